@@ -1,0 +1,87 @@
+import { base64, base64url, base64urlnopad, hex } from '@scure/base';
+import type { Sha256 } from './brands.ts';
+
+/** Bytes that WebCrypto and fetch take as they are. */
+export type Bytes = Uint8Array<ArrayBuffer>;
+
+const encoder = new TextEncoder();
+const strictDecoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
+
+/** UTF-8 bytes of a text. */
+export function utf8(text: string): Bytes {
+  return encoder.encode(text) as Bytes;
+}
+
+/** Text of UTF-8 bytes, a byte order mark removed; `undefined` when they are no UTF-8. */
+export function textOf(bytes: Uint8Array): string | undefined {
+  try {
+    return strictDecoder.decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+/** base64url without padding. */
+export function base64UrlOf(bytes: Uint8Array): string {
+  return base64urlnopad.encode(bytes);
+}
+
+/** Bytes of canonical base64url without padding; `undefined` for anything else (padding, spaces, spare bits). */
+export function bytesOfBase64Url(text: string): Bytes | undefined {
+  try {
+    return base64urlnopad.decode(text) as Bytes;
+  } catch {
+    return undefined;
+  }
+}
+
+/** base64 with padding, for `data:` addresses. */
+export function base64Of(bytes: Uint8Array): string {
+  return base64.encode(bytes);
+}
+
+/** Bytes of base64 in either alphabet, white space and missing padding tolerated; `undefined` when it is none. */
+export function bytesOfLooseBase64(text: string): Bytes | undefined {
+  const compact = text
+    .replace(/[\s=]+/g, '')
+    .replace(/-/g, '+')
+    .replace(/_/g, '/');
+  try {
+    return base64url.decode(
+      (compact + '='.repeat((4 - (compact.length % 4)) % 4)).replace(/\+/g, '-').replace(/\//g, '_'),
+    ) as Bytes;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Lower-case hexadecimal. */
+export function hexOf(bytes: Uint8Array): string {
+  return hex.encode(bytes);
+}
+
+/** One array out of several. */
+export function concat(...parts: readonly Uint8Array[]): Bytes {
+  const joined = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    joined.set(part, offset);
+    offset += part.length;
+  }
+  return joined;
+}
+
+/** True when both hold the same bytes. Not for secrets. */
+export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, index) => byte === b[index]);
+}
+
+/** SHA-256 as raw bytes. */
+export async function sha256(bytes: Uint8Array): Promise<Bytes> {
+  return new Uint8Array(await crypto.subtle.digest('SHA-256', bytes as Bytes));
+}
+
+/** SHA-256 as the base64url that names documents everywhere in the house. */
+export async function sha256Of(bytes: Uint8Array): Promise<Sha256> {
+  return base64UrlOf(await sha256(bytes)) as Sha256;
+}

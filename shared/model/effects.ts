@@ -1,0 +1,32 @@
+import type { Instant, Url } from './brands.ts';
+import type { Result } from './result.ts';
+
+/** One GET. Never carries credentials or a referrer; redirects are followed within the fetcher's own rules. */
+export type FetchRequest = {
+  readonly url: Url;
+  readonly accept?: string;
+  /** ceiling of the body in bytes; more gives `offer-too-large` */
+  readonly maxBytes: number;
+  readonly signal?: AbortSignal;
+};
+
+/** What an address answered, whatever its status. */
+export type Fetched = {
+  readonly requested: Url;
+  /** where the answer came from after redirects */
+  readonly url: Url;
+  readonly status: number;
+  /** lower case, with parameters; '' when none was sent; never to be trusted */
+  readonly mediaType: string;
+  readonly bytes: Uint8Array;
+  readonly at: Instant;
+};
+
+/**
+ * The domain's only way to the network. A status of 404, 410 or 500 is an answer (`ok: true`);
+ * `ok: false` means that nothing answered, or was allowed to.
+ */
+export type Fetcher = (request: FetchRequest) => Promise<Result<Fetched>>;
+export type Clock = () => Instant;
+/** `bytes`: how many; cryptographically random. */
+export type Random = (bytes: number) => Uint8Array;

@@ -1,0 +1,53 @@
+/**
+ * Every code of a failure that a person or a peer can meet. Codes never change meaning.
+ * Each has its sentences in `shared/messages/errors.ts`, typed so that a code without words does not compile.
+ */
+export const errorCodes = [
+  'unexpected',
+  // addresses, fetching
+  'address-not-allowed',
+  'private-address',
+  'offline',
+  'offer-unreachable',
+  'offer-not-found',
+  'offer-gone',
+  'offer-server-failed',
+  'offer-timed-out',
+  'offer-too-large',
+  'redirect-not-allowed',
+  // what arrived
+  'malformed-json',
+  'malformed-hash',
+  'malformed-did',
+  'not-a-badge',
+  'picture-without-badge',
+  'malformed-picture',
+  'offer-kind-not-supported',
+  'too-deep',
+  // names and handles
+  'handle-not-allowed',
+  'handle-taken',
+] as const;
+
+export type ErrorCode = (typeof errorCodes)[number];
+
+/** The values that a sentence about the failure needs; never secrets. */
+export type Facts = Readonly<Record<string, string | number | boolean>>;
+
+/** The one error class. Between contexts only `{ code, facts }` travels. */
+export class BackpackError extends Error {
+  readonly code: ErrorCode;
+  readonly facts: Facts;
+
+  constructor(code: ErrorCode, facts: Facts = {}, cause?: unknown) {
+    super(code, cause === undefined ? undefined : { cause });
+    this.name = 'BackpackError';
+    this.code = code;
+    this.facts = facts;
+  }
+}
+
+/** Any thrown thing as a BackpackError: itself, or `unexpected` with the cause kept for the log. */
+export function asBackpackError(thrown: unknown): BackpackError {
+  return thrown instanceof BackpackError ? thrown : new BackpackError('unexpected', {}, thrown);
+}

@@ -1,0 +1,93 @@
+import { textOf } from './bytes.ts';
+import { BackpackError } from './errors.ts';
+import { failed, ok, type Result } from './result.ts';
+
+export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
+export type JsonObject = { readonly [key: string]: Json };
+
+/** Deepest nesting of a foreign document (design §15). */
+export const maxJsonDepth = 32;
+
+const forbiddenKeys = new Set(['__proto__', 'constructor', 'prototype']);
+
+/**
+ * Reads foreign JSON text within bounds: nesting at most `maxDepth`, no key that reaches a prototype.
+ * Errors: `malformed-json`, `too-deep`.
+ */
+export function parseJson(text: string, maxDepth: number = maxJsonDepth): Result<Json> {
+  // Depth is judged before JSON.parse, so that hostile nesting costs one linear scan.
+  if (depthOf(text) > maxDepth) return failed(new BackpackError('too-deep', { limit: maxDepth }));
+  let value: Json;
+  try {
+    value = JSON.parse(text) as Json;
+  } catch (cause) {
+    return failed(new BackpackError('malformed-json', {}, cause));
+  }
+  if (hasForbiddenKey(value)) return failed(new BackpackError('malformed-json', { key: 'prototype' }));
+  return ok(value);
+}
+
+/** Reads foreign JSON bytes (UTF-8, byte order mark tolerated) that must be an object. Errors: `malformed-json`, `too-deep`. */
+export function parseJsonObject(bytes: Uint8Array, maxDepth: number = maxJsonDepth): Result<JsonObject> {
+  const text = textOf(bytes);
+  if (text === undefined) return failed(new BackpackError('malformed-json', { encoding: 'not utf-8' }));
+  const parsed = parseJson(text, maxDepth);
+  if (!parsed.ok) return parsed;
+  return isJsonObject(parsed.value)
+    ? ok(parsed.value)
+    : failed(new BackpackError('malformed-json', { expected: 'object' }));
+}
+
+export function isJsonObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A value that the standards allow alone or in a list, as a list; absent as an empty one. */
+export function listOf(value: Json | undefined): readonly Json[] {
+  if (value === undefined || value === null) return [];
+  return Array.isArray(value) ? (value as readonly Json[]) : [value];
+}
+
+/** The string, or `undefined` for anything else. */
+export function stringOf(value: Json | undefined): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** True when `type` (one or list) of the object names the type. */
+export function hasType(object: JsonObject, type: string): boolean {
+  return listOf(object['type'] ?? object['@type']).includes(type);
+}
+
+/** JSON with keys in UTF-16 order and no spaces: one text for one value (RFC 8785 for the values we make). */
+export function canonicalJson(value: Json): string {
+  if (Array.isArray(value)) return `[${(value as readonly Json[]).map(canonicalJson).join(',')}]`;
+  if (isJsonObject(value)) {
+    const keys = Object.keys(value).sort();
+    return `{${keys.map((key) => `${JSON.stringify(key)}:${canonicalJson(value[key] as Json)}`).join(',')}}`;
+  }
+  return JSON.stringify(value);
+}
+
+function depthOf(text: string): number {
+  let depth = 0;
+  let deepest = 0;
+  let inString = false;
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (inString) {
+      if (code === 0x5c) index += 1;
+      else if (code === 0x22) inString = false;
+    } else if (code === 0x22) inString = true;
+    else if (code === 0x7b || code === 0x5b) {
+      depth += 1;
+      if (depth > deepest) deepest = depth;
+    } else if (code === 0x7d || code === 0x5d) depth -= 1;
+  }
+  return deepest;
+}
+
+function hasForbiddenKey(value: Json): boolean {
+  if (Array.isArray(value)) return (value as readonly Json[]).some(hasForbiddenKey);
+  if (!isJsonObject(value)) return false;
+  return Object.keys(value).some((key) => forbiddenKeys.has(key) || hasForbiddenKey(value[key] as Json));
+}
