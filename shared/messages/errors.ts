@@ -1,0 +1,95 @@
+import type { ErrorCode } from '../model/errors.ts';
+
+/**
+ * What is said when something fails: what happened, and what the reader can do.
+ * Slots are facts of the error, `{host|the issuer}` with what stands there when the fact is absent.
+ */
+export type ErrorWords = { readonly happened: string; readonly remedy: string };
+
+export const errorWords: Readonly<Record<ErrorCode, ErrorWords>> = {
+  unexpected: {
+    happened: 'Something went wrong in Backpack itself.',
+    remedy: 'Nothing you had was changed. Try again; if it happens again, restart the browser.',
+  },
+  'address-not-allowed': {
+    happened: 'The address “{address|given}” cannot be opened.',
+    remedy: 'Use a full web address that begins with https:// or http://.',
+  },
+  'private-address': {
+    happened: '{host|This address} is inside your own network, and the page that offers it is not.',
+    remedy: 'Ask it only if you know this host and expected a badge from it.',
+  },
+  offline: {
+    happened: 'This browser is offline.',
+    remedy: 'Connect to the internet, then try again. What is in your backpack stays readable.',
+  },
+  'offer-unreachable': {
+    happened: '{host|The issuer} did not answer.',
+    remedy: 'Nothing was lost. Try again, or keep the offer and check later.',
+  },
+  'offer-not-found': {
+    happened: '{host|The issuer} has no badge at this address.',
+    remedy: 'Ask the issuer for a new link.',
+  },
+  'offer-gone': {
+    happened: '{host|The issuer} has taken this badge back or removed it for good.',
+    remedy: 'Ask the issuer why.',
+  },
+  'offer-server-failed': {
+    happened: '{host|The issuer} answered with an error of its own.',
+    remedy: 'Nothing was lost. Try again later; the fault is on the issuer’s side.',
+  },
+  'offer-timed-out': {
+    happened: '{host|The issuer} took too long to answer.',
+    remedy: 'Nothing was lost. Try again, or keep the offer and check later.',
+  },
+  'offer-too-large': {
+    happened: 'What {host|the issuer} sent is larger than a badge may be.',
+    remedy: 'A badge can have at most 5 MB. Tell the issuer.',
+  },
+  'redirect-not-allowed': {
+    happened: '{host|The issuer} sent Backpack on to an address that it does not open.',
+    remedy: 'Tell the issuer. Nothing of what came from there was kept.',
+  },
+  'malformed-json': {
+    happened: 'What is at this address is not a badge that can be read.',
+    remedy: 'Tell the issuer that the document is damaged, or choose another file.',
+  },
+  'malformed-hash': {
+    happened: 'A reference to a document is damaged.',
+    remedy: 'Open the badge again from the list, or copy the link again.',
+  },
+  'malformed-did': {
+    happened: 'The issuer’s identifier “{did|given}” cannot be read.',
+    remedy: 'Tell the issuer that the badge names itself wrongly.',
+  },
+  'not-a-badge': {
+    happened: 'This is not a badge.',
+    remedy: 'Choose a badge picture or a badge file as the issuer gave it to you.',
+  },
+  'picture-without-badge': {
+    happened: 'This picture has no badge inside.',
+    remedy:
+      'Download the picture again from the issuer: copies from chats and social networks lose the badge.',
+  },
+  'malformed-picture': {
+    happened: 'This picture is damaged or cut off.',
+    remedy: 'Download it again from the issuer.',
+  },
+  'offer-kind-not-supported': {
+    happened: 'This page offers its badge in a way that is not supported yet.',
+    remedy: 'Ask the issuer for the badge as a file or a link, and import it.',
+  },
+  'too-deep': {
+    happened: 'This document is nested more deeply than a badge may be.',
+    remedy: 'Tell the issuer. It was not opened any further.',
+  },
+  'handle-not-allowed': {
+    happened: '“{handle|This name}” cannot be used in an address.',
+    remedy: 'Use 3 to 30 small letters a to z, numbers, and single hyphens between them.',
+  },
+  'handle-taken': {
+    happened: 'The name “{handle|chosen}” is taken.',
+    remedy: 'Choose another one.',
+  },
+};

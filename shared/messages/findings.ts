@@ -1,0 +1,194 @@
+import type { FindingCode } from '../model/verdict.ts';
+
+/**
+ * One sentence for each finding of a verification, and, where the reader can do something, what.
+ * Slots are facts of the finding, `{field|a part}` with what stands there when the fact is absent.
+ */
+export type FindingWords = { readonly sentence: string; readonly remedy?: string };
+
+const tellIssuer = 'Tell the issuer; only they can put it right.';
+const checkLater = 'Keep it and check again later.';
+
+export const findingWords: Readonly<Record<FindingCode, FindingWords>> = {
+  'all-passed': { sentence: 'Every check passed.' },
+  'well-formed': { sentence: 'The badge is complete and can be read.' },
+  'not-json': { sentence: 'The document is damaged: it cannot be read.', remedy: tellIssuer },
+  'not-a-badge': { sentence: 'The document is not a badge.', remedy: tellIssuer },
+  'missing-field': {
+    sentence: 'The badge lacks something that every badge must have: {field|a required part}.',
+    remedy: tellIssuer,
+  },
+  'wrong-type': {
+    sentence: 'A part of the badge is of the wrong kind: {field|one of its fields}.',
+    remedy: tellIssuer,
+  },
+  'bad-value': {
+    sentence: 'A part of the badge says something it cannot say: {field|one of its fields}.',
+    remedy: tellIssuer,
+  },
+  'undefined-term': {
+    sentence: 'The badge uses a word that it does not define: {term|one of its fields}.',
+    remedy: tellIssuer,
+  },
+  'unknown-context': {
+    sentence: 'The badge rests on a vocabulary that Backpack does not have: {address|unnamed}.',
+    remedy: checkLater,
+  },
+  'too-large': { sentence: 'The document is larger than a badge may be.', remedy: tellIssuer },
+  'unknown-generation': {
+    sentence: 'It is not said which version of Open Badges this is.',
+    remedy: tellIssuer,
+  },
+  'generation-not-supported': {
+    sentence: 'Open Badges {generation|of this version} cannot be checked yet.',
+    remedy: checkLater,
+  },
+  'suite-not-supported': {
+    sentence: 'This kind of proof cannot be checked yet: {suite|unnamed}.',
+    remedy: checkLater,
+  },
+  'algorithm-not-supported': {
+    sentence: 'This way of signing cannot be checked yet: {algorithm|unnamed}.',
+    remedy: checkLater,
+  },
+  'key-kind-not-supported': {
+    sentence: 'This kind of key cannot be looked up yet: {kind|unnamed}.',
+    remedy: checkLater,
+  },
+  'status-kind-not-supported': {
+    sentence: 'Whether it was revoked cannot be checked yet: {kind|an unknown kind of list}.',
+    remedy: checkLater,
+  },
+  'signature-good': { sentence: 'The badge is unaltered: the signature fits every word of it.' },
+  'signature-bad': {
+    sentence: 'The badge was altered, or signed with another key.',
+    remedy: 'Get it again from the issuer.',
+  },
+  'no-proof': {
+    sentence: 'Nothing in the badge proves who made it.',
+    remedy: 'Ask the issuer for a signed badge or a link to it.',
+  },
+  'proof-purpose-wrong': { sentence: 'The signature was made for another purpose.', remedy: tellIssuer },
+  'proof-expired': {
+    sentence: 'The signature itself ended on {date|a past day}.',
+    remedy: 'Ask the issuer for a fresh copy.',
+  },
+  'proof-elsewhere': {
+    sentence: 'The signature belongs to another document.',
+    remedy: 'Get the badge again from the issuer.',
+  },
+  'claims-disagree': {
+    sentence: 'The badge says one thing and its signed envelope another: {field|they do not agree}.',
+    remedy: tellIssuer,
+  },
+  'document-unreachable': {
+    sentence: '{host|The issuer} did not answer, so this could not be checked.',
+    remedy: checkLater,
+  },
+  'document-not-json': {
+    sentence: '{host|The issuer} answered with something that is not a badge document.',
+    remedy: checkLater,
+  },
+  'hosted-copy-good': { sentence: '{host|The issuer} shows the same badge at its own address.' },
+  'hosted-copy-differs': {
+    sentence: 'The copy at {host|the issuer} differs from this one.',
+    remedy: 'Get the badge again from the issuer.',
+  },
+  'hosted-elsewhere': {
+    sentence: 'The badge says that it lives at another address than the one it was found at.',
+    remedy: 'Open it at the address that it names: {address|unknown}.',
+  },
+  'hosted-redirected': { sentence: '{host|The issuer} has moved the badge to another address of its own.' },
+  'outside-issuer-scope': {
+    sentence: '{host|This address} is not an address of the issuer that the badge names.',
+    remedy: 'Do not rely on the name of the issuer.',
+  },
+  'inside-issuer-scope': { sentence: 'The badge lies at an address of its issuer.' },
+  'issuer-scope-unknown': { sentence: 'It is not said at which addresses this issuer keeps its badges.' },
+  'not-encrypted': {
+    sentence: 'It came over an unencrypted connection; somebody on the way could have changed it.',
+  },
+  'key-found': { sentence: 'The issuer’s key was found.' },
+  'key-not-authorised': {
+    sentence: 'The issuer does not allow this key to sign badges.',
+    remedy: 'Do not rely on it. Ask the issuer.',
+  },
+  'key-owner-differs': {
+    sentence: 'The key belongs to somebody else than the issuer named.',
+    remedy: 'Do not rely on the name of the issuer.',
+  },
+  'key-not-listed': {
+    sentence: 'The issuer named does not list this key as its own.',
+    remedy: 'Do not rely on the name of the issuer.',
+  },
+  'issuer-confirmed': { sentence: 'Who made it is proven.' },
+  'issuer-not-confirmed': {
+    sentence: 'That the issuer named has made it is not proven.',
+    remedy: 'Do not rely on the name of the issuer.',
+  },
+  'in-time': { sentence: 'It is still good, until {until|its end}.' },
+  'no-end': { sentence: 'It has no end.' },
+  'has-expired': {
+    sentence: 'It ended on {date|a past day}.',
+    remedy: 'It can be kept; it is shown as expired. The issuer may renew it.',
+  },
+  'not-yet-valid': {
+    sentence: 'It is good only from {date|a later day} on.',
+    remedy: 'Check again on that day.',
+  },
+  'ends-before-it-begins': { sentence: 'It ends before it begins.', remedy: tellIssuer },
+  'not-revoked': { sentence: 'The issuer has not revoked it.' },
+  'no-status': { sentence: 'The badge names no place where it could be revoked.' },
+  'has-been-revoked': { sentence: 'The issuer has revoked it{reason|}.', remedy: 'Ask the issuer why.' },
+  'is-suspended': {
+    sentence: 'The issuer has suspended it for now.',
+    remedy: 'Ask the issuer why, and check again later.',
+  },
+  gone: {
+    sentence: '{host|The issuer} says that this badge is gone for good.',
+    remedy: 'Ask the issuer why.',
+  },
+  'status-unreachable': {
+    sentence: 'Whether it was revoked could not be asked: {host|the issuer} did not answer.',
+    remedy: checkLater,
+  },
+  'status-list-bad': {
+    sentence: 'The issuer’s list of revoked badges cannot be relied on.',
+    remedy: checkLater,
+  },
+  'status-list-short': {
+    sentence: 'The issuer’s list of revoked badges is shorter than it must be.',
+    remedy: tellIssuer,
+  },
+  'status-list-id-differs': {
+    sentence: 'The list of revoked badges is another than the one that the badge names.',
+    remedy: tellIssuer,
+  },
+  'status-list-other-key': {
+    sentence: 'The list of revoked badges is signed by somebody else than the issuer.',
+    remedy: tellIssuer,
+  },
+  'status-index-out-of-range': {
+    sentence: 'The badge has no place in the issuer’s list of revoked badges.',
+    remedy: tellIssuer,
+  },
+  'recipient-matches': { sentence: 'It was issued to this person.' },
+  'recipient-differs': {
+    sentence: 'It was issued to somebody else.',
+    remedy: 'If it is yours, add the address it was issued to.',
+  },
+  'recipient-absent': { sentence: 'It names nobody.' },
+  'endorsement-good': { sentence: 'The endorsement by {name|its author} is unaltered.' },
+  'endorsement-bad': {
+    sentence: 'An endorsement of it cannot be relied on.',
+    remedy: 'The badge itself is not affected; leave that endorsement aside.',
+  },
+  'extension-bad': {
+    sentence: 'An addition to the badge does not follow its own description: {extension|unnamed}.',
+  },
+  'schema-unavailable': { sentence: 'The issuer’s own description of the form could not be used.' },
+  'field-loose': {
+    sentence: 'A part of the badge is written loosely, but can be understood: {field|one of its fields}.',
+  },
+  'beyond-limits': { sentence: 'The badge asks for more work than a check may take.', remedy: tellIssuer },
+};
