@@ -1,0 +1,49 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+export type BuildName = 'chromium' | 'firefox' | 'server' | 'verify';
+
+const root = join(import.meta.dirname, '..');
+const configOf: Record<BuildName, string> = {
+  chromium: 'vite.config.ts',
+  firefox: 'vite.config.ts',
+  server: 'vite.server.config.ts',
+  verify: 'vite.verify.config.ts',
+};
+export const allBuilds: readonly BuildName[] = ['chromium', 'firefox', 'server', 'verify'];
+
+/** Builds the named parts into `dist/`, side by side. Rejects with the builder's own words. */
+export async function build(names: readonly BuildName[] = allBuilds): Promise<void> {
+  await Promise.all(names.map(buildOne));
+}
+
+async function buildOne(name: BuildName): Promise<void> {
+  const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
+  if (!existsSync(vite)) throw new Error('Dependencies are missing: run the command through npm.');
+  const child = spawn(process.execPath, [vite, 'build', '--config', configOf[name]], {
+    cwd: root,
+    env: { ...process.env, BROWSER: name, NODE_ENV: 'production' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  const listen = (chunk: Buffer) => {
+    said += chunk.toString('utf8');
+  };
+  child.stdout.on('data', listen);
+  child.stderr.on('data', listen);
+  const code = await new Promise<number | null>((done) => child.once('close', done));
+  if (code !== 0) throw new Error(`The build of ${name} failed.\n${said}`);
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const asked = process.argv.slice(2).filter((name): name is BuildName => name in configOf);
+  try {
+    await build(asked.length > 0 ? asked : allBuilds);
+    console.log(`Built ${(asked.length > 0 ? asked : allBuilds).map((name) => `dist/${name}`).join(', ')}.`);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(1);
+  }
+}
