@@ -1,75 +1,40 @@
-import type { Facts } from '../model/errors.ts';
-import { plainText } from './plain-text.ts';
+import type { BackpackError, ErrorCode, Facts } from '../model/errors.ts';
+import type { FindingCode } from '../model/verdict.ts';
+import { type Catalogue, en } from './en.ts';
+import { errorWords } from './errors.ts';
+import { findingWords } from './findings.ts';
+import { type Formats, fill, formatsOf, type Language } from './formats.ts';
 
-/** A language of the catalogue, as in `lang` and for `Intl`. */
-export type Language = 'en';
+/** All that a view needs to speak: the catalogue of one language and its formats. */
+export type Words = { readonly text: Catalogue; readonly formats: Formats };
 
-/** Longest value that a sentence takes from outside. */
-const maxFactLength = 120;
-const instantForm = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z$/;
+const catalogues: Readonly<Record<Language, Catalogue>> = { en };
 
-/** Numbers, dates and lists in one language; dates are of UTC unless a time zone is given. */
-export type Formats = {
-  readonly language: Language;
-  /** 12 March 2026 */
-  readonly date: (instant: string) => string;
-  /** 12 March 2026 at 14:05:09 UTC */
-  readonly exactTime: (instant: string) => string;
-  readonly year: (instant: string) => string;
-  readonly number: (value: number) => string;
-  readonly list: (items: readonly string[]) => string;
-  /** picks the form for a count */
-  readonly plural: (count: number, forms: { readonly one: string; readonly other: string }) => string;
-};
+/** The words of a language. `timeZone`: the reader's, see `formatsOf`. */
+export function wordsOf(language: Language, timeZone?: string): Words {
+  return { text: catalogues[language], formats: formatsOf(language, timeZone) };
+}
 
-/** The formats of a language. `timeZone`: IANA name; `UTC` makes the same text on every machine. */
-export function formatsOf(language: Language, timeZone = 'UTC'): Formats {
-  const locale = language === 'en' ? 'en-GB' : language;
-  const date = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric', timeZone });
-  const exact = new Intl.DateTimeFormat(locale, {
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    timeZoneName: 'short',
-    timeZone,
-  });
-  const year = new Intl.DateTimeFormat(locale, { year: 'numeric', timeZone });
-  const number = new Intl.NumberFormat(locale);
-  const list = new Intl.ListFormat(locale, { type: 'conjunction' });
-  const plurals = new Intl.PluralRules(locale);
-  const written = (form: Intl.DateTimeFormat, instant: string): string => {
-    const moment = Date.parse(instant);
-    return Number.isNaN(moment) ? plainText(instant, maxFactLength) : form.format(moment);
-  };
+/** What happened and what to do, as whole sentences, for an error or what is left of it after a message. */
+export function sayError(
+  error: Pick<BackpackError, 'code' | 'facts'>,
+  words: Words,
+): { readonly happened: string; readonly remedy: string } {
+  const said = errorWords[error.code satisfies ErrorCode];
   return {
-    language,
-    date: (instant) => written(date, instant),
-    exactTime: (instant) => written(exact, instant),
-    year: (instant) => written(year, instant),
-    number: (value) => number.format(value),
-    list: (items) => list.format(items),
-    plural: (count, forms) =>
-      (plurals.select(count) === 'one' ? forms.one : forms.other).replaceAll('{count}', number.format(count)),
+    happened: fill(said.happened, error.facts, words.formats),
+    remedy: fill(said.remedy, error.facts, words.formats),
   };
 }
 
-/**
- * Fills the named slots of a sentence: `{host}`, or `{host|the issuer}` with what is said when the fact is absent.
- * Instants become dates, numbers are written in the language, texts lose what could disguise them (T48).
- */
-export function fill(sentence: string, facts: Facts, formats: Formats): string {
-  const filled = sentence.replace(
-    /\{(\w+)(?:\|([^}]*))?\}/g,
-    (_, slot: string, absent: string | undefined) => {
-      const fact = Object.hasOwn(facts, slot) ? facts[slot] : undefined;
-      if (typeof fact === 'number') return formats.number(fact);
-      if (typeof fact === 'string' && fact !== '')
-        return instantForm.test(fact) ? formats.date(fact) : plainText(fact, maxFactLength);
-      return absent ?? '';
-    },
-  );
-  return filled.charAt(0).toUpperCase() + filled.slice(1);
+/** The sentence of a finding and, where there is one, its remedy. */
+export function sayFinding(
+  finding: { readonly code: FindingCode; readonly facts: Facts },
+  words: Words,
+): { readonly sentence: string; readonly remedy?: string } {
+  const said = findingWords[finding.code];
+  const sentence = fill(said.sentence, finding.facts, words.formats);
+  return said.remedy === undefined
+    ? { sentence }
+    : { sentence, remedy: fill(said.remedy, finding.facts, words.formats) };
 }

@@ -1,0 +1,121 @@
+/**
+ * Every word that both the extension and the public pages say, in English. Other languages satisfy its type.
+ * Sentences are whole and have named slots; counts have their forms for `Intl.PluralRules`.
+ */
+export const en = {
+  marks: {
+    checked: 'Checked',
+    expired: 'Expired',
+    revoked: 'Revoked',
+    'not-valid': 'Not valid',
+    'not-checked': 'Could not be checked',
+    unreadable: 'Cannot be read',
+    'as-recorded': 'Not checked here',
+  },
+  verdict: {
+    valid: 'Every check passed.',
+    validWithNotes: {
+      one: 'Every check passed, with {count} note.',
+      other: 'Every check passed, with {count} notes.',
+    },
+    asRecorded: 'As recorded by the learner on {date|an unknown day}, not checked by this server.',
+    checkedOn: 'Checked on {date}',
+    issuerGone: 'Checked on {date}. The issuer has not answered since.',
+  },
+  checkOutcomes: {
+    passed: 'Passed',
+    warning: 'Note',
+    failed: 'Failed',
+    unknown: 'Could not be checked',
+    skipped: 'Not needed',
+  },
+  questions: {
+    unaltered: 'Is it unaltered?',
+    who: 'Who made it?',
+    good: 'Is it still good?',
+    whose: 'Is it this person’s?',
+    more: 'What else was looked at?',
+  },
+  checkNames: {
+    form: 'Form',
+    limits: 'Size',
+    integrity: 'Unaltered',
+    hosting: 'Issuer’s own copy',
+    key: 'Key',
+    issuer: 'Issuer',
+    validity: 'Dates',
+    status: 'Revocation',
+    schema: 'Issuer’s description of the form',
+    endorsement: 'Endorsement',
+    recipient: 'Recipient',
+    extension: 'Addition',
+    'proof-set': 'Further signatures',
+  },
+  checkList: {
+    title: 'What was checked',
+    why: 'Asked for by',
+    code: 'Code',
+    facts: 'Details',
+    none: 'Nothing could be checked.',
+  },
+  issuer: {
+    keyLead: 'Unknown issuer, key …{tail}',
+    saysItIs: 'says it is {name}',
+    notProven: 'Issuer not proven',
+    names: 'the badge names {name}',
+    unnamed: 'an issuer without a name',
+    notEncrypted: 'not encrypted',
+    whyNone: 'Nothing shows who made this badge.',
+    'why-key-not-bound':
+      'The signature is good, but nothing ties its key to the issuer that the badge names.',
+    'why-key-elsewhere':
+      'The signature is good, but its key lies with somebody else than the issuer that the badge names.',
+    whyKey:
+      'It is signed with this key. Nobody vouches for the name; compare the key if you know the issuer’s.',
+    whyHost: 'This host vouches for the badge. The name is what the issuer calls itself.',
+    wholeKey: 'Whole key',
+  },
+  recipient: {
+    yours: { word: 'Yours', sentence: 'It was issued to an address of yours.' },
+    'not-yet-matched': {
+      word: 'Not yet matched to you',
+      sentence: 'It was issued to an address that is not among yours yet.',
+    },
+    'names-nobody': { word: 'Names nobody', sentence: 'It does not say to whom it was issued.' },
+    'someone-elses': { word: 'Someone else’s', sentence: 'It was issued to another address than yours.' },
+  },
+  badge: {
+    unnamed: 'A badge without a name',
+    unreadable: 'A file that could not be read',
+    pictureOf: 'Picture of {name}',
+    initialOf: 'No picture',
+    awarded: 'Awarded',
+    validFrom: 'Good from',
+    expires: 'Good until',
+    expired: 'Ended',
+    issuer: 'Issuer',
+    recipient: 'Recipient',
+    kind: 'Kind',
+    tags: 'Tags',
+    about: 'What it says',
+    took: 'What it took',
+    shown: 'What was shown',
+    why: 'Why it was given',
+    said: 'Said about it',
+    fits: 'Fits into',
+    evidence: 'Evidence',
+    criteriaAddress: 'The issuer’s description',
+    endorsedBy: 'By {name|somebody without a name}, as the badge says; not checked',
+    generation: 'Open Badges {generation}',
+    version: 'Version',
+    document: 'Document',
+    leavesTo: 'at {host}',
+  },
+  count: {
+    badges: { one: '{count} badge', other: '{count} badges' },
+    issuers: { one: '{count} issuer', other: '{count} issuers' },
+  },
+};
+
+/** The type that each language of the catalogue satisfies. */
+export type Catalogue = typeof en;
