@@ -1,0 +1,442 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { instantOf, parseUrl, type Url } from '../../shared/model/brands.ts';
+import type { Fetched } from '../../shared/model/effects.ts';
+import type { Result } from '../../shared/model/result.ts';
+import { AddressRefused, checkedLookup, type ResolveName } from './checked-lookup.ts';
+import { type GuardedFetcher, guardedFetcher, maxBodyBytes, totalTimeoutMs } from './guarded-fetcher.ts';
+import { hostTurns } from './host-turns.ts';
+
+const freely = async () => true;
+const clock = () => instantOf(0);
+
+let sockets = 0;
+const countSocket = () => {
+  sockets += 1;
+};
+let opened: { close: () => Promise<void> }[] = [];
+
+beforeEach(() => {
+  sockets = 0;
+  subscribe('net.client.socket', countSocket);
+});
+
+afterEach(async () => {
+  unsubscribe('net.client.socket', countSocket);
+  await Promise.all(opened.map((each) => each.close()));
+  opened = [];
+});
+
+async function issuer(
+  answer: RequestListener,
+): Promise<{ origin: string; port: number; hits: () => number }> {
+  let hits = 0;
+  const server: Server = createServer((request, response) => {
+    hits += 1;
+    answer(request, response);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  opened.push({
+    close: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
+  });
+  const { port } = server.address() as AddressInfo;
+  return { origin: `http://127.0.0.1:${port}`, port, hits: () => hits };
+}
+
+function guard(
+  options: { allow?: string[]; http?: boolean; publicOrigin?: string; resolve?: ResolveName } = {},
+): GuardedFetcher {
+  const fetcher = guardedFetcher(
+    {
+      allow: options.allow ?? [],
+      http: options.http ?? true,
+      publicOrigin: options.publicOrigin ?? 'https://backpack.example',
+      userAgent: 'Backpack/test',
+    },
+    { clock, turns: freely, ...(options.resolve === undefined ? {} : { resolve: options.resolve }) },
+  );
+  opened.push(fetcher);
+  return fetcher;
+}
+
+function addressOf(text: string): Url {
+  const parsed = parseUrl(text);
+  if (!parsed.ok) throw new Error(`no address: ${text}`);
+  return parsed.value;
+}
+
+function ask(fetcher: GuardedFetcher, address: string, maxBytes = maxBodyBytes): Promise<Result<Fetched>> {
+  return fetcher.fetch({ url: addressOf(address), maxBytes });
+}
+
+function codeOf(answer: Result<Fetched>): string {
+  return answer.ok ? `status ${answer.value.status}` : answer.error.code;
+}
+
+// T35: every notation that leads to a literal private address
+const literals = [
+  'http://127.0.0.1/',
+  'http://127.1/',
+  'http://127.0.1/',
+  'http://2130706433/',
+  'http://0x7f000001/',
+  'http://0x7f.0.0.1/',
+  'http://0177.0.0.1/',
+  'http://017700000001/',
+  'http://127.0.0.1./',
+  'http://127.0.0.01/',
+  'http://１２７.０.０.１/',
+  'http://127。0。0。1/',
+  'http://①②⑦.0.0.1/',
+  'http://0/',
+  'http://0.0.0.0/',
+  'http://0x0/',
+  'http://10.0.0.1/',
+  'http://10.1/',
+  'http://167772161/',
+  'http://172.16.0.1/',
+  'http://172.31.255.255/',
+  'http://192.168.1.1/',
+  'http://192.168.257/',
+  'http://0xc0a80101/',
+  'http://169.254.169.254/',
+  'http://2852039166/',
+  'http://0xa9fea9fe/',
+  'http://0251.0376.0251.0376/',
+  'http://169.254.43518/',
+  'http://100.64.0.1/',
+  'http://192.0.0.1/',
+  'http://192.0.2.1/',
+  'http://198.18.0.1/',
+  'http://198.51.100.1/',
+  'http://203.0.113.1/',
+  'http://224.0.0.1/',
+  'http://240.0.0.1/',
+  'http://255.255.255.255/',
+  'http://[::]/',
+  'http://[::1]/',
+  'http://[0:0:0:0:0:0:0:1]/',
+  'http://[0000::0001]/',
+  'http://[::127.0.0.1]/',
+  'http://[::7f00:1]/',
+  'http://[::ffff:127.0.0.1]/',
+  'http://[::ffff:7f00:1]/',
+  'http://[::FFFF:0A00:1]/',
+  'http://[::ffff:0:127.0.0.1]/',
+  'http://[64:ff9b::127.0.0.1]/',
+  'http://[64:ff9b:1::1]/',
+  'http://[2002:7f00:1::]/',
+  'http://[2002:a00:1::1]/',
+  'http://[2001:0:4136:e378:8000:63bf:3fff:fdd2]/',
+  'http://[fc00::1]/',
+  'http://[fd12:3456:789a::1]/',
+  'http://[fe80::1]/',
+  'http://[fec0::1]/',
+  'http://[ff02::1]/',
+  'http://[2001:db8::1]/',
+  'http://[3fff::1]/',
+  'http://[100::1]/',
+  'http://[5f00::1]/',
+  'http://localhost/',
+  'http://LOCALHOST/',
+  'http://localhost./',
+  'http://a.localhost/',
+  'http://printer.local/',
+  'http://metadata.google.internal/',
+  'http://router.home.arpa/',
+  'http://intranet/',
+  'https://127.0.0.1/',
+  'https://[::1]/',
+  'https://2130706433/',
+];
+
+describe('the fetch guard', () => {
+  it.each(literals)('refuses %s without opening a socket', async (address) => {
+    expect(codeOf(await ask(guard(), address))).toBe('private-address');
+    expect(sockets).toBe(0);
+  });
+
+  it.each([
+    'http://user:secret@example.com/',
+    'ftp://example.com/',
+    'file:///etc/passwd',
+    'gopher://127.0.0.1/',
+    'data:text/plain,x',
+    'http://[fe80::1%25eth0]/',
+    'http://127.0.0.1%00.example.com/',
+    'http:///',
+    'javascript:1',
+    `https://example.com/${'a'.repeat(2048)}`,
+  ])('never even gets an address out of %s', (address) => {
+    expect(parseUrl(address).ok).toBe(false);
+  });
+
+  it('refuses other ports, plain http where it is not wanted, and itself', async () => {
+    expect(codeOf(await ask(guard(), 'https://example.com:8443/'))).toBe('address-not-allowed');
+    expect(codeOf(await ask(guard(), 'http://example.com:443/'))).toBe('address-not-allowed');
+    expect(codeOf(await ask(guard(), 'https://example.com:22/'))).toBe('address-not-allowed');
+    expect(codeOf(await ask(guard({ http: false }), 'http://example.com/'))).toBe('address-not-allowed');
+    expect(codeOf(await ask(guard(), 'https://backpack.example/d/x'))).toBe('address-not-allowed');
+    const allowedSelf = guard({ publicOrigin: 'http://127.0.0.1:4100', allow: ['http://127.0.0.1:4100'] });
+    expect(codeOf(await ask(allowedSelf, 'http://127.0.0.1:4100/x'))).toBe('address-not-allowed');
+    expect(sockets).toBe(0);
+  });
+
+  it('reads from an origin that the operator named, and from no other', async () => {
+    const school = await issuer((request, response) => {
+      response.setHeader('content-type', 'Application/JSON');
+      response.end(JSON.stringify(request.headers));
+    });
+    expect(codeOf(await ask(guard(), `${school.origin}/badge`))).toBe('address-not-allowed');
+    expect(sockets).toBe(0);
+    const answer = await ask(guard({ allow: [school.origin], http: false }), `${school.origin}/badge`);
+    expect(sockets).toBe(1);
+    if (!answer.ok) throw answer.error;
+    expect(answer.value).toMatchObject({ status: 200, mediaType: 'application/json', at: instantOf(0) });
+    const headers = JSON.parse(Buffer.from(answer.value.bytes).toString()) as Record<string, string>;
+    expect(Object.keys(headers).sort()).toEqual([
+      'accept',
+      'accept-encoding',
+      'connection',
+      'host',
+      'user-agent',
+    ]);
+    expect(headers['user-agent']).toBe('Backpack/test');
+    // another port of the same host is another origin
+    const neighbour = await issuer((_, response) => response.end('{}'));
+    expect(codeOf(await ask(guard({ allow: [school.origin] }), neighbour.origin))).toBe(
+      'address-not-allowed',
+    );
+    expect(neighbour.hits()).toBe(0);
+  });
+
+  it('answers with what the issuer said, whatever its status', async () => {
+    const school = await issuer((request, response) => {
+      response.statusCode = Number((request.url ?? '').slice(1));
+      response.end('gone');
+    });
+    for (const status of [404, 410, 500])
+      expect(codeOf(await ask(guard({ allow: [school.origin] }), `${school.origin}/${status}`))).toBe(
+        `status ${status}`,
+      );
+  });
+});
+
+// T36: names
+describe('names that lead to private addresses', () => {
+  const answers: readonly (readonly string[])[] = [
+    ['127.0.0.1'],
+    ['10.0.0.1'],
+    ['::1'],
+    ['93.184.216.34', '127.0.0.1'],
+    ['127.0.0.1', '93.184.216.34'],
+    ['fd00::1'],
+    ['2606:4700::1', 'fe80::1'],
+    ['::ffff:10.0.0.1'],
+    ['169.254.169.254'],
+    ['64:ff9b::a00:1'],
+  ];
+  it.each(answers.map((each) => [each.join(' + '), each] as const))('refuses %s', async (_, addresses) => {
+    const resolve: ResolveName = async () =>
+      addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }));
+    expect(codeOf(await ask(guard({ resolve }), 'http://badges.example/'))).toBe('private-address');
+    expect(codeOf(await ask(guard({ resolve }), 'https://badges.example/'))).toBe('private-address');
+  });
+
+  it('connects to the address that was checked, however the name answers next time', async () => {
+    // 127.0.0.2 stands for a public address here, 127.0.0.1 for the private one that the name turns to.
+    const school = await issuer((_, response) => response.end('{}'));
+    let asked = 0;
+    const rebinding: ResolveName = async () => {
+      asked += 1;
+      return [{ address: asked === 1 ? '127.0.0.2' : '127.0.0.1', family: 4 }];
+    };
+    const lookup = checkedLookup(rebinding, (address) => address === '127.0.0.2');
+    const outcome = () =>
+      new Promise<string>((resolve) => {
+        const socket = connect({ host: 'badges.example', port: school.port, lookup });
+        socket.on('connect', () => {
+          resolve(socket.remoteAddress ?? '');
+          socket.destroy();
+        });
+        socket.on('error', (error) =>
+          resolve(error instanceof AddressRefused ? 'refused' : `tried ${errorAddress(error)}`),
+        );
+      });
+    expect(await outcome()).toBe('tried 127.0.0.2');
+    expect(asked).toBe(1);
+    expect(await outcome()).toBe('refused');
+    expect(asked).toBe(2);
+  });
+
+  it('says that a name without an answer is unreachable', async () => {
+    const resolve: ResolveName = async () => {
+      throw Object.assign(new Error('no such name'), { code: 'ENOTFOUND' });
+    };
+    expect(codeOf(await ask(guard({ resolve }), 'https://badges.example/'))).toBe('offer-unreachable');
+    expect(codeOf(await ask(guard({ resolve: async () => [] }), 'https://badges.example/'))).toBe(
+      'offer-unreachable',
+    );
+  });
+
+  it('uses its own resolver for names that the operator allowed', async () => {
+    const school = await issuer((_, response) => response.end('{}'));
+    const origin = `http://badges.example:${school.port}`;
+    const resolve: ResolveName = async () => [{ address: '127.0.0.1', family: 4 }];
+    expect(codeOf(await ask(guard({ resolve, allow: [origin] }), `${origin}/x`))).toBe('status 200');
+  });
+});
+
+function errorAddress(error: Error): string {
+  return 'address' in error ? String(error.address) : error.message;
+}
+
+// T37
+describe('redirects', () => {
+  it('are judged like the first address, and counted', async () => {
+    const inner = await issuer((_, response) => response.end('secret'));
+    const school = await issuer((request, response) => {
+      const target = decodeURIComponent((request.url ?? '/').slice(1));
+      const steps = Number(target);
+      if (steps === 0) response.end('{}');
+      else
+        response.writeHead(302, { location: Number.isNaN(steps) ? target : `/${steps - 1}` }).end('ignored');
+    });
+    const fetcher = guard({ allow: [school.origin] });
+    const follow = async (target: string) =>
+      codeOf(await ask(fetcher, `${school.origin}/${encodeURIComponent(target)}`));
+    expect(await follow('3')).toBe('status 200');
+    expect(await follow('4')).toBe('redirect-not-allowed');
+    expect(await follow('10000')).toBe('redirect-not-allowed');
+    const opened = sockets;
+    expect(await follow(`${inner.origin}/`)).toBe('address-not-allowed');
+    expect(await follow('http://127.0.0.1/')).toBe('private-address');
+    expect(await follow('http://[::ffff:7f00:1]/')).toBe('private-address');
+    expect(await follow('http://localhost/')).toBe('private-address');
+    expect(await follow('file:///etc/passwd')).toBe('redirect-not-allowed');
+    expect(await follow('http://user:x@example.com/')).toBe('redirect-not-allowed');
+    expect(await follow('https://backpack.example/')).toBe('address-not-allowed');
+    expect(inner.hits()).toBe(0);
+    // Every refusal came before a socket: those since opened were the school's own.
+    expect(sockets - opened).toBeLessThanOrEqual(7);
+    const last = await ask(fetcher, `${school.origin}/2`);
+    expect(last.ok && last.value.url).toBe(`${school.origin}/0`);
+    expect(last.ok && last.value.requested).toBe(`${school.origin}/2`);
+  });
+});
+
+// T38
+describe('answers without end or measure', () => {
+  it('cuts a body at the ceiling, announced or not, exact to the byte', async () => {
+    const school = await issuer((request, response) => {
+      const size = Number((request.url ?? '').slice(1));
+      response.write(Buffer.alloc(size - 1));
+      response.end('x');
+    });
+    const fetcher = guard({ allow: [school.origin] });
+    expect(codeOf(await ask(fetcher, `${school.origin}/1000`, 1000))).toBe('status 200');
+    expect(codeOf(await ask(fetcher, `${school.origin}/1001`, 1000))).toBe('offer-too-large');
+    expect(codeOf(await ask(fetcher, `${school.origin}/${maxBodyBytes}`, 5e6))).toBe('status 200');
+    expect(codeOf(await ask(fetcher, `${school.origin}/${maxBodyBytes + 1}`, 5e6))).toBe('offer-too-large');
+  });
+
+  it('cuts an endless body', async () => {
+    const school = await issuer((_, response) => {
+      const more = () => {
+        while (response.write(Buffer.alloc(64 * 1024)));
+      };
+      response.on('drain', more);
+      more();
+    });
+    expect(codeOf(await ask(guard({ allow: [school.origin] }), school.origin))).toBe('offer-too-large');
+  });
+
+  it('unpacks what came packed though nobody asked, and cuts a bomb', async () => {
+    const bomb = Buffer.alloc(64 * 1024 * 1024);
+    const bodies: Record<string, [encoding: string, body: Buffer]> = {
+      '/gzip': ['gzip', gzipSync('{"good":1}')],
+      '/gzip-bomb': ['gzip', gzipSync(bomb)],
+      '/br-bomb': ['br', brotliCompressSync(bomb)],
+      '/twice': ['gzip, br', gzipSync('{}')],
+      '/broken': ['gzip', Buffer.from('no gzip')],
+    };
+    const school = await issuer((request, response) => {
+      const [encoding, body] = bodies[request.url ?? ''] ?? ['identity', Buffer.alloc(0)];
+      response.setHeader('content-encoding', encoding);
+      response.end(body);
+    });
+    const fetcher = guard({ allow: [school.origin] });
+    const packed = await ask(fetcher, `${school.origin}/gzip`);
+    expect(packed.ok && Buffer.from(packed.value.bytes).toString()).toBe('{"good":1}');
+    const before = process.memoryUsage().rss;
+    expect(codeOf(await ask(fetcher, `${school.origin}/gzip-bomb`))).toBe('offer-too-large');
+    expect(codeOf(await ask(fetcher, `${school.origin}/br-bomb`))).toBe('offer-too-large');
+    expect(process.memoryUsage().rss - before).toBeLessThan(32 * 1024 * 1024);
+    expect(codeOf(await ask(fetcher, `${school.origin}/twice`))).toBe('offer-unreachable');
+    expect(codeOf(await ask(fetcher, `${school.origin}/broken`))).toBe('offer-unreachable');
+  });
+
+  it('gives up on a slow drip and on silence after ten seconds', async () => {
+    const school = await issuer((request, response) => {
+      if (request.url === '/silent') return;
+      const drip = setInterval(() => response.write('x'), 100);
+      response.on('close', () => clearInterval(drip));
+    });
+    const fetcher = guard({ allow: [school.origin] });
+    const begun = performance.now();
+    const answers = await Promise.all([
+      ask(fetcher, `${school.origin}/drip`),
+      ask(fetcher, `${school.origin}/silent`),
+    ]);
+    expect(answers.map(codeOf)).toEqual(['offer-timed-out', 'offer-timed-out']);
+    expect(performance.now() - begun).toBeLessThan(totalTimeoutMs + 1000);
+  });
+
+  it('refuses huge headers', async () => {
+    const school = await issuer((_, response) => {
+      for (let index = 0; index < 40; index += 1) response.setHeader(`x-${index}`, 'a'.repeat(1000));
+      response.end('{}');
+    });
+    expect(codeOf(await ask(guard({ allow: [school.origin] }), school.origin))).toBe('offer-unreachable');
+  });
+
+  it('says that a closed port is unreachable', async () => {
+    const school = await issuer((_, response) => response.end());
+    await opened.pop()?.close();
+    expect(codeOf(await ask(guard({ allow: [school.origin] }), school.origin))).toBe('offer-unreachable');
+  });
+});
+
+describe('turns at one host', () => {
+  it('lets six through at once and then one a second, each host for itself', async () => {
+    const waited: number[] = [];
+    const turn = hostTurns({
+      now: () => 1000,
+      pause: async (ms) => void waited.push(ms),
+    });
+    for (let index = 0; index < 9; index += 1) expect(await turn('a.example')).toBe(true);
+    expect(waited).toEqual([1000, 2000, 3000]);
+    await turn('b.example');
+    expect(waited).toHaveLength(3);
+  });
+
+  it('gives up rather than wait for more than a minute, and forgets as time goes by', async () => {
+    let now = 0;
+    const turn = hostTurns({ now: () => now, pause: async () => undefined });
+    const ask = async (times: number) => {
+      const answers = [];
+      for (let index = 0; index < times; index += 1) answers.push(await turn('a.example'));
+      return answers.filter(Boolean).length;
+    };
+    expect(await ask(100)).toBe(66);
+    now = 66_000;
+    expect(await ask(6)).toBe(6);
+  });
+});
