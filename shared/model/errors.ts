@@ -27,6 +27,34 @@ export const errorCodes = [
   // names and handles
   'handle-not-allowed',
   'handle-taken',
+  // the companion server's answers (shared/protocol/errors.ts gives each its status)
+  'unauthorized',
+  'revoked',
+  'registration-closed',
+  'stale',
+  'compacted',
+  'refused-commit',
+  'malformed-request',
+  'too-large',
+  'too-many-requests',
+  'quota',
+  'not-found',
+  'last-unlocker',
+  'unlocker-taken',
+  'manifest-stale',
+  'manifest-refused',
+  'document-differs',
+  'document-missing',
+  'unavailable',
+  // the learner's side of it
+  'companion-unreachable',
+  'companion-misbehaved',
+  'recovery-code-mistyped',
+  'recovery-code-unknown',
+  'sync-distrust',
+  'locked',
+  'no-account',
+  'account-exists',
 ] as const;
 
 export type ErrorCode = (typeof errorCodes)[number];

@@ -1,0 +1,44 @@
+import * as v from 'valibot';
+import { parseJsonObject } from '../model/json.ts';
+import { maxCommitLength, maxSmallBodyBytes, maxUnlockers } from '../model/limits.ts';
+import type { Result } from '../model/result.ts';
+import { hashShape, headShape, parseShape } from '../sync/shapes.ts';
+import { unlockerShape } from '../sync/unlocker.ts';
+import type { Call } from './call.ts';
+
+/**
+ * Opens an account: 201, and 200 with the same body for the same genesis again.
+ * Refusals: `registration-closed`, `refused-commit` (the genesis or its set of unlockers does not hold together).
+ */
+export const createAccount = {
+  method: 'POST',
+  path: '/v1/accounts',
+  signers: ['genesis'],
+  maxBodyBytes: maxSmallBodyBytes,
+} as const satisfies Call;
+
+const createAccountShape = v.strictObject({
+  genesis: v.pipe(v.string(), v.maxLength(maxCommitLength)),
+  unlockers: v.pipe(
+    v.array(unlockerShape),
+    v.minLength(1),
+    v.maxLength(maxUnlockers),
+    v.check((unlockers) => new Set(unlockers.map(({ id }) => id)).size === unlockers.length),
+  ),
+});
+export type CreateAccountRequest = v.InferOutput<typeof createAccountShape>;
+
+const createAccountReplyShape = v.strictObject({ account: hashShape, head: headShape });
+export type CreateAccountReply = v.InferOutput<typeof createAccountReplyShape>;
+
+/** Reads the body of `createAccount`. Errors: `malformed-request`, `malformed-json`, `too-deep`. */
+export function parseCreateAccountRequest(body: Uint8Array): Result<CreateAccountRequest> {
+  const json = parseJsonObject(body);
+  return json.ok ? parseShape(createAccountShape, json.value, 'malformed-request') : json;
+}
+
+/** Reads the answer to `createAccount`. Errors: `companion-misbehaved`. */
+export function parseCreateAccountReply(body: Uint8Array): Result<CreateAccountReply> {
+  const json = parseJsonObject(body);
+  return json.ok ? parseShape(createAccountReplyShape, json.value, 'companion-misbehaved') : json;
+}

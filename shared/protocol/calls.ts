@@ -1,0 +1,27 @@
+import { createAccount } from './accounts.ts';
+import type { Call } from './call.ts';
+import { pushCommit } from './commits.ts';
+import { deleteHandle, putHandle } from './handle.ts';
+import { readLog } from './log.ts';
+import { getMeta, headNonce } from './meta.ts';
+import { deleteManifest, putManifest, putPublishedDocument } from './publishing.ts';
+import { readRecord } from './records.ts';
+import { deleteUnlocker, putUnlocker, unlockByRecovery } from './unlockers.ts';
+
+/** Every call of `/v1`: what the server mounts, and what a test walks to see that none lacks its signers and ceiling. */
+export const calls: readonly Call[] = [
+  getMeta,
+  headNonce,
+  createAccount,
+  pushCommit,
+  readLog,
+  readRecord,
+  putUnlocker,
+  deleteUnlocker,
+  unlockByRecovery,
+  putHandle,
+  deleteHandle,
+  putPublishedDocument,
+  putManifest,
+  deleteManifest,
+];
