@@ -92,4 +92,112 @@ export const errorWords: Readonly<Record<ErrorCode, ErrorWords>> = {
     happened: 'The name “{handle|chosen}” is taken.',
     remedy: 'Choose another one.',
   },
+  unauthorized: {
+    happened: 'Your server did not accept this browser’s signature.',
+    remedy:
+      'Try again. If it happens again, join this browser to your backpack once more with the recovery code.',
+  },
+  revoked: {
+    happened: 'This browser was removed from your backpack.',
+    remedy: 'What it holds stays here. Export it, or join again with the recovery code.',
+  },
+  'registration-closed': {
+    happened: 'This server takes no new backpacks.',
+    remedy: 'Choose another server, or ask the person who runs this one.',
+  },
+  stale: {
+    happened: 'Another of your devices was faster.',
+    remedy: 'Nothing was lost. Syncing goes on by itself.',
+  },
+  compacted: {
+    happened: 'Your server no longer keeps the changes this browser missed.',
+    remedy: 'Nothing here was changed. Join this browser again with the recovery code.',
+  },
+  'refused-commit': {
+    happened: 'Your server did not take the change.',
+    remedy: 'Your badges are safe in this browser. Export them, then try to sync again.',
+  },
+  'malformed-request': {
+    happened: 'Your server did not understand the request.',
+    remedy: 'Update Backpack, then try again.',
+  },
+  'too-large': {
+    happened: 'This is more than your server takes at once.',
+    remedy:
+      'Your badges are safe in this browser. Remove what you do not need, or ask the person who runs the server.',
+  },
+  'too-many-requests': {
+    happened: 'Your server asks for a pause.',
+    remedy: 'Nothing is lost. Backpack tries again by itself.',
+  },
+  quota: {
+    happened: 'Your backpack on the server is full.',
+    remedy:
+      'Everything is safe in this browser. Remove what you do not need, or ask the person who runs the server for more room.',
+  },
+  'not-found': {
+    happened: 'There is nothing at this address.',
+    remedy: 'Check the address.',
+  },
+  'last-unlocker': {
+    happened: 'This is the last way to open your backpack.',
+    remedy: 'Add another way first, then remove this one.',
+  },
+  'unlocker-taken': {
+    happened: 'This way to open your backpack exists already.',
+    remedy: 'Nothing needs to be done.',
+  },
+  'manifest-stale': {
+    happened: 'Your profile was changed from another device meanwhile.',
+    remedy: 'Look at it as it stands now, then publish again.',
+  },
+  'manifest-refused': {
+    happened: 'Your server did not accept the profile.',
+    remedy: 'Nothing was published. Update Backpack, then try again.',
+  },
+  'document-differs': {
+    happened: 'A document was damaged on its way to your server.',
+    remedy: 'Nothing was published. Try again.',
+  },
+  'document-missing': {
+    happened: 'Your server lacks a document that the profile names.',
+    remedy: 'Nothing was published. Try again.',
+  },
+  unavailable: {
+    happened: 'Your server is busy or being looked after.',
+    remedy: 'Nothing is lost. Backpack tries again by itself.',
+  },
+  'companion-unreachable': {
+    happened: 'Your server did not answer.',
+    remedy: 'Your badges are safe in this browser. Backpack tries again by itself.',
+  },
+  'companion-misbehaved': {
+    happened: 'What answered is not a server that Backpack understands.',
+    remedy: 'Check the server’s address in the settings.',
+  },
+  'recovery-code-mistyped': {
+    happened: 'There is a typing error in the recovery code.',
+    remedy: 'Compare it with what you wrote down: seven groups of four characters.',
+  },
+  'recovery-code-unknown': {
+    happened: 'This server knows no backpack with this recovery code.',
+    remedy: 'Check the code and the server’s address.',
+  },
+  'sync-distrust': {
+    happened: 'What your server sent does not fit what this browser remembers, so syncing has stopped.',
+    remedy:
+      'Your badges here are unharmed. Export them, and ask the person who runs the server what happened.',
+  },
+  locked: {
+    happened: 'Your backpack is locked for this.',
+    remedy: 'Type in your recovery code to unlock it.',
+  },
+  'no-account': {
+    happened: 'This browser is not connected to a server yet.',
+    remedy: 'Make a backpack on a server, or join one with your recovery code.',
+  },
+  'account-exists': {
+    happened: 'This browser is connected to a server already.',
+    remedy: 'Forget this browser first if you want to connect it anew.',
+  },
 };
