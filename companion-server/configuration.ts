@@ -1,0 +1,139 @@
+import { mkdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { isIP } from 'node:net';
+import { join, resolve } from 'node:path';
+
+export type Configuration = {
+  readonly port: number;
+  readonly dataDirectory: string;
+  /** what signed requests, links and ETags are made of; absent: `http://localhost:` and the port listened on */
+  readonly publicOrigin?: string;
+  /** addresses or blocks of proxies whose `X-Forwarded-For` is believed */
+  readonly trustedProxies: readonly TrustedBlock[];
+  /** exact origins that the fetch guard lets through */
+  readonly fetchAllow: readonly string[];
+  /** the guard reads plain http too */
+  readonly fetchHttp: boolean;
+  /** multiplies every rate of design §16 */
+  readonly rateScale: number;
+  readonly secretsFile: string;
+};
+
+export type TrustedBlock = {
+  readonly address: string;
+  readonly prefix: number;
+  readonly family: 'ipv4' | 'ipv6';
+};
+
+/** A variable that cannot be used; its message is the one sentence that an operator reads. */
+export class ConfigurationError extends Error {}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+const defaultPort = 4100;
+
+/** Reads the environment once, at the start. Throws `ConfigurationError` at the first variable that is wrong. */
+export function readConfiguration(environment: Environment): Configuration {
+  const value = (name: string) => {
+    const text = environment[name]?.trim();
+    return text === '' ? undefined : text;
+  };
+  if (value('DATABASE_URL') !== undefined)
+    throw new ConfigurationError(
+      'DATABASE_URL is set, but this build has no PostgreSQL yet: leave it out to use the embedded database in DATA_DIR.',
+    );
+  const publicOrigin = value('PUBLIC_ORIGIN');
+  const dataDirectory = resolve(value('DATA_DIR') ?? 'data');
+  return {
+    port: portOf('PORT', value('PORT'), defaultPort),
+    dataDirectory,
+    ...(publicOrigin === undefined ? {} : { publicOrigin: originOf('PUBLIC_ORIGIN', publicOrigin) }),
+    trustedProxies: listOf(value('TRUSTED_PROXIES')).map(blockOf),
+    fetchAllow: listOf(value('FETCH_ALLOW')).map((each) => originOf('FETCH_ALLOW', each)),
+    fetchHttp: flagOf('FETCH_HTTP', value('FETCH_HTTP')),
+    rateScale: scaleOf('RATE_SCALE', value('RATE_SCALE')),
+    secretsFile: resolve(value('SECRETS_FILE') ?? join(dataDirectory, 'secrets.json')),
+    ...laterParts(value('SMTP_URL'), value('METRICS_PORT')),
+  };
+}
+
+/** Makes the folder of the data where it is missing, and tries whether it can be written. */
+export function prepareDataDirectory(directory: string): void {
+  try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    const probe = join(realpathSync(directory), `.write-test-${process.pid}`);
+    writeFileSync(probe, '');
+    rmSync(probe);
+  } catch (error) {
+    throw new ConfigurationError(`DATA_DIR ${quoted(directory)} cannot be written (${reasonOf(error)}).`);
+  }
+}
+
+/** What the system says of a failed file, in its own short code. */
+export function reasonOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
+}
+
+/** Checked already, so that a wrong value shows today and not with the version that uses it. */
+function laterParts(smtpUrl: string | undefined, metricsPort: string | undefined): Record<never, never> {
+  if (smtpUrl !== undefined && !/^smtps?:\/\/[^\s]+$/.test(smtpUrl))
+    throw new ConfigurationError(`SMTP_URL must begin with smtp:// or smtps://, but it does not.`);
+  portOf('METRICS_PORT', metricsPort, 0);
+  return {};
+}
+
+function portOf(name: string, text: string | undefined, fallback: number): number {
+  if (text === undefined) return fallback;
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+  if (!(port <= 65_535))
+    throw new ConfigurationError(
+      `${name} must be a whole number from 0 to 65535, but it is ${quoted(text)}.`,
+    );
+  return port;
+}
+
+function originOf(name: string, text: string): string {
+  const sentence = `${name} must be an origin such as https://backpack.example, without a path, but it is ${quoted(text)}.`;
+  let url: URL;
+  try {
+    url = new URL(text);
+  } catch {
+    throw new ConfigurationError(sentence);
+  }
+  const isOrigin = (url.protocol === 'https:' || url.protocol === 'http:') && `${url.origin}/` === url.href;
+  if (!isOrigin || (text !== url.origin && text !== url.href)) throw new ConfigurationError(sentence);
+  return url.origin;
+}
+
+function blockOf(text: string): TrustedBlock {
+  const [address = '', prefix, ...rest] = text.split('/');
+  const version = isIP(address);
+  const bits = version === 4 ? 32 : 128;
+  const length = prefix === undefined ? bits : /^\d{1,3}$/.test(prefix) ? Number(prefix) : Number.NaN;
+  if (version === 0 || rest.length > 0 || !(length <= bits))
+    throw new ConfigurationError(
+      `TRUSTED_PROXIES must be addresses or blocks such as 10.0.0.0/8, with commas between, but one is ${quoted(text)}.`,
+    );
+  return { address, prefix: length, family: version === 4 ? 'ipv4' : 'ipv6' };
+}
+
+function flagOf(name: string, text: string | undefined): boolean {
+  if (text === undefined || text === '0') return false;
+  if (text === '1') return true;
+  throw new ConfigurationError(`${name} must be 1 or 0, but it is ${quoted(text)}.`);
+}
+
+function scaleOf(name: string, text: string | undefined): number {
+  if (text === undefined) return 1;
+  const scale = /^\d{1,9}(?:\.\d{1,6})?$/.test(text) ? Number(text) : Number.NaN;
+  if (!(scale > 0))
+    throw new ConfigurationError(`${name} must be a number above 0, but it is ${quoted(text)}.`);
+  return scale;
+}
+
+function listOf(text: string | undefined): readonly string[] {
+  return (text ?? '').split(/[\s,]+/).filter((each) => each !== '');
+}
+
+function quoted(text: string): string {
+  return JSON.stringify(text.slice(0, 200));
+}

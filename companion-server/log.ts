@@ -1,0 +1,20 @@
+/** What may stand in a log: codes, numbers, durations. Never a body, an address, a key or a person's words. */
+export type LogFacts = Readonly<Record<string, string | number | boolean>>;
+export type Log = (event: string, facts?: LogFacts) => void;
+
+/** One JSON line an event, through `write`. */
+export function jsonLog(write: (line: string) => void, now: () => string): Log {
+  return (event, facts = {}) => write(`${JSON.stringify({ at: now(), event, ...facts })}\n`);
+}
+
+/** The name and code of something thrown, and nothing of its message, which may quote what was sent. */
+export function nameOf(thrown: unknown): LogFacts {
+  if (!(thrown instanceof Error)) return { name: typeof thrown };
+  const code = 'code' in thrown && typeof thrown.code === 'string' ? { code: thrown.code } : {};
+  // The first frames are this program's own file names and lines.
+  const where = (thrown.stack ?? '')
+    .split('\n')
+    .filter((line) => line.startsWith('    at '))
+    .slice(0, 3);
+  return { name: thrown.name, ...code, where: where.map((line) => line.trim()).join(' < ') };
+}
