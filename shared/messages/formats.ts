@@ -6,6 +6,7 @@ export type Language = 'en';
 
 /** Longest value that a sentence takes from outside. */
 const maxFactLength = 120;
+const slots = /\{(\w+)(?:\|([^}]*))?\}/g;
 const instantForm = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z$/;
 
 /** Numbers, dates and lists in one language. */
@@ -64,15 +65,13 @@ export function formatsOf(language: Language, timeZone = 'UTC'): Formats {
  * Instants become dates, numbers are written in the language, texts lose what could disguise them (T48).
  */
 export function fill(sentence: string, facts: Facts, formats: Formats): string {
-  const filled = sentence.replace(
-    /\{(\w+)(?:\|([^}]*))?\}/g,
-    (_, slot: string, absent: string | undefined) => {
-      const fact = Object.hasOwn(facts, slot) ? facts[slot] : undefined;
-      if (typeof fact === 'number') return formats.number(fact);
-      if (typeof fact === 'string' && fact !== '')
-        return instantForm.test(fact) ? formats.date(fact) : plainText(fact, maxFactLength);
-      return absent ?? '';
-    },
-  );
-  return filled.charAt(0).toUpperCase() + filled.slice(1);
+  return sentence.replace(slots, (_, slot: string, absent: string | undefined, position: number) => {
+    const fact = Object.hasOwn(facts, slot) ? facts[slot] : undefined;
+    if (typeof fact === 'number') return formats.number(fact);
+    if (typeof fact === 'string' && fact !== '')
+      return instantForm.test(fact) ? formats.date(fact) : plainText(fact, maxFactLength);
+    // A host keeps its small letter at the beginning of a sentence; our own words do not.
+    const words = absent ?? '';
+    return position === 0 ? words.charAt(0).toUpperCase() + words.slice(1) : words;
+  });
 }

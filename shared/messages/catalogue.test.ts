@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { errorCodes } from '../model/errors.ts';
+import { findingCodes } from '../model/verdict.ts';
+import { sayError, sayFinding, wordsOf } from './catalogue.ts';
+import { en } from './en.ts';
+import { errorWords } from './errors.ts';
+import { findingWords } from './findings.ts';
+
+const words = wordsOf('en');
+
+/** Every text of a nested catalogue. */
+function textsOf(node: unknown): readonly string[] {
+  if (typeof node === 'string') return [node];
+  return typeof node === 'object' && node !== null ? Object.values(node).flatMap(textsOf) : [];
+}
+
+describe('the catalogue', () => {
+  it('says each error in whole sentences, also when no fact came along', () => {
+    for (const code of errorCodes) {
+      const said = sayError({ code, facts: {} }, words);
+      expect(said.happened, code).toMatch(/^[\p{Lu}“].*[.]$/u);
+      expect(said.remedy, code).toMatch(/^[\p{Lu}“].*[.]$/u);
+    }
+  });
+
+  it('says each finding in a whole sentence, also when no fact came along', () => {
+    for (const code of findingCodes)
+      expect(sayFinding({ code, facts: {} }, words).sentence, code).toMatch(/^[\p{Lu}“].*[.]$/u);
+  });
+
+  it('does not shout, beg or use words of the trade', () => {
+    for (const text of [...textsOf(en), ...textsOf(errorWords), ...textsOf(findingWords)]) {
+      expect(text).not.toMatch(/!|oops|please|sorry/i);
+      expect(text).not.toMatch(/\b(?:DID|JWT|token|hash|sync conflict|invalid state)\b/);
+    }
+  });
+});
