@@ -1,0 +1,67 @@
+import type { Generation } from '../model/badge.ts';
+import { isJsonObject, type Json, type JsonObject, listOf } from '../model/json.ts';
+
+const version2Contexts = new Set([
+  'https://w3id.org/openbadges/v2',
+  'https://openbadgespec.org/v2/context.json',
+  'https://purl.imsglobal.org/spec/ob/v2p1/ob_v2p1.jsonld',
+]);
+const version1Contexts = new Set([
+  'https://w3id.org/openbadges/v1',
+  'https://openbadgespec.org/v1/context.json',
+]);
+const credentialContexts = new Set([
+  'https://www.w3.org/ns/credentials/v2',
+  'https://www.w3.org/2018/credentials/v1',
+]);
+/** Namespace of the terms of 1.1 and 2.0; a context written into the document itself maps its words to it. */
+const openBadgesTerms = 'https://w3id.org/openbadges#';
+
+/**
+ * Which generation a document belongs to, by its shape alone and never by file name or media type.
+ * `undefined`: an object that we do not know. What it claims to be is not yet what it is: structure is judged later.
+ * Source: spec digest a.1 (OB 0.5, 1.0, 1.1, 2.0, 3.0; CLR 2.0; VCDM).
+ */
+export function generationOf(document: JsonObject): Generation | undefined {
+  const contexts = listOf(document['@context']);
+  if (contexts.some((context) => typeof context === 'string' && credentialContexts.has(context)))
+    return credentialGenerationOf(document);
+  if (contexts.some((context) => typeof context === 'string' && version2Contexts.has(context))) return '2.0';
+  if (contexts.some((context) => typeof context === 'string' && version1Contexts.has(context))) return '1.1';
+  if (contexts.some(mapsToOpenBadges)) return '2.0';
+  if (contexts.length > 0) return undefined;
+  return generationWithoutContext(document);
+}
+
+/** True when the document speaks of Open Badges 2.0 in a context that we do not have, e.g. a misspelt one. */
+export function claimsOpenBadges(document: JsonObject): boolean {
+  return listOf(document['@context']).some(
+    (context) =>
+      typeof context === 'string' &&
+      /^https?:\/\/(?:w3id\.org\/openbadges|openbadgespec\.org)\//.test(context),
+  );
+}
+
+function credentialGenerationOf(document: JsonObject): Generation {
+  const types = listOf(document['type'] ?? document['@type']);
+  if (types.includes('OpenBadgeCredential') || types.includes('AchievementCredential')) return '3.0';
+  if (types.includes('ClrCredential')) return 'clr-2.0';
+  return types.includes('EndorsementCredential') ? '3.0' : 'vc-2.0';
+}
+
+function mapsToOpenBadges(context: Json): boolean {
+  return isJsonObject(context) && Object.values(context).includes(openBadgesTerms);
+}
+
+function generationWithoutContext(document: JsonObject): Generation | undefined {
+  const badge = document['badge'];
+  const recipient = document['recipient'];
+  if (
+    isJsonObject(badge) &&
+    (typeof recipient === 'string' || isJsonObject(badge['issuer'])) &&
+    !('verify' in document)
+  )
+    return '0.5';
+  const names = ['recipient', 'verify', 'badge', 'uid'].filter((name) => name in document);
+  return names.length >= 2 && (isJsonObject(recipient) || 'verify' in document) ? '1.0' : undefined;
+}

@@ -1,0 +1,152 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Json, JsonObject } from '../model/json.ts';
+import { ob2Classes } from './ob-2-classes.ts';
+import { judgeOb2, judgeOb2ByType, ob2ClassOf } from './ob-2-structure.ts';
+
+const context = 'https://w3id.org/openbadges/v2';
+const issuer = {
+  id: 'https://a.example/issuer',
+  type: 'Issuer',
+  name: 'A',
+  url: 'https://a.example',
+  email: 'a@a.example',
+};
+const badge = {
+  id: 'https://a.example/badge',
+  type: 'BadgeClass',
+  name: 'Good Teammate',
+  description: 'Helps',
+  image: 'https://a.example/badge.png',
+  criteria: { narrative: 'Help somebody' },
+  issuer,
+  alignment: [{ targetName: 'Helping', targetUrl: 'https://a.example/helping' }],
+  tags: ['team'],
+};
+const assertion = {
+  '@context': context,
+  id: 'https://a.example/assertion',
+  type: 'Assertion',
+  recipient: { type: 'email', hashed: true, salt: 's', identity: `sha256$${'0f'.repeat(32)}` },
+  badge,
+  verification: { type: 'hosted' },
+  issuedOn: '2020-01-01T00:00:00Z',
+  evidence: [{ 'id:': 'misspelt', narrative: 'It went well' }, 'https://a.example/evidence'],
+};
+
+function broken(object: unknown): readonly string[] {
+  return judgeOb2(JSON.parse(JSON.stringify(object)), 'Assertion')
+    .filter((finding) => finding.weight === 'broken')
+    .map((finding) => `${finding.code} ${finding.field}`);
+}
+
+describe('the form of a 2.0 badge', () => {
+  it('is good when all that is required is there, embedded or linked', () => {
+    expect(judgeOb2(JSON.parse(JSON.stringify(assertion)), 'Assertion')).toEqual([]);
+    expect(broken({ ...assertion, badge: 'https://a.example/badge' })).toEqual([]);
+    expect(broken({ ...assertion, badge: { id: 'urn:uuid:9d278beb-36cf-4bc8-888d-674ff9843d72' } })).toEqual(
+      [],
+    );
+    expect(broken({ ...assertion, verification: undefined, verify: { type: ['SignedBadge'] } })).toEqual([]);
+    expect(broken({ ...assertion, type: ['Assertion', 'https://a.example/Award'] })).toEqual([]);
+  });
+
+  it.each(['id', 'type', 'recipient', 'badge', 'verification', 'issuedOn'])(
+    'is broken without %s',
+    (name) => {
+      expect(broken({ ...assertion, [name]: undefined })).toEqual([`missing-field ${name}`]);
+      expect(broken({ ...assertion, [name]: null })).toEqual([`missing-field ${name}`]);
+    },
+  );
+
+  it.each(['id', 'type', 'name', 'description', 'criteria', 'issuer'])(
+    'is broken when its badge class lacks %s',
+    (name) => {
+      expect(broken({ ...assertion, badge: { ...badge, [name]: undefined } })).toEqual([
+        `missing-field badge.${name}`,
+      ]);
+    },
+  );
+
+  const bad: readonly [string, object, string][] = [
+    ['a picture as data in the assertion', { image: 'data:image/png;base64,AAAA' }, 'bad-value image'],
+    ['a day that does not exist', { issuedOn: '2015-04-31T00:00:00Z' }, 'bad-value issuedOn'],
+    ['a time without zone', { expires: '2030-01-01T00:00:00' }, 'bad-value expires'],
+    ['a time in seconds', { issuedOn: 1577836800 }, 'bad-value issuedOn'],
+    [
+      'hashed as text',
+      { recipient: { ...assertion.recipient, hashed: 'true' } },
+      'bad-value recipient.hashed',
+    ],
+    ['hashed as number', { recipient: { ...assertion.recipient, hashed: 1 } }, 'bad-value recipient.hashed'],
+    [
+      'a plain identity that is called hashed',
+      { recipient: { ...assertion.recipient, identity: 'a@b.c' } },
+      'bad-value recipient.identity',
+    ],
+    ['a recipient as text', { recipient: 'a@b.c' }, 'bad-value recipient'],
+    ['several badges', { badge: ['https://a.example/1', 'https://a.example/2'] }, 'bad-value badge'],
+    ['an address as id that is none', { id: 'award 7' }, 'bad-value id'],
+    ['a word nobody defined', { type: ['Assertion', 'UNKNOWN'] }, 'undefined-term type'],
+    ['another class', { type: 'BadgeClass' }, 'wrong-type type'],
+    [
+      'an issuer that is a Criteria',
+      { badge: { ...badge, issuer: { ...issuer, type: 'Criteria' } } },
+      'wrong-type badge.issuer.type',
+    ],
+    [
+      'a way of verification that is none',
+      { verification: { type: 'VerificationObject' } },
+      'bad-value verification.type',
+    ],
+    [
+      'an alignment without target',
+      { badge: { ...badge, alignment: { targetName: 'x' } } },
+      'missing-field badge.alignment.targetUrl',
+    ],
+  ];
+  it.each(bad)('is broken by %s', (_name, change, finding) => {
+    expect(broken({ ...assertion, ...change })).toContain(finding);
+  });
+
+  it('needs nothing but its id once it is revoked', () => {
+    expect(broken({ '@context': context, id: assertion.id, type: 'Assertion', revoked: true })).toEqual([]);
+  });
+
+  it('takes an object of a class given by its address as well formed, and none without a class', () => {
+    expect(
+      judgeOb2ByType({ '@context': context, id: 'https://a.example/x', type: 'https://a.example/Cool' }),
+    ).toEqual([]);
+    expect(judgeOb2ByType({ '@context': context, id: 'https://a.example/x', type: [] })).toHaveLength(1);
+    expect(judgeOb2ByType({ '@context': { Cool: 'https://a.example/Cool' }, type: 'Cool' })).toEqual([]);
+  });
+
+  it('finds the class of each kind by its word', () => {
+    for (const [name, rules] of Object.entries(ob2Classes)) {
+      for (const type of rules.types) expect(ob2ClassOf({ type })).toBe(name);
+    }
+  });
+
+  it('answers for any JSON in bounds', () => {
+    const anything = fc.object({
+      key: fc.constantFrom(...Object.keys(assertion), ...Object.keys(badge), 'x'),
+      maxDepth: 4,
+    });
+    fc.assert(
+      fc.property(anything, fc.constantFrom(...Object.keys(ob2Classes)), (value, name) => {
+        const object: JsonObject = JSON.parse(JSON.stringify({ ...value, type: name }));
+        expect(judgeOb2ByType(object).length).toBeLessThanOrEqual(50);
+        expect(judgeOb2(object, 'Assertion').length).toBeLessThanOrEqual(50);
+      }),
+    );
+  });
+
+  it('never loses a broken part behind many loose ones', () => {
+    const endorsement: Json = Array.from({ length: 200 }, () => 'not an address');
+    const findings = judgeOb2(
+      JSON.parse(JSON.stringify({ ...assertion, recipient: 1, endorsement })),
+      'Assertion',
+    );
+    expect(findings.some((finding) => finding.weight === 'broken')).toBe(true);
+  });
+});

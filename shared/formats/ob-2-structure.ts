@@ -1,0 +1,235 @@
+import { isJsonObject, type Json, type JsonObject, listOf, stringOf } from '../model/json.ts';
+import { type Ob2Class, type Ob2Property, ob2Classes, ob2TypeWords, type Weight } from './ob-2-classes.ts';
+import { isCompactIri, isEmail, isIdentityHash, isWebAddress, primitiveValues } from './values.ts';
+
+/** One slip in the form of an object; `field` is its path from the top, `badge.issuer.name`. */
+export type StructureFinding = {
+  readonly weight: Weight;
+  readonly code:
+    | 'missing-field'
+    | 'wrong-type'
+    | 'bad-value'
+    | 'undefined-term'
+    | 'field-loose'
+    | 'unknown-context';
+  readonly field: string;
+};
+
+export type Ob2Reading = {
+  /** words of the document's own or extra contexts that may stand as a type, beside those of the standard */
+  readonly words: ReadonlySet<string>;
+};
+
+/** Most findings of one document; a hostile one could otherwise have as many as it has bytes. */
+const maxFindings = 50;
+
+/**
+ * Judges one object of Open Badges 2.0 with everything embedded in it; what it links to is judged when it is read.
+ *
+ * `as`: the class that it must be. Gives nothing when all is well; any `broken` finding means that it cannot be
+ * read as a badge. Source: OB 2.0 §Data Classes.
+ */
+export function judgeOb2(
+  object: JsonObject,
+  as: Ob2Class,
+  reading: Ob2Reading = readingOf(object),
+): StructureFinding[] {
+  const findings: StructureFinding[] = [];
+  judgeObject(object, as, '', reading, findings);
+  return findings;
+}
+
+/**
+ * Judges an object whose class only its `type` says; an object of classes that are not the standard's is well formed
+ * when each of them is an address. Source: OB 2.0 §JSON-LD (types), conformance vectors `rdf-*`.
+ */
+export function judgeOb2ByType(object: JsonObject): StructureFinding[] {
+  const reading = readingOf(object);
+  const named = ob2ClassOf(object);
+  if (named !== undefined) return judgeOb2(object, named, reading);
+  const findings: StructureFinding[] = [];
+  judgeTypes(object, '', reading, findings);
+  return findings;
+}
+
+/** The first class of the standard that the object's `type` names. */
+export function ob2ClassOf(object: JsonObject): Ob2Class | undefined {
+  const words = typesOf(object);
+  for (const [name, rules] of Object.entries(ob2Classes)) {
+    if (rules.types.some((type) => words.includes(type))) return isOb2Class(name) ? name : undefined;
+  }
+  return undefined;
+}
+
+/** The object's types with the standard's own addresses and prefix taken off: `obi:Assertion` reads `Assertion`. */
+export function typesOf(object: JsonObject): readonly string[] {
+  return listOf(object['type'] ?? object['@type'])
+    .filter((type): type is string => typeof type === 'string')
+    .map((type) => type.replace(/^(?:obi:|https?:\/\/w3id\.org\/openbadges#)/, ''));
+}
+
+/** What the document's own context adds to the words of the standard. */
+export function readingOf(document: JsonObject): Ob2Reading {
+  const words = new Set(ob2TypeWords);
+  for (const context of listOf(document['@context'])) {
+    if (isJsonObject(context)) for (const word of Object.keys(context)) words.add(word);
+  }
+  return { words };
+}
+
+/** True for the plain form of `hosted` or `HostedBadge`. Source: OB 2.0 §VerificationObject. */
+export function verificationKindOf(assertion: JsonObject): 'hosted' | 'signed' | undefined {
+  const verification = assertion['verification'] ?? assertion['verify'];
+  const types = isJsonObject(verification) ? typesOf(verification) : [];
+  if (types.includes('hosted') || types.includes('HostedBadge')) return 'hosted';
+  return types.includes('signed') || types.includes('SignedBadge') ? 'signed' : undefined;
+}
+
+function judgeObject(
+  object: JsonObject,
+  as: Ob2Class,
+  path: string,
+  reading: Ob2Reading,
+  findings: StructureFinding[],
+): void {
+  const rules = ob2Classes[as];
+  const types = typesOf(object);
+  if (as !== 'IdentityObject') {
+    judgeTypes(object, path, reading, findings, rules.typeOptional === true && path !== '');
+    const wrong =
+      types.length > 0 && rules.types.length > 0 && !rules.types.some((type) => types.includes(type));
+    // An Extension or a class of somebody else beside the right one is allowed; in its place it is not.
+    if (wrong) add(findings, 'broken', 'wrong-type', `${path}type`);
+  }
+  const revokedStub = (as === 'Assertion' || as === 'Endorsement') && object['revoked'] === true;
+  for (const property of rules.properties) {
+    const required = revokedStub && property.name !== 'id' ? undefined : property.required;
+    judgeProperty(object, property, required, path, reading, findings);
+  }
+  if (as === 'IdentityObject') judgeIdentity(object, path, findings);
+  if (as === 'Assertion' && !revokedStub) judgeVerificationKind(object, path, findings);
+  if (as === 'Endorsement' && !revokedStub) judgeVerificationKind(object, path, findings);
+}
+
+function judgeTypes(
+  object: JsonObject,
+  path: string,
+  reading: Ob2Reading,
+  findings: StructureFinding[],
+  optional = false,
+): void {
+  const types = listOf(object['type'] ?? object['@type']);
+  if (types.length === 0) {
+    if (!optional) add(findings, 'broken', 'missing-field', `${path}type`);
+    return;
+  }
+  for (const type of types) {
+    if (typeof type !== 'string' || type === '') add(findings, 'broken', 'bad-value', `${path}type`);
+    else if (!reading.words.has(type) && !isWebAddress(type) && !isCompactIri(type))
+      add(findings, 'broken', 'undefined-term', `${path}type`);
+  }
+}
+
+function judgeProperty(
+  object: JsonObject,
+  property: Ob2Property,
+  required: Weight | undefined,
+  path: string,
+  reading: Ob2Reading,
+  findings: StructureFinding[],
+): void {
+  const value = object[property.name] ?? (property.alias === undefined ? undefined : object[property.alias]);
+  const field = `${path}${property.name}`;
+  const entries = listOf(value);
+  if (entries.length === 0) {
+    if (required !== undefined) add(findings, required, 'missing-field', field);
+    return;
+  }
+  if (property.values === undefined && property.object === undefined) return;
+  if (Array.isArray(value) && property.many !== true && entries.length > 1) {
+    add(findings, property.wrong ?? 'broken', 'bad-value', field);
+    return;
+  }
+  for (const entry of entries) {
+    if (isJsonObject(entry) && property.object !== undefined) {
+      judgeEmbedded(entry, property, `${field}.`, reading, findings);
+    } else if (!(property.values ?? []).some((name) => primitiveValues[name]?.(plainOf(entry)) === true)) {
+      add(findings, property.wrong ?? 'broken', 'bad-value', field);
+    } else if (required === 'broken' && typeof entry === 'string' && entry.trim() === '') {
+      add(findings, 'broken', 'bad-value', field);
+    }
+  }
+}
+
+function judgeEmbedded(
+  object: JsonObject,
+  property: Ob2Property,
+  path: string,
+  reading: Ob2Reading,
+  findings: StructureFinding[],
+): void {
+  if (property.object === undefined) return;
+  // `{ "id": … }` alone is a link in JSON-LD, not an object that lacks everything.
+  const keys = Object.keys(object).filter((key) => object[key] !== null);
+  const isLink = keys.length === 1 && (keys[0] === 'id' || keys[0] === '@id');
+  if (isLink && (property.values ?? []).includes('iri')) {
+    const link = object['id'] ?? object['@id'] ?? null;
+    if (!(property.values ?? []).some((name) => primitiveValues[name]?.(link) === true))
+      add(findings, property.wrong ?? 'broken', 'bad-value', `${path}id`);
+    return;
+  }
+  const inner: StructureFinding[] = [];
+  judgeObject(object, property.object, path, reading, inner);
+  for (const finding of inner) {
+    const weight = property.wrong === 'loose' ? 'loose' : finding.weight;
+    add(findings, weight, finding.code, finding.field);
+  }
+}
+
+function judgeIdentity(object: JsonObject, path: string, findings: StructureFinding[]): void {
+  const identity = stringOf(object['identity']);
+  if (identity === undefined) return;
+  if (object['hashed'] === true) {
+    // 2.0 names sha256 and md5; others of the older generations are read, and said (spec digest b.2).
+    if (/^(?:sha1\$[0-9a-f]{40}|sha384\$[0-9a-f]{96}|sha512\$[0-9a-f]{128})$/i.test(identity))
+      add(findings, 'loose', 'field-loose', `${path}identity`);
+    else if (
+      /^[a-z0-9-]{1,20}\$[0-9a-f]+$/i.test(identity) &&
+      !/^(?:sha256|sha1|sha384|sha512|md5)\$/i.test(identity)
+    )
+      add(findings, 'loose', 'field-loose', `${path}identity`);
+    else if (!isIdentityHash(identity)) add(findings, 'broken', 'bad-value', `${path}identity`);
+    return;
+  }
+  const types = typesOf(object);
+  if (types.includes('email') && !isEmail(identity)) add(findings, 'loose', 'field-loose', `${path}identity`);
+  if (!types.some((type) => ['email', 'url', 'telephone', 'id', '@id'].includes(type)))
+    add(findings, 'loose', 'field-loose', `${path}type`);
+}
+
+function judgeVerificationKind(object: JsonObject, path: string, findings: StructureFinding[]): void {
+  const verification = object['verification'] ?? object['verify'];
+  if (isJsonObject(verification) && verificationKindOf(object) === undefined)
+    add(findings, 'broken', 'bad-value', `${path}verification.type`);
+}
+
+/** A text may carry its language: `{ "@value": "Insignia", "@language": "es" }`. */
+function plainOf(entry: Json): Json {
+  return isJsonObject(entry) && typeof entry['@value'] === 'string' ? entry['@value'] : entry;
+}
+
+function isOb2Class(name: string): name is Ob2Class {
+  return name in ob2Classes;
+}
+
+function add(
+  findings: StructureFinding[],
+  weight: Weight,
+  code: StructureFinding['code'],
+  field: string,
+): void {
+  // A later broken finding must never be lost behind many loose ones.
+  if (findings.length < maxFindings) findings.push({ weight, code, field });
+  else if (weight === 'broken' && !findings.some((finding) => finding.weight === 'broken'))
+    findings[0] = { weight, code, field };
+}
