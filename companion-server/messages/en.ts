@@ -1,0 +1,53 @@
+/** The words of the public pages in English; what they share with the extension stands in `shared/messages`. */
+export const en = {
+  product: 'Backpack',
+  profile: {
+    title: '{name} – badges',
+    description: '{counts}. Each can be checked.',
+    spokenBadges: 'Badges',
+    counts: '{badges} from {issuers}',
+    countsSince: '{badges} from {issuers}, {years}',
+    none: 'No badge is shown here at the moment.',
+    note: 'In the owner’s words',
+  },
+  badge: {
+    title: '{badge} – {name}',
+    back: 'All badges of {name}',
+    says: 'What the badge says',
+    checkedOn: 'Checked by this server on {date}.',
+    recordedOn: 'As recorded by the learner on {date}, not checked by this server.',
+    pictureTitle: 'Picture',
+    document: 'Download the exact document',
+    documentWhat:
+      'Byte for byte as the issuer gave it: with it you can check the badge yourself, with any tool that knows Open Badges.',
+    described: 'The owner publishes what this badge says, but not its document.',
+    owner: 'Shown by',
+  },
+  foot: {
+    signed: 'Composed and signed by the owner of the key …{tail}.',
+    manifest: 'The signed list',
+    asData: 'As data',
+    what: 'What this is',
+  },
+  home: {
+    title: 'Backpack – badges that belong to those who earned them',
+    lead: 'Badges that belong to the people who earned them.',
+    what: 'Anyone may issue a badge. Backpack is a browser extension that notices the pages that offer them: one press claims the badge, checks it and keeps it. It goes with you from browser to browser, stays readable when its issuer is gone, and you show the ones you choose.',
+    learnersTitle: 'For learners',
+    learners:
+      'No account before your first badge. Everything is kept in your browser; with a server like this one it also reaches your other browsers, sealed so that the server cannot read it.',
+    issuersTitle: 'For issuers',
+    issuers: 'One line of HTML in the page that awards the badge. Nothing to register, no key, no script.',
+    visitorsTitle: 'For visitors',
+    visitors:
+      'A page here shows what was earned, from whom, and each step by which it was checked. The documents can be downloaded and checked without us.',
+    privacyTitle: 'What this server knows',
+    privacy:
+      'It reads what its users publish, and nothing else of theirs: private badges arrive sealed. It sees sizes, times and public keys. It sets no cookie, counts no visitor, and keeps no address of a visitor.',
+  },
+  missing: {
+    title: 'Nothing is shown here',
+    sentence: 'The address is mistyped, or its owner no longer shows this page.',
+    home: 'What Backpack is',
+  },
+};

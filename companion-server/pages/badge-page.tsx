@@ -1,0 +1,92 @@
+import type { JSX } from 'preact';
+import { BadgeFacts } from '../../shared/components/badge-facts.tsx';
+import { BadgePicture } from '../../shared/components/badge-picture.tsx';
+import { CheckList } from '../../shared/components/check-list.tsx';
+import { IssuerLine } from '../../shared/components/issuer-line.tsx';
+import { VerdictMark } from '../../shared/components/verdict-mark.tsx';
+import { plainParagraphs } from '../../shared/messages/plain-text.ts';
+import { checkListView } from '../../shared/views/check-list-view.ts';
+import { en } from '../messages/en.ts';
+import { pageText, SignedFoot, say, words } from './layout.tsx';
+import type { BadgePageData, PublishedBadge } from './page-data.ts';
+import { ownerName, viewOf } from './profile-page.tsx';
+
+const maxNoteLength = 2000;
+
+/** `/@{handle}/badges/{id}`: the badge, what it took, what was shown, and every step by which it was checked. */
+export function badgePage(data: BadgePageData): string {
+  const view = viewOf(data.badge);
+  const name = ownerName(data);
+  const note = data.badge.note === undefined ? '' : plainParagraphs(data.badge.note, maxNoteLength);
+  const address = `${data.origin}/@${data.handle}/badges/${data.badge.id}`;
+  return pageText(
+    {
+      title: say(en.badge.title, { badge: view.name, name }),
+      description: `${view.verdict.word} · ${view.issuer.lead}`,
+      address,
+      listed: false,
+      ...(data.badge.picture === undefined ? {} : { picture: `${data.origin}/d/${data.badge.picture}` }),
+    },
+    <>
+      <main class="page badge-page">
+        <p class="badge-page-back">
+          <a href={`/@${data.handle}`}>{say(en.badge.back, { name })}</a>
+        </p>
+        <div class="badge-page-columns">
+          <div class="badge-page-main">
+            <div class="badge-page-head">
+              <BadgePicture picture={view.picture} />
+              <div class="badge-page-title">
+                <h1 dir="auto">{view.name}</h1>
+                <IssuerLine issuer={view.issuer} />
+                <p class="badge-page-mark">
+                  <a class="badge-page-mark-link" href="#checks">
+                    <VerdictMark mark={view.verdict.mark} word={view.verdict.word} />
+                  </a>
+                </p>
+              </div>
+            </div>
+            <h2 class="spoken">{en.badge.says}</h2>
+            <BadgeFacts view={view} words={words} />
+            {note !== '' && (
+              <section class="badge-page-note">
+                <h2>{en.profile.note}</h2>
+                <p class="badge-facts-text" dir="auto">
+                  {note}
+                </p>
+              </section>
+            )}
+          </div>
+          <aside class="badge-page-checks" id="checks">
+            <h2>{words.text.checkList.title}</h2>
+            <p>{view.verdict.sentence}</p>
+            {view.verdict.remedy !== undefined && <p>{view.verdict.remedy}</p>}
+            <p class="soft small">{seenSentence(data.badge)}</p>
+            <CheckList groups={checkListView(data.badge.verdict.checks, words)} words={words} />
+            <DocumentLink badge={data.badge} />
+          </aside>
+        </div>
+      </main>
+      <SignedFoot handle={data.handle} identity={data.identity} />
+    </>,
+  );
+}
+
+function seenSentence(badge: PublishedBadge): string {
+  const date = words.formats.exactTime(badge.seenAt);
+  return say(badge.standing === 'checked' ? en.badge.checkedOn : en.badge.recordedOn, { date });
+}
+
+function DocumentLink({ badge }: { badge: PublishedBadge }): JSX.Element {
+  if (badge.document === undefined) return <p class="soft small">{en.badge.described}</p>;
+  return (
+    <div class="badge-page-document">
+      <p>
+        <a class="button" href={`/d/${badge.document}`} download>
+          {en.badge.document}
+        </a>
+      </p>
+      <p class="soft small">{en.badge.documentWhat}</p>
+    </div>
+  );
+}

@@ -1,0 +1,73 @@
+import type { ComponentChildren, JSX } from 'preact';
+import { renderToString } from 'preact-render-to-string';
+import { wordsOf } from '../../shared/messages/catalogue.ts';
+import { fill } from '../../shared/messages/formats.ts';
+import { en } from '../messages/en.ts';
+import { stylesheet } from './stylesheet.ts';
+
+export const words = wordsOf('en');
+
+/** Fills a sentence of this room's catalogue. */
+export function say(sentence: string, facts: Readonly<Record<string, string | number>> = {}): string {
+  return fill(sentence, facts, words.formats);
+}
+
+export type PageHead = {
+  readonly title: string;
+  readonly description?: string;
+  /** absolute address of the page */
+  readonly address?: string;
+  /** absolute address of a PNG or JPEG picture for previews */
+  readonly picture?: string;
+  /** whether search engines may list the page */
+  readonly listed: boolean;
+  readonly alternate?: string;
+};
+
+/** A whole page as text. Everything foreign in it is a text node or an attribute: escaped by the renderer. */
+export function pageText(head: PageHead, body: ComponentChildren): string {
+  return `<!doctype html>${renderToString(<Page head={head}>{body}</Page>)}`;
+}
+
+function Page({ head, children }: { head: PageHead; children: ComponentChildren }): JSX.Element {
+  return (
+    <html lang={words.formats.language}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>{head.title}</title>
+        {head.description !== undefined && <meta name="description" content={head.description} />}
+        {!head.listed && <meta name="robots" content="noindex" />}
+        <meta name="color-scheme" content="light dark" />
+        <meta property="og:title" content={head.title} />
+        <meta property="og:site_name" content={en.product} />
+        <meta property="og:type" content="website" />
+        {head.description !== undefined && <meta property="og:description" content={head.description} />}
+        {head.address !== undefined && <meta property="og:url" content={head.address} />}
+        {head.picture !== undefined && <meta property="og:image" content={head.picture} />}
+        {head.address !== undefined && <link rel="canonical" href={head.address} />}
+        {head.alternate !== undefined && (
+          <link rel="alternate" type="application/json" href={head.alternate} />
+        )}
+        <link rel="stylesheet" href={stylesheet.path} />
+      </head>
+      <body>{children}</body>
+    </html>
+  );
+}
+
+/** The foot of what a learner published: who signed it, and where to look further. */
+export function SignedFoot({ handle, identity }: { handle: string; identity: string }): JSX.Element {
+  return (
+    <footer class="page-foot">
+      <p>
+        <span title={identity}>{say(en.foot.signed, { tail: identity.slice(-8) })}</span>
+      </p>
+      <p>
+        <a href={`/@${handle}.jws`}>{en.foot.manifest}</a>
+        <a href={`/@${handle}.json`}>{en.foot.asData}</a>
+        <a href="/">{en.foot.what}</a>
+      </p>
+    </footer>
+  );
+}

@@ -1,0 +1,55 @@
+import type { Badge, IssuerProof } from '../../shared/model/badge.ts';
+import type { Handle, Instant, Sha256 } from '../../shared/model/brands.ts';
+import type { Verdict } from '../../shared/model/verdict.ts';
+
+/*
+ * What the pages are drawn from: plain data that a use case has loaded. The pages decide nothing about
+ * a badge; `shared/views` does.
+ */
+
+/** One published badge as the server knows it. */
+export type PublishedBadge = {
+  /** the first 22 characters of its document's hash (product §4) */
+  readonly id: string;
+  readonly badge: Badge | undefined;
+  readonly verdict: Verdict;
+  /** what this server proved itself; always `none` where the standing is `recorded` (T72) */
+  readonly issuerProof: IssuerProof;
+  /** `recorded`: this server could not check it; the verdict is the learner's own */
+  readonly standing: 'checked' | 'recorded';
+  /** when the server checked last, or the learner's device did */
+  readonly seenAt: Instant;
+  /** the published document; absent where only "description and result" was published */
+  readonly document?: Sha256;
+  readonly picture?: Sha256;
+  /** the learner's own words, shown as such */
+  readonly note?: string;
+};
+
+export type PublishedCollection = {
+  readonly slug: string;
+  readonly title: string;
+  readonly about?: string;
+  readonly badges: readonly PublishedBadge[];
+};
+
+/** The profile at `/@{handle}`. */
+export type ProfileData = {
+  readonly origin: string;
+  readonly handle: Handle;
+  readonly name?: string;
+  readonly about?: string;
+  /** did:key of the identity that signed the manifest */
+  readonly identity: string;
+  readonly publishedAt: Instant;
+  readonly collections: readonly PublishedCollection[];
+};
+
+/** One badge at `/@{handle}/badges/{id}`. */
+export type BadgePageData = {
+  readonly origin: string;
+  readonly handle: Handle;
+  readonly name?: string;
+  readonly identity: string;
+  readonly badge: PublishedBadge;
+};

@@ -1,0 +1,150 @@
+import { describe, expect, it } from 'vitest';
+import type { Badge } from '../../shared/model/badge.ts';
+import type { Handle, Instant, Sha256 } from '../../shared/model/brands.ts';
+import type { Verdict } from '../../shared/model/verdict.ts';
+import { badgePage } from './badge-page.tsx';
+import { homePage } from './home-page.tsx';
+import { missingPage } from './missing-page.tsx';
+import type { ProfileData, PublishedBadge } from './page-data.ts';
+import { profilePage } from './profile-page.tsx';
+import { stylesheet } from './stylesheet.ts';
+
+const at = '2026-03-12T14:05:09.000Z' as Instant;
+const hash = 'A'.repeat(43) as Sha256;
+const markup = '<script>alert(1)</script><img src=x onerror=alert(2)>"\'>';
+
+function badge(text: string): Badge {
+  return {
+    generation: '3.0',
+    id: 'urn:uuid:1',
+    achievement: {
+      name: text,
+      description: text,
+      criteria: { narrative: text, address: 'javascript:alert(3)' },
+      tags: [text],
+      alignments: [{ name: text, address: 'javascript:alert(4)' }],
+    },
+    issuer: { id: 'https://academy.example/issuer', name: text },
+    recipients: [],
+    awarded: at,
+    evidence: [{ name: text, address: 'https://academy.example/work' }],
+    endorsements: [{ issuerName: text, comment: text, document: null }],
+    document: {},
+  };
+}
+
+function published(text: string, change: Partial<PublishedBadge> = {}): PublishedBadge {
+  const verdict: Verdict = {
+    outcome: 'valid',
+    reason: 'all-passed',
+    checks: [
+      {
+        check: 'integrity',
+        outcome: 'passed',
+        detail: { code: 'signature-good', facts: { suite: text } },
+        source: 'OB 3.0 §8.2',
+      },
+    ],
+    documents: [hash],
+    at,
+  };
+  return {
+    id: 'A'.repeat(22),
+    badge: badge(text),
+    verdict,
+    issuerProof: { kind: 'host', host: 'academy.example', encrypted: true },
+    standing: 'checked',
+    seenAt: at,
+    document: hash,
+    picture: hash,
+    note: text,
+    ...change,
+  };
+}
+
+function profile(text: string, badges: readonly PublishedBadge[]): ProfileData {
+  return {
+    origin: 'http://localhost:4100',
+    handle: 'ada' as Handle,
+    name: text,
+    about: text,
+    identity: 'did:key:z6MkexampleExampleExample12345678',
+    publishedAt: at,
+    collections: [{ slug: 'main', title: text, badges }],
+  };
+}
+
+function badgePageOf(one: PublishedBadge): string {
+  return badgePage({
+    origin: 'http://localhost:4100',
+    handle: 'ada' as Handle,
+    identity: 'did:key:z',
+    badge: one,
+  });
+}
+
+describe('the public pages', () => {
+  it('show what is foreign as text, in every field (T47)', () => {
+    for (const page of [profilePage(profile(markup, [published(markup)])), badgePageOf(published(markup))]) {
+      expect(page).not.toMatch(/<script|<img src=x|javascript:/i);
+      expect(page).toContain('&lt;script');
+    }
+  });
+
+  it('have no script and no style attribute, so that the strict policy holds', () => {
+    const pages = [
+      profilePage(profile('Ada', [published('JavaScript')])),
+      badgePageOf(published('JavaScript')),
+      homePage('http://localhost:4100'),
+      missingPage(),
+    ];
+    for (const page of pages) {
+      expect(page).not.toMatch(/<script| style=|<style| on[a-z]+=/i);
+      expect(page).toContain(`<link rel="stylesheet" href="${stylesheet.path}"`);
+    }
+    expect(stylesheet.text).toContain('.badge-card');
+    expect(stylesheet.text).toContain('--surface');
+  });
+
+  it('lead with the proven host and put the claimed name after it (T49)', () => {
+    const page = badgePageOf(published('Harvard University'));
+    expect(page.indexOf('academy.example</span>')).toBeGreaterThan(0);
+    expect(page.indexOf('academy.example</span>')).toBeLessThan(page.indexOf('says it is'));
+  });
+
+  it('never call a badge checked that this server could not check, and name no host as proven (T72)', () => {
+    const recorded = published('JavaScript', { standing: 'recorded', issuerProof: { kind: 'none' } });
+    const page = badgePageOf(recorded);
+    expect(page).toContain('not checked by this server');
+    expect(page).not.toContain('>Checked<');
+    expect(page).not.toContain('issuer-line-lead">academy.example');
+    expect(badgePageOf(published('JavaScript'))).toContain('>Checked<');
+  });
+
+  it('show a revoked badge as revoked, in the list and on its own page', () => {
+    const revoked = published('JavaScript', {
+      verdict: { ...published('x').verdict, outcome: 'revoked', reason: 'has-been-revoked' },
+    });
+    expect(profilePage(profile('Ada', [revoked]))).toContain('badge-picture-struck');
+    expect(badgePageOf(revoked)).toContain('verdict-mark-revoked');
+    expect(profilePage(profile('Ada', [published('JavaScript')]))).not.toContain('badge-picture-struck');
+  });
+
+  it('say in one sentence how many badges from how many issuers', () => {
+    expect(profilePage(profile('Ada', [published('One'), published('Two')]))).toContain(
+      '2 badges from 1 issuer, 2026',
+    );
+    expect(profilePage(profile('Ada', []))).toContain('No badge is shown here');
+  });
+
+  it('offer no document where only the description was published', () => {
+    const { document: _, ...described } = published('JavaScript');
+    expect(badgePageOf(described)).not.toContain('href="/d/');
+    expect(badgePageOf(published('JavaScript'))).toContain(`href="/d/${hash}"`);
+  });
+
+  it('weigh little: 30 badges in at most 30 kB', () => {
+    const many = Array.from({ length: 30 }, (_, index) => published(`Badge number ${index}`));
+    expect(profilePage(profile('Ada', many)).length).toBeLessThan(30 * 1024);
+  });
+});

@@ -1,0 +1,122 @@
+import type { JSX } from 'preact';
+import { BadgeCard } from '../../shared/components/badge-card.tsx';
+import { plainParagraphs, plainText } from '../../shared/messages/plain-text.ts';
+import { badgeView } from '../../shared/views/badge-view.ts';
+import { en } from '../messages/en.ts';
+import { pageText, SignedFoot, say, words } from './layout.tsx';
+import type { ProfileData, PublishedBadge, PublishedCollection } from './page-data.ts';
+
+const maxNameLength = 80;
+const maxAboutLength = 2000;
+
+/** The owner's name as it may be shown: plain, cut, never empty. */
+export function ownerName(owner: { readonly name?: string; readonly handle: string }): string {
+  const name = owner.name === undefined ? '' : plainText(owner.name, maxNameLength);
+  return name === '' ? `@${owner.handle}` : name;
+}
+
+/** What a badge is shown with on this server's pages. */
+export function viewOf(published: PublishedBadge) {
+  return badgeView(
+    {
+      badge: published.badge,
+      verdict: published.verdict,
+      issuerProof: published.issuerProof,
+      standing: published.standing,
+      ...(published.picture === undefined ? {} : { pictureAddress: `/d/${published.picture}` }),
+    },
+    words,
+  );
+}
+
+/** `/@{handle}`: who, one line about, one sentence of counts, then the badges. */
+export function profilePage(data: ProfileData): string {
+  const name = ownerName(data);
+  const badges = data.collections.flatMap((collection) => collection.badges);
+  const counts = countsOf(badges);
+  const about = data.about === undefined ? '' : plainParagraphs(data.about, maxAboutLength);
+  return pageText(
+    {
+      title: say(en.profile.title, { name }),
+      description: about === '' ? say(en.profile.description, { counts }) : plainText(about, 200),
+      address: `${data.origin}/@${data.handle}`,
+      alternate: `/@${data.handle}.json`,
+      listed: false,
+    },
+    <>
+      <main class="page">
+        <header class="profile-head">
+          <h1 class="profile-name" dir="auto">
+            {name}
+          </h1>
+          {about !== '' && (
+            <p class="profile-about" dir="auto">
+              {about}
+            </p>
+          )}
+          {badges.length > 0 && <p class="soft">{counts}</p>}
+        </header>
+        {badges.length === 0 && <p class="profile-none">{en.profile.none}</p>}
+        {data.collections.map((collection) => (
+          <Collection
+            key={collection.slug}
+            collection={collection}
+            handle={data.handle}
+            alone={data.collections.length === 1}
+          />
+        ))}
+      </main>
+      <SignedFoot handle={data.handle} identity={data.identity} />
+    </>,
+  );
+}
+
+function Collection(props: {
+  readonly collection: PublishedCollection;
+  readonly handle: string;
+  readonly alone: boolean;
+}): JSX.Element | null {
+  const { collection } = props;
+  if (collection.badges.length === 0) return null;
+  const title = plainText(collection.title, maxNameLength);
+  const about = collection.about === undefined ? '' : plainParagraphs(collection.about, maxAboutLength);
+  return (
+    <section class="profile-collection">
+      <h2 class={props.alone || title === '' ? 'spoken' : undefined} dir="auto">
+        {props.alone || title === '' ? en.profile.spokenBadges : title}
+      </h2>
+      {about !== '' && (
+        <p class="profile-collection-about" dir="auto">
+          {about}
+        </p>
+      )}
+      <ul class="profile-grid">
+        {collection.badges.map((badge) => (
+          <li key={badge.id}>
+            <BadgeCard view={viewOf(badge)} address={`/@${props.handle}/badges/${badge.id}`} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** "14 badges from 6 issuers, 2012 – 2026". Issuers are told apart by what they call themselves as id. */
+function countsOf(badges: readonly PublishedBadge[]): string {
+  const issuers = new Set(badges.map((one) => one.badge?.issuer.id ?? ''));
+  issuers.delete('');
+  const years = badges
+    .map((one) => one.badge?.awarded)
+    .filter((awarded) => awarded !== undefined)
+    .map((awarded) => words.formats.year(awarded))
+    .sort();
+  const first = years[0];
+  const last = years.at(-1);
+  const facts = {
+    badges: words.formats.plural(badges.length, words.text.count.badges),
+    issuers: words.formats.plural(issuers.size, words.text.count.issuers),
+  };
+  return first === undefined || last === undefined
+    ? say(en.profile.counts, facts)
+    : say(en.profile.countsSince, { ...facts, years: first === last ? first : `${first} – ${last}` });
+}

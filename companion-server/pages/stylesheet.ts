@@ -1,0 +1,31 @@
+import { createHash } from 'node:crypto';
+import badgeCard from '../../shared/components/badge-card.css?inline';
+import badgeFacts from '../../shared/components/badge-facts.css?inline';
+import badgePicture from '../../shared/components/badge-picture.css?inline';
+import base from '../../shared/components/base.css?inline';
+import checkList from '../../shared/components/check-list.css?inline';
+import icon from '../../shared/components/icon.css?inline';
+import issuerLine from '../../shared/components/issuer-line.css?inline';
+import tokens from '../../shared/components/tokens.css?inline';
+import verdictMark from '../../shared/components/verdict-mark.css?inline';
+import pages from './pages.css?inline';
+
+// The pages' one stylesheet: the components' own files, in the order of their layers.
+const text = [
+  tokens,
+  base,
+  icon,
+  badgePicture,
+  issuerLine,
+  verdictMark,
+  badgeCard,
+  badgeFacts,
+  checkList,
+  pages,
+]
+  .join('\n')
+  .trim();
+const hash = createHash('sha256').update(text).digest('base64url');
+
+/** The stylesheet under an address made of its content, so that it may be kept for ever. */
+export const stylesheet = { path: `/assets/${hash}.css`, hash, text } as const;
