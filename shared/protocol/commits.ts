@@ -5,6 +5,7 @@ import { parseJsonObject } from '../model/json.ts';
 import { maxCommitRecords, maxPushBytes } from '../model/limits.ts';
 import { failed, ok, type Result } from '../model/result.ts';
 import { headShape, parseShape } from '../sync/shapes.ts';
+import type { Push } from '../sync/transport.ts';
 import type { Call } from './call.ts';
 import { joinParts, splitParts } from './framing.ts';
 
@@ -19,20 +20,17 @@ export const pushCommit = {
   maxBodyBytes: maxPushBytes,
 } as const satisfies Call;
 
-/** A commit, and the sealed bytes of its records in the commit's own order; nothing for one whose `len` is 0. */
-export type PushRequest = { readonly commit: string; readonly records: readonly Uint8Array[] };
-
 const pushReplyShape = v.strictObject({ head: headShape });
 /** The head that this commit became; the same also when the log has since gone on. */
 export type PushReply = v.InferOutput<typeof pushReplyShape>;
 
 /** The body of `pushCommit`: u32-length-prefixed parts, the commit first. */
-export function pushBodyOf(request: PushRequest): Bytes {
+export function pushBodyOf(request: Push): Bytes {
   return joinParts([utf8(request.commit), ...request.records]);
 }
 
 /** Reads the body of `pushCommit`; whether parts and commit agree is judged with the commit. Errors: `malformed-request`. */
-export function parsePushRequest(body: Uint8Array): Result<PushRequest> {
+export function parsePushRequest(body: Uint8Array): Result<Push> {
   const parts = splitParts(body, maxCommitRecords + 1);
   if (!parts.ok) return parts;
   const [first, ...records] = parts.value;

@@ -5,6 +5,7 @@ import { isJsonObject, parseJson } from '../model/json.ts';
 import { maxCommitLength, maxCommitRecords, maxPageCommits, maxSealedBytes } from '../model/limits.ts';
 import { failed, ok, type Result } from '../model/result.ts';
 import { hashShape, headShape, parseShape, wholeNumberShape } from '../sync/shapes.ts';
+import type { LogPage, LogQuery } from '../sync/transport.ts';
 import type { Call } from './call.ts';
 import { joinParts, splitParts } from './framing.ts';
 
@@ -21,8 +22,6 @@ export const readLog = {
   maxBodyBytes: 0,
 } as const satisfies Call;
 
-export type LogQuery = { readonly after: number; readonly limit: number };
-
 /** `readLog` with its query, as it is signed and asked. */
 export function logPath(query: LogQuery): string {
   return `${readLog.path}?after=${query.after}&limit=${query.limit}`;
@@ -37,9 +36,6 @@ export function parseLogQuery(query: Readonly<Record<string, string | undefined>
   return fits ? ok({ after, limit }) : failed(new BackpackError('malformed-request', { member: 'query' }));
 }
 
-/** The newest sealed version of one record. */
-export type SealedRecord = { readonly id: string; readonly rev: number; readonly bytes: Uint8Array };
-
 const pageShape = v.strictObject({
   head: headShape,
   more: v.boolean(),
@@ -49,11 +45,6 @@ const pageShape = v.strictObject({
     v.maxLength(maxPageCommits * maxCommitRecords),
   ),
 });
-
-/** `head`: of the whole log at the moment of reading; `more`: the log goes on after the last commit here. */
-export type LogPage = Omit<v.InferOutput<typeof pageShape>, 'records'> & {
-  readonly records: readonly SealedRecord[];
-};
 
 /** The body of a page: first its JSON, then the bytes of each record it lists. */
 export function logBodyOf(page: LogPage): Bytes {

@@ -4,9 +4,9 @@ import { BackpackError } from '../model/errors.ts';
 import { parseJson } from '../model/json.ts';
 import { failed, ok, type Result } from '../model/result.ts';
 import { hashShape, parseShape, wholeNumberShape } from '../sync/shapes.ts';
+import type { SealedRecord } from '../sync/transport.ts';
 import type { Call } from './call.ts';
 import { joinParts, splitParts } from './framing.ts';
-import type { SealedRecord } from './log.ts';
 
 /** The newest sealed version of one record. Refusals: `revoked`, `not-found`. */
 export const readRecord = {

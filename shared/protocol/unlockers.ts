@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { parseJsonObject } from '../model/json.ts';
-import { maxCommitLength, maxSmallBodyBytes } from '../model/limits.ts';
+import { maxCommitLength, maxKeyringBytes, maxSmallBodyBytes } from '../model/limits.ts';
 import type { Result } from '../model/result.ts';
-import { hashShape, headShape, parseShape } from '../sync/shapes.ts';
+import { base64UrlShape, hashShape, headShape, parseShape } from '../sync/shapes.ts';
 import { unlockerShape } from '../sync/unlocker.ts';
 import type { Call } from './call.ts';
 
@@ -39,7 +39,13 @@ export const unlockByRecovery = {
 const commitText = v.pipe(v.string(), v.maxLength(maxCommitLength));
 const putUnlockerShape = v.strictObject({ unlocker: unlockerShape, commit: commitText });
 const deleteUnlockerShape = v.strictObject({ commit: commitText });
-const unlockReplyShape = v.strictObject({ account: hashShape, unlocker: unlockerShape, head: headShape });
+const unlockReplyShape = v.strictObject({
+  account: hashShape,
+  unlocker: unlockerShape,
+  /** as the newest key commit has it, so that the log can be read in one pass; the chain is asked again afterwards */
+  keyring: base64UrlShape(maxKeyringBytes),
+  head: headShape,
+});
 
 export type PutUnlockerRequest = v.InferOutput<typeof putUnlockerShape>;
 export type DeleteUnlockerRequest = v.InferOutput<typeof deleteUnlockerShape>;

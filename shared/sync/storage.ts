@@ -1,0 +1,88 @@
+import type { Sha256 } from '../model/brands.ts';
+import type { Chain } from './chain.ts';
+import type { Doc, DocId } from './doc.ts';
+import type { AccountId, RecordId } from './shapes.ts';
+import type { Stamp } from './stamp.ts';
+
+/** A document that differs from what the server has. `mark` changes with every change, so that a push clears only what it carried. */
+export type DirtyMark = { readonly id: DocId; readonly mark: string };
+
+/**
+ * Where a record has got to, as the chain says. `blob`: it is a part of the bytes with this hash; absent for documents.
+ * `len` 0: the blob is gone.
+ */
+export type RecordState = {
+  readonly id: RecordId;
+  readonly rev: number;
+  readonly h: Sha256;
+  readonly len: number;
+  readonly blob?: Sha256;
+};
+
+/** One part of bytes that are kept by their hash: `id` is `hash|part`, parts count from 0. */
+export type BlobPart = {
+  readonly id: string;
+  readonly hash: Sha256;
+  readonly part: number;
+  readonly parts: number;
+  readonly bytes: Uint8Array;
+};
+
+/** The prepared push, exact bytes; at most one. `covers`: the dirty marks that it answers. */
+export type Outbox = {
+  readonly id: 'outbox';
+  readonly commit: string;
+  readonly records: readonly Uint8Array[];
+  readonly states: readonly RecordState[];
+  readonly covers: readonly DirtyMark[];
+};
+
+/** Why this device no longer believes its server (design §7). */
+export type DistrustReason =
+  | 'log-went-back'
+  | 'log-differs'
+  | 'log-incomplete'
+  | 'commit-not-allowed'
+  | 'revision-went-back'
+  | 'bytes-differ'
+  | 'cannot-open'
+  | 'withheld';
+
+/** The one row that ties this browser to an account. */
+export type Link = {
+  readonly id: 'link';
+  readonly acct: AccountId;
+  /** `undefined` until the genesis has been read; its head is the cursor */
+  readonly chain: Chain | undefined;
+  /** records the chain names whose bytes have not come yet; at the head there must be none */
+  readonly waiting: readonly RecordId[];
+  readonly distrust?: DistrustReason;
+  /** the latest stamp that any device has pushed; new ones are made after it */
+  readonly newestStamp: Stamp | '';
+};
+
+/** Rows under their `id`. `list` gives at most `limit`, in the order of their ids. */
+export type Rows<Row extends { readonly id: string }> = {
+  readonly get: (ids: readonly string[]) => Promise<readonly (Row | undefined)[]>;
+  readonly put: (rows: readonly Row[]) => Promise<void>;
+  readonly remove: (ids: readonly string[]) => Promise<void>;
+  readonly list: (limit?: number) => Promise<readonly Row[]>;
+};
+
+export type SyncTables = {
+  readonly docs: Rows<Doc>;
+  readonly dirty: Rows<DirtyMark>;
+  readonly records: Rows<RecordState>;
+  readonly blobs: Rows<BlobPart>;
+  readonly outbox: Rows<Outbox>;
+  readonly link: Rows<Link>;
+};
+
+/**
+ * A device's own store, as far as syncing needs it. `work` awaits nothing but its tables (an IndexedDB transaction ends
+ * at any other wait). `write` is one transaction: all of it, durable once it resolves, or nothing of it.
+ */
+export type SyncStorage = {
+  readonly read: <Value>(work: (tables: SyncTables) => Promise<Value>) => Promise<Value>;
+  readonly write: <Value>(work: (tables: SyncTables) => Promise<Value>) => Promise<Value>;
+};
