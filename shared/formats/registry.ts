@@ -1,0 +1,10 @@
+import type { Generation } from '../model/badge.ts';
+import type { Format } from './format.ts';
+
+/** Every generation that can be read. */
+export const formats: readonly Format[] = [];
+
+/** The format of a generation; `undefined` for one that cannot be read yet. */
+export function formatOf(generation: Generation): Format | undefined {
+  return formats.find((format) => format.generations.includes(generation));
+}

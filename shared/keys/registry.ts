@@ -1,0 +1,23 @@
+import type { Session } from '../model/session.ts';
+import type { FindKey, KeySource } from './key-source.ts';
+
+/** Every way to a key; the first that recognises a reference looks for it. */
+export const keySources: readonly KeySource[] = [];
+
+/** The registry bound to one verification. */
+export function findKeyWith(session: Session): FindKey {
+  return async (request) => {
+    const source = keySources.find((candidate) => candidate.recognises(request));
+    if (source !== undefined) return source.find(request, session);
+    const kind = /^(did:[a-z0-9]+|[a-z][a-z0-9+.-]*)(?=:)/.exec(request.reference)?.[0];
+    if (kind?.startsWith('did:') === true)
+      return { found: false, code: 'key-kind-not-supported', facts: { kind }, asks: 'unsupported' };
+    // What is no DID and no web address names no place where a key could be (DI §Retrieve Verification Method).
+    return {
+      found: false,
+      code: 'bad-value',
+      facts: { field: 'verificationMethod', value: request.reference.slice(0, 200) },
+      asks: 'invalid',
+    };
+  };
+}

@@ -1,0 +1,22 @@
+import type { Instant } from './brands.ts';
+import type { Fetched } from './effects.ts';
+import type { JsonObject } from './json.ts';
+import type { Result } from './result.ts';
+
+/** A JSON-LD context by its exact address; `undefined` for one that the product does not carry. Never fetches. */
+export type ContextSource = (address: string) => JsonObject | undefined;
+
+/**
+ * One verification's way to documents. Every address is asked once, whatever the number of steps that need it; each
+ * answer goes into the snapshot, so that the same verdict can be reached again without a network.
+ */
+export type Session = {
+  readonly now: Instant;
+  /**
+   * What an http(s) address answers; the fragment is left out. A status of 404 is an answer, as with `Fetcher`.
+   * Errors: those of `Fetcher`; `address-not-allowed`; `too-many-requests` beyond the session's ceiling.
+   */
+  readonly read: (address: string, accept?: string) => Promise<Result<Fetched>>;
+  readonly contexts: ContextSource;
+  readonly signal?: AbortSignal;
+};

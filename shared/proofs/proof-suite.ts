@@ -1,0 +1,21 @@
+import type { FindKey } from '../keys/key-source.ts';
+import type { IssuerProof } from '../model/badge.ts';
+import type { Session } from '../model/session.ts';
+import type { Proof, Subject } from '../model/subject.ts';
+import type { Check } from '../model/verdict.ts';
+
+/**
+ * What a suite says of one proof. Good when no check asks for a verdict; then `issuerProof` says whom it binds to.
+ * A proof that is not good gives `{ kind: 'none' }`.
+ */
+export type ProofAnswer = { readonly checks: readonly Check[]; readonly issuerProof: IssuerProof };
+
+export type ProofDeps = { readonly session: Session; readonly findKey: FindKey };
+
+/** One way of vouching for a subject. */
+export type ProofSuite = {
+  /** as the document names it: the cryptosuite, the proof's type, or the kind of token */
+  readonly name: string;
+  readonly recognises: (proof: Proof, subject: Subject) => boolean;
+  readonly verify: (proof: Proof, subject: Subject, deps: ProofDeps) => Promise<ProofAnswer>;
+};

@@ -1,0 +1,9 @@
+import type { Proof, Subject } from '../model/subject.ts';
+import type { ProofSuite } from './proof-suite.ts';
+
+/** Every kind of proof that can be checked; the first that recognises a proof checks it. */
+export const proofSuites: readonly ProofSuite[] = [];
+
+export function proofSuiteOf(proof: Proof, subject: Subject): ProofSuite | undefined {
+  return proofSuites.find((suite) => suite.recognises(proof, subject));
+}
