@@ -1,0 +1,175 @@
+import { type Bytes, textOf, utf8 } from '../model/bytes.ts';
+import { BackpackError } from '../model/errors.ts';
+import { failed, ok, type Result } from '../model/result.ts';
+import {
+  type BakeKind,
+  type Container,
+  maxBakedDocuments,
+  maxInflatedBytes,
+  type Unbaked,
+} from './container.ts';
+import { type Content, contentOf } from './content.ts';
+import { crc32 } from './crc32.ts';
+import { inflateBounded } from './inflate.ts';
+import { type PngChunk, pngChunksOf, storedCrcOf } from './png-chunks.ts';
+import { sniff } from './sniff.ts';
+
+/** Keywords of badge chunks, the newer generation first. */
+const keywords = ['openbadgecredential', 'openbadges'] as const;
+type Keyword = (typeof keywords)[number];
+const keywordOfKind: Readonly<Record<BakeKind, Keyword>> = {
+  assertion: 'openbadges',
+  credential: 'openbadgecredential',
+};
+const textChunkTypes = new Set(['iTXt', 'tEXt', 'zTXt']);
+
+/**
+ * Badges baked into PNG: `iTXt` plain or compressed, and what is met beside the rules: `tEXt` with an address,
+ * JSON or a token, `zTXt`. Of several the credential goes before the assertion, and the first in the file before
+ * later ones. A cut-off picture still gives the badge that lies before the cut.
+ * Source: Open Badges 2.0 Baking §PNG; Open Badges 3.0 §Baked Badge.
+ */
+export const pngContainer: Container = {
+  name: 'png',
+  recognises: (bytes) => sniff(bytes) === 'png',
+  unbake: unbakePng,
+};
+
+async function unbakePng(bytes: Uint8Array): Promise<Result<Unbaked>> {
+  const { chunks, ended } = pngChunksOf(bytes);
+  const baked = badgeChunksOf(bytes, chunks)
+    .sort((a, b) => keywords.indexOf(a.keyword) - keywords.indexOf(b.keyword))
+    .slice(0, maxBakedDocuments);
+  const found: { readonly content: Content; readonly checksumBad: boolean }[] = [];
+  for (const { chunk, keyword } of baked) {
+    const text = await textOfChunk(bytes.subarray(chunk.dataStart, chunk.dataEnd), chunk.type, keyword);
+    const content = text === undefined ? undefined : contentOf(text);
+    if (content === undefined) continue;
+    const checksumBad = crc32(bytes, chunk.start + 4, chunk.dataEnd) !== storedCrcOf(bytes, chunk);
+    found.push({ content, checksumBad });
+  }
+  const [first, ...others] = found;
+  if (first === undefined) {
+    const code = ended && baked.length === 0 ? 'picture-without-badge' : 'malformed-picture';
+    return failed(new BackpackError(code, { found: 'png' }));
+  }
+  return ok({
+    container: 'png',
+    document: first.content.document,
+    ...(first.content.kind === 'address' ? { reference: first.content.reference } : {}),
+    others: others.map((other) => other.content.document),
+    checksumBad: first.checksumBad,
+  });
+}
+
+type BadgeChunk = { readonly chunk: PngChunk; readonly keyword: Keyword };
+
+function badgeChunksOf(bytes: Uint8Array, chunks: readonly PngChunk[]): BadgeChunk[] {
+  return chunks.flatMap((chunk) => {
+    if (!textChunkTypes.has(chunk.type)) return [];
+    const keyword = keywords.find((word) => hasKeyword(bytes, chunk, word));
+    return keyword === undefined ? [] : [{ chunk, keyword }];
+  });
+}
+
+function hasKeyword(bytes: Uint8Array, chunk: PngChunk, keyword: string): boolean {
+  if (chunk.dataStart + keyword.length >= chunk.dataEnd) return false;
+  for (let index = 0; index < keyword.length; index += 1)
+    if (bytes[chunk.dataStart + index] !== keyword.charCodeAt(index)) return false;
+  return bytes[chunk.dataStart + keyword.length] === 0;
+}
+
+/** The text of a badge chunk as UTF-8 bytes; `undefined` when it is damaged or inflates beyond the ceiling. */
+async function textOfChunk(data: Uint8Array, type: string, keyword: string): Promise<Uint8Array | undefined> {
+  const rest = data.subarray(keyword.length + 1);
+  if (type === 'tEXt') return asUtf8(rest);
+  if (type === 'zTXt') {
+    const text = rest[0] === 0 ? await inflateBounded(rest.subarray(1), maxInflatedBytes) : undefined;
+    return text === undefined ? undefined : asUtf8(text);
+  }
+  const languageEnd = rest.indexOf(0, 2);
+  const translatedEnd = languageEnd === -1 ? -1 : rest.indexOf(0, languageEnd + 1);
+  if (translatedEnd === -1) return undefined;
+  const text = rest.subarray(translatedEnd + 1);
+  if (rest[0] === 0) return text;
+  return rest[0] === 1 && rest[1] === 0 ? await inflateBounded(text, maxInflatedBytes) : undefined;
+}
+
+/** `tEXt` and `zTXt` are Latin-1 by the book and UTF-8 in practice. */
+function asUtf8(bytes: Uint8Array): Uint8Array {
+  return textOf(bytes) === undefined ? utf8(new TextDecoder('latin1').decode(bytes)) : bytes;
+}
+
+/**
+ * Bakes a document into a PNG: one uncompressed `iTXt` before the first `IDAT`, every older bake taken out,
+ * every other byte and its place kept. `document`: JSON or compact token as UTF-8.
+ * Errors: `malformed-picture` for what is no whole PNG. Source: Open Badges 3.0 §Baked Badge.
+ */
+export function bakePng(picture: Uint8Array, document: Uint8Array, kind: BakeKind): Result<Bytes> {
+  const { chunks, ended } = pngChunksOf(picture);
+  const place = chunks.find((chunk) => chunk.type === 'IDAT');
+  if (sniff(picture) !== 'png' || !ended || chunks[0]?.type !== 'IHDR' || place === undefined)
+    return failed(new BackpackError('malformed-picture', { found: sniff(picture) }));
+  const older = badgeChunksOf(picture, chunks).map(({ chunk }) => chunk);
+  return ok(
+    splice(picture, picture.length, older, { at: place.start, keyword: keywordOfKind[kind], document }),
+  );
+}
+
+/**
+ * Takes every bake out of a PNG, and whatever follows its end: what remains says nothing of the badge in a place
+ * where a badge is looked for. Errors: `malformed-picture`.
+ */
+export function stripPng(picture: Uint8Array): Result<Bytes> {
+  const { chunks, ended } = pngChunksOf(picture);
+  const last = chunks.at(-1);
+  if (sniff(picture) !== 'png' || !ended || last === undefined)
+    return failed(new BackpackError('malformed-picture', { found: sniff(picture) }));
+  const baked = badgeChunksOf(picture, chunks).map(({ chunk }) => chunk);
+  return ok(splice(picture, last.end, baked));
+}
+
+type Insertion = { readonly at: number; readonly keyword: string; readonly document: Uint8Array };
+
+/** `picture[0, end)` without the chunks `out` and with the insertion, in one allocation. */
+function splice(picture: Uint8Array, end: number, out: readonly PngChunk[], insertion?: Insertion): Bytes {
+  const removed = out.reduce((sum, chunk) => sum + chunk.end - chunk.start, 0);
+  const added = insertion === undefined ? 0 : 12 + insertion.keyword.length + 5 + insertion.document.length;
+  const result = new Uint8Array(end - removed + added);
+  let written = 0;
+  let read = 0;
+  const copyTo = (limit: number) => {
+    result.set(picture.subarray(read, limit), written);
+    written += limit - read;
+    read = limit;
+  };
+  const insert = () => {
+    if (insertion === undefined) return;
+    copyTo(insertion.at);
+    written = writeTextChunk(result, written, insertion);
+  };
+  let pending = insertion !== undefined;
+  for (const chunk of out) {
+    if (pending && insertion !== undefined && insertion.at <= chunk.start) {
+      insert();
+      pending = false;
+    }
+    copyTo(chunk.start);
+    read = chunk.end;
+  }
+  if (pending) insert();
+  copyTo(end);
+  return result;
+}
+
+/** Writes an uncompressed `iTXt` with empty language and translation at `start`; gives where it ends. */
+function writeTextChunk(target: Uint8Array, start: number, { keyword, document }: Insertion): number {
+  const view = new DataView(target.buffer, target.byteOffset, target.byteLength);
+  const length = keyword.length + 5 + document.length;
+  view.setUint32(start, length);
+  target.set(utf8(`iTXt${keyword}`), start + 4);
+  target.set(document, start + 8 + keyword.length + 5);
+  const end = start + 8 + length;
+  view.setUint32(end, crc32(target, start + 4, end));
+  return end + 4;
+}

@@ -1,0 +1,47 @@
+import type { Bytes } from '../model/bytes.ts';
+import { BackpackError } from '../model/errors.ts';
+import { failed, ok, type Result } from '../model/result.ts';
+import { type BakeKind, type Container, maxContainerBytes, type Unbaked } from './container.ts';
+import { jsonContainer } from './json.ts';
+import { jwsContainer } from './jws.ts';
+import { bakePng, pngContainer, stripPng } from './png.ts';
+import { sniff } from './sniff.ts';
+import { bakeSvg, stripSvg, svgContainer } from './svg.ts';
+
+/** Everything that a badge can come in; each recognises its own bytes, so that their order decides nothing. */
+export const containers: readonly Container[] = [jsonContainer, jwsContainer, pngContainer, svgContainer];
+
+/**
+ * Takes the badge out of whatever holds it. Asynchronous because compressed chunks are inflated as a stream.
+ * Errors: `offer-too-large` above 5 MiB; `picture-without-badge` for a picture that holds none;
+ * `malformed-picture`; `not-a-badge` for anything else, its fact `found` says what it is.
+ */
+export async function unbake(bytes: Uint8Array): Promise<Result<Unbaked>> {
+  if (bytes.length > maxContainerBytes)
+    return failed(new BackpackError('offer-too-large', { limit: maxContainerBytes }));
+  const container = containers.find(({ recognises }) => recognises(bytes));
+  if (container !== undefined) return container.unbake(bytes);
+  const found = sniff(bytes);
+  const picture = found === 'jpeg' || found === 'gif' || found === 'webp';
+  return failed(new BackpackError(picture ? 'picture-without-badge' : 'not-a-badge', { found }));
+}
+
+/**
+ * Writes a document into a PNG or SVG in place of any older bake. `document`: JSON or compact token as UTF-8.
+ * Errors: `malformed-picture` for anything else than a whole PNG or SVG; `malformed-json` when SVG cannot carry it.
+ */
+export function bake(picture: Uint8Array, document: Uint8Array, kind: BakeKind): Result<Bytes> {
+  return sniff(picture) === 'svg' ? bakeSvg(picture, document, kind) : bakePng(picture, document, kind);
+}
+
+/**
+ * The picture alone, for showing it where its document stays private. Kinds that cannot hold a bake come back as
+ * they are. Errors: `malformed-picture`, also for what is no picture.
+ */
+export function stripBake(picture: Uint8Array): Result<Bytes> {
+  const found = sniff(picture);
+  if (found === 'png') return stripPng(picture);
+  if (found === 'svg') return stripSvg(picture);
+  if (found === 'jpeg' || found === 'gif' || found === 'webp') return ok(new Uint8Array(picture));
+  return failed(new BackpackError('malformed-picture', { found }));
+}
