@@ -1,0 +1,61 @@
+import type { Identity } from '../../shared/model/badge.ts';
+import type { Sha256 } from '../../shared/model/brands.ts';
+import { concat } from '../../shared/model/bytes.ts';
+import { type DocId, exists, fieldOf } from '../../shared/sync/doc.ts';
+import type { OfferStanding } from '../channel.ts';
+import { type BackpackDatabase, type CardRow, database } from './database.ts';
+import { type KeptBadge, type KeptOffer, keptBadgeOf, keptOfferOf } from './kept-badge.ts';
+
+/** Reading for pages: every function may stand inside a live query. */
+
+/** All that is kept, newest first. */
+export async function readCards(store: BackpackDatabase = database): Promise<readonly CardRow[]> {
+  return store.cards.orderBy('kept').reverse().toArray();
+}
+
+export async function readBadge(
+  id: DocId,
+  store: BackpackDatabase = database,
+): Promise<KeptBadge | undefined> {
+  const row = await store.docs.get(id);
+  return row === undefined ? undefined : keptBadgeOf(row);
+}
+
+export async function readKeptOffer(
+  id: DocId,
+  store: BackpackDatabase = database,
+): Promise<KeptOffer | undefined> {
+  const row = await store.docs.get(id);
+  return row === undefined ? undefined : keptOfferOf(row);
+}
+
+/** The exact bytes kept under a hash; `undefined` while parts of them have not come yet. */
+export async function readBlob(
+  hash: Sha256,
+  store: BackpackDatabase = database,
+): Promise<Uint8Array | undefined> {
+  const parts = await store.blobs.where('hash').equals(hash).sortBy('part');
+  const whole = parts[0] !== undefined && parts.length === parts[0].parts;
+  return whole ? concat(...parts.map((part) => part.bytes)) : undefined;
+}
+
+/** The addresses that the learner says are his own. */
+export async function readIdentities(store: BackpackDatabase = database): Promise<readonly Identity[]> {
+  const rows = await store.docs.where('t').equals('email').toArray();
+  return rows.flatMap((doc) => {
+    const type = fieldOf(doc, 'type');
+    const value = fieldOf(doc, 'value');
+    return exists(doc) && typeof type === 'string' && typeof value === 'string' ? [{ type, value }] : [];
+  });
+}
+
+/** Whether an offer was met before. */
+export async function standingOf(key: string, store: BackpackDatabase = database): Promise<OfferStanding> {
+  return (await store.offers.get(key))?.standing ?? 'new';
+}
+
+/** Badges removed on this device within the last day, newest first: each can be restored. */
+export async function readRemoved(store: BackpackDatabase = database): Promise<readonly KeptBadge[]> {
+  const rows = await store.removed.orderBy('at').reverse().toArray();
+  return rows.flatMap(({ doc }) => keptBadgeOf(doc) ?? []);
+}

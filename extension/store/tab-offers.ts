@@ -1,0 +1,35 @@
+import browser from 'webextension-polyfill';
+import type { TabOffers } from '../channel.ts';
+
+/**
+ * What the open tabs offer, kept in `storage.session`: in memory only, gone with the browser, never on disk.
+ * The background writes it; the popup may read it for its first paint before any background has started.
+ */
+
+/** Name of a tab's row in `storage.session`. */
+export function tabKey(tab: number): string {
+  return `tab:${tab}`;
+}
+
+/** A row as it is kept: what the pages see, and what the background needs to look at each offer. */
+export type KeptTabOffers = TabOffers & {
+  /** what each offer said, by its key */
+  readonly contents: Readonly<Record<string, OfferContent>>;
+  /** keys that a look has shown to be nothing new: already kept, unreadable, not supported */
+  readonly settled: readonly string[];
+};
+
+export type OfferContent = { readonly content: string; readonly base: string };
+
+/** The tab's row, or `undefined` when its page offered nothing so far. */
+export async function readTabOffers(tab: number): Promise<KeptTabOffers | undefined> {
+  const key = tabKey(tab);
+  const rows = await browser.storage.session.get(key);
+  const row: unknown = rows[key];
+  return isRow(row) ? row : undefined;
+}
+
+/** Written by the background alone, so its form needs no second look. */
+function isRow(row: unknown): row is KeptTabOffers {
+  return typeof row === 'object' && row !== null && 'offers' in row;
+}
