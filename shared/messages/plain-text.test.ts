@@ -60,7 +60,7 @@ describe('sentences with slots', () => {
   it('says what stands there when a fact is absent', () => {
     expect(fill('{host|the issuer} did not answer.', {}, formats)).toBe('The issuer did not answer.');
     expect(fill('{host|the issuer} did not answer.', { host: 'a.example' }, formats)).toBe(
-      'A.example did not answer.',
+      'a.example did not answer.',
     );
   });
 

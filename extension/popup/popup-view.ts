@@ -1,0 +1,49 @@
+import { sayError } from '../../shared/messages/catalogue.ts';
+import { fill } from '../../shared/messages/formats.ts';
+import { hostText } from '../../shared/views/issuer-view.ts';
+import type { ExtensionWords } from '../messages/words.ts';
+import { claimableKeys, type PopupState } from './offer-state.ts';
+
+/** The frame of the popup: its heading, what stands instead of cards, and whether all can be claimed at once. */
+export type PopupView = {
+  readonly title: string;
+  /** what is said where there are no cards */
+  readonly empty?: { readonly sentence: string; readonly how?: string };
+  /** said above the cards */
+  readonly notice?: string;
+  /** keys that `Claim all` takes; empty when there are fewer than two */
+  readonly claimAll: readonly string[];
+  readonly looking: boolean;
+};
+
+/** Decides what the popup says around its cards. `online`: what the browser knows of its connection. */
+export function popupView(state: PopupState, online: boolean, words: ExtensionWords): PopupView {
+  const said = words.own.popup;
+  if (state.phase === 'opening') return { title: said.title, claimAll: [], looking: true };
+  if (state.phase === 'failed') {
+    const { happened, remedy } = sayError(state.error, words);
+    return { title: said.title, empty: { sentence: happened, how: remedy }, claimAll: [], looking: false };
+  }
+  const { tab, offers } = state;
+  if (offers.length === 0)
+    return {
+      title: said.titleNone,
+      empty: tab.access === 'withheld' ? { sentence: said.cannotLook } : { sentence: said.how },
+      claimAll: [],
+      looking: false,
+    };
+  const looking = offers.some((shown) => shown.state.phase === 'looking');
+  const claimable = claimableKeys(offers);
+  const count = words.formats.plural(offers.length, tab.page === '' ? said.titleFoundHere : said.titleFound);
+  const notice = !online
+    ? said.offline
+    : tab.more
+      ? fill(said.tooMany, { count: offers.length }, words.formats)
+      : undefined;
+  return {
+    title: fill(count, { host: hostText(tab.page) }, words.formats),
+    ...(notice === undefined ? {} : { notice }),
+    claimAll: claimable.length > 1 ? claimable : [],
+    looking,
+  };
+}
