@@ -9,6 +9,8 @@ import type { Push } from '../sync/transport.ts';
 import type { Call } from './call.ts';
 import { joinParts, splitParts } from './framing.ts';
 
+export type PushRequest = Push;
+
 /**
  * Appends one commit with its sealed records, wholly or not at all: 201, and 200 with the same body for the same
  * commit again. Refusals: `revoked`, `stale` (with `head`), `refused-commit`, `quota`.

@@ -5,9 +5,11 @@ import { isJsonObject, parseJson } from '../model/json.ts';
 import { maxCommitLength, maxCommitRecords, maxPageCommits, maxSealedBytes } from '../model/limits.ts';
 import { failed, ok, type Result } from '../model/result.ts';
 import { hashShape, headShape, parseShape, wholeNumberShape } from '../sync/shapes.ts';
-import type { LogPage, LogQuery } from '../sync/transport.ts';
+import type { LogPage, LogQuery, SealedRecord } from '../sync/transport.ts';
 import type { Call } from './call.ts';
 import { joinParts, splitParts } from './framing.ts';
+
+export type { LogPage, LogQuery, SealedRecord };
 
 /**
  * A page of the log: commits after `after` in order (-1 from the genesis on), and the current bytes of the records

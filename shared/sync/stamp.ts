@@ -29,7 +29,7 @@ export function nextStamp(last: Stamp | '', now: number, device: StampDevice): S
 }
 
 /** The later of two. */
-export function laterStamp<A extends Stamp | '', B extends Stamp | ''>(a: A, b: B): A | B {
+export function laterStamp(a: Stamp | '', b: Stamp | ''): Stamp | '' {
   return a > b ? a : b;
 }
 

@@ -35,6 +35,7 @@ export type Outbox = {
   readonly records: readonly Uint8Array[];
   readonly states: readonly RecordState[];
   readonly covers: readonly DirtyMark[];
+  readonly newestStamp: Stamp | '';
 };
 
 /** Why this device no longer believes its server (design §7). */
@@ -59,6 +60,8 @@ export type Link = {
   readonly distrust?: DistrustReason;
   /** the latest stamp that any device has pushed; new ones are made after it */
   readonly newestStamp: Stamp | '';
+  /** milliseconds since 1970: when bytes that no document names any more are to be deleted */
+  readonly sweepAt?: number;
 };
 
 /** Rows under their `id`. `list` gives at most `limit`, in the order of their ids. */

@@ -1,0 +1,167 @@
+import { sha256Of, utf8 } from '../model/bytes.ts';
+import type { Random } from '../model/effects.ts';
+import { maxCommitLength, maxCommitRecords, maxPushBytes } from '../model/limits.ts';
+import { blobNamesOf } from './blob-names.ts';
+import { blobPartIdsOf, contentOfBlobPart } from './blobs.ts';
+import type { Chain } from './chain.ts';
+import { type RecordEntry, signCommit } from './commit.ts';
+import type { Signer } from './compact-jws.ts';
+import { type Doc, exists, newestStampOf } from './doc.ts';
+import type { HeldKeys } from './keyring.ts';
+import { recordIdOfBlob, recordIdOfDoc } from './record-id.ts';
+import { type Content, maxContentBytes, sealedLengthOf, sealRecord } from './sealing.ts';
+import type { RecordId } from './shapes.ts';
+import { laterStamp, type Stamp } from './stamp.ts';
+import type { BlobPart, DirtyMark, Outbox, RecordState, SyncStorage } from './storage.ts';
+
+/** What one commit carries, before it is sealed. */
+type Plan = {
+  readonly items: { readonly id: RecordId; readonly content: Content; readonly blob?: RecordState['blob'] }[];
+  readonly covers: DirtyMark[];
+  bytes: number;
+  newestStamp: Stamp | '';
+};
+
+/**
+ * The next commit after the chain's head, ready to be written to the outbox: as many dirty documents as one commit
+ * takes, each after the bytes that it names and the server lacks. `undefined` when nothing is dirty.
+ * A document too large for a record stays dirty and is passed over.
+ */
+export async function preparePush(
+  chain: Chain,
+  deps: {
+    readonly storage: SyncStorage;
+    readonly keys: HeldKeys;
+    readonly signer: Signer;
+    readonly random: Random;
+  },
+): Promise<Outbox | undefined> {
+  const plan: Plan = { items: [], covers: [], bytes: 0, newestStamp: '' };
+  const dirty = await deps.storage.read(async (tables) => {
+    const marks = await tables.dirty.list(maxCommitRecords);
+    const docs = await tables.docs.get(marks.map(({ id }) => id));
+    return marks.map((mark, index) => ({ mark, doc: docs[index] }));
+  });
+  for (const { mark, doc } of dirty) {
+    if (doc !== undefined && !(await addDoc(plan, mark, doc, deps))) break;
+  }
+  return plan.items.length === 0 ? undefined : sealPlan(plan, chain, deps);
+}
+
+/** A commit of `items` beside documents: deletions of blobs that nothing names any more. */
+export async function prepareDeletions(
+  chain: Chain,
+  gone: readonly RecordState[],
+  signer: Signer,
+): Promise<Outbox> {
+  const none = await sha256Of(new Uint8Array());
+  const states = gone
+    .slice(0, maxCommitRecords)
+    .map((state) => ({ ...state, rev: state.rev + 1, h: none, len: 0 }));
+  return {
+    id: 'outbox',
+    commit: await signDataCommit(chain, states, signer),
+    records: states.map(() => new Uint8Array()),
+    states,
+    covers: [],
+    newestStamp: '',
+  };
+}
+
+/** Adds a document with what it needs; `false` when the commit is full. */
+async function addDoc(
+  plan: Plan,
+  mark: DirtyMark,
+  doc: Doc,
+  deps: { readonly storage: SyncStorage; readonly keys: HeldKeys },
+): Promise<boolean> {
+  const bytes = utf8(JSON.stringify(doc));
+  if (bytes.length > maxContentBytes) return true;
+  for (const part of exists(doc) ? await missingPartsOf(doc, plan, deps) : []) {
+    if (!add(plan, part.id, { kind: 'blob', bytes: contentOfBlobPart(part.part) }, part.part.hash))
+      return false;
+  }
+  const id = await recordIdOfDoc(deps.keys.blind, doc.id);
+  if (!add(plan, id, { kind: 'doc', bytes })) return false;
+  plan.covers.push(mark);
+  plan.newestStamp = laterStamp(plan.newestStamp, newestStampOf(doc));
+  return true;
+}
+
+function add(plan: Plan, id: RecordId, content: Content, blob?: RecordState['blob']): boolean {
+  const length = sealedLengthOf(content.bytes.length) + 4;
+  if (plan.items.length >= maxCommitRecords || plan.bytes + length > maxPayloadBytes) return false;
+  plan.items.push({ id, content, ...(blob === undefined ? {} : { blob }) });
+  plan.bytes += length;
+  return true;
+}
+
+/** The parts that a document names, this device holds, and neither the server nor this plan has. */
+async function missingPartsOf(
+  doc: Doc,
+  plan: Plan,
+  deps: { readonly storage: SyncStorage; readonly keys: HeldKeys },
+): Promise<readonly { id: RecordId; part: BlobPart }[]> {
+  const names = blobNamesOf(doc).flatMap((name) =>
+    blobPartIdsOf(name).map((key, part) => ({ key, hash: name.hash, part })),
+  );
+  const ids = await Promise.all(names.map(({ hash, part }) => recordIdOfBlob(deps.keys.blind, hash, part)));
+  return deps.storage.read(async (tables) => {
+    const states = await tables.records.get(ids);
+    const lacking = names.flatMap(({ key }, index) => {
+      const id = ids[index];
+      const planned = id === undefined || plan.items.some((item) => item.id === id);
+      return planned || (states[index]?.len ?? 0) > 0 ? [] : [{ id, key }];
+    });
+    const parts = await tables.blobs.get(lacking.map(({ key }) => key));
+    return lacking.flatMap(({ id }, index) => {
+      const part = parts[index];
+      return part === undefined ? [] : [{ id, part }];
+    });
+  });
+}
+
+async function sealPlan(
+  plan: Plan,
+  chain: Chain,
+  deps: {
+    readonly storage: SyncStorage;
+    readonly keys: HeldKeys;
+    readonly signer: Signer;
+    readonly random: Random;
+  },
+): Promise<Outbox> {
+  const before = await deps.storage.read((tables) => tables.records.get(plan.items.map(({ id }) => id)));
+  const sealed = await Promise.all(
+    plan.items.map(async ({ id, content, blob }, index) => {
+      const rev = (before[index]?.rev ?? 0) + 1;
+      const bytes = await sealRecord(deps.keys, { id, rev }, content, deps.random);
+      const state: RecordState = {
+        id,
+        rev,
+        h: await sha256Of(bytes),
+        len: bytes.length,
+        ...(blob === undefined ? {} : { blob }),
+      };
+      return { bytes, state };
+    }),
+  );
+  const states = sealed.map(({ state }) => state);
+  return {
+    id: 'outbox',
+    commit: await signDataCommit(chain, states, deps.signer),
+    records: sealed.map(({ bytes }) => bytes),
+    states,
+    covers: plan.covers,
+    newestStamp: plan.newestStamp,
+  };
+}
+
+function signDataCommit(chain: Chain, states: readonly RecordState[], signer: Signer): Promise<string> {
+  const recs = states.map(({ id, rev, h, len }): RecordEntry => ({ id, rev, h, len }));
+  const { acct, head } = chain;
+  return signCommit({ v: 1, acct, n: head.n + 1, prev: head.h, kind: 'data', recs }, signer);
+}
+
+/** Room for the commit itself beside the records. */
+const maxPayloadBytes = maxPushBytes - maxCommitLength - 4;

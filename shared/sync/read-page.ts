@@ -1,0 +1,135 @@
+import { sha256Of } from '../model/bytes.ts';
+import { failed, ok, type Result } from '../model/result.ts';
+import { parseBlobPart } from './blobs.ts';
+import { beginChain, type Chain, type ChainFault, extendChain } from './chain.ts';
+import { entriesOf, parseCommit, type RecordEntry } from './commit.ts';
+import { type Doc, parseDoc } from './doc.ts';
+import type { HeldKeys } from './keyring.ts';
+import { recordIdOfBlob, recordIdOfDoc } from './record-id.ts';
+import { openRecord } from './sealing.ts';
+import type { RecordId } from './shapes.ts';
+import type { BlobPart, DistrustReason, Link, RecordState } from './storage.ts';
+import type { LogPage, SealedRecord } from './transport.ts';
+
+/** A page that has been believed: the chain after it, where its records stand, and what they hold. */
+export type ReadPage = {
+  readonly chain: Chain;
+  readonly states: readonly RecordState[];
+  readonly docs: readonly Doc[];
+  readonly parts: readonly BlobPart[];
+  readonly waiting: readonly RecordId[];
+};
+
+/**
+ * Judges a page of the log against all that this device knows, and opens what it brought. `known`: the states of the
+ * records that the page's commits name, as stored. Any lie is a reason, and nothing of the page is used (design §7).
+ */
+export async function readPage(
+  link: Link,
+  page: LogPage,
+  known: ReadonlyMap<RecordId, RecordState>,
+  keys: HeldKeys,
+): Promise<Result<ReadPage, DistrustReason>> {
+  const cursor = link.chain?.head;
+  if (cursor !== undefined && page.head.n < cursor.n) return failed('log-went-back');
+  if (cursor !== undefined && page.head.n === cursor.n && page.head.h !== cursor.h)
+    return failed('log-differs');
+  const followed = await followCommits(link, page, known);
+  if (!followed.ok) return followed;
+  const { chain, entries } = followed.value;
+  const ended = endOf(chain, page);
+  if (ended !== undefined) return failed(ended);
+  const opened = await openRecords(page.records, entries, keys);
+  if (!opened.ok) return opened;
+  const { docs, parts, states, arrived } = opened.value;
+  const waiting = new Set(link.waiting);
+  for (const entry of entries.values()) {
+    if (entry.len > 0 && !arrived.has(entry.id)) waiting.add(entry.id);
+    else waiting.delete(entry.id);
+  }
+  if (!page.more && waiting.size > 0) return failed('withheld');
+  return ok({ chain, states, docs, parts, waiting: [...waiting] });
+}
+
+/** The records that the commits of a page name. What cannot be read names none; `readPage` refuses it later. */
+export async function recordsNamedBy(page: LogPage): Promise<readonly RecordId[]> {
+  const parsed = await Promise.all(page.commits.map(parseCommit));
+  return parsed.flatMap((commit) => (commit.ok ? entriesOf(commit.value.commit).map(({ id }) => id) : []));
+}
+
+async function followCommits(
+  link: Link,
+  page: LogPage,
+  known: ReadonlyMap<RecordId, RecordState>,
+): Promise<Result<{ chain: Chain; entries: ReadonlyMap<RecordId, RecordEntry> }, DistrustReason>> {
+  let chain = link.chain;
+  const entries = new Map<RecordId, RecordEntry>();
+  for (const token of page.commits) {
+    const parsed = await parseCommit(token);
+    if (!parsed.ok) return failed('commit-not-allowed');
+    const { commit } = parsed.value;
+    if (commit.acct !== link.acct) return failed('commit-not-allowed');
+    const next: Result<Chain, ChainFault> =
+      chain === undefined ? await beginChain(parsed.value) : await extendChain(chain, parsed.value);
+    if (!next.ok) return failed(next.error === 'out-of-place' ? 'log-differs' : 'commit-not-allowed');
+    chain = next.value;
+    for (const entry of entriesOf(commit)) {
+      const before = entries.get(entry.id) ?? known.get(entry.id);
+      if (entry.rev !== (before?.rev ?? 0) + 1) return failed('revision-went-back');
+      entries.set(entry.id, entry);
+    }
+  }
+  return chain === undefined ? failed('log-incomplete') : ok({ chain, entries });
+}
+
+function endOf(chain: Chain, page: LogPage): DistrustReason | undefined {
+  if (chain.head.n > page.head.n) return 'log-differs';
+  if (chain.head.n === page.head.n && chain.head.h !== page.head.h) return 'log-differs';
+  if (page.more && page.commits.length === 0) return 'log-incomplete';
+  if (!page.more && chain.head.n !== page.head.n) return 'log-incomplete';
+  return undefined;
+}
+
+type Opened = {
+  readonly docs: readonly Doc[];
+  readonly parts: readonly BlobPart[];
+  readonly states: readonly RecordState[];
+  readonly arrived: ReadonlySet<RecordId>;
+};
+
+async function openRecords(
+  records: readonly SealedRecord[],
+  entries: ReadonlyMap<RecordId, RecordEntry>,
+  keys: HeldKeys,
+): Promise<Result<Opened, DistrustReason>> {
+  const docs: Doc[] = [];
+  const parts: BlobPart[] = [];
+  const states = new Map<RecordId, RecordState>(
+    [...entries.values()].map((entry) => [entry.id, { ...entry }]),
+  );
+  const arrived = new Set<RecordId>();
+  for (const record of records) {
+    const entry = entries.get(record.id);
+    if (entry === undefined || arrived.has(record.id)) return failed('bytes-differ');
+    if (record.rev !== entry.rev) return failed('revision-went-back');
+    if (record.bytes.length !== entry.len || entry.len === 0) return failed('bytes-differ');
+    if ((await sha256Of(record.bytes)) !== entry.h) return failed('bytes-differ');
+    const content = await openRecord(keys, record, record.bytes);
+    if (!content.ok) return failed('cannot-open');
+    if (content.value.kind === 'doc') {
+      const doc = parseDoc(content.value.bytes);
+      if (!doc.ok || (await recordIdOfDoc(keys.blind, doc.value.id)) !== record.id)
+        return failed('cannot-open');
+      docs.push(doc.value);
+    } else {
+      const part = parseBlobPart(content.value.bytes);
+      if (!part.ok) return failed('cannot-open');
+      const { hash, part: number } = part.value;
+      if ((await recordIdOfBlob(keys.blind, hash, number)) !== record.id) return failed('cannot-open');
+      parts.push(part.value);
+      states.set(record.id, { ...entry, blob: hash });
+    }
+    arrived.add(record.id);
+  }
+  return ok({ docs, parts, states: [...states.values()], arrived });
+}

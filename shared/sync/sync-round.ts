@@ -1,0 +1,216 @@
+import { millisecondsOf } from '../model/brands.ts';
+import type { Clock, Random } from '../model/effects.ts';
+import { BackpackError } from '../model/errors.ts';
+import { maxPageCommits } from '../model/limits.ts';
+import { applyPage, statesOf } from './apply-page.ts';
+import { blobNamesOf } from './blob-names.ts';
+import { extendChain } from './chain.ts';
+import { parseCommit } from './commit.ts';
+import type { Signer } from './compact-jws.ts';
+import { exists } from './doc.ts';
+import type { HeldKeys } from './keyring.ts';
+import { prepareDeletions, preparePush } from './prepare-push.ts';
+import { readPage, recordsNamedBy } from './read-page.ts';
+import { laterStamp } from './stamp.ts';
+import type { DistrustReason, Link, Outbox, SyncStorage } from './storage.ts';
+import type { SyncTransport } from './transport.ts';
+
+export type SyncDeps = {
+  readonly storage: SyncStorage;
+  readonly transport: SyncTransport;
+  readonly keys: HeldKeys;
+  readonly signer: Signer;
+  readonly random: Random;
+  readonly clock: Clock;
+  readonly signal?: AbortSignal;
+};
+
+/**
+ * How a round ended. `synced`: this device and the server hold the same. `distrust`: the server lied or lost its memory;
+ * everything here is kept, nothing is sent. `failed`: try again later, nothing is lost.
+ */
+export type RoundOutcome =
+  | { readonly kind: 'synced'; readonly head: Link['chain'] }
+  | { readonly kind: 'no-account' }
+  | { readonly kind: 'distrust'; readonly reason: DistrustReason }
+  | { readonly kind: 'failed'; readonly error: BackpackError };
+
+/**
+ * One round of syncing (design §5): push what was prepared, pull to the head, seal what is dirty, and again until there
+ * is nothing to do. It may be killed at any point and simply begins anew. One runner at a time is the caller's to see to;
+ * a second one wastes work and harms nothing.
+ */
+export async function syncRound(deps: SyncDeps): Promise<RoundOutcome> {
+  let refusals = 0;
+  let atHead = false;
+  for (let step = 0; step < maxSteps; step += 1) {
+    if (deps.signal?.aborted === true) return failed(new BackpackError('unavailable', { reason: 'stopped' }));
+    const { link, outbox } = await position(deps.storage);
+    if (link === undefined) return { kind: 'no-account' };
+    if (link.distrust !== undefined) return { kind: 'distrust', reason: link.distrust };
+    if (outbox !== undefined) {
+      const pushed = await pushOutbox(link, outbox, deps);
+      if (pushed === 'accepted') continue;
+      atHead = false;
+      if (pushed === 'dropped') continue;
+      if (pushed.kind !== 'failed' || pushed.error.code !== 'refused-commit') return pushed;
+      // Once, because the log may have moved in a way that only a pull shows; then it is the server's last word.
+      refusals += 1;
+      if (refusals > 1) return pushed;
+    } else if (!atHead) {
+      const pulled = await pullPage(link, deps);
+      if (pulled.kind === 'failed' || pulled.kind === 'distrust') return pulled;
+      atHead = pulled.kind === 'at-head';
+    } else if (!(await prepareNext(link, deps))) {
+      return { kind: 'synced', head: link.chain };
+    }
+  }
+  return failed(new BackpackError('unavailable', { reason: 'too many steps' }));
+}
+
+/**
+ * Pulls to the head and pushes nothing: how a joining device reads the account before it is enrolled.
+ * Outcomes as of `syncRound`.
+ */
+export async function pullToHead(deps: Omit<SyncDeps, 'signer'>): Promise<RoundOutcome> {
+  for (let step = 0; step < maxSteps; step += 1) {
+    const { link } = await position(deps.storage);
+    if (link === undefined) return { kind: 'no-account' };
+    if (link.distrust !== undefined) return { kind: 'distrust', reason: link.distrust };
+    const pulled = await pullPage(link, deps);
+    if (pulled.kind === 'failed' || pulled.kind === 'distrust') return pulled;
+    if (pulled.kind === 'at-head') {
+      const after = await position(deps.storage);
+      return { kind: 'synced', head: after.link?.chain };
+    }
+  }
+  return failed(new BackpackError('unavailable', { reason: 'too many steps' }));
+}
+
+async function position(
+  storage: SyncStorage,
+): Promise<{ link: Link | undefined; outbox: Outbox | undefined }> {
+  return storage.read(async (tables) => {
+    const [link] = await tables.link.get(['link']);
+    const [outbox] = await tables.outbox.get(['outbox']);
+    return { link, outbox };
+  });
+}
+
+async function pushOutbox(
+  link: Link,
+  outbox: Outbox,
+  deps: SyncDeps,
+): Promise<'accepted' | 'dropped' | Extract<RoundOutcome, { kind: 'failed' | 'distrust' }>> {
+  const commit = await parseCommit(outbox.commit);
+  const next =
+    commit.ok && link.chain !== undefined ? await extendChain(link.chain, commit.value) : undefined;
+  if (next?.ok !== true) return drop(outbox, deps);
+  const pushed = await deps.transport.push({ commit: outbox.commit, records: outbox.records });
+  if (!pushed.ok) {
+    // Its documents stay dirty; should it have arrived after all, pulling brings it back and clears them.
+    if (pushed.error.code === 'stale' || pushed.error.code === 'refused-commit') await drop(outbox, deps);
+    return pushed.error.code === 'stale' ? 'dropped' : failed(pushed.error);
+  }
+  const { head } = next.value;
+  if (pushed.value.n !== head.n || pushed.value.h !== head.h) return distrust('log-differs', deps);
+  await deps.storage.write(async (tables) => {
+    const [current] = await tables.link.get(['link']);
+    const [sent] = await tables.outbox.get(['outbox']);
+    if (current?.chain?.head.h !== link.chain?.head.h || sent?.commit !== outbox.commit) return;
+    if (current === undefined) return;
+    await tables.records.put(outbox.states);
+    const marks = await tables.dirty.get(outbox.covers.map(({ id }) => id));
+    const settled = outbox.covers.filter((cover, index) => marks[index]?.mark === cover.mark);
+    await tables.dirty.remove(settled.map(({ id }) => id));
+    await tables.outbox.remove(['outbox']);
+    const docs = await tables.docs.get(outbox.covers.map(({ id }) => id));
+    const erased = docs.some((doc) => doc !== undefined && !exists(doc));
+    const newestStamp = laterStamp(current.newestStamp, outbox.newestStamp);
+    const sweepAt = erased ? millisecondsOf(deps.clock()) + sweepDelayMs : current.sweepAt;
+    await tables.link.put([
+      { ...current, chain: next.value, newestStamp, ...(sweepAt === undefined ? {} : { sweepAt }) },
+    ]);
+  });
+  return 'accepted';
+}
+
+async function drop(outbox: Outbox, deps: SyncDeps): Promise<'dropped'> {
+  await deps.storage.write(async (tables) => {
+    const [current] = await tables.outbox.get(['outbox']);
+    if (current?.commit === outbox.commit) await tables.outbox.remove(['outbox']);
+  });
+  return 'dropped';
+}
+
+async function pullPage(
+  link: Link,
+  deps: Omit<SyncDeps, 'signer'>,
+): Promise<{ kind: 'at-head' | 'more' } | Extract<RoundOutcome, { kind: 'failed' | 'distrust' }>> {
+  const pulled = await deps.transport.pull({ after: link.chain?.head.n ?? -1, limit: maxPageCommits });
+  if (!pulled.ok) return failed(pulled.error);
+  const ids = await recordsNamedBy(pulled.value);
+  const known = await deps.storage.read((tables) => statesOf(ids, tables));
+  const page = await readPage(link, pulled.value, known, deps.keys);
+  if (!page.ok) return distrust(page.error, deps);
+  const applied = await deps.storage.write((tables) => applyPage(link, page.value, tables));
+  return { kind: applied && !pulled.value.more ? 'at-head' : 'more' };
+}
+
+/** Writes the next commit into the outbox; `false` when there is none. */
+async function prepareNext(link: Link, deps: SyncDeps): Promise<boolean> {
+  if (link.chain === undefined) return false;
+  const outbox = (await preparePush(link.chain, deps)) ?? (await prepareSweep(link, deps));
+  if (outbox === undefined) return false;
+  await deps.storage.write(async (tables) => {
+    const [current] = await tables.link.get(['link']);
+    if (current?.chain?.head.h === link.chain?.head.h) await tables.outbox.put([outbox]);
+  });
+  return true;
+}
+
+/**
+ * Deletes bytes that no document names any more, some time after a document was erased, so that an undo still finds them
+ * here. Deletion of what another device names again meanwhile loses against the log and is planned anew.
+ */
+async function prepareSweep(link: Link, deps: SyncDeps): Promise<Outbox | undefined> {
+  if (link.chain === undefined || link.sweepAt === undefined) return undefined;
+  if (millisecondsOf(deps.clock()) < link.sweepAt) return undefined;
+  const gone = await deps.storage.write(async (tables) => {
+    const named = new Set(
+      (await tables.docs.list()).flatMap((doc) => blobNamesOf(doc).map(({ hash }) => hash)),
+    );
+    const unnamed = <Row extends { readonly hash?: string; readonly blob?: string }>(row: Row): boolean =>
+      !named.has((row.hash ?? row.blob ?? '') as never);
+    const local = (await tables.blobs.list()).filter(unnamed);
+    await tables.blobs.remove(local.map(({ id }) => id));
+    const records = await tables.records.list();
+    const states = records.filter((state) => state.blob !== undefined && state.len > 0 && unnamed(state));
+    const [current] = await tables.link.get(['link']);
+    if (states.length === 0 && current !== undefined) {
+      const { sweepAt: _, ...rest } = current;
+      await tables.link.put([rest]);
+    }
+    return states;
+  });
+  return gone.length === 0 ? undefined : prepareDeletions(link.chain, gone, deps.signer);
+}
+
+async function distrust(
+  reason: DistrustReason,
+  deps: Omit<SyncDeps, 'signer'>,
+): Promise<Extract<RoundOutcome, { kind: 'distrust' }>> {
+  await deps.storage.write(async (tables) => {
+    const [link] = await tables.link.get(['link']);
+    if (link !== undefined) await tables.link.put([{ ...link, distrust: reason }]);
+  });
+  return { kind: 'distrust', reason };
+}
+
+function failed(error: BackpackError): Extract<RoundOutcome, { kind: 'failed' }> {
+  return { kind: 'failed', error };
+}
+
+/** Far above what 20,000 badges need; ends a round that a server keeps busy. */
+const maxSteps = 5000;
+const sweepDelayMs = 10 * 60 * 1000;
