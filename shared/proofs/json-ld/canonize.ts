@@ -1,0 +1,177 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import ContextResolver from 'jsonld/lib/ContextResolver.js';
+import contextLibrary from 'jsonld/lib/context.js';
+import events from 'jsonld/lib/events.js';
+import expansion from 'jsonld/lib/expand.js';
+import rdf from 'jsonld/lib/toRdf.js';
+import canonicalisation from 'rdf-canonize';
+import { hexOf, utf8 } from '../../model/bytes.ts';
+import type { Facts } from '../../model/errors.ts';
+import type { JsonObject } from '../../model/json.ts';
+import type { ContextSource } from '../../model/session.ts';
+import type { FindingCode } from '../../model/verdict.ts';
+
+/** Most statements that one document may expand to; a badge has some 50. */
+export const maxQuads = 20_000;
+/** Most nodes without a name in one document. */
+export const maxBlankNodes = 4_000;
+/** Longest time that naming such nodes may take; a hostile graph could ask for years (threat T42). */
+export const canonizeTimeoutMs = 2_000;
+
+export type Canonical =
+  | { readonly ok: true; readonly quads: string; readonly expanded: readonly unknown[] }
+  | {
+      readonly ok: false;
+      readonly code: Extract<
+        FindingCode,
+        'undefined-term' | 'unknown-context' | 'beyond-limits' | 'bad-value'
+      >;
+      readonly facts: Facts;
+    };
+
+/**
+ * The one text of a JSON-LD document that signatures are made over: RDFC-1.0 N-Quads, SHA-256.
+ *
+ * Runs in safe mode: a word or type that no context defines is refused by name, never dropped, for what is dropped
+ * was not signed. Contexts come from `contexts` alone. Source: JSON-LD 1.1 API, RDFC-1.0, DI EdDSA §3.2.3.
+ */
+export async function canonize(
+  document: JsonObject,
+  contexts: ContextSource,
+  signal?: AbortSignal,
+): Promise<Canonical> {
+  let expanded: readonly unknown[];
+  let quads: unknown[];
+  try {
+    const options = optionsFor(contexts);
+    const activeCtx = contextLibrary.getInitialContext(options);
+    const result = await expansion.expand({ activeCtx, element: structuredClone(document), options });
+    expanded = listOfExpanded(result);
+    quads = rdf.toRDF(expanded, options);
+  } catch (thrown) {
+    return refusalOf(thrown);
+  }
+  if (quads.length > maxQuads) return beyond('quads', maxQuads);
+  if (countBlankNodes(quads) > maxBlankNodes) return beyond('blank-nodes', maxBlankNodes);
+  try {
+    const timeout = AbortSignal.timeout(canonizeTimeoutMs);
+    const text = await canonicalisation.canonize(quads, {
+      algorithm: 'RDFC-1.0',
+      createMessageDigest: digest,
+      maxWorkFactor: 2,
+      signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
+    });
+    return { ok: true, quads: text, expanded };
+  } catch {
+    // The library throws here for one reason only: the work it was allowed is used up.
+    return beyond('work', canonizeTimeoutMs);
+  }
+}
+
+class UnknownContext extends Error {
+  readonly address: string;
+  constructor(address: string) {
+    super('unknown context');
+    this.address = address;
+  }
+}
+
+/** Processed contexts of one source, kept between documents: processing them is nine tenths of the work. */
+const resolvers = new WeakMap<ContextSource, { cache: Map<string, unknown> }>();
+/** Inline contexts are cached beside the bundled ones; a stream of strange ones must not fill the memory. */
+const maxCachedContexts = 200;
+
+function optionsFor(contexts: ContextSource): object {
+  let kept = resolvers.get(contexts);
+  if (kept === undefined || kept.cache.size > maxCachedContexts) {
+    kept = { cache: new Map() };
+    resolvers.set(contexts, kept);
+  }
+  return {
+    base: '',
+    safe: true,
+    keepFreeFloatingNodes: false,
+    eventHandler: [events.safeEventHandler],
+    contextResolver: new ContextResolver({ sharedCache: kept.cache }),
+    documentLoader: async (address: string) => {
+      const document = contexts(address);
+      if (document === undefined) throw new UnknownContext(address);
+      // `static` lets the library keep what it made of the context; the copy keeps ours untouched.
+      return {
+        contextUrl: null,
+        documentUrl: address,
+        document: structuredClone(document),
+        tag: 'static',
+      };
+    },
+  };
+}
+
+function listOfExpanded(result: unknown): readonly unknown[] {
+  if (result === null || result === undefined) return [];
+  if (typeof result === 'object' && '@graph' in result && Object.keys(result).length === 1)
+    return Array.isArray(result['@graph']) ? result['@graph'] : [result['@graph']];
+  return Array.isArray(result) ? result : [result];
+}
+
+function digest(): { update(text: string): void; digest(): string } {
+  const hash = sha256.create();
+  return { update: (text) => void hash.update(utf8(text)), digest: () => hexOf(hash.digest()) };
+}
+
+function countBlankNodes(quads: readonly unknown[]): number {
+  const names = new Set<string>();
+  for (const quad of quads) {
+    if (typeof quad !== 'object' || quad === null) continue;
+    for (const term of Object.values(quad)) if (isBlankNode(term)) names.add(term.value);
+  }
+  return names.size;
+}
+
+function isBlankNode(term: unknown): term is { value: string } {
+  return typeof term === 'object' && term !== null && 'termType' in term && term.termType === 'BlankNode';
+}
+
+function beyond(what: string, limit: number): Canonical {
+  return { ok: false, code: 'beyond-limits', facts: { what, limit } };
+}
+
+/** The libraries' errors in our words; everything they refuse is refused. */
+function refusalOf(thrown: unknown): Canonical {
+  if (thrown instanceof RangeError) return beyond('depth', 0);
+  const details = propertyOf(thrown, 'details');
+  const cause = propertyOf(details, 'cause');
+  if (cause instanceof UnknownContext)
+    return { ok: false, code: 'unknown-context', facts: { address: cause.address.slice(0, 500) } };
+  const event = propertyOf(details, 'event');
+  if (event !== undefined) {
+    const term = termOf(propertyOf(event, 'details'));
+    return {
+      ok: false,
+      code: 'undefined-term',
+      facts: { term: term ?? 'unnamed', kind: textOf(propertyOf(event, 'code')) ?? 'unnamed' },
+    };
+  }
+  const term = textOf(propertyOf(details, 'term'));
+  return {
+    ok: false,
+    code: 'bad-value',
+    facts: { field: term ?? '@context', kind: textOf(propertyOf(details, 'code')) ?? 'not JSON-LD' },
+  };
+}
+
+function termOf(details: unknown): string | undefined {
+  for (const name of ['property', 'type', 'id', 'term', 'value', 'subject', 'predicate', 'object']) {
+    const text = textOf(propertyOf(details, name));
+    if (text !== undefined) return text.slice(0, 200);
+  }
+  return undefined;
+}
+
+function propertyOf(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
