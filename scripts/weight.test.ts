@@ -1,0 +1,70 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { build } from './build.ts';
+
+// What the built extension may weigh. Sizes are counted on the built files, so they do not wander with the machine.
+const root = join(import.meta.dirname, '..');
+const browsers = ['chromium', 'firefox'] as const;
+const maxContentScriptBytes = 6 * 1024;
+const maxPopupScriptBytes = 60 * 1024;
+const maxPackageBytes = 1.5 * 1024 * 1024;
+
+/** Every script that a page can load before a click: its own, and what those import, statically or not. */
+function scriptsOf(folder: string, page: string): readonly string[] {
+  const html = readFileSync(join(folder, page), 'utf8');
+  const found = new Set<string>();
+  const queue = [...html.matchAll(/<script[^>]+src="([^"]+)"/g)].map((match) =>
+    resolve(folder, dirname(page), match[1]?.startsWith('/') ? `.${match[1]}` : (match[1] ?? '')),
+  );
+  for (const file of queue) {
+    const path = existsSync(file) ? file : join(folder, relative('/', file));
+    if (found.has(path) || !existsSync(path)) continue;
+    found.add(path);
+    const text = readFileSync(path, 'utf8');
+    for (const match of text.matchAll(/(?:from|import)\s*\(?\s*["'`](\.[^"'`]+\.js)["'`]/g))
+      queue.push(resolve(dirname(path), match[1] ?? ''));
+  }
+  return [...found];
+}
+
+function filesOf(folder: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+}
+
+beforeAll(async () => {
+  const missing = browsers.filter((browser) => !existsSync(join(root, 'dist', browser, 'manifest.json')));
+  if (missing.length > 0) await build(missing);
+});
+
+describe.each(browsers)('the built extension for %s', (browser) => {
+  const folder = join(root, 'dist', browser);
+
+  it('puts at most 6 kB of script into a page', () => {
+    const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as {
+      readonly content_scripts: readonly { readonly js: readonly string[] }[];
+    };
+    const scripts = manifest.content_scripts.flatMap((entry) => entry.js);
+    expect(scripts).toHaveLength(1);
+    const bytes = readFileSync(join(folder, scripts[0] ?? '')).length;
+    expect(bytes).toBeGreaterThan(200);
+    expect(bytes).toBeLessThanOrEqual(maxContentScriptBytes);
+  });
+
+  it('opens the popup with at most 60 kB of script, zipped', () => {
+    const scripts = scriptsOf(folder, 'popup/index.html');
+    expect(scripts.length).toBeGreaterThan(0);
+    const bytes = scripts.reduce((sum, file) => sum + gzipSync(readFileSync(file)).length, 0);
+    expect(bytes).toBeGreaterThan(1024);
+    expect(bytes).toBeLessThanOrEqual(maxPopupScriptBytes);
+  });
+
+  it('stays below 1.5 MB as a package', () => {
+    const bytes = filesOf(folder).reduce((sum, file) => sum + gzipSync(readFileSync(file)).length, 0);
+    expect(bytes).toBeGreaterThan(10 * 1024);
+    expect(bytes).toBeLessThanOrEqual(maxPackageBytes);
+  });
+});
