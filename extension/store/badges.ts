@@ -1,6 +1,7 @@
 import type { Identity } from '../../shared/model/badge.ts';
 import type { Sha256 } from '../../shared/model/brands.ts';
-import { concat } from '../../shared/model/bytes.ts';
+import type { Bytes } from '../../shared/model/bytes.ts';
+import { joinBlob } from '../../shared/sync/blobs.ts';
 import { type DocId, exists, fieldOf } from '../../shared/sync/doc.ts';
 import type { OfferStanding } from '../channel.ts';
 import { type BackpackDatabase, type CardRow, database } from './database.ts';
@@ -30,13 +31,8 @@ export async function readKeptOffer(
 }
 
 /** The exact bytes kept under a hash; `undefined` while parts of them have not come yet. */
-export async function readBlob(
-  hash: Sha256,
-  store: BackpackDatabase = database,
-): Promise<Uint8Array | undefined> {
-  const parts = await store.blobs.where('hash').equals(hash).sortBy('part');
-  const whole = parts[0] !== undefined && parts.length === parts[0].parts;
-  return whole ? concat(...parts.map((part) => part.bytes)) : undefined;
+export async function readBlob(hash: Sha256, store: BackpackDatabase = database): Promise<Bytes | undefined> {
+  return joinBlob(await store.blobs.where('hash').equals(hash).toArray());
 }
 
 /** The addresses that the learner says are his own. */

@@ -1,12 +1,14 @@
-import { Dexie, type EntityTable, type Table } from 'dexie';
+import { Dexie, type Table } from 'dexie';
 import type { IssuerProof, RecipientMatch } from '../../shared/model/badge.ts';
-import type { Instant, Sha256 } from '../../shared/model/brands.ts';
+import type { Instant } from '../../shared/model/brands.ts';
 import type { Outcome } from '../../shared/model/verdict.ts';
 import type { Doc, DocId } from '../../shared/sync/doc.ts';
+import type { RecordId } from '../../shared/sync/shapes.ts';
 import type { Stamp } from '../../shared/sync/stamp.ts';
 import type { BlobPart, DirtyMark, Link, Outbox, RecordState } from '../../shared/sync/storage.ts';
 import type { Verification } from '../../shared/verify/verify-badge.ts';
 import type { Failure, OfferStanding } from '../channel.ts';
+import type { KeptPicture } from './kept-badge.ts';
 
 /**
  * The learner's database. `docs`, `dirty`, `blobs`, `outbox`, `records` and `link` are the tables of syncing
@@ -25,7 +27,7 @@ export type CardRow = {
   readonly outcome: Outcome;
   readonly keptAs: KeptAs;
   readonly match: RecipientMatch;
-  readonly picture?: { readonly hash: Sha256; readonly mediaType: string };
+  readonly picture?: KeptPicture;
   readonly awarded?: Instant;
   readonly expires?: Instant;
   /** when it was kept; the order of the list */
@@ -61,7 +63,7 @@ export type LookedRow = {
         readonly state: 'looked';
         readonly verification: Verification;
         readonly id: DocId;
-        readonly picture?: { readonly hash: Sha256; readonly mediaType: string; readonly bytes: Uint8Array };
+        readonly picture?: { readonly mediaType: string; readonly bytes: Uint8Array };
       }
     | { readonly state: 'failed'; readonly error: Failure };
 };
@@ -81,16 +83,16 @@ export type LocalValues = {
 };
 
 export class BackpackDatabase extends Dexie {
-  declare docs: EntityTable<Doc, 'id'>;
-  declare dirty: EntityTable<DirtyMark, 'id'>;
-  declare blobs: EntityTable<BlobPart, 'id'>;
-  declare outbox: EntityTable<Outbox, 'id'>;
-  declare records: EntityTable<RecordState, 'id'>;
-  declare link: EntityTable<Link, 'id'>;
-  declare cards: EntityTable<CardRow, 'id'>;
-  declare offers: EntityTable<OfferRow, 'key'>;
-  declare looked: EntityTable<LookedRow, 'key'>;
-  declare removed: EntityTable<RemovedRow, 'id'>;
+  declare docs: Table<Doc, DocId>;
+  declare dirty: Table<DirtyMark, DocId>;
+  declare blobs: Table<BlobPart, string>;
+  declare outbox: Table<Outbox, 'outbox'>;
+  declare records: Table<RecordState, RecordId>;
+  declare link: Table<Link, 'link'>;
+  declare cards: Table<CardRow, DocId>;
+  declare offers: Table<OfferRow, string>;
+  declare looked: Table<LookedRow, string>;
+  declare removed: Table<RemovedRow, DocId>;
   declare local: Table<LocalRow, string>;
   /** non-extractable CryptoKeys and unlockers of this device: rows of sync */
   declare keys: Table<LocalRow, string>;

@@ -11,6 +11,7 @@ export type KeptBadge = {
   readonly id: DocId;
   readonly kept: Instant;
   readonly keptAs: KeptAs;
+  /** bytes in `blobs`, as everything named by a hash */
   readonly original: Sha256;
   /** baking registry's name, '' when nothing could be read */
   readonly container: string;
@@ -66,17 +67,18 @@ export const checkedPrefix = 'checked:';
 export function keptBadgeOf(doc: Doc): KeptBadge | undefined {
   if (doc.t !== 'badge' || !exists(doc)) return undefined;
   const verdict = fieldOf(doc, 'verdict');
-  const original = fieldOf(doc, 'original');
-  if (typeof original !== 'string' || !isVerdict(verdict)) return undefined;
+  if (!isVerdict(verdict)) return undefined;
   // Written by our own devices alone, sealed: the forms hold, which parts are there is looked at.
   const value = <Value>(field: string): Value | undefined =>
     (fieldOf(doc, field) ?? undefined) as Value | undefined;
+  const original = value<Sha256>('original');
+  if (original === undefined) return undefined;
   const badge = value<Badge>('badge');
   return {
     id: doc.id,
     kept: value<Instant>('made') ?? verdict.at,
     keptAs: value<KeptAs>('as') ?? 'claimed',
-    original: original as Sha256,
+    original,
     container: value<string>('container') ?? '',
     ...(badge === undefined ? {} : { badge: { ...badge, document: {} } }),
     issuerProof: value<IssuerProof>('proof') ?? { kind: 'none' },

@@ -1,0 +1,39 @@
+import type { Table } from 'dexie';
+import type { Clock } from '../../shared/model/effects.ts';
+import type { Rows, SyncStorage, SyncTables } from '../../shared/sync/storage.ts';
+import { type BackpackDatabase, database } from './database.ts';
+import { docTables, putDocs } from './write-docs.ts';
+
+/** The learner's database as syncing sees it. What it writes into `docs` shows in lists in the same transaction. */
+export function syncStorage(clock: Clock, store: BackpackDatabase = database): SyncStorage {
+  const tables: SyncTables = {
+    docs: { ...rowsOf(store.docs), put: (docs) => putDocs(store, docs, clock()) },
+    dirty: rowsOf(store.dirty),
+    records: rowsOf(store.records),
+    blobs: rowsOf(store.blobs),
+    outbox: rowsOf(store.outbox),
+    link: rowsOf(store.link),
+  };
+  const all = [...docTables(store), store.records, store.outbox];
+  return {
+    read: (work) => store.transaction('r', all, () => work(tables)),
+    write: (work) => store.transaction('rw', all, () => work(tables)),
+  };
+}
+
+function rowsOf<Id extends string, Row extends { readonly id: Id }>(table: Table<Row, Id>): Rows<Row> {
+  // The ids that syncing asks for are of its own making; Dexie wants their exact type.
+  const keys = (ids: readonly string[]): Id[] => ids as Id[];
+  return {
+    get: async (ids) => table.bulkGet(keys(ids)),
+    put: async (rows) => {
+      await table.bulkPut([...rows]);
+    },
+    remove: async (ids) => table.bulkDelete(keys(ids)),
+    list: async (limit) => table.orderBy(':id').limit(limit).toArray(),
+    each: async (visit) => {
+      await table.each(visit);
+    },
+    keys: async () => table.toCollection().primaryKeys(),
+  };
+}
