@@ -1,31 +1,36 @@
-import type { Sha256 } from '../model/brands.ts';
 import { blobNamesOf } from './blob-names.ts';
-import { blobPartIdOf, partCountOf } from './blobs.ts';
 import { exists, newestStampOf } from './doc.ts';
 import { merge, sameDoc } from './merge.ts';
 import type { ReadPage } from './read-page.ts';
 import type { RecordId } from './shapes.ts';
 import { laterStamp } from './stamp.ts';
-import type { Link, RecordState, SyncTables } from './storage.ts';
+import type { DirtyMark, Link, RecordState, SyncTables } from './storage.ts';
 
 /**
  * Takes a believed page in: documents merged into what is here, cursor moved on, all in the caller's one transaction, so
  * that a kill repeats the page or finds it done. A document is dirty afterwards exactly when it differs from what came.
+ * `sweepAt`: when to look for bytes that nothing names, should the page have deleted some.
  * Gives `false` and changes nothing when another runner has moved the cursor meanwhile.
  */
-export async function applyPage(link: Link, page: ReadPage, tables: SyncTables): Promise<boolean> {
+export async function applyPage(
+  link: Link,
+  page: ReadPage,
+  sweepAt: number,
+  tables: SyncTables,
+): Promise<boolean> {
   const [current] = await tables.link.get(['link']);
   if (current?.chain?.head.h !== link.chain?.head.h || current?.acct !== link.acct) return false;
   const states = await statesWithBlobs(page.states, tables);
   await mergeDocs(page, tables);
   await tables.blobs.put(page.parts);
   await tables.records.put(states);
-  await followBlobDeletions(states, page, tables);
+  const swept = await followBlobDeletions(states, page, tables);
   const newestStamp = page.docs.reduce(
     (newest, doc) => laterStamp(newest, newestStampOf(doc)),
     current.newestStamp,
   );
-  await tables.link.put([{ ...current, chain: page.chain, waiting: page.waiting, newestStamp }]);
+  const next = { ...current, chain: page.chain, waiting: page.waiting, newestStamp };
+  await tables.link.put([swept ? { ...next, sweepAt: current.sweepAt ?? sweepAt } : next]);
   return true;
 }
 
@@ -55,37 +60,29 @@ async function statesWithBlobs(
   const before = await tables.records.get(states.map((state) => state.id));
   return states.map((state, index) => {
     const blob = state.blob ?? before[index]?.blob;
-    return blob === undefined ? state : { ...state, blob };
+    const parts = state.parts ?? before[index]?.parts ?? 1;
+    return blob === undefined ? state : { ...state, blob, parts };
   });
 }
 
 /**
- * Bytes that another device deleted go here too, unless a document here still names them: that document becomes dirty,
- * and pushing it puts the bytes back from this device's copy (design §4).
+ * Bytes that another device deleted stay until this device's next sweep. A document here that still names them becomes
+ * dirty: pushing it puts them back from this device's copy (design §4). Gives whether anything was deleted.
  */
 async function followBlobDeletions(
   states: readonly RecordState[],
   page: ReadPage,
   tables: SyncTables,
-): Promise<void> {
+): Promise<boolean> {
   const gone = new Set(states.flatMap(({ len, blob }) => (len === 0 && blob !== undefined ? [blob] : [])));
-  if (gone.size === 0) return;
-  const named = new Map<Sha256, number>();
-  const naming = (await tables.docs.list()).filter((doc) => {
-    const names = blobNamesOf(doc).filter(({ hash }) => gone.has(hash));
-    for (const { hash, length } of names) named.set(hash, length);
-    return exists(doc) && names.length > 0;
-  });
+  if (gone.size === 0) return false;
   const mark = markOfMerge(page);
-  await tables.dirty.put(naming.map((doc) => ({ id: doc.id, mark })));
-  const unnamed = [...gone].filter((hash) => !named.has(hash));
-  for (const hash of unnamed) await removeParts(hash, tables);
-}
-
-async function removeParts(hash: Sha256, tables: SyncTables): Promise<void> {
-  const [first] = await tables.blobs.get([blobPartIdOf(hash, 0)]);
-  const count = first?.parts ?? partCountOf(0);
-  await tables.blobs.remove(Array.from({ length: count }, (_, part) => blobPartIdOf(hash, part)));
+  const naming: DirtyMark[] = [];
+  await tables.docs.each((doc) => {
+    if (exists(doc) && blobNamesOf(doc).some((hash) => gone.has(hash))) naming.push({ id: doc.id, mark });
+  });
+  await tables.dirty.put(naming);
+  return true;
 }
 
 function markOfMerge(page: ReadPage): string {

@@ -13,7 +13,7 @@ const headerBytes = 36;
 /** Bytes of a blob that one record holds: with its header and padding it fills the largest bucket. */
 export const blobPartBytes = maxContentBytes - headerBytes;
 
-/** How a document names bytes: by their hash, with their length, from which the number of parts follows. */
+/** How a document names bytes: by their hash, with their length. */
 export type BlobName = { readonly hash: Sha256; readonly length: number };
 
 /** How many records bytes of this length take. Empty bytes take one. */
@@ -46,9 +46,9 @@ export function blobPartIdOf(hash: Sha256, part: number): string {
   return `${hash}|${part}`;
 }
 
-/** The keys of all parts of the bytes that a document names. */
-export function blobPartIdsOf(name: BlobName): readonly string[] {
-  return Array.from({ length: partCountOf(name.length) }, (_, part) => blobPartIdOf(name.hash, part));
+/** The hash in such a key. */
+export function hashOfBlobPartId(id: string): string {
+  return id.slice(0, id.indexOf('|'));
 }
 
 /** A part as the content of its record. */

@@ -2,7 +2,7 @@ import { sha256Of, utf8 } from '../model/bytes.ts';
 import type { Random } from '../model/effects.ts';
 import { maxCommitLength, maxCommitRecords, maxPushBytes } from '../model/limits.ts';
 import { blobNamesOf } from './blob-names.ts';
-import { blobPartIdsOf, contentOfBlobPart } from './blobs.ts';
+import { blobPartIdOf, contentOfBlobPart } from './blobs.ts';
 import type { Chain } from './chain.ts';
 import { type RecordEntry, signCommit } from './commit.ts';
 import type { Signer } from './compact-jws.ts';
@@ -16,7 +16,7 @@ import type { BlobPart, DirtyMark, Outbox, RecordState, SyncStorage } from './st
 
 /** What one commit carries, before it is sealed. */
 type Plan = {
-  readonly items: { readonly id: RecordId; readonly content: Content; readonly blob?: RecordState['blob'] }[];
+  readonly items: { readonly id: RecordId; readonly content: Content; readonly part?: BlobPart }[];
   readonly covers: DirtyMark[];
   bytes: number;
   newestStamp: Stamp | '';
@@ -78,8 +78,7 @@ async function addDoc(
   const bytes = utf8(JSON.stringify(doc));
   if (bytes.length > maxContentBytes) return true;
   for (const part of exists(doc) ? await missingPartsOf(doc, plan, deps) : []) {
-    if (!add(plan, part.id, { kind: 'blob', bytes: contentOfBlobPart(part.part) }, part.part.hash))
-      return false;
+    if (!add(plan, part.id, { kind: 'blob', bytes: contentOfBlobPart(part.part) }, part.part)) return false;
   }
   const id = await recordIdOfDoc(deps.keys.blind, doc.id);
   if (!add(plan, id, { kind: 'doc', bytes })) return false;
@@ -88,10 +87,10 @@ async function addDoc(
   return true;
 }
 
-function add(plan: Plan, id: RecordId, content: Content, blob?: RecordState['blob']): boolean {
+function add(plan: Plan, id: RecordId, content: Content, part?: BlobPart): boolean {
   const length = sealedLengthOf(content.bytes.length) + 4;
   if (plan.items.length >= maxCommitRecords || plan.bytes + length > maxPayloadBytes) return false;
-  plan.items.push({ id, content, ...(blob === undefined ? {} : { blob }) });
+  plan.items.push({ id, content, ...(part === undefined ? {} : { part }) });
   plan.bytes += length;
   return true;
 }
@@ -102,22 +101,30 @@ async function missingPartsOf(
   plan: Plan,
   deps: { readonly storage: SyncStorage; readonly keys: HeldKeys },
 ): Promise<readonly { id: RecordId; part: BlobPart }[]> {
-  const names = blobNamesOf(doc).flatMap((name) =>
-    blobPartIdsOf(name).map((key, part) => ({ key, hash: name.hash, part })),
-  );
-  const ids = await Promise.all(names.map(({ hash, part }) => recordIdOfBlob(deps.keys.blind, hash, part)));
-  return deps.storage.read(async (tables) => {
-    const states = await tables.records.get(ids);
-    const lacking = names.flatMap(({ key }, index) => {
-      const id = ids[index];
-      const planned = id === undefined || plan.items.some((item) => item.id === id);
-      return planned || (states[index]?.len ?? 0) > 0 ? [] : [{ id, key }];
-    });
-    const parts = await tables.blobs.get(lacking.map(({ key }) => key));
-    return lacking.flatMap(({ id }, index) => {
-      const part = parts[index];
-      return part === undefined ? [] : [{ id, part }];
-    });
+  const missing: { id: RecordId; part: BlobPart }[] = [];
+  for (const hash of blobNamesOf(doc)) {
+    let parts = 1;
+    for (let number = 0; number < parts; number += 1) {
+      const id = await recordIdOfBlob(deps.keys.blind, hash, number);
+      if (plan.items.some((item) => item.id === id)) continue;
+      const found = await lookAtPart(id, blobPartIdOf(hash, number), deps.storage);
+      parts = found.parts;
+      if (found.lacking !== undefined) missing.push({ id, part: found.lacking });
+    }
+  }
+  return missing;
+}
+
+async function lookAtPart(
+  id: RecordId,
+  key: string,
+  storage: SyncStorage,
+): Promise<{ readonly parts: number; readonly lacking?: BlobPart }> {
+  return storage.read(async (tables) => {
+    const [state] = await tables.records.get([id]);
+    if (state !== undefined && state.len > 0) return { parts: state.parts ?? 1 };
+    const [part] = await tables.blobs.get([key]);
+    return part === undefined ? { parts: 1 } : { parts: part.parts, lacking: part };
   });
 }
 
@@ -133,7 +140,7 @@ async function sealPlan(
 ): Promise<Outbox> {
   const before = await deps.storage.read((tables) => tables.records.get(plan.items.map(({ id }) => id)));
   const sealed = await Promise.all(
-    plan.items.map(async ({ id, content, blob }, index) => {
+    plan.items.map(async ({ id, content, part }, index) => {
       const rev = (before[index]?.rev ?? 0) + 1;
       const bytes = await sealRecord(deps.keys, { id, rev }, content, deps.random);
       const state: RecordState = {
@@ -141,7 +148,7 @@ async function sealPlan(
         rev,
         h: await sha256Of(bytes),
         len: bytes.length,
-        ...(blob === undefined ? {} : { blob }),
+        ...(part === undefined ? {} : { blob: part.hash, parts: part.parts }),
       };
       return { bytes, state };
     }),

@@ -127,7 +127,7 @@ async function openRecords(
       const { hash, part: number } = part.value;
       if ((await recordIdOfBlob(keys.blind, hash, number)) !== record.id) return failed('cannot-open');
       parts.push(part.value);
-      states.set(record.id, { ...entry, blob: hash });
+      states.set(record.id, { ...entry, blob: hash, parts: part.value.parts });
     }
     arrived.add(record.id);
   }

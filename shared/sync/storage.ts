@@ -8,7 +8,8 @@ import type { Stamp } from './stamp.ts';
 export type DirtyMark = { readonly id: DocId; readonly mark: string };
 
 /**
- * Where a record has got to, as the chain says. `blob`: it is a part of the bytes with this hash; absent for documents.
+ * Where a record has got to, as the chain says. `blob`: it is a part of the bytes with this hash;
+ * absent for documents.
  * `len` 0: the blob is gone.
  */
 export type RecordState = {
@@ -17,6 +18,8 @@ export type RecordState = {
   readonly h: Sha256;
   readonly len: number;
   readonly blob?: Sha256;
+  /** with `blob`: of how many parts */
+  readonly parts?: number;
 };
 
 /** One part of bytes that are kept by their hash: `id` is `hash|part`, parts count from 0. */
@@ -64,12 +67,17 @@ export type Link = {
   readonly sweepAt?: number;
 };
 
-/** Rows under their `id`. `list` gives at most `limit`, in the order of their ids. */
+/**
+ * Rows under their `id`. `list` gives the first `limit` in the order of their ids; `each` walks through all of them one
+ * by one, so that a large table is never in memory; `keys` gives the ids alone.
+ */
 export type Rows<Row extends { readonly id: string }> = {
   readonly get: (ids: readonly string[]) => Promise<readonly (Row | undefined)[]>;
   readonly put: (rows: readonly Row[]) => Promise<void>;
   readonly remove: (ids: readonly string[]) => Promise<void>;
-  readonly list: (limit?: number) => Promise<readonly Row[]>;
+  readonly list: (limit: number) => Promise<readonly Row[]>;
+  readonly each: (visit: (row: Row) => void) => Promise<void>;
+  readonly keys: () => Promise<readonly string[]>;
 };
 
 export type SyncTables = {

@@ -4,6 +4,7 @@ import { BackpackError } from '../model/errors.ts';
 import { maxPageCommits } from '../model/limits.ts';
 import { applyPage, statesOf } from './apply-page.ts';
 import { blobNamesOf } from './blob-names.ts';
+import { hashOfBlobPartId } from './blobs.ts';
 import { extendChain } from './chain.ts';
 import { parseCommit } from './commit.ts';
 import type { Signer } from './compact-jws.ts';
@@ -12,7 +13,7 @@ import type { HeldKeys } from './keyring.ts';
 import { prepareDeletions, preparePush } from './prepare-push.ts';
 import { readPage, recordsNamedBy } from './read-page.ts';
 import { laterStamp } from './stamp.ts';
-import type { DistrustReason, Link, Outbox, SyncStorage } from './storage.ts';
+import type { DistrustReason, Link, Outbox, RecordState, SyncStorage } from './storage.ts';
 import type { SyncTransport } from './transport.ts';
 
 export type SyncDeps = {
@@ -153,7 +154,8 @@ async function pullPage(
   const known = await deps.storage.read((tables) => statesOf(ids, tables));
   const page = await readPage(link, pulled.value, known, deps.keys);
   if (!page.ok) return distrust(page.error, deps);
-  const applied = await deps.storage.write((tables) => applyPage(link, page.value, tables));
+  const sweepAt = millisecondsOf(deps.clock()) + sweepDelayMs;
+  const applied = await deps.storage.write((tables) => applyPage(link, page.value, sweepAt, tables));
   return { kind: applied && !pulled.value.more ? 'at-head' : 'more' };
 }
 
@@ -170,22 +172,23 @@ async function prepareNext(link: Link, deps: SyncDeps): Promise<boolean> {
 }
 
 /**
- * Deletes bytes that no document names any more, some time after a document was erased, so that an undo still finds them
- * here. Deletion of what another device names again meanwhile loses against the log and is planned anew.
+ * Deletes bytes that no document names any more, a day after a document was erased, so that until then an undo still
+ * finds them. Deletion of what another device names again meanwhile loses against the log and is planned anew.
  */
 async function prepareSweep(link: Link, deps: SyncDeps): Promise<Outbox | undefined> {
   if (link.chain === undefined || link.sweepAt === undefined) return undefined;
   if (millisecondsOf(deps.clock()) < link.sweepAt) return undefined;
   const gone = await deps.storage.write(async (tables) => {
-    const named = new Set(
-      (await tables.docs.list()).flatMap((doc) => blobNamesOf(doc).map(({ hash }) => hash)),
-    );
-    const unnamed = <Row extends { readonly hash?: string; readonly blob?: string }>(row: Row): boolean =>
-      !named.has((row.hash ?? row.blob ?? '') as never);
-    const local = (await tables.blobs.list()).filter(unnamed);
-    await tables.blobs.remove(local.map(({ id }) => id));
-    const records = await tables.records.list();
-    const states = records.filter((state) => state.blob !== undefined && state.len > 0 && unnamed(state));
+    const named = new Set<string>();
+    await tables.docs.each((doc) => {
+      for (const hash of blobNamesOf(doc)) named.add(hash);
+    });
+    const keys = await tables.blobs.keys();
+    await tables.blobs.remove(keys.filter((key) => !named.has(hashOfBlobPartId(key))));
+    const states: RecordState[] = [];
+    await tables.records.each((state) => {
+      if (state.blob !== undefined && state.len > 0 && !named.has(state.blob)) states.push(state);
+    });
     const [current] = await tables.link.get(['link']);
     if (states.length === 0 && current !== undefined) {
       const { sweepAt: _, ...rest } = current;
@@ -213,4 +216,5 @@ function failed(error: BackpackError): Extract<RoundOutcome, { kind: 'failed' }>
 
 /** Far above what 20,000 badges need; ends a round that a server keeps busy. */
 const maxSteps = 5000;
-const sweepDelayMs = 10 * 60 * 1000;
+/** Longer than a removal can be undone. */
+export const sweepDelayMs = 25 * 60 * 60 * 1000;

@@ -1,0 +1,83 @@
+import type { Bytes } from '../model/bytes.ts';
+import type { Random } from '../model/effects.ts';
+import { accountIdOf, type Chain } from './chain.ts';
+import { type Device, signCommit } from './commit.ts';
+import { type RootKeys, rootKeysOf } from './key-schedule.ts';
+import { type HeldKeys, heldKeysOf, newKeyring, sealKeyring } from './keyring.ts';
+import { recoveryUnlockerOf } from './root-wrap.ts';
+import type { AccountId } from './shapes.ts';
+import type { Link } from './storage.ts';
+import { type KeptUnlocker, unlockersHashOf } from './unlocker.ts';
+
+/** A new account, ready to be opened at a server. `genesis` and `unlockers` are what the server gets. */
+export type NewAccount = {
+  readonly acct: AccountId;
+  readonly genesis: string;
+  readonly unlockers: readonly KeptUnlocker[];
+  readonly keyring: string;
+  readonly root: RootKeys;
+  readonly keys: HeldKeys;
+};
+
+/**
+ * Makes an account out of a root of 32 bytes: its keyring, its recovery unlocker and its genesis, which enrols this
+ * device. Nothing has been sent, and nothing is kept by this.
+ */
+export async function newAccount(
+  root: Bytes,
+  recoverySecret: Bytes,
+  device: Device,
+  random: Random,
+): Promise<NewAccount> {
+  const keys = await rootKeysOf(root);
+  const acct = await accountIdOf(keys.account.key);
+  const ring = newKeyring(random);
+  const keyring = await sealKeyring(ring, acct, keys.vault, random);
+  const unlockers = [await recoveryUnlockerOf(recoverySecret, root, acct, random)];
+  const genesis = await signCommit(
+    {
+      v: 1,
+      acct,
+      n: 0,
+      prev: null,
+      kind: 'genesis',
+      gen: {
+        account: keys.account.key,
+        identity: keys.identity.key,
+        inbox: keys.inbox.key,
+        device,
+        keyring,
+        unlockers: await unlockersHashOf(unlockers),
+      },
+    },
+    keys.account,
+  );
+  return { acct, genesis, unlockers, keyring, root: keys, keys: await heldKeysOf(ring, acct) };
+}
+
+/** The row that ties a device to an account whose log it has not read yet. */
+export function newLink(acct: AccountId): Link {
+  return { id: 'link', acct, chain: undefined, waiting: [], newestStamp: '' };
+}
+
+/** The key commit that enrols one more device, signed by the account key; it follows the chain's head. */
+export function enrolDevice(chain: Chain, device: Device, root: RootKeys): Promise<string> {
+  return signCommit(
+    {
+      v: 1,
+      acct: chain.acct,
+      n: chain.head.n + 1,
+      prev: chain.head.h,
+      kind: 'key',
+      key: {
+        prevKey: chain.keyHead,
+        add: device,
+        keyring: chain.keyring,
+        // Who holds the root has opened the keyring himself; boxes are for devices that stay locked.
+        boxes: {},
+        unlockers: chain.unlockers,
+      },
+    },
+    root.account,
+  );
+}
