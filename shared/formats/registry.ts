@@ -1,8 +1,9 @@
 import type { Generation } from '../model/badge.ts';
 import type { Format } from './format.ts';
+import { openBadges2 } from './ob-2.ts';
 
 /** Every generation that can be read. */
-export const formats: readonly Format[] = [];
+export const formats: readonly Format[] = [openBadges2];
 
 /** The format of a generation; `undefined` for one that cannot be read yet. */
 export function formatOf(generation: Generation): Format | undefined {

@@ -1,0 +1,102 @@
+import { failure, warning } from '../model/check.ts';
+import type { Fetched } from '../model/effects.ts';
+import { canonicalJson, type JsonObject, parseJsonObject, stringOf } from '../model/json.ts';
+import type { Session } from '../model/session.ts';
+import type { Subject } from '../model/subject.ts';
+import type { Check } from '../model/verdict.ts';
+import { hostOf, sameAddress, webAddressOf } from './linked.ts';
+import { idOf, linkOf } from './ob-2-view.ts';
+
+export type HostedCopy = {
+  /** what the issuer's server says now: the truth */
+  readonly document?: JsonObject;
+  readonly hosted?: Fetched;
+  readonly checks: readonly Check[];
+};
+
+const source = 'OB 2.0 §HostedBadge';
+
+/**
+ * Asks the address that a hosted object names as its id for the object, because a presented copy proves nothing.
+ *
+ * 410, or a body that says so, asks `revoked`; anything but a JSON object with that id is no badge of that address.
+ * Where the copies name another recipient, badge or id the verdict is `invalid`; in anything else the hosted one
+ * counts and the difference is said. Source: OB 2.0 §HostedBadge, §Revoking; spec digest c.1.
+ */
+export async function readHostedCopy(subject: Subject, session: Session): Promise<HostedCopy> {
+  const presented = subject.document;
+  const address = webAddressOf(idOf(presented));
+  if (address === undefined)
+    return {
+      checks: [failure('hosting', 'invalid', 'hosted-elsewhere', source, { address: idOf(presented) ?? '' })],
+    };
+  const facts = { host: hostOf(address), address };
+
+  const answer = await session.read(address);
+  if (!answer.ok)
+    return { checks: [failure('hosting', 'unreachable', 'document-unreachable', source, facts)] };
+  const hosted = answer.value;
+  // A body may come with it or not; the status says all (OB 1.1 §Revoking, OB 2.0 §Revoking).
+  if (hosted.status === 410) return { hosted, checks: [failure('status', 'revoked', 'gone', source, facts)] };
+  if (hosted.status !== 200) {
+    const unread = { ...facts, status: hosted.status };
+    return { checks: [failure('hosting', 'unreachable', 'document-unreachable', source, unread)] };
+  }
+  const parsed = parseJsonObject(hosted.bytes);
+  if (!parsed.ok)
+    return { hosted, checks: [failure('hosting', 'malformed', 'document-not-json', source, facts)] };
+  const document = parsed.value;
+  if (!sameAddress(idOf(document) ?? '', address)) {
+    const elsewhere = { ...facts, address: (idOf(document) ?? '').slice(0, 200) };
+    return { hosted, checks: [failure('hosting', 'invalid', 'hosted-elsewhere', source, elsewhere)] };
+  }
+  const checks = [
+    ...(await foundElsewhere(subject, address, session)),
+    ...revokedInBody(document),
+    ...differences(presented, document),
+  ];
+  return { document, hosted, checks };
+}
+
+/** Given by an address that is not its id: allowed, for the id was asked, but said. A picture lies elsewhere by nature. */
+async function foundElsewhere(
+  subject: Subject,
+  address: string,
+  session: Session,
+): Promise<readonly Check[]> {
+  if (subject.address === undefined || sameAddress(subject.address, address)) return [];
+  const found = await session.read(subject.address);
+  if (!found.ok || !parseJsonObject(found.value.bytes).ok) return [];
+  return [warning('hosting', 'hosted-redirected', source, { host: hostOf(subject.address), address })];
+}
+
+function revokedInBody(document: JsonObject): readonly Check[] {
+  if (document['revoked'] !== true) return [];
+  const reason = stringOf(document['revocationReason']) ?? '';
+  return [
+    failure('status', 'revoked', 'has-been-revoked', 'OB 2.0 §Assertion (revoked)', {
+      reason: reason.slice(0, 500),
+    }),
+  ];
+}
+
+/** A revoked assertion may be a stub: what it leaves out contradicts nothing. */
+function differences(presented: JsonObject, hosted: JsonObject): readonly Check[] {
+  if (canonicalJson(presented) === canonicalJson(hosted)) return [];
+  const differing = identifiersOf(presented).find(([name, value]) => {
+    const other = identifiersOf(hosted).find(([otherName]) => otherName === name)?.[1];
+    return value !== other && !(hosted['revoked'] === true && other === undefined);
+  });
+  if (differing === undefined) return [warning('integrity', 'hosted-copy-differs', source, {})];
+  return [failure('integrity', 'invalid', 'hosted-copy-differs', source, { field: differing[0] })];
+}
+
+function identifiersOf(document: JsonObject): readonly (readonly [string, string | undefined])[] {
+  const recipient = document['recipient'];
+  return [
+    ['uid', stringOf(document['uid'])],
+    ['recipient', recipient === undefined || recipient === null ? undefined : canonicalJson(recipient)],
+    ['badge', linkOf(document['badge'])],
+    ['claim', linkOf(document['claim'])],
+  ];
+}
