@@ -1,0 +1,101 @@
+import type { IssuerProof } from '../model/badge.ts';
+import { failure, passed, skipped, warning } from '../model/check.ts';
+import { isJsonObject, type JsonObject, listOf, stringOf } from '../model/json.ts';
+import type { Subject } from '../model/subject.ts';
+import type { Check } from '../model/verdict.ts';
+import { judgeHostedScope } from './hosted-scope.ts';
+import type { ProofSuite } from './proof-suite.ts';
+
+const source = 'OB 2.0 §HostedBadge';
+
+/**
+ * The issuer's own server vouches: the document lies at its id, and that lies where the issuer hosts badges.
+ * The format has fetched it (`subject.hosted`); here is judged what that is worth. The proven host is the
+ * assertion's own, never the one that the profile names. Source: OB 2.0 §HostedBadge; spec digest c.1.7, c.1.11.
+ */
+export const hostedProof: ProofSuite = {
+  name: 'hosted',
+  recognises: (proof) => proof.kind === 'hosted',
+  verify: async (_proof, subject) => {
+    const none: IssuerProof = { kind: 'none' };
+    const { hosted } = subject;
+    if (hosted === undefined || hosted.status !== 200)
+      return { checks: [skipped('integrity', 'document-unreachable', source)], issuerProof: none };
+    const address = new URL(hosted.requested);
+    const final = new URL(hosted.url);
+    const encrypted = address.protocol === 'https:' && final.protocol === 'https:';
+    const checks: Check[] = [passed('integrity', 'hosted-copy-good', source, { host: address.host })];
+    if (!encrypted) checks.push(warning('hosting', 'not-encrypted', source, { host: address.host }));
+    // Whoever can make the host redirect could otherwise speak with its name.
+    const movedAway = withoutWww(final.host) !== withoutWww(address.host);
+    if (movedAway)
+      checks.push(
+        warning('hosting', 'hosted-redirected', source, { host: address.host, address: hosted.url }),
+      );
+
+    const issuer = issuerOf(subject);
+    if (issuer === undefined) {
+      checks.push(skipped('issuer', 'issuer-not-confirmed', source));
+      return { checks, issuerProof: none };
+    }
+    const scope = judgeHostedScope(hosted.requested, issuer);
+    checks.push(...scopeChecks(scope, address.host, isAward(subject)), ...classChecks(subject, issuer));
+    const home = homeOf(subject, issuer);
+    const confirmed = scope.kind === 'inside' || (scope.kind === 'unknown' && home === address.host);
+    return {
+      checks,
+      issuerProof: confirmed && !movedAway ? { kind: 'host', host: address.host, encrypted } : none,
+    };
+  },
+};
+
+function scopeChecks(
+  scope: ReturnType<typeof judgeHostedScope>,
+  host: string,
+  isAwarded: boolean,
+): readonly Check[] {
+  if (scope.kind === 'unknown') return [warning('hosting', 'issuer-scope-unknown', source, { host })];
+  if (scope.kind === 'inside') {
+    const inside = passed('hosting', 'inside-issuer-scope', source, { host });
+    return scope.loose
+      ? [inside, warning('hosting', 'field-loose', source, { field: 'allowedOrigins' })]
+      : [inside];
+  }
+  // The policy is one for assertions and endorsements; for a badge class outside it is only said.
+  return isAwarded
+    ? [failure('hosting', 'invalid', 'outside-issuer-scope', source, { host, rule: scope.rule })]
+    : [warning('hosting', 'outside-issuer-scope', source, { host, rule: scope.rule })];
+}
+
+/** OB 2.0 wants the badge class there too; validators never asked for it (spec digest c.1.7). */
+function classChecks(subject: Subject, issuer: JsonObject): readonly Check[] {
+  const id = stringOf(subject.badgeClass?.['id'] ?? subject.badgeClass?.['@id']);
+  if (id === undefined || !/^https?:/i.test(id) || judgeHostedScope(id, issuer).kind !== 'outside') return [];
+  return [warning('hosting', 'outside-issuer-scope', source, { host: id.slice(0, 200), field: 'badge' })];
+}
+
+function issuerOf(subject: Subject): JsonObject | undefined {
+  return subject.issuer ?? (isIssuer(subject.document) ? subject.document : undefined);
+}
+
+function isIssuer(document: JsonObject): boolean {
+  return listOf(document['type'] ?? document['@type']).some(
+    (type) => type === 'Issuer' || type === 'Profile',
+  );
+}
+
+function isAward(subject: Subject): boolean {
+  return 'verification' in subject.document || 'verify' in subject.document;
+}
+
+/** `www.` is by custom the same house; any other name may be a stranger's. */
+function withoutWww(host: string): string {
+  return host.startsWith('www.') ? host.slice('www.'.length) : host;
+}
+
+/** Host of the address under which the badge class knows the issuer, for issuers whose id is no address. */
+function homeOf(subject: Subject, issuer: JsonObject): string | undefined {
+  const value = (subject.badgeClass ?? subject.document)['issuer'];
+  const link = isJsonObject(value) ? stringOf(issuer['id']) : stringOf(value);
+  return link !== undefined && URL.canParse(link) ? new URL(link).host : undefined;
+}
