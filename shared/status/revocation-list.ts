@@ -1,0 +1,68 @@
+import { failure, passed, warning } from '../model/check.ts';
+import {
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  listOf,
+  parseJsonObject,
+  stringOf,
+} from '../model/json.ts';
+import type { Check } from '../model/verdict.ts';
+import type { StatusKind } from './status-kind.ts';
+
+const source = 'OB 2.0 §RevocationList';
+
+/** Longest list that is read, in entries. */
+const maxEntries = 200_000;
+
+/**
+ * The list in which an issuer of 2.0 names the signed badges that he took back. Not signed: its address is the
+ * issuer's word. What cannot be had asks `unreachable`, what is no such list says nothing and asks `invalid`.
+ * Source: OB 2.0 §RevocationList, §SignedBadge.
+ */
+export const revocationList: StatusKind = {
+  name: 'RevocationList',
+  recognises: (entry, subject) =>
+    entry['type'] === 'RevocationList' && (subject.generation === '2.0' || subject.generation === '2.1'),
+  check: async (entry, subject, { session }) => {
+    const address = stringOf(entry['id']) ?? '';
+    const facts = { host: URL.canParse(address) ? new URL(address).host : address.slice(0, 100) };
+    const answer = await session.read(address);
+    if (!answer.ok || answer.value.status !== 200)
+      return [failure('status', 'unreachable', 'status-unreachable', source, facts)];
+    const parsed = parseJsonObject(answer.value.bytes);
+    if (!parsed.ok) return [failure('status', 'invalid', 'status-list-bad', source, facts)];
+    const answered = judgeRevocationList(parsed.value, subject.document);
+    const listed = stringOf(parsed.value['issuer']);
+    const other = listed !== undefined && listed !== stringOf(subject.issuer?.['id']);
+    const encrypted = new URL(answer.value.url).protocol === 'https:';
+    return [
+      answered,
+      ...(other ? [warning('status', 'status-list-other-key', source, facts)] : []),
+      ...(encrypted ? [] : [warning('status', 'not-encrypted', source, facts)]),
+    ];
+  },
+};
+
+/** Looks an assertion up in a list by its `id` and `uid`. */
+export function judgeRevocationList(list: JsonObject, assertion: JsonObject): Check {
+  const entries = list['revokedAssertions'];
+  const isList = listOf(list['type'] ?? list['@type']).includes('RevocationList');
+  if (!isList || entries === undefined || entries === null || listOf(entries).length > maxEntries)
+    return failure('status', 'invalid', 'status-list-bad', source, {});
+  const names = [stringOf(assertion['id'] ?? assertion['@id']), stringOf(assertion['uid'])].filter(
+    (name) => name !== undefined,
+  );
+  const entry = listOf(entries).find((one) => names.some((name) => isRevoked(one, name)));
+  if (entry === undefined) return passed('status', 'not-revoked', source);
+  const reason = isJsonObject(entry) ? (stringOf(entry['revocationReason']) ?? '') : '';
+  return failure('status', 'revoked', 'has-been-revoked', source, { reason: reason.slice(0, 500) });
+}
+
+function isRevoked(entry: Json, name: string): boolean {
+  if (typeof entry === 'string') return entry.trim() === name;
+  if (!isJsonObject(entry) || entry['revoked'] === false) return false;
+  return [entry['id'], entry['@id'], entry['uid']].some(
+    (value) => typeof value === 'string' && value.trim() === name,
+  );
+}
