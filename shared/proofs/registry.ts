@@ -1,8 +1,10 @@
 import type { Proof, Subject } from '../model/subject.ts';
+import { hostedProof } from './hosted.ts';
+import { openBadges2Jws } from './ob-2-jws.ts';
 import type { ProofSuite } from './proof-suite.ts';
 
 /** Every kind of proof that can be checked; the first that recognises a proof checks it. */
-export const proofSuites: readonly ProofSuite[] = [];
+export const proofSuites: readonly ProofSuite[] = [hostedProof, openBadges2Jws];
 
 export function proofSuiteOf(proof: Proof, subject: Subject): ProofSuite | undefined {
   return proofSuites.find((suite) => suite.recognises(proof, subject));
