@@ -1,0 +1,134 @@
+import type { Kid, Sha256 } from '../model/brands.ts';
+import { sha256Of } from '../model/bytes.ts';
+import { BackpackError, type ErrorCode } from '../model/errors.ts';
+import { maxPageBytes, pageRecordBytes } from '../model/limits.ts';
+import { failed, ok, type Result } from '../model/result.ts';
+import { beginChain, type Chain, extendChain } from '../sync/chain.ts';
+import { entriesOf, parseCommit } from '../sync/commit.ts';
+import type { AccountId, LogHead, RecordId } from '../sync/shapes.ts';
+import type { LogPage, LogQuery, Push, SyncTransport } from '../sync/transport.ts';
+import type { SyncServer } from './sync-device.ts';
+
+type Kept = { readonly rev: number; readonly bytes: Uint8Array; readonly n: number };
+
+/** One account's log as an honest server keeps it, in memory. Its state can be copied, which is how a server forgets. */
+export type MemorySyncServer = {
+  readonly open: (genesis: string) => Promise<Result<LogHead>>;
+  /** The calls as this signer makes them: the double believes the name. */
+  readonly transportOf: (kid: Kid) => SyncTransport;
+  /** A second server that begins with what this one holds now. */
+  readonly copy: () => MemorySyncServer;
+  readonly head: () => LogHead | undefined;
+  readonly storedBytes: () => number;
+};
+
+type State = {
+  chain: Chain | undefined;
+  readonly commits: string[];
+  readonly hashes: Sha256[];
+  readonly records: Map<RecordId, Kept>;
+};
+
+/** A server of many accounts, as the suites take it. */
+export function memorySyncServers(): SyncServer {
+  const servers = new Map<AccountId, MemorySyncServer>();
+  const serverOf = (acct: AccountId): MemorySyncServer => {
+    const server = servers.get(acct) ?? memorySyncServer();
+    servers.set(acct, server);
+    return server;
+  };
+  return {
+    open: (account) => serverOf(account.acct).open(account.genesis),
+    transportOf: (signer, acct) => serverOf(acct).transportOf(signer.kid),
+  };
+}
+
+/** A server double that keeps every rule of design §5 for one account. */
+export function memorySyncServer(
+  state: State = { chain: undefined, commits: [], hashes: [], records: new Map() },
+): MemorySyncServer {
+  let turn: Promise<unknown> = Promise.resolve();
+  const inTurn = <Value>(work: () => Promise<Value>): Promise<Value> => {
+    const result = turn.then(work);
+    turn = result.catch(() => undefined);
+    return result;
+  };
+  return {
+    open: (genesis) => inTurn(() => open(state, genesis)),
+    transportOf: (kid) => ({
+      push: (push) => inTurn(() => append(state, push, kid)),
+      pull: (query) => inTurn(async () => pageOf(state, query)),
+    }),
+    copy: () =>
+      memorySyncServer({
+        chain: state.chain,
+        commits: [...state.commits],
+        hashes: [...state.hashes],
+        records: new Map(state.records),
+      }),
+    head: () => state.chain?.head,
+    storedBytes: () => [...state.records.values()].reduce((sum, { bytes }) => sum + bytes.length, 0),
+  };
+}
+
+async function open(state: State, genesis: string): Promise<Result<LogHead>> {
+  const commit = await parseCommit(genesis);
+  if (!commit.ok) return commit;
+  if (state.hashes[0] === commit.value.hash) return ok({ n: 0, h: commit.value.hash });
+  const chain = await beginChain(commit.value);
+  if (!chain.ok || state.chain !== undefined) return refuse('refused-commit');
+  state.chain = chain.value;
+  state.commits.push(genesis);
+  state.hashes.push(commit.value.hash);
+  return ok(chain.value.head);
+}
+
+async function append(state: State, push: Push, kid: Kid): Promise<Result<LogHead>> {
+  const parsed = await parseCommit(push.commit);
+  if (!parsed.ok || state.chain === undefined) return refuse('refused-commit');
+  const { commit, hash } = parsed.value;
+  if (state.chain.revoked.includes(kid)) return refuse('revoked');
+  const known = state.hashes.indexOf(hash);
+  if (known >= 0) return ok({ n: known, h: hash });
+  if (commit.prev !== state.chain.head.h) return refuse('stale');
+  const chain = await extendChain(state.chain, parsed.value);
+  if (!chain.ok) return refuse(chain.error === 'revoked' ? 'revoked' : 'refused-commit');
+  const entries = entriesOf(commit);
+  if (entries.length !== push.records.length) return refuse('refused-commit');
+  for (const [index, entry] of entries.entries()) {
+    const bytes = push.records[index] ?? new Uint8Array();
+    if (bytes.length !== entry.len || (await sha256Of(bytes)) !== entry.h) return refuse('refused-commit');
+    if (entry.rev !== (state.records.get(entry.id)?.rev ?? 0) + 1) return refuse('refused-commit');
+  }
+  for (const [index, entry] of entries.entries())
+    state.records.set(entry.id, {
+      rev: entry.rev,
+      bytes: push.records[index] ?? new Uint8Array(),
+      n: commit.n,
+    });
+  state.chain = chain.value;
+  state.commits.push(push.commit);
+  state.hashes.push(hash);
+  return ok(chain.value.head);
+}
+
+function pageOf(state: State, query: LogQuery): Result<LogPage> {
+  if (state.chain === undefined) return refuse('unauthorized');
+  const commits: string[] = [];
+  const records: { id: RecordId; rev: number; bytes: Uint8Array }[] = [];
+  let weight = 0;
+  for (let n = query.after + 1; n < state.commits.length && commits.length < query.limit; n += 1) {
+    const token = state.commits[n] ?? '';
+    const current = [...state.records].filter(([, kept]) => kept.n === n && kept.bytes.length > 0);
+    weight += current.reduce((sum, [, kept]) => sum + kept.bytes.length + pageRecordBytes, token.length);
+    if (commits.length > 0 && weight > maxPageBytes) break;
+    commits.push(token);
+    records.push(...current.map(([id, { rev, bytes }]) => ({ id, rev, bytes })));
+  }
+  const more = query.after + 1 + commits.length < state.commits.length;
+  return ok({ head: state.chain.head, more, commits, records });
+}
+
+function refuse(code: ErrorCode): Result<never> {
+  return failed(new BackpackError(code));
+}
