@@ -17,6 +17,14 @@ export const createAccount = {
   maxBodyBytes: maxSmallBodyBytes,
 } as const satisfies Call;
 
+/** Deletes the account and everything in it but the reservation of its handle: 204. */
+export const removeAccount = {
+  method: 'DELETE',
+  path: '/v1/account',
+  signers: ['account'],
+  maxBodyBytes: 0,
+} as const satisfies Call;
+
 const createAccountShape = v.strictObject({
   genesis: v.pipe(v.string(), v.maxLength(maxCommitLength)),
   unlockers: v.pipe(

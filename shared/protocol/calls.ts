@@ -1,4 +1,4 @@
-import { createAccount } from './accounts.ts';
+import { createAccount, removeAccount } from './accounts.ts';
 import type { Call } from './call.ts';
 import { pushCommit } from './commits.ts';
 import { deleteHandle, putHandle } from './handle.ts';
@@ -13,6 +13,7 @@ export const calls: readonly Call[] = [
   getMeta,
   headNonce,
   createAccount,
+  removeAccount,
   pushCommit,
   readLog,
   readRecord,

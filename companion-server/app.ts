@@ -1,0 +1,152 @@
+import type { IncomingMessage } from 'node:http';
+import { type Context, Hono } from 'hono';
+import { asBackpackError, BackpackError } from '../shared/model/errors.ts';
+import { failed, ok, type Result } from '../shared/model/result.ts';
+import { nonceHeader } from '../shared/protocol/call.ts';
+import { type Log, nameOf } from './log.ts';
+import { missingPage } from './pages/missing-page.tsx';
+import { refusal } from './routes/answers.ts';
+import { addressBlock, type ClientAddress } from './routes/client-address.ts';
+import { headersOf } from './routes/headers.ts';
+import { routes } from './routes/registry.ts';
+import type { Answer, Route, RouteDeps, Surface } from './routes/route.ts';
+import { admitRequest, type Signer } from './use-cases/admit-request.ts';
+import { countCall, isUsedUp, type Rate } from './use-cases/rates.ts';
+
+export type AppDeps = RouteDeps & {
+  readonly clientAddress: ClientAddress;
+  readonly log: Log;
+  /** milliseconds that never jump back, for durations in the log */
+  readonly now: () => number;
+};
+
+type Environment = { Bindings: { incoming: IncomingMessage } };
+
+/** Mounts the registry of routes: each request is counted, admitted and answered by what its route says as data. */
+export function createApp(deps: AppDeps): Hono<Environment> {
+  // `/healthz/` is not `/healthz`: what is signed is the address as it was sent.
+  const app = new Hono<Environment>({ strict: true });
+  for (const route of routes)
+    app.on(route.method, route.path, async (context) => {
+      const began = deps.now();
+      const answer = await answerTo(route, context, deps);
+      logAnswer(route, answer.status, deps.now() - began, deps.log);
+      return responseOf(answer, route.surface, context, deps);
+    });
+  app.notFound((context) => {
+    const isCall = context.req.path.startsWith('/v1/');
+    const answer = isCall ? refusal(new BackpackError('not-found')) : missing();
+    return responseOf(answer, isCall ? 'api' : 'page', context, deps);
+  });
+  app.onError((thrown, context) => {
+    deps.log('failed', nameOf(thrown));
+    return responseOf(refusal(asBackpackError(thrown)), 'api', context, deps);
+  });
+  return app;
+}
+
+async function answerTo(route: Route, context: Context<Environment>, deps: AppDeps): Promise<Answer> {
+  try {
+    const { incoming } = context.env;
+    const address = deps.clientAddress(incoming.socket.remoteAddress, headerOf(incoming, 'x-forwarded-for'));
+    const subjectOf = ({ per }: Rate) =>
+      per === 'address' ? address : per === 'address-block' ? addressBlock(address) : undefined;
+    const counted = await countCall(route.rates, subjectOf, deps);
+    if (!counted.ok) return refusal(counted.error);
+    if (route.failures !== undefined && (await isUsedUp(route.failures, address, deps)))
+      return refusal(new BackpackError('too-many-requests', { seconds: route.failures.windowSeconds }));
+    const body = await readBody(incoming, route.maxBodyBytes);
+    if (!body.ok) return { ...refusal(body.error), closes: true };
+    const signer = await signerOf(route, incoming, body.value, deps);
+    const answer = signer.ok
+      ? await route.answer(askedOf(context, body.value, signer.value), deps)
+      : refusal(signer.error);
+    if (route.failures !== undefined && answer.status === 401)
+      await countCall([route.failures], subjectOf, deps);
+    return answer;
+  } catch (thrown) {
+    deps.log('failed', { path: route.path, ...nameOf(thrown) });
+    return refusal(asBackpackError(thrown));
+  }
+}
+
+async function signerOf(
+  route: Route,
+  incoming: IncomingMessage,
+  body: Uint8Array,
+  deps: AppDeps,
+): Promise<Result<Signer | undefined>> {
+  if (route.signers.length === 0) return ok(undefined);
+  const came = {
+    authorization: headerOf(incoming, 'authorization'),
+    method: incoming.method ?? '',
+    address: `${deps.publicOrigin}${incoming.url ?? ''}`,
+    body,
+  };
+  return admitRequest(came, route.signers, route.rates, deps);
+}
+
+function askedOf(context: Context<Environment>, body: Uint8Array, signer: Signer | undefined) {
+  return {
+    names: context.req.param() as Record<string, string>,
+    query: context.req.query(),
+    header: (name: string) => headerOf(context.env.incoming, name),
+    body,
+    signer: () => {
+      if (signer === undefined) throw new BackpackError('unexpected');
+      return signer;
+    },
+  };
+}
+
+/** Reads a body to its end, or to one byte more than it may have. */
+async function readBody(incoming: IncomingMessage, maxBytes: number): Promise<Result<Uint8Array>> {
+  const tooLarge = () => failed(new BackpackError('too-large', { limit: maxBytes }));
+  if (Number(incoming.headers['content-length'] ?? 0) > maxBytes) return tooLarge();
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of incoming as AsyncIterable<Uint8Array>) {
+    length += chunk.length;
+    if (length > maxBytes) return tooLarge();
+    chunks.push(chunk);
+  }
+  return ok(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks, length));
+}
+
+function responseOf(
+  answer: Answer,
+  surface: Surface,
+  context: Context<Environment>,
+  deps: AppDeps,
+): Response {
+  const headers = new Headers({ ...headersOf[surface], ...answer.headers });
+  if (context.req.path.startsWith('/v1/')) headers.set(nonceHeader, deps.nonces.fresh());
+  if (answer.closes === true) headers.set('connection', 'close');
+  const tag = headers.get('etag');
+  if (answer.status === 200 && tag !== null && matches(context.req.header('if-none-match'), tag)) {
+    headers.delete('content-type');
+    return new Response(null, { status: 304, headers });
+  }
+  return new Response(answer.body ?? null, { status: answer.status, headers });
+}
+
+function matches(header: string | undefined, tag: string): boolean {
+  return (header ?? '')
+    .split(',')
+    .map((each) => each.trim().replace(/^W\//, ''))
+    .some((each) => each === tag || each === '*');
+}
+
+function missing(): Answer {
+  return { status: 404, body: missingPage(), headers: { 'content-type': 'text/html; charset=utf-8' } };
+}
+
+function headerOf(incoming: IncomingMessage, name: string): string | undefined {
+  const value = incoming.headers[name];
+  return Array.isArray(value) ? value.join(',') : value;
+}
+
+function logAnswer(route: Route, status: number, ms: number, log: Log): void {
+  if (route.surface !== 'health')
+    log('answered', { method: route.method, path: route.path, status, ms: Math.round(ms) });
+}

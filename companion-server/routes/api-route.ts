@@ -1,0 +1,23 @@
+import type { Call } from '../../shared/protocol/call.ts';
+import { perAccount, perAddress } from './rates.ts';
+import type { Route } from './route.ts';
+
+/** The route of one call of the contract: path, signers and ceiling are the contract's own. */
+export function apiRoute(
+  call: Call,
+  answer: Route['answer'],
+  more: { readonly rates?: Route['rates']; readonly failures?: Route['failures'] } = {},
+): Route {
+  const counted =
+    call.signers.length === 0 || call.signers.includes('genesis') || call.signers.includes('recovery');
+  return {
+    method: call.method === 'HEAD' ? 'GET' : call.method,
+    path: call.path,
+    signers: call.signers,
+    surface: 'api',
+    maxBodyBytes: call.maxBodyBytes,
+    rates: [counted ? perAddress : perAccount, ...(more.rates ?? [])],
+    ...(more.failures === undefined ? {} : { failures: more.failures }),
+    answer,
+  };
+}

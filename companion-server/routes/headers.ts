@@ -1,0 +1,38 @@
+import type { Surface } from './route.ts';
+
+const everywhere = {
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'x-frame-options': 'DENY',
+  'cross-origin-opener-policy': 'same-origin',
+  'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
+};
+
+const nothingAtAll = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/** Public pages may be kept for a minute, and are asked after then: what was unpublished is gone by that time. */
+const forAMinute = 'public, max-age=60, must-revalidate';
+
+/** What every answer of a surface carries. No cookie is set or read anywhere, and no other origin is let in (T23). */
+export const headersOf: Readonly<Record<Surface, Readonly<Record<string, string>>>> = {
+  api: { ...everywhere, 'content-security-policy': nothingAtAll, 'cache-control': 'no-store' },
+  health: { ...everywhere, 'content-security-policy': nothingAtAll, 'cache-control': 'no-store' },
+  page: {
+    ...everywhere,
+    'content-security-policy':
+      "default-src 'none'; img-src 'self'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    'cache-control': forAMinute,
+  },
+  // Pages of other sites may link to a document, yet none may embed it; what is stored here never runs here (T55).
+  document: {
+    ...everywhere,
+    'content-security-policy': "default-src 'none'; sandbox; frame-ancestors 'none'",
+    'cross-origin-resource-policy': 'same-origin',
+    'cache-control': forAMinute,
+  },
+  asset: {
+    ...everywhere,
+    'content-security-policy': nothingAtAll,
+    'cache-control': 'public, max-age=31536000, immutable',
+  },
+};

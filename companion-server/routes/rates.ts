@@ -1,0 +1,40 @@
+import {
+  accountsPerHourPerAddressBlock,
+  commitsPerMinutePerDevice,
+  failedUnlocksPerHourPerAddress,
+  requestsPerMinutePerAccount,
+  unsignedCallsPerMinutePerAddress,
+} from '../../shared/model/limits.ts';
+import type { Rate } from '../use-cases/rates.ts';
+
+export const perAccount: Rate = {
+  name: 'requests',
+  per: 'account',
+  limit: requestsPerMinutePerAccount,
+  windowSeconds: 60,
+};
+export const commitsPerDevice: Rate = {
+  name: 'commits',
+  per: 'signer',
+  limit: commitsPerMinutePerDevice,
+  windowSeconds: 60,
+};
+export const perAddress: Rate = {
+  name: 'unsigned',
+  per: 'address',
+  limit: unsignedCallsPerMinutePerAddress,
+  windowSeconds: 60,
+};
+export const accountsPerBlock: Rate = {
+  name: 'accounts',
+  per: 'address-block',
+  limit: accountsPerHourPerAddressBlock,
+  windowSeconds: 3600,
+};
+/** Counts what failed alone. */
+export const failedUnlocks: Rate = {
+  name: 'failed-unlocks',
+  per: 'address',
+  limit: failedUnlocksPerHourPerAddress,
+  windowSeconds: 3600,
+};

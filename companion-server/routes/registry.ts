@@ -1,0 +1,26 @@
+import { accountRemoval, accounts } from './accounts.ts';
+import { commits } from './commits.ts';
+import { handleClaim, handleRelease } from './handle.ts';
+import { alive, ready } from './health.ts';
+import { log } from './log.ts';
+import { meta, nonce } from './meta.ts';
+import { records } from './records.ts';
+import type { Route } from './route.ts';
+import { newUnlocker, recoveryUnlock, unlockerRemoval } from './unlockers.ts';
+
+export const routes: readonly Route[] = [
+  alive,
+  ready,
+  meta,
+  nonce,
+  accounts,
+  accountRemoval,
+  commits,
+  log,
+  records,
+  newUnlocker,
+  unlockerRemoval,
+  recoveryUnlock,
+  handleClaim,
+  handleRelease,
+];

@@ -1,0 +1,51 @@
+import type { Clock } from '../../shared/model/effects.ts';
+import type { SignerKind } from '../../shared/protocol/call.ts';
+import type { AdmissionDeps, Signer } from '../use-cases/admit-request.ts';
+import type { Rate } from '../use-cases/rates.ts';
+
+/** What a kind of answer always carries; see `headers.ts`. */
+export type Surface = 'api' | 'page' | 'document' | 'asset' | 'health';
+
+/**
+ * One address of the server. Who may call it, how large its body and how frequent its calls may be are data, so that
+ * one test proves that no route lacks them.
+ */
+export type Route = {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** as Hono reads it */
+  readonly path: string;
+  /** whose signature it asks for; empty: open to anyone */
+  readonly signers: readonly SignerKind[];
+  readonly surface: Surface;
+  readonly maxBodyBytes: number;
+  /** empty only for public pages and documents, which are static and cacheable (design §16) */
+  readonly rates: readonly Rate[];
+  /** counts refused calls alone, and refuses all once it is used up */
+  readonly failures?: Rate;
+  readonly answer: (asked: Asked, deps: RouteDeps) => Promise<Answer>;
+};
+
+export type Asked = {
+  readonly names: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, string>>;
+  readonly header: (name: string) => string | undefined;
+  readonly body: Uint8Array;
+  /** throws where the route asks for no signature */
+  readonly signer: () => Signer;
+};
+
+export type Answer = {
+  readonly status: number;
+  readonly body?: string | Uint8Array<ArrayBuffer>;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** the connection ends with it, because the rest of a body was left unread */
+  readonly closes?: boolean;
+};
+
+export type RouteDeps = AdmissionDeps & {
+  readonly clock: Clock;
+  readonly publicOrigin: string;
+  readonly software: string;
+  /** tells the worker that there is something to check */
+  readonly wakeWorker: () => void;
+};

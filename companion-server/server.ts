@@ -1,0 +1,125 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import { getRequestListener } from '@hono/node-server';
+import { instantOf } from '../shared/model/brands.ts';
+import type { Clock, Random } from '../shared/model/effects.ts';
+import { createApp } from './app.ts';
+import { type Configuration, ConfigurationError, prepareDataDirectory, reasonOf } from './configuration.ts';
+import type { Log } from './log.ts';
+import { cachedFetcher } from './outbound/cached-fetcher.ts';
+import { guardedFetcher } from './outbound/guarded-fetcher.ts';
+import { hostTurns } from './outbound/host-turns.ts';
+import { clientAddress } from './routes/client-address.ts';
+import { loadSecrets } from './secrets.ts';
+import { openStorage } from './storage/open-storage.ts';
+import type { Storage } from './storage/storage.ts';
+import { nonces } from './use-cases/nonces.ts';
+import { startWorker } from './workers/worker.ts';
+
+const software = 'backpack/0.1.0';
+/** How long open requests may take to end before their connections are cut. */
+const graceMs = 5_000;
+
+export type RunningServer = {
+  readonly port: number;
+  readonly origin: string;
+  readonly end: () => Promise<void>;
+};
+
+export type ServerEffects = { readonly log: Log; readonly clock?: Clock; readonly random?: Random };
+
+/**
+ * Starts the whole server: folder, secrets, database, worker, HTTP.
+ * Throws `ConfigurationError` with the one sentence that says what stands in the way.
+ */
+export async function startServer(
+  configuration: Configuration,
+  effects: ServerEffects,
+): Promise<RunningServer> {
+  const { log } = effects;
+  const clock = effects.clock ?? (() => instantOf(Date.now()));
+  const random = effects.random ?? ((bytes) => crypto.getRandomValues(new Uint8Array(bytes)));
+  prepareDataDirectory(configuration.dataDirectory);
+  const secrets = loadSecrets(configuration.secretsFile, random);
+  const storage = await openDatabase(configuration.dataDirectory);
+  const http = createServer({ maxHeaderSize: 16 * 1024, requestTimeout: 60_000, headersTimeout: 15_000 });
+  const port = await listen(http, configuration.port).catch(async (error: unknown) => {
+    await storage.close();
+    throw error;
+  });
+  const publicOrigin = configuration.publicOrigin ?? `http://localhost:${port}`;
+  const now = () => performance.now();
+  const guard = guardedFetcher(
+    {
+      allow: configuration.fetchAllow,
+      http: configuration.fetchHttp,
+      publicOrigin,
+      userAgent: `${software} (+${publicOrigin})`,
+    },
+    {
+      clock,
+      turns: hostTurns({
+        now,
+        pause: (ms, signal) => pause(ms, undefined, signal === undefined ? {} : { signal }),
+      }),
+    },
+  );
+  const worker = startWorker({ storage, clock, random, fetch: cachedFetcher(guard.fetch, now), log });
+  const app = createApp({
+    storage,
+    clock,
+    nonces: nonces(secrets.nonce, clock),
+    pepper: secrets.pepper,
+    rateScale: configuration.rateScale,
+    publicOrigin,
+    software,
+    clientAddress: clientAddress(configuration.trustedProxies),
+    wakeWorker: worker.wake,
+    log,
+    now,
+  });
+  // Attached in the same turn as the socket began to listen: no request comes before it.
+  http.on('request', getRequestListener(app.fetch, { overrideGlobalObjects: false }));
+  return {
+    port,
+    origin: publicOrigin,
+    end: async () => {
+      await closeHttp(http);
+      await worker.end();
+      await guard.close();
+      await storage.close();
+    },
+  };
+}
+
+async function openDatabase(dataDirectory: string): Promise<Storage> {
+  try {
+    return await openStorage(dataDirectory);
+  } catch (error) {
+    throw new ConfigurationError(
+      `The database in DATA_DIR ${JSON.stringify(dataDirectory)} cannot be opened (${reasonOf(error)}).`,
+    );
+  }
+}
+
+function listen(http: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    http.once('error', (error) => {
+      const sentence =
+        reasonOf(error) === 'EADDRINUSE'
+          ? `PORT ${port} is in use by another program.`
+          : `PORT ${port} cannot be listened on (${reasonOf(error)}).`;
+      reject(new ConfigurationError(sentence));
+    });
+    http.listen(port, () => resolve((http.address() as AddressInfo).port));
+  });
+}
+
+async function closeHttp(http: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => http.close(() => resolve()));
+  http.closeIdleConnections();
+  const cut = setTimeout(() => http.closeAllConnections(), graceMs);
+  await closed;
+  clearTimeout(cut);
+}

@@ -1,0 +1,54 @@
+import { sql } from 'kysely';
+import type { SigningKey } from '../../shared/sync/shapes.ts';
+import type { Admission } from './storage.ts';
+import type { Db } from './tables.ts';
+
+export function admission(db: Db): Admission {
+  return {
+    signer: async (account, kid) => {
+      const row = await db
+        .selectFrom('signers')
+        .select(['kind', 'public_key', 'revoked'])
+        .where('account', '=', account)
+        .where('kid', '=', kid)
+        .executeTakeFirst();
+      if (row === undefined) return undefined;
+      // Keys come from chains that were verified when they were written.
+      const key = row.public_key as SigningKey;
+      return { kind: row.kind === 'account' ? 'account' : 'device', key, revoked: row.revoked !== 0 };
+    },
+
+    rememberRequest: async (kid, jti, until) => {
+      const remembered = await db
+        .insertInto('seen_requests')
+        .values({ kid, jti, until })
+        .onConflict((conflict) => conflict.doNothing())
+        .executeTakeFirst();
+      return remembered.numInsertedOrUpdatedRows === 1n;
+    },
+
+    count: async (name, windowEnds) => {
+      const row = await db
+        .insertInto('counters')
+        .values({ name, amount: 1, window_ends: windowEnds })
+        .onConflict((conflict) => conflict.column('name').doUpdateSet({ amount: sql`counters.amount + 1` }))
+        .returning('amount')
+        .executeTakeFirstOrThrow();
+      return Number(row.amount);
+    },
+
+    counted: async (name) => {
+      const row = await db
+        .selectFrom('counters')
+        .select('amount')
+        .where('name', '=', name)
+        .executeTakeFirst();
+      return Number(row?.amount ?? 0);
+    },
+
+    sweep: async (now) => {
+      await db.deleteFrom('seen_requests').where('until', '<=', now).execute();
+      await db.deleteFrom('counters').where('window_ends', '<=', now).execute();
+    },
+  };
+}

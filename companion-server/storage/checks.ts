@@ -1,0 +1,81 @@
+import type { Instant, Sha256 } from '../../shared/model/brands.ts';
+import type { Checks, KeptCheck } from './storage.ts';
+import type { Db, Tables } from './tables.ts';
+
+export function checks(db: Db): Checks {
+  return {
+    schedule: async (account, documents, due) => {
+      for (const document of new Set(documents))
+        await db
+          .insertInto('checks')
+          .values({ account, document, checked_at: null, result: null, due_at: due, leased_until: null })
+          .onConflict((conflict) => conflict.columns(['account', 'document']).doUpdateSet({ due_at: due }))
+          .execute();
+    },
+
+    of: async (account, documents) => {
+      const wanted = new Set<string>(documents);
+      const rows = await db.selectFrom('checks').selectAll().where('account', '=', account).execute();
+      return new Map(
+        rows.filter((row) => wanted.has(row.document)).map((row) => [row.document as Sha256, checkOf(row)]),
+      );
+    },
+
+    lease: async (now, leasedUntil, limit) => {
+      const due = await db
+        .selectFrom('checks')
+        .selectAll()
+        .where('due_at', '<=', now)
+        .where(({ or, eb }) => or([eb('leased_until', 'is', null), eb('leased_until', '<=', now)]))
+        .orderBy('due_at')
+        .limit(limit)
+        .execute();
+      for (const { account, document } of due)
+        await db
+          .updateTable('checks')
+          .set({ leased_until: leasedUntil })
+          .where('account', '=', account)
+          .where('document', '=', document)
+          .execute();
+      return due.map(checkOf);
+    },
+
+    finish: async ({ account, document, checkedAt, result }, due) => {
+      await db
+        .updateTable('checks')
+        .set({ checked_at: checkedAt, result, due_at: due, leased_until: null })
+        .where('account', '=', account)
+        .where('document', '=', document)
+        .execute();
+    },
+
+    nextDue: async () => {
+      const row = await db
+        .selectFrom('checks')
+        .select(({ fn }) => fn.min('due_at').as('due'))
+        .executeTakeFirst();
+      return (row?.due ?? undefined) as Instant | undefined;
+    },
+
+    dropUnnamed: async (account) => {
+      await db
+        .deleteFrom('checks')
+        .where('account', '=', account)
+        .where(
+          'document',
+          'not in',
+          db.selectFrom('manifest_names').select('hash').where('account', '=', account),
+        )
+        .execute();
+    },
+  };
+}
+
+function checkOf(row: Tables['checks']): KeptCheck {
+  return {
+    account: row.account as Sha256,
+    document: row.document as Sha256,
+    ...(row.checked_at === null ? {} : { checkedAt: row.checked_at as Instant }),
+    ...(row.result === null ? {} : { result: row.result }),
+  };
+}

@@ -1,0 +1,114 @@
+import type { Sha256 } from '../../shared/model/brands.ts';
+import type { KeptRecord, Log } from './storage.ts';
+import type { Db } from './tables.ts';
+
+export function log(db: Db): Log {
+  return {
+    append: async (account, { n, hash, token }, at) => {
+      await db
+        .insertInto('commits')
+        .values({ account, n, hash, token, length: token.length, appended_at: at })
+        .execute();
+    },
+
+    findByHash: async (account, hash) => {
+      const row = await db
+        .selectFrom('commits')
+        .select(['n', 'token'])
+        .where('account', '=', account)
+        .where('hash', '=', hash)
+        .executeTakeFirst();
+      return row === undefined ? undefined : { n: Number(row.n), hash, token: row.token };
+    },
+
+    weights: async (account, after, limit) => {
+      const rows = await db
+        .selectFrom('commits')
+        .leftJoin('records', (join) =>
+          join.onRef('records.account', '=', 'commits.account').onRef('records.n', '=', 'commits.n'),
+        )
+        .select(({ fn }) => [
+          'commits.n as n',
+          'commits.length as length',
+          fn.count<number>('records.id').as('records'),
+          fn.sum<number | null>('records.length').as('record_bytes'),
+        ])
+        .where('commits.account', '=', account)
+        .where('commits.n', '>', after)
+        .groupBy(['commits.n', 'commits.length'])
+        .orderBy('commits.n')
+        .limit(limit)
+        .execute();
+      return rows.map((row) => ({
+        n: Number(row.n),
+        length: row.length,
+        records: Number(row.records),
+        recordBytes: Number(row.record_bytes ?? 0),
+      }));
+    },
+
+    commits: async (account, after, upTo) => {
+      const rows = await db
+        .selectFrom('commits')
+        .select(['n', 'hash', 'token'])
+        .where('account', '=', account)
+        .where('n', '>', after)
+        .where('n', '<=', upTo)
+        .orderBy('n')
+        .execute();
+      return rows.map((row) => ({ n: Number(row.n), hash: row.hash as Sha256, token: row.token }));
+    },
+
+    recordsOf: async (account, after, upTo) => {
+      const rows = await db
+        .selectFrom('records')
+        .select(['id', 'rev', 'bytes'])
+        .where('account', '=', account)
+        .where('n', '>', after)
+        .where('n', '<=', upTo)
+        // A record without bytes is a blob that is gone: the commit alone says so.
+        .where('length', '>', 0)
+        .orderBy('n')
+        .orderBy('id')
+        .execute();
+      return rows.map(recordOf);
+    },
+
+    states: async (account, ids) => {
+      if (ids.length === 0) return [];
+      const rows = await db
+        .selectFrom('records')
+        .select(['id', 'rev', 'length'])
+        .where('account', '=', account)
+        .where('id', 'in', ids)
+        .execute();
+      return rows.map((row) => ({ id: row.id as Sha256, rev: Number(row.rev), length: row.length }));
+    },
+
+    record: async (account, id) => {
+      const row = await db
+        .selectFrom('records')
+        .select(['id', 'rev', 'bytes'])
+        .where('account', '=', account)
+        .where('id', '=', id)
+        .executeTakeFirst();
+      return row === undefined ? undefined : recordOf(row);
+    },
+
+    putRecords: async (account, records) => {
+      for (const { id, rev, hash, n, bytes } of records) {
+        const version = { rev, hash, n, length: bytes.length, bytes };
+        // The row is replaced, so that superseded ciphertext is gone with the transaction.
+        await db
+          .insertInto('records')
+          .values({ account, id, ...version })
+          .onConflict((conflict) => conflict.columns(['account', 'id']).doUpdateSet(version))
+          .execute();
+      }
+    },
+  };
+}
+
+function recordOf(row: { id: string; rev: number; bytes: Uint8Array }): KeptRecord {
+  return { id: row.id as Sha256, rev: Number(row.rev), bytes: row.bytes };
+}

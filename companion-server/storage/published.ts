@@ -1,0 +1,214 @@
+import type { Handle, Sha256 } from '../../shared/model/brands.ts';
+import type { KeptManifest, Published, PublishedDocument } from './storage.ts';
+import type { Db, Tables } from './tables.ts';
+
+/** Values in one statement: every engine takes as many. */
+const maxValues = 500;
+
+export function published(db: Db): Published {
+  const named = db.selectFrom('manifest_names').select('manifest_names.hash');
+  return {
+    manifest: async (account, slug) => {
+      const row = await db
+        .selectFrom('manifests')
+        .selectAll()
+        .where('account', '=', account)
+        .where('slug', '=', slug)
+        .executeTakeFirst();
+      return row === undefined ? undefined : manifestOf(row);
+    },
+
+    mainOf: async (handle) => {
+      const row = await db
+        .selectFrom('manifests')
+        .selectAll()
+        .where('handle', '=', handle)
+        .where('slug', '=', 'main')
+        .executeTakeFirst();
+      return row === undefined ? undefined : manifestOf(row);
+    },
+
+    replaceManifest: async ({ account, slug, handle, seq, hash, token }, fromSeq, names) => {
+      const next = { handle, seq, hash, token };
+      if (fromSeq === 0) {
+        const made = await db
+          .insertInto('manifests')
+          .values({ account, slug, ...next })
+          .onConflict((conflict) => conflict.doNothing())
+          .executeTakeFirst();
+        if (made.numInsertedOrUpdatedRows !== 1n) return false;
+      } else {
+        const replaced = await db
+          .updateTable('manifests')
+          .set(next)
+          .where('account', '=', account)
+          .where('slug', '=', slug)
+          .where('seq', '=', fromSeq)
+          .executeTakeFirst();
+        if (replaced.numUpdatedRows !== 1n) return false;
+      }
+      await db.deleteFrom('manifest_names').where('account', '=', account).where('slug', '=', slug).execute();
+      for (const part of partsOf([...new Set(names)]))
+        await db
+          .insertInto('manifest_names')
+          .values(part.map((each) => ({ account, slug, hash: each })))
+          .execute();
+      return true;
+    },
+
+    slugs: async (account) => {
+      const rows = await db.selectFrom('manifests').select('slug').where('account', '=', account).execute();
+      return rows.map(({ slug }) => slug);
+    },
+
+    removeManifest: async (account, slug) => {
+      await db.deleteFrom('manifests').where('account', '=', account).where('slug', '=', slug).execute();
+      await db.deleteFrom('manifest_names').where('account', '=', account).where('slug', '=', slug).execute();
+    },
+
+    usage: async (account) => {
+      const row = await db
+        .selectFrom('documents')
+        .select(({ fn }) => [
+          fn.count<number>('hash').as('documents'),
+          fn.sum<number | null>('length').as('bytes'),
+        ])
+        .where('account', '=', account)
+        .executeTakeFirst();
+      return { documents: Number(row?.documents ?? 0), bytes: Number(row?.bytes ?? 0) };
+    },
+
+    present: async (account, hashes) => {
+      const found = new Set<Sha256>();
+      for (const part of partsOf(hashes)) {
+        const rows = await db
+          .selectFrom('documents')
+          .select('hash')
+          .where('account', '=', account)
+          .where('hash', 'in', part)
+          .execute();
+        for (const { hash } of rows) found.add(hash as Sha256);
+      }
+      return found;
+    },
+
+    putDocument: async (account, { hash, mediaType, bytes }, at) => {
+      const renewed = await db
+        .updateTable('documents')
+        .set({ arrived_at: at })
+        .where('account', '=', account)
+        .where('hash', '=', hash)
+        .executeTakeFirst();
+      if (renewed.numUpdatedRows === 1n) return false;
+      await db
+        .insertInto('documents')
+        .values({ account, hash, media_type: mediaType, length: bytes.length, bytes, arrived_at: at })
+        .execute();
+      return true;
+    },
+
+    document: async (account, hash) => {
+      const row = await db
+        .selectFrom('documents')
+        .select(['hash', 'media_type', 'bytes'])
+        .where('account', '=', account)
+        .where('hash', '=', hash)
+        .executeTakeFirst();
+      return row === undefined ? undefined : documentOf(row);
+    },
+
+    publicDocument: async (hash) => {
+      const row = await db
+        .selectFrom('documents')
+        .innerJoin('manifest_names', (join) =>
+          join
+            .onRef('manifest_names.account', '=', 'documents.account')
+            .onRef('manifest_names.hash', '=', 'documents.hash'),
+        )
+        .select(['documents.hash', 'documents.media_type', 'documents.bytes'])
+        .where('documents.hash', '=', hash)
+        .limit(1)
+        .executeTakeFirst();
+      return row === undefined ? undefined : documentOf(row);
+    },
+
+    mediaTypes: async (account, hashes) => {
+      const found = new Map<Sha256, string>();
+      for (const part of partsOf(hashes)) {
+        const rows = await db
+          .selectFrom('documents')
+          .select(['hash', 'media_type'])
+          .where('account', '=', account)
+          .where('hash', 'in', part)
+          .execute();
+        for (const row of rows) found.set(row.hash as Sha256, row.media_type);
+      }
+      return found;
+    },
+
+    dropUnnamed: async (account) => {
+      await db
+        .deleteFrom('documents')
+        .where('account', '=', account)
+        .where('hash', 'not in', named.where('manifest_names.account', '=', account))
+        .execute();
+    },
+
+    sweepUnnamed: async (before) => {
+      const swept = await db
+        .deleteFrom('documents')
+        .where('arrived_at', '<', before)
+        .where(({ not, exists, selectFrom }) =>
+          not(
+            exists(
+              selectFrom('manifest_names')
+                .select('manifest_names.hash')
+                .whereRef('manifest_names.account', '=', 'documents.account')
+                .whereRef('manifest_names.hash', '=', 'documents.hash'),
+            ),
+          ),
+        )
+        .executeTakeFirst();
+      return Number(swept.numDeletedRows);
+    },
+
+    page: async (handle) => {
+      const row = await db.selectFrom('pages').selectAll().where('handle', '=', handle).executeTakeFirst();
+      return row === undefined ? undefined : { ...row, handle, account: row.account as Sha256 };
+    },
+
+    keepPage: async (page) => {
+      await db
+        .insertInto('pages')
+        .values(page)
+        .onConflict((conflict) => conflict.column('handle').doUpdateSet(page))
+        .execute();
+    },
+
+    dropPage: async (account) => {
+      await db.deleteFrom('pages').where('account', '=', account).execute();
+    },
+  };
+}
+
+function partsOf<Value>(values: readonly Value[]): readonly (readonly Value[])[] {
+  const parts: Value[][] = [];
+  for (let index = 0; index < values.length; index += maxValues)
+    parts.push(values.slice(index, index + maxValues));
+  return parts;
+}
+
+function manifestOf(row: Tables['manifests']): KeptManifest {
+  return {
+    account: row.account as Sha256,
+    handle: row.handle as Handle,
+    slug: row.slug,
+    seq: Number(row.seq),
+    hash: row.hash as Sha256,
+    token: row.token,
+  };
+}
+
+function documentOf(row: { hash: string; media_type: string; bytes: Uint8Array }): PublishedDocument {
+  return { hash: row.hash as Sha256, mediaType: row.media_type, bytes: row.bytes };
+}

@@ -1,0 +1,196 @@
+import type { Handle, Instant, Kid, Sha256 } from '../../shared/model/brands.ts';
+import type { Result } from '../../shared/model/result.ts';
+import type { Chain } from '../../shared/sync/chain.ts';
+import type { LogHead, SigningKey } from '../../shared/sync/shapes.ts';
+import type { KeptUnlocker } from '../../shared/sync/unlocker.ts';
+
+/**
+ * Everything the server remembers, in the domain's words. What engine keeps it is nobody else's matter.
+ * A `write` is one transaction: it is kept, durably, when `work` succeeds, and leaves no trace when it fails or throws.
+ * A `read` sees one moment, however many questions it asks.
+ */
+export type Storage = {
+  readonly read: <Value>(work: (session: Session) => Promise<Value>) => Promise<Value>;
+  readonly write: <Value>(work: (session: Session) => Promise<Result<Value>>) => Promise<Result<Value>>;
+  readonly close: () => Promise<void>;
+};
+
+export type Session = {
+  readonly accounts: Accounts;
+  readonly log: Log;
+  readonly unlockers: Unlockers;
+  readonly handles: Handles;
+  readonly published: Published;
+  readonly checks: Checks;
+  readonly admission: Admission;
+};
+
+export type AccountId = Sha256;
+
+export type Account = {
+  readonly chain: Chain;
+  /** sealed bytes of its records, and how many have any */
+  readonly usedBytes: number;
+  readonly liveRecords: number;
+};
+
+export type Accounts = {
+  readonly find: (id: AccountId) => Promise<Account | undefined>;
+  /** `false` when it is there already */
+  readonly open: (chain: Chain, at: Instant) => Promise<boolean>;
+  /** Moves the head, and what else the chain says. `false` when the head is not `from` any more. */
+  readonly advance: (from: LogHead, to: Account) => Promise<boolean>;
+  /** Removes every trace of the account but the reservation of its handle. */
+  readonly erase: (id: AccountId) => Promise<void>;
+};
+
+export type RecordState = { readonly id: Sha256; readonly rev: number; readonly length: number };
+export type KeptRecord = { readonly id: Sha256; readonly rev: number; readonly bytes: Uint8Array };
+export type NewRecord = KeptRecord & { readonly hash: Sha256; readonly n: number };
+export type KeptCommit = { readonly n: number; readonly hash: Sha256; readonly token: string };
+
+export type Log = {
+  readonly append: (account: AccountId, commit: KeptCommit, at: Instant) => Promise<void>;
+  readonly findByHash: (account: AccountId, hash: Sha256) => Promise<KeptCommit | undefined>;
+  /** Commits after `after` in order, with the sealed bytes of the records last written by each. */
+  readonly weights: (account: AccountId, after: number, limit: number) => Promise<readonly CommitWeight[]>;
+  readonly commits: (account: AccountId, after: number, upTo: number) => Promise<readonly KeptCommit[]>;
+  readonly recordsOf: (account: AccountId, after: number, upTo: number) => Promise<readonly KeptRecord[]>;
+  readonly states: (account: AccountId, ids: readonly Sha256[]) => Promise<readonly RecordState[]>;
+  readonly record: (account: AccountId, id: Sha256) => Promise<KeptRecord | undefined>;
+  readonly putRecords: (account: AccountId, records: readonly NewRecord[]) => Promise<void>;
+};
+
+export type CommitWeight = {
+  readonly n: number;
+  readonly length: number;
+  readonly records: number;
+  readonly recordBytes: number;
+};
+
+export type Unlockers = {
+  readonly of: (account: AccountId) => Promise<readonly KeptUnlocker[]>;
+  /** `false` when its id, or the key that asks for it, is in use. */
+  readonly add: (account: AccountId, unlocker: KeptUnlocker, kid: Kid | undefined) => Promise<boolean>;
+  readonly remove: (account: AccountId, id: string) => Promise<boolean>;
+  readonly byRecoveryKid: (kid: Kid) => Promise<{ account: AccountId; unlocker: KeptUnlocker } | undefined>;
+};
+
+export type HandleState = {
+  readonly handle: Handle;
+  /** absent when it was released */
+  readonly owner?: AccountId;
+  /** blinded name of the last owner, who may come back */
+  readonly formerOwner: string;
+  readonly releasedAt?: Instant;
+};
+
+export type Handles = {
+  readonly of: (account: AccountId) => Promise<Handle | undefined>;
+  readonly find: (handle: Handle) => Promise<HandleState | undefined>;
+  /** `false` when anyone has it, or the account another: the unique indexes decide. */
+  readonly claim: (handle: Handle, owner: AccountId, blindedOwner: string) => Promise<boolean>;
+  /** Takes over one released by this owner, or released before `releasedBefore`. */
+  readonly reclaim: (
+    handle: Handle,
+    owner: AccountId,
+    blindedOwner: string,
+    releasedBefore: Instant,
+  ) => Promise<boolean>;
+  readonly release: (owner: AccountId, at: Instant) => Promise<void>;
+};
+
+export type KeptManifest = {
+  readonly account: AccountId;
+  readonly handle: Handle;
+  readonly slug: string;
+  readonly seq: number;
+  readonly hash: Sha256;
+  readonly token: string;
+};
+
+export type PublishedDocument = {
+  readonly hash: Sha256;
+  readonly mediaType: string;
+  readonly bytes: Uint8Array;
+};
+
+export type Published = {
+  readonly manifest: (account: AccountId, slug: string) => Promise<KeptManifest | undefined>;
+  readonly mainOf: (handle: Handle) => Promise<KeptManifest | undefined>;
+  /** Puts the manifest in the place of `fromSeq` (0: of none); `false` when that is not what stands. */
+  readonly replaceManifest: (
+    manifest: KeptManifest,
+    fromSeq: number,
+    names: readonly Sha256[],
+  ) => Promise<boolean>;
+  readonly slugs: (account: AccountId) => Promise<readonly string[]>;
+  readonly removeManifest: (account: AccountId, slug: string) => Promise<void>;
+  readonly usage: (account: AccountId) => Promise<{ documents: number; bytes: number }>;
+  /** Which of these are there. */
+  readonly present: (account: AccountId, hashes: readonly Sha256[]) => Promise<ReadonlySet<Sha256>>;
+  /** `false` when it was there; its time of arrival is renewed either way. */
+  readonly putDocument: (account: AccountId, document: PublishedDocument, at: Instant) => Promise<boolean>;
+  readonly document: (account: AccountId, hash: Sha256) => Promise<PublishedDocument | undefined>;
+  /** A document that some live manifest names; nothing else is public. */
+  readonly publicDocument: (hash: Sha256) => Promise<PublishedDocument | undefined>;
+  readonly mediaTypes: (
+    account: AccountId,
+    hashes: readonly Sha256[],
+  ) => Promise<ReadonlyMap<Sha256, string>>;
+  /** Deletes the account's documents that no manifest names. */
+  readonly dropUnnamed: (account: AccountId) => Promise<void>;
+  /** Deletes documents that came before `before` and that no manifest names; all accounts. */
+  readonly sweepUnnamed: (before: Instant) => Promise<number>;
+  readonly page: (handle: Handle) => Promise<KeptPage | undefined>;
+  readonly keepPage: (page: KeptPage) => Promise<void>;
+  readonly dropPage: (account: AccountId) => Promise<void>;
+};
+
+/** A profile as it was last rendered. */
+export type KeptPage = {
+  readonly handle: Handle;
+  readonly account: AccountId;
+  readonly version: string;
+  readonly tag: string;
+  readonly html: string;
+};
+
+/** What this server itself found out about one published badge. */
+export type KeptCheck = {
+  readonly account: AccountId;
+  readonly document: Sha256;
+  /** absent before the first check is done */
+  readonly checkedAt?: Instant;
+  /** `Verification` without its bytes, as JSON text */
+  readonly result?: string;
+};
+
+export type Checks = {
+  /** Makes a row, due at `due`, for each badge that has none, and makes those due that are to be checked anew. */
+  readonly schedule: (account: AccountId, documents: readonly Sha256[], due: Instant) => Promise<void>;
+  readonly of: (account: AccountId, documents: readonly Sha256[]) => Promise<ReadonlyMap<Sha256, KeptCheck>>;
+  /** Takes what is due, for one worker alone until `leasedUntil`. */
+  readonly lease: (now: Instant, leasedUntil: Instant, limit: number) => Promise<readonly KeptCheck[]>;
+  readonly finish: (check: Required<KeptCheck>, due: Instant) => Promise<void>;
+  readonly nextDue: () => Promise<Instant | undefined>;
+  readonly dropUnnamed: (account: AccountId) => Promise<void>;
+};
+
+export type Admission = {
+  /** The key of a device or of the account itself; `undefined` when the account names no such key. */
+  readonly signer: (account: AccountId, kid: Kid) => Promise<KnownSigner | undefined>;
+  /** `false` when this request was seen before. */
+  readonly rememberRequest: (kid: Kid, jti: string, until: Instant) => Promise<boolean>;
+  /** Counts one more under the key within its window, and answers the new count. */
+  readonly count: (key: string, windowEnds: Instant) => Promise<number>;
+  readonly counted: (key: string) => Promise<number>;
+  /** Forgets requests and counts whose time is over. */
+  readonly sweep: (now: Instant) => Promise<void>;
+};
+
+export type KnownSigner = {
+  readonly kind: 'device' | 'account';
+  readonly key: SigningKey;
+  readonly revoked: boolean;
+};

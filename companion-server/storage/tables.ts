@@ -1,0 +1,52 @@
+import type { Kysely, Transaction } from 'kysely';
+
+/** Rows as they lie in the database. Instants are text, so that they compare alike in every engine. */
+export type Tables = {
+  accounts: {
+    id: string;
+    /** the chain as JSON, without its head; rewritten by key commits alone */
+    chain: string;
+    head_n: number;
+    head_hash: string;
+    used_bytes: number;
+    live_records: number;
+    opened_at: string;
+  };
+  signers: { account: string; kid: string; kind: string; public_key: string; revoked: number };
+  unlockers: { account: string; id: string; recovery_kid: string | null; unlocker: string };
+  commits: { account: string; n: number; hash: string; token: string; length: number; appended_at: string };
+  records: {
+    account: string;
+    id: string;
+    rev: number;
+    hash: string;
+    n: number;
+    length: number;
+    bytes: Uint8Array;
+  };
+  handles: { handle: string; owner: string | null; former_owner: string; released_at: string | null };
+  manifests: { account: string; slug: string; handle: string; seq: number; hash: string; token: string };
+  manifest_names: { account: string; slug: string; hash: string };
+  documents: {
+    account: string;
+    hash: string;
+    media_type: string;
+    length: number;
+    bytes: Uint8Array;
+    arrived_at: string;
+  };
+  pages: { handle: string; account: string; version: string; tag: string; html: string };
+  checks: {
+    account: string;
+    document: string;
+    checked_at: string | null;
+    result: string | null;
+    due_at: string;
+    leased_until: string | null;
+  };
+  seen_requests: { kid: string; jti: string; until: string };
+  counters: { name: string; amount: number; window_ends: string };
+};
+
+/** The database, or one transaction on it. */
+export type Db = Kysely<Tables> | Transaction<Tables>;

@@ -1,0 +1,66 @@
+import { createHmac } from 'node:crypto';
+import { type Handle, instantOf, millisecondsOf } from '../../shared/model/brands.ts';
+import type { Clock } from '../../shared/model/effects.ts';
+import { BackpackError } from '../../shared/model/errors.ts';
+import { handleReservationDays } from '../../shared/model/limits.ts';
+import { failed, ok, type Result } from '../../shared/model/result.ts';
+import type { AccountId, Session, Storage } from '../storage/storage.ts';
+import { isReservedHandle } from './reserved-handles.ts';
+
+type Deps = { readonly storage: Storage; readonly clock: Clock; readonly pepper: Uint8Array };
+
+/**
+ * Takes a handle for an account. Which of many claims wins is decided by the unique index alone.
+ * Errors: `handle-taken`: someone's, reserved, lately released by another, or the account has another.
+ */
+export async function claimHandle(
+  account: AccountId,
+  handle: Handle,
+  deps: Deps,
+): Promise<Result<{ handle: Handle }>> {
+  if (isReservedHandle(handle)) return taken(handle);
+  const blindedOwner = blind(account, deps.pepper);
+  const releasedBefore = instantOf(millisecondsOf(deps.clock()) - handleReservationDays * 24 * 3600 * 1000);
+  return deps.storage.write(async ({ handles }) => {
+    const current = await handles.of(account);
+    if (current !== undefined) return current === handle ? ok({ handle }) : taken(handle);
+    const claimed =
+      (await handles.claim(handle, account, blindedOwner)) ||
+      (await handles.reclaim(handle, account, blindedOwner, releasedBefore));
+    return claimed ? ok({ handle }) : taken(handle);
+  });
+}
+
+/** Gives the handle back and ends what is published under it. Nothing to give back is no failure. */
+export function releaseHandle(account: AccountId, deps: Deps): Promise<Result<void>> {
+  return deps.storage.write(async (session) => {
+    await endPublication(session, account);
+    await session.handles.release(account, deps.clock());
+    return ok(undefined);
+  });
+}
+
+/** Deletes the account: every row but its released handle's, which names the owner only blinded. */
+export function deleteAccount(account: AccountId, deps: Deps): Promise<Result<void>> {
+  return deps.storage.write(async ({ handles, accounts }) => {
+    await handles.release(account, deps.clock());
+    await accounts.erase(account);
+    return ok(undefined);
+  });
+}
+
+async function endPublication({ published, checks }: Session, account: AccountId): Promise<void> {
+  for (const slug of await published.slugs(account)) await published.removeManifest(account, slug);
+  await published.dropUnnamed(account);
+  await published.dropPage(account);
+  await checks.dropUnnamed(account);
+}
+
+/** A former owner is recognised, but an erased account cannot be read out of a reservation. */
+function blind(account: AccountId, pepper: Uint8Array): string {
+  return createHmac('sha256', pepper).update(`handle|${account}`).digest('base64url');
+}
+
+function taken(handle: Handle): Result<never> {
+  return failed(new BackpackError('handle-taken', { handle }));
+}

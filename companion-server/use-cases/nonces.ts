@@ -1,0 +1,29 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { millisecondsOf } from '../../shared/model/brands.ts';
+import type { Clock } from '../../shared/model/effects.ts';
+import { nonceLifetimeSeconds } from '../../shared/model/limits.ts';
+
+/** Nonces that need no memory: the server's own time and a proof that it wrote it (design §3). */
+export type Nonces = { readonly fresh: () => string; readonly isLive: (nonce: string) => boolean };
+
+/** `secret`: shared by all processes of one server, so that each takes what another handed out. */
+export function nonces(secret: Uint8Array, clock: Clock): Nonces {
+  const seconds = () => Math.floor(millisecondsOf(clock()) / 1000);
+  const proofOf = (time: string) => createHmac('sha256', secret).update(`nonce|${time}`).digest('base64url');
+  return {
+    fresh: () => {
+      const time = String(seconds());
+      return `${time}.${proofOf(time)}`;
+    },
+    isLive: (nonce) => {
+      const [time = '', proof = ''] = nonce.split('.');
+      const expected = Buffer.from(proofOf(time));
+      const given = Buffer.from(proof);
+      if (given.length !== expected.length || !timingSafeEqual(given, expected)) return false;
+      if (nonce !== `${time}.${proof}`) return false;
+      // One ahead of our clock was made by another process whose clock runs ahead of ours a little.
+      const age = seconds() - Number(time);
+      return age <= nonceLifetimeSeconds && age >= -nonceLifetimeSeconds;
+    },
+  };
+}

@@ -1,0 +1,63 @@
+import { instantOf, millisecondsOf } from '../../shared/model/brands.ts';
+import type { Clock, Fetcher, Random } from '../../shared/model/effects.ts';
+import { ok } from '../../shared/model/result.ts';
+import { type Log, nameOf } from '../log.ts';
+import type { Storage } from '../storage/storage.ts';
+
+/** How often the worker looks by itself. */
+const roundMs = 30_000;
+const hourMs = 3600 * 1000;
+
+export type WorkerDeps = {
+  readonly storage: Storage;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly fetch: Fetcher;
+  readonly log: Log;
+};
+
+export type Worker = { readonly wake: () => void; readonly end: () => Promise<void> };
+
+/** Does in the background what no request waits for: checks what is due, and forgets what is over. */
+export function startWorker(deps: WorkerDeps): Worker {
+  const ending = new AbortController();
+  let running: Promise<void> = Promise.resolve();
+  let isWaiting = false;
+  const wake = () => {
+    // One round waits behind the running one, and takes in all that was asked for meanwhile.
+    if (isWaiting || ending.signal.aborted) return;
+    isWaiting = true;
+    running = running.then(async () => {
+      isWaiting = false;
+      if (!ending.signal.aborted) await round(deps);
+    });
+  };
+  const timer = setInterval(wake, roundMs);
+  wake();
+  return {
+    wake,
+    end: async () => {
+      clearInterval(timer);
+      ending.abort();
+      await running;
+    },
+  };
+}
+
+async function round(deps: WorkerDeps): Promise<void> {
+  try {
+    await sweep(deps);
+  } catch (thrown) {
+    deps.log('worker-failed', nameOf(thrown));
+  }
+}
+
+/** Forgets old requests, counts, and documents that no manifest came for within an hour. */
+async function sweep({ storage, clock }: WorkerDeps): Promise<void> {
+  const now = clock();
+  await storage.write(async ({ admission, published }) => {
+    await admission.sweep(now);
+    await published.sweepUnnamed(instantOf(millisecondsOf(now) - hourMs));
+    return ok(undefined);
+  });
+}
