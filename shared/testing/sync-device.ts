@@ -40,6 +40,8 @@ export type SyncDevice = {
     through?: (transport: SyncTransport) => SyncTransport,
   ) => Promise<RoundOutcome>;
   readonly docs: () => Promise<readonly Doc[]>;
+  /** Every state that a change in this browser, not a sync, has written. */
+  readonly written: readonly Doc[];
   readonly blobHashes: () => Promise<readonly Sha256[]>;
   /** Milliseconds that its clock shows; it may be set to anything. */
   clock: number;
@@ -91,6 +93,7 @@ export async function joinLearner(
 
 function deviceOf(keys: DeviceKeys, account: NewAccount, random: Random): SyncDevice {
   const storage = memorySyncStorage();
+  const written: Doc[] = [];
   const name = hexOf(random(8));
   const stamp = async (doc: Doc): Promise<Stamp> => {
     const [link] = await storage.tables.link.get(['link']);
@@ -102,10 +105,12 @@ function deviceOf(keys: DeviceKeys, account: NewAccount, random: Random): SyncDe
       const after = await changed(doc ?? emptyDoc(id));
       await tables.docs.put([after]);
       await tables.dirty.put([{ id, mark: newestStampOf(after) }]);
+      written.push(after);
     });
   const device: SyncDevice = {
     keys,
     storage,
+    written,
     clock: Date.parse('2026-11-23T12:00:00.000Z'),
     claim: async (title, bytes) => {
       const hash = await sha256Of(bytes);

@@ -126,6 +126,7 @@ async function playHistory(steps: readonly Step[], server: SyncServer, seed: num
     const other = right[index];
     expect(other !== undefined && sameDoc(doc, other), `${doc.id} differs`).toBe(true);
   }
+  expect(left.map(saidBy)).toEqual(expectedOf(devices.flatMap(({ written }) => written)));
   for (const id of claimed)
     if (!everRemoved.has(id)) expect(left.find((doc) => doc.id === id && exists(doc))).toBeDefined();
   const needed = left.filter(exists).map((doc) => doc.id.slice('badge|'.length));
@@ -154,6 +155,30 @@ async function syncKilled(
     if (!(thrown instanceof Killed)) throw thrown;
   }
   actor.storage.killAt(Number.POSITIVE_INFINITY, when);
+}
+
+/** What all the changes ever made add up to, worked out on its own: of each field the last, unless wiped since. */
+function expectedOf(written: readonly Doc[]): readonly unknown[] {
+  return [...new Set(written.map(({ id }) => id))].sort().map((id) => {
+    const states = written.filter((doc) => doc.id === id);
+    const wipe =
+      states
+        .map((doc) => doc.w as string)
+        .sort()
+        .at(-1) ?? '';
+    const changes = states.flatMap((doc) => Object.entries(doc.f));
+    const said = changes
+      .sort(([, a], [, b]) => (a[1] < b[1] ? -1 : 1))
+      .filter(([, [, stamp]]) => stamp > wipe);
+    return { id, says: Object.fromEntries(said.map(([name, [value]]) => [name, value])) };
+  });
+}
+
+function saidBy(doc: Doc): unknown {
+  return {
+    id: doc.id,
+    says: Object.fromEntries(Object.entries(doc.f).map(([name, [value]]) => [name, value])),
+  };
 }
 
 /** Each once more than the other could have news for it. */
