@@ -24,6 +24,21 @@ const samples: readonly [string | undefined, JsonObject][] = [
   ],
   ['3.0', { '@context': [v2], type: ['VerifiableCredential', 'EndorsementCredential'] }],
   ['clr-2.0', { '@context': [v2], type: ['VerifiableCredential', 'ClrCredential'] }],
+  ['3.0', { type: ['VerifiableCredential', 'OpenBadgeCredential'] }],
+  [
+    '3.0',
+    {
+      '@context': [v2, 'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json'],
+      type: 'VerifiableCredential',
+    },
+  ],
+  [
+    'vc-2.0',
+    {
+      '@context': [v2, 'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json'],
+      type: ['VerifiableCredential', 'BitstringStatusListCredential'],
+    },
+  ],
   ['vc-2.0', { '@context': [v2], type: ['VerifiableCredential', 'Driving'] }],
   [undefined, { '@context': 'https://example.org/context', type: 'UnknownBadgeType' }],
   [undefined, { hello: 'world' }],

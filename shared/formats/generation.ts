@@ -14,6 +14,7 @@ const credentialContexts = new Set([
   'https://www.w3.org/ns/credentials/v2',
   'https://www.w3.org/2018/credentials/v1',
 ]);
+const version3Context = /^https:\/\/purl\.imsglobal\.org\/spec\/ob\/v3p0\/context(?:-3\.\d\.\d)*\.json$/;
 /** Namespace of the terms of 1.1 and 2.0; a context written into the document itself maps its words to it. */
 const openBadgesTerms = 'https://w3id.org/openbadges#';
 
@@ -24,8 +25,8 @@ const openBadgesTerms = 'https://w3id.org/openbadges#';
  */
 export function generationOf(document: JsonObject): Generation | undefined {
   const contexts = listOf(document['@context']);
-  if (contexts.some((context) => typeof context === 'string' && credentialContexts.has(context)))
-    return credentialGenerationOf(document);
+  const credential = credentialGenerationOf(document, contexts);
+  if (credential !== undefined) return credential;
   if (contexts.some((context) => typeof context === 'string' && version2Contexts.has(context))) return '2.0';
   if (contexts.some((context) => typeof context === 'string' && version1Contexts.has(context))) return '1.1';
   if (contexts.some(mapsToOpenBadges)) return '2.0';
@@ -42,11 +43,21 @@ export function claimsOpenBadges(document: JsonObject): boolean {
   );
 }
 
-function credentialGenerationOf(document: JsonObject): Generation {
+/** Whoever names the classes or the context of 3.0 claims to be one, though a context or a class is missing. */
+function credentialGenerationOf(document: JsonObject, contexts: readonly Json[]): Generation | undefined {
   const types = listOf(document['type'] ?? document['@type']);
   if (types.includes('OpenBadgeCredential') || types.includes('AchievementCredential')) return '3.0';
   if (types.includes('ClrCredential')) return 'clr-2.0';
-  return types.includes('EndorsementCredential') ? '3.0' : 'vc-2.0';
+  if (types.includes('EndorsementCredential')) return '3.0';
+  const speaksOfBadges = contexts.some(
+    (context) => typeof context === 'string' && version3Context.test(context),
+  );
+  const namesNoOther = types.every((type) => type === 'VerifiableCredential' || typeof type !== 'string');
+  if (speaksOfBadges && namesNoOther) return '3.0';
+  const isCredential = contexts.some(
+    (context) => typeof context === 'string' && credentialContexts.has(context),
+  );
+  return isCredential ? 'vc-2.0' : undefined;
 }
 
 function mapsToOpenBadges(context: Json): boolean {

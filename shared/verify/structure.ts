@@ -1,0 +1,80 @@
+import { unbake } from '../baking/registry.ts';
+import { parseCompactToken } from '../formats/compact-token.ts';
+import { claimsOpenBadges, generationOf } from '../formats/generation.ts';
+import { ob2ClassOf, typesOf } from '../formats/ob-2-structure.ts';
+import { formatOf } from '../formats/registry.ts';
+import { instantOf, parseUrl, type Url } from '../model/brands.ts';
+import { textOf } from '../model/bytes.ts';
+import { failure } from '../model/check.ts';
+import { isJsonObject, type JsonObject, parseJsonObject, stringOf } from '../model/json.ts';
+import { failed, ok, type Result } from '../model/result.ts';
+import { type Check, decide, type FindingCode, type Outcome } from '../model/verdict.ts';
+
+/** `valid`: well formed. `malformed`: not. `unsupported`: of a kind whose form we cannot judge. */
+export type StructureVerdict = {
+  readonly outcome: Extract<Outcome, 'valid' | 'malformed' | 'unsupported'>;
+  readonly reason: FindingCode;
+  readonly checks: readonly Check[];
+};
+
+/** Takes a document that is at hand already; nothing is fetched for a question of form. */
+export type DocumentAtHand = (address: Url) => JsonObject | undefined;
+
+/**
+ * Judges only whether an object is well formed: no signature, no hosting, no time. Parts may stand alone, a badge
+ * class without its issuer; a part that is linked and at hand must at least be of its class.
+ * Source: each generation's data model; conformance README §Scopes (`structure`).
+ */
+export async function judgeStructure(
+  bytes: Uint8Array,
+  atHand: DocumentAtHand = () => undefined,
+): Promise<StructureVerdict> {
+  const read = await readJsonWithin(bytes);
+  if (!read.ok) return { outcome: 'malformed', reason: read.error, checks: [] };
+  const document = read.value;
+  const generation = generationOf(document);
+  const format = generation === undefined ? undefined : formatOf(generation);
+  if (generation === undefined && claimsOpenBadges(document))
+    return { outcome: 'malformed', reason: 'unknown-context', checks: [] };
+  if (format === undefined)
+    return {
+      outcome: 'unsupported',
+      reason: generation === undefined ? 'unknown-generation' : 'generation-not-supported',
+      checks: [],
+    };
+  const checks = [
+    ...format.judge(document),
+    ...(generation === '2.0' ? judgeLinkedClasses(document, atHand) : []),
+  ];
+  const { outcome, reason } = decide(checks, [], instantOf(0));
+  if (outcome === 'valid') return { outcome, reason, checks };
+  return { outcome: outcome === 'unsupported' ? 'unsupported' : 'malformed', reason, checks };
+}
+
+/** The JSON object of a document, token or baked picture, unverified. The failure says what it is instead. */
+export async function readJsonWithin(bytes: Uint8Array): Promise<Result<JsonObject, FindingCode>> {
+  const unbaked = await unbake(bytes);
+  if (!unbaked.ok) return failed('not-a-badge');
+  if (unbaked.value.reference !== undefined) return failed('not-a-badge');
+  const parsed = parseJsonObject(unbaked.value.document);
+  if (parsed.ok) return ok(parsed.value);
+  const token = parseCompactToken(textOf(unbaked.value.document) ?? '');
+  return token.ok ? ok(token.value.payload) : failed('not-json');
+}
+
+/** Links whose class the property fixes. Source: OB 2.0 §Assertion (badge), §BadgeClass (issuer). */
+const linkedClasses: readonly (readonly [string, readonly string[]])[] = [
+  ['badge', ['BadgeClass']],
+  ['issuer', ['Profile', 'Issuer']],
+];
+
+function judgeLinkedClasses(document: JsonObject, atHand: DocumentAtHand): readonly Check[] {
+  if (ob2ClassOf(document) === undefined) return [];
+  return linkedClasses.flatMap(([name, classes]) => {
+    const value = document[name];
+    const address = parseUrl(stringOf(isJsonObject(value) ? undefined : value) ?? '');
+    const linked = address.ok ? atHand(address.value) : undefined;
+    if (linked === undefined || typesOf(linked).some((type) => classes.includes(type))) return [];
+    return [failure('form', 'malformed', 'wrong-type', 'OB 2.0 §Data Classes', { field: `${name}.type` })];
+  });
+}
