@@ -89,9 +89,12 @@ export type Imported =
   | { readonly state: 'asks'; readonly card: LookedCard }
   /** no badge could be read in the file; it stays listed under this id */
   | { readonly state: 'unread'; readonly badge: DocId; readonly error: Failure }
+  /** with `private-address` and its `host`: repeated with `privateHost` once the learner has said yes */
   | { readonly state: 'failed'; readonly error: Failure };
 
 export type VerifiedAgain = {
+  /** another id than asked for when an offer that waited has become a badge */
+  readonly badge: DocId;
   readonly verdict: Verdict;
   /** `snapshot`: the issuer did not answer, the verdict rests on what was kept */
   readonly from: 'network' | 'snapshot';
@@ -129,9 +132,14 @@ const requestShape = v.variant('kind', [
     kind: v.literal('import-file'),
     name: v.pipe(v.string(), v.maxLength(1000)),
     bytes: v.pipe(v.string(), v.maxLength(maxImportLength)),
+    privateHost,
   }),
   /** What was pasted: an address, a `data:` address, JSON, SVG or a token. */
-  v.strictObject({ kind: v.literal('import-text'), text: v.pipe(v.string(), v.maxLength(maxImportLength)) }),
+  v.strictObject({
+    kind: v.literal('import-text'),
+    text: v.pipe(v.string(), v.maxLength(maxImportLength)),
+    privateHost,
+  }),
   v.strictObject({ kind: v.literal('import-address'), address, privateHost }),
   v.strictObject({ kind: v.literal('remove-badge'), badge }),
   v.strictObject({ kind: v.literal('restore-badge'), badge }),

@@ -55,3 +55,8 @@ export async function readRemoved(store: BackpackDatabase = database): Promise<r
   const rows = await store.removed.orderBy('at').reverse().toArray();
   return rows.flatMap(({ doc }) => keptBadgeOf(doc) ?? []);
 }
+
+/** What lists know of one badge: whose it is stands there alone. */
+export async function readCard(id: DocId, store: BackpackDatabase = database): Promise<CardRow | undefined> {
+  return store.cards.get(id);
+}

@@ -1,6 +1,6 @@
 import { Dexie, type Table } from 'dexie';
 import type { IssuerProof, RecipientMatch } from '../../shared/model/badge.ts';
-import type { Instant } from '../../shared/model/brands.ts';
+import type { Instant, Sha256 } from '../../shared/model/brands.ts';
 import type { Outcome } from '../../shared/model/verdict.ts';
 import type { Doc, DocId } from '../../shared/sync/doc.ts';
 import type { RecordId } from '../../shared/sync/shapes.ts';
@@ -58,11 +58,17 @@ export type LookedRow = {
   readonly issuer?: string;
   /** host of the page that offered it */
   readonly page?: string;
+  /** a host of the learner's own network that was not asked, because nobody had said yes to it */
+  readonly refusedHost?: string;
+  /** the claim found the badge in the backpack: undoing it removes nothing */
+  readonly keptBefore?: boolean;
   readonly found:
     | {
         readonly state: 'looked';
         readonly verification: Verification;
         readonly id: DocId;
+        /** hash of the original bytes */
+        readonly original: Sha256;
         readonly picture?: { readonly mediaType: string; readonly bytes: Uint8Array };
       }
     | { readonly state: 'failed'; readonly error: Failure };

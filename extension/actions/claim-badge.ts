@@ -1,0 +1,112 @@
+import { sha256Of, utf8 } from '../../shared/model/bytes.ts';
+import { BackpackError } from '../../shared/model/errors.ts';
+import { failed, ok, type Result } from '../../shared/model/result.ts';
+import { exists } from '../../shared/sync/doc.ts';
+import type { Claimed, ClaimMode } from '../channel.ts';
+import { keptFields, waitingIdOf } from '../store/badge-fields.ts';
+import type { KeptAs, LookedRow } from '../store/database.ts';
+import { choiceAfterFailure, choiceOf } from './choice.ts';
+import { partsOf, type WriteDeps, writeChange } from './keep.ts';
+
+const keptAsOf: Readonly<Record<ClaimMode, KeptAs>> = {
+  claim: 'claimed',
+  'keep-and-check-later': 'to-check',
+  'keep-as-unverified': 'unverified',
+};
+
+/**
+ * Keeps what was looked at: the original bytes, the picture, the verdict and the snapshot it rests on, in one durable
+ * transaction. The very same badge is kept once. `mode` must be the choice that the look left, so that nothing revoked
+ * or tampered with is ever kept as if it were good.
+ * Errors: `not-found` when the look is too old to be here still; `unexpected` for a mode that was not left.
+ */
+export async function claimBadge(key: string, mode: ClaimMode, deps: WriteDeps): Promise<Result<Claimed>> {
+  const row = await deps.store.looked.get(key);
+  if (row === undefined) return failed(new BackpackError('not-found', {}));
+  if (row.found.state === 'failed') return keepOffer(row, row.found.error, mode, deps);
+  if (choiceOf(row.found.verification.verdict.outcome) !== mode)
+    return failed(new BackpackError('unexpected', { mode }));
+  return keepBadge(row, row.found, keptAsOf[mode], deps);
+}
+
+/** Keeps a badge that was looked at, whatever its verdict says. */
+export async function keepBadge(
+  row: LookedRow,
+  found: Extract<LookedRow['found'], { state: 'looked' }>,
+  as: KeptAs,
+  deps: WriteDeps,
+): Promise<Result<Claimed>> {
+  const { id, original, verification } = found;
+  const picture =
+    found.picture === undefined
+      ? undefined
+      : { hash: await sha256Of(found.picture.bytes), mediaType: found.picture.mediaType };
+  const fields = keptFields({
+    at: deps.clock(),
+    as,
+    verification,
+    original,
+    ...(picture === undefined ? {} : { picture }),
+    ...(row.name === undefined ? {} : { name: row.name }),
+    ...(row.address === undefined ? {} : { address: row.address }),
+    ...(row.page === undefined ? {} : { page: row.page, offer: row.key }),
+  });
+  const parts = await partsOf(verification, original, found.picture?.bytes);
+  const waiting = waitingIdOf(await sha256Of(utf8(row.key)));
+  let alreadyKept = false;
+  await writeChange(
+    {
+      unless: async (store) => {
+        const kept = await store.docs.get(id);
+        alreadyKept = kept !== undefined && exists(kept);
+        if (!alreadyKept) return false;
+        await store.looked.update(row.key, { keptBefore: true });
+        if (row.page !== undefined)
+          await store.offers.put({ key: row.key, standing: 'claimed', at: deps.clock(), badge: id });
+        return true;
+      },
+      set: [{ id, fields }],
+      wipe: [waiting],
+      parts,
+      also: async (store) => {
+        await store.looked.update(row.key, { keptBefore: false });
+      },
+    },
+    deps,
+  );
+  return ok({ badge: id, alreadyKept });
+}
+
+/** Keeps an offer whose issuer does not answer, so that it can be asked again later. */
+async function keepOffer(
+  row: LookedRow,
+  error: Extract<LookedRow['found'], { state: 'failed' }>['error'],
+  mode: ClaimMode,
+  deps: WriteDeps,
+): Promise<Result<Claimed>> {
+  if (row.address === undefined || choiceAfterFailure(error.code) !== mode)
+    return failed(new BackpackError('unexpected', { mode }));
+  const id = waitingIdOf(await sha256Of(utf8(row.key)));
+  let alreadyKept = false;
+  const fields = {
+    made: deps.clock(),
+    address: row.address,
+    offer: row.key,
+    error: { code: error.code, facts: error.facts },
+    name: row.name ?? null,
+    issuer: row.issuer ?? null,
+    page: row.page ?? null,
+  };
+  await writeChange(
+    {
+      unless: async (store) => {
+        const kept = await store.docs.get(id);
+        alreadyKept = kept !== undefined && exists(kept);
+        return alreadyKept;
+      },
+      set: [{ id, fields }],
+    },
+    deps,
+  );
+  return ok({ badge: id, alreadyKept });
+}

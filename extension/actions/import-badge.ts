@@ -1,0 +1,133 @@
+import { unbake } from '../../shared/baking/registry.ts';
+import { parseUrl } from '../../shared/model/brands.ts';
+import { sha256Of, utf8 } from '../../shared/model/bytes.ts';
+import { BackpackError } from '../../shared/model/errors.ts';
+import { maxBadgeFileBytes } from '../../shared/model/limits.ts';
+import { offerKey, parseOffer } from '../../shared/offers/parse-offer.ts';
+import type { BadgeInput } from '../../shared/verify/verify-badge.ts';
+import type { Failure, Imported } from '../channel.ts';
+import type { PrivateHosts } from '../effects.ts';
+import type { LookedRow } from '../store/database.ts';
+import { choiceOf } from './choice.ts';
+import { claimBadge, keepBadge } from './claim-badge.ts';
+import type { ActionDeps } from './deps.ts';
+import { look } from './look.ts';
+import { lookedOfferOf } from './looked-offer.ts';
+
+/** `privateHost`: a host of his own network that the learner said yes to. */
+export type ImportOptions = { readonly privateHost?: string | undefined };
+
+/**
+ * Takes in a file. What is good or may become so is kept at once; what is revoked or not valid asks first; a file
+ * without a readable badge stays listed, so that nothing a learner brought is silently dropped.
+ */
+export async function importFile(
+  file: { readonly name: string; readonly bytes: Uint8Array },
+  options: ImportOptions,
+  deps: ActionDeps,
+): Promise<Imported> {
+  if (file.bytes.length > maxBadgeFileBytes)
+    return failure(new BackpackError('offer-too-large', { limit: maxBadgeFileBytes }));
+  const key = `file:${await sha256Of(file.bytes)}`;
+  return takeIn(
+    { key, name: file.name, keepUnread: true },
+    { kind: 'bytes', bytes: file.bytes },
+    options,
+    deps,
+  );
+}
+
+/** Takes in what an address answers. The learner typed it, so a host of his own network is asked too. */
+export async function importAddress(
+  address: string,
+  options: ImportOptions,
+  deps: ActionDeps,
+): Promise<Imported> {
+  const offer = parseOffer(address, undefined);
+  if (!offer.ok) return failure(offer.error);
+  const key = `import:${await offerKey(offer.value)}`;
+  switch (offer.value.kind) {
+    case 'hosted': {
+      const typed = new URL(offer.value.address).host;
+      const input = { kind: 'address', address: offer.value.address } as const;
+      return takeIn({ key, keepUnread: false }, input, { privateHost: options.privateHost ?? typed }, deps);
+    }
+    case 'data':
+      return takeIn({ key, keepUnread: false }, { kind: 'bytes', bytes: offer.value.bytes }, options, deps);
+    case 'not-supported-yet':
+      return failure(new BackpackError('offer-kind-not-supported', { protocol: offer.value.protocol }));
+  }
+}
+
+/** Takes in what was pasted: an address, or the badge itself. */
+export async function importText(text: string, options: ImportOptions, deps: ActionDeps): Promise<Imported> {
+  const trimmed = text.trim();
+  const isAddress = /^data:/i.test(trimmed) || (!/\s/.test(trimmed) && parseUrl(trimmed).ok);
+  if (isAddress) return importAddress(trimmed, options, deps);
+  const bytes = utf8(trimmed);
+  if (bytes.length > maxBadgeFileBytes)
+    return failure(new BackpackError('offer-too-large', { limit: maxBadgeFileBytes }));
+  const key = `import:${await sha256Of(bytes)}`;
+  return takeIn({ key, keepUnread: false }, { kind: 'bytes', bytes }, options, deps);
+}
+
+async function takeIn(
+  subject: { readonly key: string; readonly name?: string; readonly keepUnread: boolean },
+  input: BadgeInput,
+  options: ImportOptions,
+  deps: ActionDeps,
+): Promise<Imported> {
+  const hosts: PrivateHosts = { only: options.privateHost };
+  const row: LookedRow = {
+    key: subject.key,
+    at: deps.clock(),
+    ...(input.kind === 'address' ? { address: input.address } : {}),
+    ...(subject.name === undefined ? {} : { name: subject.name }),
+    ...(await look(input, hosts, deps)),
+  };
+  await deps.store.looked.put(row);
+  if (row.found.state === 'failed') return { state: 'failed', error: row.found.error };
+  const { outcome } = row.found.verification.verdict;
+  if (outcome === 'unreachable' && row.refusedHost !== undefined)
+    return failure(new BackpackError('private-address', { host: row.refusedHost }));
+  const choice = choiceOf(outcome);
+  if (choice === 'nothing')
+    return subject.keepUnread ? keepUnread(row, row.found, deps) : unreadable(row.found);
+  if (choice === 'keep-as-unverified') return asks(row, deps);
+  const claimed = await claimBadge(row.key, choice, deps);
+  if (!claimed.ok) return failure(claimed.error);
+  return { state: 'kept', ...claimed.value, outcome };
+}
+
+async function asks(row: LookedRow, deps: ActionDeps): Promise<Imported> {
+  const looked = await lookedOfferOf(row, deps);
+  if (looked.state === 'failed') return { state: 'failed', error: looked.error };
+  const { card } = looked;
+  // Asking about what he decided on before would only be in the way.
+  return card.alreadyKept === undefined
+    ? { state: 'asks', card }
+    : { state: 'kept', badge: card.alreadyKept, alreadyKept: true, outcome: card.verdict.outcome };
+}
+
+type Found = Extract<LookedRow['found'], { state: 'looked' }>;
+
+async function keepUnread(row: LookedRow, found: Found, deps: ActionDeps): Promise<Imported> {
+  const kept = await keepBadge(row, found, 'to-check', deps);
+  if (!kept.ok) return failure(kept.error);
+  return { state: 'unread', badge: kept.value.badge, error: await whyUnread(found) };
+}
+
+async function unreadable(found: Found): Promise<Imported> {
+  return { state: 'failed', error: await whyUnread(found) };
+}
+
+/** Why nothing could be read, in the words of whoever tried to take the badge out. */
+async function whyUnread(found: Found): Promise<Failure> {
+  const unbaked = await unbake(found.verification.original);
+  if (unbaked.ok) return { code: 'not-a-badge', facts: {} };
+  return { code: unbaked.error.code, facts: unbaked.error.facts };
+}
+
+function failure({ code, facts }: BackpackError): Imported {
+  return { state: 'failed', error: { code, facts } };
+}

@@ -1,0 +1,67 @@
+import type { Instant, Sha256 } from '../../shared/model/brands.ts';
+import { sha256Of } from '../../shared/model/bytes.ts';
+import type { JsonObject } from '../../shared/model/json.ts';
+import { splitBlob } from '../../shared/sync/blobs.ts';
+import { type Doc, type DocId, emptyDoc, exists, wiped, withFields } from '../../shared/sync/doc.ts';
+import type { BlobPart } from '../../shared/sync/storage.ts';
+import type { Verification } from '../../shared/verify/verify-badge.ts';
+import { takeStamp } from '../store/clock.ts';
+import type { BackpackDatabase } from '../store/database.ts';
+import { docTables, putChangedDocs } from '../store/write-docs.ts';
+import type { ActionDeps } from './deps.ts';
+
+export type WriteDeps = Pick<ActionDeps, 'store' | 'clock' | 'random'>;
+
+/** One change of the learner's: documents, dirty marks, bytes and cards in one durable transaction. */
+export type Change = {
+  readonly set?: readonly { readonly id: DocId; readonly fields: JsonObject }[];
+  /** erased where they are there */
+  readonly wipe?: readonly DocId[];
+  readonly parts?: readonly BlobPart[];
+  /** more to write in the same transaction */
+  readonly also?: (store: BackpackDatabase, now: Instant) => Promise<void>;
+  /** asked inside the transaction; `false` and nothing is written */
+  readonly unless?: (store: BackpackDatabase) => Promise<boolean>;
+};
+
+/**
+ * Writes a change, all of it or nothing. Gives `false` when it was not wanted any more.
+ * "Saved" may be said once this has resolved: the transaction is durable then.
+ */
+export async function writeChange(change: Change, { store, clock, random }: WriteDeps): Promise<boolean> {
+  const now = clock();
+  return store.transaction('rw', [...docTables(store), store.looked], async () => {
+    if ((await change.unless?.(store)) === true) return false;
+    const stamp = await takeStamp(store, now, random);
+    const edited = (change.set ?? []).map(({ id }) => id);
+    const before = await docsOf(store, [...edited, ...(change.wipe ?? [])]);
+    const set = (change.set ?? []).map(({ id, fields }) => withFields(before(id), fields, stamp));
+    const gone = (change.wipe ?? [])
+      .map(before)
+      .filter(exists)
+      .map((doc) => wiped(doc, stamp));
+    if (change.parts !== undefined) await store.blobs.bulkPut([...change.parts]);
+    // The stamp marks the change: no other change of this device has the same.
+    await putChangedDocs(store, [...set, ...gone], stamp, now);
+    await change.also?.(store, now);
+    return true;
+  });
+}
+
+async function docsOf(store: BackpackDatabase, ids: readonly DocId[]): Promise<(id: DocId) => Doc> {
+  const rows = new Map((await store.docs.bulkGet([...ids])).flatMap((doc) => (doc ? [[doc.id, doc]] : [])));
+  return (id) => rows.get(id) ?? emptyDoc(id);
+}
+
+/** All bytes that a kept badge names, in the parts they are stored in: the original, its picture, what it rests on. */
+export async function partsOf(
+  verification: Verification,
+  original: Sha256,
+  picture: Uint8Array | undefined,
+): Promise<readonly BlobPart[]> {
+  const parts = [
+    ...splitBlob(original, verification.original),
+    ...verification.snapshot.documents.flatMap(({ hash, bytes }) => splitBlob(hash, bytes)),
+  ];
+  return picture === undefined ? parts : [...parts, ...splitBlob(await sha256Of(picture), picture)];
+}

@@ -1,0 +1,42 @@
+import type { Offer } from '../../shared/offers/offer.ts';
+import type { LookedOffer } from '../channel.ts';
+import type { PrivateHosts } from '../effects.ts';
+import type { LookedRow } from '../store/database.ts';
+import type { ActionDeps } from './deps.ts';
+import { look } from './look.ts';
+import { lookedOfferOf } from './looked-offer.ts';
+
+export type OfferToLookAt = {
+  readonly key: string;
+  readonly offer: Exclude<Offer, { kind: 'not-supported-yet' }>;
+  readonly name?: string;
+  readonly issuer?: string;
+  readonly page: string;
+};
+
+/**
+ * Looks at an offer of a page for the popup and keeps what it found, so that a claim needs nothing more than the
+ * offer's key, also when the background was stopped in between.
+ */
+export async function lookAtOffer(
+  asked: OfferToLookAt,
+  privateHosts: PrivateHosts,
+  deps: ActionDeps,
+): Promise<LookedOffer> {
+  const { offer } = asked;
+  const input =
+    offer.kind === 'hosted'
+      ? ({ kind: 'address', address: offer.address } as const)
+      : ({ kind: 'bytes', bytes: offer.bytes } as const);
+  const row: LookedRow = {
+    key: asked.key,
+    at: deps.clock(),
+    ...(offer.kind === 'hosted' ? { address: offer.address } : {}),
+    ...(asked.name === undefined ? {} : { name: asked.name }),
+    ...(asked.issuer === undefined ? {} : { issuer: asked.issuer }),
+    page: asked.page,
+    ...(await look(input, privateHosts, deps)),
+  };
+  await deps.store.looked.put(row);
+  return lookedOfferOf(row, deps);
+}
