@@ -13,6 +13,8 @@ export function tabKey(tab: number): string {
 
 /** A row as it is kept: what the pages see, and what the background needs to look at each offer. */
 export type KeptTabOffers = TabOffers & {
+  /** the page's address when its content script spoke: another one means another page */
+  readonly url: string;
   /** what each offer said, by its key */
   readonly contents: Readonly<Record<string, OfferContent>>;
   /** keys that a look has shown to be nothing new: already kept, unreadable, not supported */

@@ -1,0 +1,72 @@
+import browser, { type Runtime } from 'webextension-polyfill';
+import { asBackpackError } from '../../shared/model/errors.ts';
+import type { Reply } from '../channel.ts';
+import { clock, networkFetcher, random } from '../effects.ts';
+import { database } from '../store/database.ts';
+import { type AnswerDeps, answerRequest } from './answer.ts';
+import { readMessage } from './message.ts';
+import { noticeOffers } from './offers-of-tab.ts';
+import { keepUp, upkeepAlarm, upkeepMinutes } from './upkeep.ts';
+
+/**
+ * The background. It may be stopped at any `await` and started by any event, so all listeners are here, registered at
+ * once, and nothing lives in a variable: what must survive is in the store or in `storage.session`.
+ */
+
+const deps: AnswerDeps = {
+  store: database,
+  fetcher: networkFetcher,
+  clock,
+  random,
+  changed: () => undefined,
+  syncNow: async () => undefined,
+};
+
+browser.runtime.onMessage.addListener((raw: unknown, sender: Runtime.MessageSender) => {
+  const own = { id: browser.runtime.id, origin: browser.runtime.getURL('') };
+  const message = readMessage(raw, sender, own);
+  switch (message?.from) {
+    case 'page':
+      return reply(() => answerRequest(message.request, deps));
+    case 'content':
+      return reply(async () => {
+        await noticeOffers(message.tab, message.url, message.found);
+        return { ok: true, value: null };
+      });
+    case undefined:
+      return undefined;
+  }
+});
+
+browser.alarms.onAlarm.addListener(({ name }) => {
+  if (name === upkeepAlarm) void logged(keepUp(deps));
+});
+
+browser.runtime.onStartup.addListener(() => {
+  void logged(keepUp(deps));
+});
+
+browser.runtime.onInstalled.addListener(() => {
+  browser.alarms.create(upkeepAlarm, { periodInMinutes: upkeepMinutes });
+});
+
+/** The one catch of this context: whatever is thrown becomes an answer, and a line in the log without any content. */
+async function reply(work: () => Promise<Reply<unknown>>): Promise<Reply<unknown>> {
+  try {
+    const result = await work();
+    return result.ok ? result : { ok: false, error: { code: result.error.code, facts: result.error.facts } };
+  } catch (thrown) {
+    const { code, facts, cause } = asBackpackError(thrown);
+    console.error(code, cause);
+    return { ok: false, error: { code, facts } };
+  }
+}
+
+async function logged(work: Promise<void>): Promise<void> {
+  try {
+    await work;
+  } catch (thrown) {
+    const { code, cause } = asBackpackError(thrown);
+    console.error(code, cause);
+  }
+}

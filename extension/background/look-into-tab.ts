@@ -1,0 +1,50 @@
+import browser from 'webextension-polyfill';
+import { readFound } from './message.ts';
+import type { FrameFound } from './tab-row.ts';
+
+/** Most frames of a tab that are looked into, and how long a page that does not answer is waited for. */
+const maxFrames = 50;
+const lookTimeoutMs = 2_000;
+
+/**
+ * Looks once into all frames of a tab, because the learner opened the popup; the top frame is the first answer.
+ * `undefined` when the browser lets the extension see nothing there, or the page does not answer in time.
+ */
+export async function lookIntoTab(tab: number): Promise<readonly FrameFound[] | undefined> {
+  const timer = Promise.withResolvers<undefined>();
+  const timeout = setTimeout(() => timer.resolve(undefined), lookTimeoutMs);
+  try {
+    return await Promise.race([ask(tab), timer.promise]);
+  } catch {
+    // No permission for this page: its own settings page, a store, a site whose access the learner withholds.
+    return undefined;
+  } finally {
+    clearTimeout(timeout);
+  }
+}
+
+async function ask(tab: number): Promise<readonly FrameFound[] | undefined> {
+  const target = { tabId: tab, allFrames: true };
+  const files = browser.runtime.getManifest().content_scripts?.[0]?.js ?? [];
+  await browser.scripting.executeScript({ target, files, injectImmediately: true });
+  const answers = await browser.scripting.executeScript({
+    target,
+    func: () => globalThis.lookForOffers?.(),
+    injectImmediately: true,
+  });
+  const frames = answers
+    .toSorted((a, b) => a.frameId - b.frameId)
+    .slice(0, maxFrames)
+    .flatMap(({ frameId, result }) => {
+      const found = readFound(result);
+      return found === undefined ? [] : [{ frameId, found: { ...found, host: hostIn(result) } }];
+    });
+  return frames[0]?.frameId === 0 ? frames.map(({ found }) => found) : undefined;
+}
+
+/** The content script reads it from the browser's own `location`, which no page can forge. */
+function hostIn(result: unknown): string {
+  return typeof result === 'object' && result !== null && 'host' in result && typeof result.host === 'string'
+    ? result.host
+    : '';
+}

@@ -1,0 +1,24 @@
+import type { ActionDeps } from '../actions/deps.ts';
+import { verifyAgain } from '../actions/verify-again.ts';
+import { readCards } from '../store/badges.ts';
+import { tidyStore } from '../store/upkeep.ts';
+import { forgetClosedTabs } from './offers-of-tab.ts';
+
+export const upkeepAlarm = 'upkeep';
+export const upkeepMinutes = 360;
+/** Most badges that one upkeep asks about again. */
+const maxAskedAgain = 10;
+
+/**
+ * What is due from time to time: letting go of what was kept for a while only, and asking again for what the learner
+ * kept to be checked later.
+ */
+export async function keepUp(deps: ActionDeps): Promise<void> {
+  await tidyStore(deps.store, deps.clock());
+  await forgetClosedTabs();
+  const waiting = (await readCards(deps.store)).filter(
+    ({ keptAs, kind }) => keptAs === 'to-check' && kind !== 'unread',
+  );
+  // Whatever comes of each is written down with it; a failure leaves it as it is until next time.
+  for (const { id } of waiting.slice(0, maxAskedAgain)) await verifyAgain(id, deps);
+}
