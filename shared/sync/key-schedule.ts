@@ -1,7 +1,5 @@
 import { ed25519, x25519 } from '@noble/curves/ed25519.js';
-import { base58 } from '@scure/base';
-import type { Did } from '../model/brands.ts';
-import { type Bytes, base64UrlOf, bytesOfBase64Url, concat, utf8 } from '../model/bytes.ts';
+import { type Bytes, base64UrlOf, concat, utf8 } from '../model/bytes.ts';
 import { BackpackError } from '../model/errors.ts';
 import { kidOf, type Signer } from './compact-jws.ts';
 import { type BoxKey, isBoxKey, isSigningKey, type SigningKey } from './shapes.ts';
@@ -74,12 +72,6 @@ export function boxKeyOf(raw: Uint8Array): BoxKey {
   return text;
 }
 
-/** The did:key of an identity. Source: did:key method §3.1, multicodec ed25519-pub. */
-export function didOfKey(key: SigningKey): Did {
-  const raw = bytesOfBase64Url(key) ?? new Uint8Array();
-  return `did:key:z${base58.encode(concat(ed25519Multicodec, raw))}` as Did;
-}
-
 const pkcs8Prefix = Uint8Array.of(
   0x30,
   0x2e,
@@ -98,4 +90,3 @@ const pkcs8Prefix = Uint8Array.of(
   0x04,
   0x20,
 );
-const ed25519Multicodec = Uint8Array.of(0xed, 0x01);

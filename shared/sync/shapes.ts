@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { type Handle, type Kid, parseHandle, type Sha256 } from '../model/brands.ts';
+import { type Handle, type Instant, type Kid, parseHandle, type Sha256 } from '../model/brands.ts';
 import { bytesOfBase64Url } from '../model/bytes.ts';
 import { BackpackError, type ErrorCode } from '../model/errors.ts';
 import { failed, ok, type Result } from '../model/result.ts';
@@ -21,6 +21,11 @@ export const boxKeyShape = v.custom<BoxKey>((input) => isBoxKey(input), 'box key
 export const handleShape = v.custom<Handle>(
   (input) => typeof input === 'string' && parseHandle(input).ok,
   'handle',
+);
+
+export const instantShape = v.custom<Instant>(
+  (input) => typeof input === 'string' && /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/.test(input),
+  'instant',
 );
 
 /** Canonical base64url of at most `maxBytes` bytes. */

@@ -1,0 +1,147 @@
+import * as v from 'valibot';
+import type { Did, Sha256 } from '../model/brands.ts';
+import { sha256Of, utf8 } from '../model/bytes.ts';
+import { BackpackError } from '../model/errors.ts';
+import { parseJson } from '../model/json.ts';
+import {
+  maxManifestBytes,
+  maxProfileAboutLength,
+  maxProfileNameLength,
+  maxPublishedDocuments,
+} from '../model/limits.ts';
+import { failed, ok, type Result } from '../model/result.ts';
+import {
+  type CompactJws,
+  kidOf,
+  parseCompactJws,
+  type Signer,
+  signCompactJws,
+  verifyCompactJws,
+} from '../sync/compact-jws.ts';
+import {
+  boxKeyShape,
+  handleShape,
+  hashShape,
+  instantShape,
+  parseShape,
+  type SigningKey,
+  wholeNumberShape,
+} from '../sync/shapes.ts';
+import { didOfIdentity } from './identity-did.ts';
+
+const didShape = v.custom<Did>(
+  (input) => typeof input === 'string' && /^did:key:z[1-9A-HJ-NP-Za-km-z]{40,60}$/.test(input),
+);
+const withShape = v.pipe(v.array(hashShape), v.maxLength(100));
+const itemPlace = {
+  /** when the learner's own device last found it valid */
+  seenValidAt: instantShape,
+  note: v.exactOptional(v.pipe(v.string(), v.maxLength(maxProfileAboutLength))),
+  recipient: v.picklist(['hidden', 'confirm']),
+};
+
+const itemShape = v.union([
+  v.strictObject({
+    /** the badge as it was issued, exact bytes */
+    doc: hashShape,
+    /** its picture, the documents of its snapshot and their index */
+    with: withShape,
+    ...itemPlace,
+  }),
+  v.strictObject({
+    /** what the badge says, without the document and its recipient: never shown as proven */
+    said: hashShape,
+    with: v.exactOptional(withShape),
+    ...itemPlace,
+  }),
+]);
+
+const collectionShape = v.strictObject({
+  slug: v.pipe(v.string(), v.regex(/^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/)),
+  title: v.pipe(v.string(), v.maxLength(200)),
+  about: v.exactOptional(v.pipe(v.string(), v.maxLength(maxProfileAboutLength))),
+  listed: v.boolean(),
+  items: v.pipe(v.array(itemShape), v.maxLength(maxPublishedDocuments)),
+});
+
+const manifestShape = v.strictObject({
+  v: v.literal(1),
+  /** the learner's identity key, which signs */
+  sub: didShape,
+  handle: handleShape,
+  /** 1 for the first, then one more with each */
+  seq: wholeNumberShape(1, Number.MAX_SAFE_INTEGER),
+  /** hash of the manifest before, as its text */
+  prev: v.nullable(hashShape),
+  at: instantShape,
+  consent: v.literal('publish-1'),
+  /** HMAC of the log's head: a mark that fits no commit of a device's chain is a fork (design §7) */
+  mark: hashShape,
+  name: v.exactOptional(v.pipe(v.string(), v.maxLength(maxProfileNameLength))),
+  about: v.exactOptional(v.pipe(v.string(), v.maxLength(maxProfileAboutLength))),
+  inbox: v.exactOptional(boxKeyShape),
+  theme: v.exactOptional(v.pipe(v.string(), v.regex(/^[a-z-]{1,40}$/))),
+  cover: v.exactOptional(hashShape),
+  collections: v.pipe(
+    v.array(collectionShape),
+    v.maxLength(100),
+    v.check((collections) => new Set(collections.map(({ slug }) => slug)).size === collections.length),
+  ),
+});
+
+/** What a learner publishes, and his consent to exactly that (design §9). */
+export type Manifest = v.InferOutput<typeof manifestShape>;
+export type ManifestCollection = Manifest['collections'][number];
+export type ManifestItem = ManifestCollection['items'][number];
+
+/** A manifest taken apart; nothing is proven before `verifyManifest` says so. */
+export type ParsedManifest = {
+  readonly token: string;
+  readonly hash: Sha256;
+  readonly jws: CompactJws;
+  readonly manifest: Manifest;
+};
+
+/** Where a profile has got to: number and hash of the manifest that stands. */
+export type ManifestHead = { readonly seq: number; readonly h: Sha256 };
+
+/** Reads a manifest: form and sizes. Errors: `manifest-refused`. */
+export async function parseManifest(token: string): Promise<Result<ParsedManifest>> {
+  const jws = parseCompactJws(token, 'backpack-manifest', maxManifestBytes);
+  if (!jws.ok) return failed(new BackpackError('manifest-refused', { member: 'signature' }));
+  const manifest = parseShape(manifestShape, jws.value.payload, 'manifest-refused');
+  if (!manifest.ok) return manifest;
+  if (documentsNamedBy(manifest.value).size > maxPublishedDocuments)
+    return failed(new BackpackError('manifest-refused', { member: 'collections' }));
+  return ok({ token, hash: await sha256Of(utf8(token)), jws: jws.value, manifest: manifest.value });
+}
+
+/** True when the identity that the account's chain names has signed it, and speaks as itself. */
+export async function verifyManifest(parsed: ParsedManifest, identity: SigningKey): Promise<boolean> {
+  if (parsed.jws.kid !== (await kidOf(identity))) return false;
+  if (parsed.manifest.sub !== didOfIdentity(identity)) return false;
+  return verifyCompactJws(parsed.jws, identity);
+}
+
+/** True when it is the next after the one that stands (`undefined`: none): no older one is ever played back. */
+export function followsManifest(parsed: ParsedManifest, standing: ManifestHead | undefined): boolean {
+  const { seq, prev } = parsed.manifest;
+  return seq === (standing?.seq ?? 0) + 1 && prev === (standing?.h ?? null);
+}
+
+/** Every document that a manifest makes readable, and nothing else is. */
+export function documentsNamedBy(manifest: Manifest): ReadonlySet<Sha256> {
+  const named = new Set<Sha256>(manifest.cover === undefined ? [] : [manifest.cover]);
+  for (const item of manifest.collections.flatMap(({ items }) => items)) {
+    named.add('doc' in item ? item.doc : item.said);
+    for (const hash of item.with ?? []) named.add(hash);
+  }
+  return named;
+}
+
+/** Signs a manifest with the identity key: the learner's consent. Gives the text that is sent and hashed. */
+export async function signManifest(manifest: Manifest, identity: Signer): Promise<string> {
+  const payload = parseJson(JSON.stringify(manifest));
+  if (!payload.ok) throw payload.error;
+  return signCompactJws('backpack-manifest', payload.value, identity);
+}
