@@ -92,8 +92,7 @@ function OpenCard({ id, view, busy, words, onAction, onAddAddress, onDismiss }: 
           {view.frame !== undefined && <p class="soft small">{view.frame}</p>}
         </div>
       </div>
-      <div class="offer-card-mark">
-        {view.looking && <span class="soft small">{words.own.popup.checking}</span>}
+      <div class={view.looking ? 'offer-card-mark offer-card-mark-waiting' : 'offer-card-mark'}>
         {view.badge !== undefined && (
           <details class="offer-card-checks">
             <summary title={words.own.popup.showChecks}>

@@ -1,9 +1,10 @@
 import type { JSX } from 'preact';
-import { useEffect, useReducer, useRef, useState } from 'preact/hooks';
+import { useEffect, useReducer, useRef } from 'preact/hooks';
 import { Icon } from '../../shared/components/icon.tsx';
 import { ask } from '../ask.ts';
 import type { NoticedOffer } from '../channel.ts';
 import type { ExtensionWords } from '../messages/words.ts';
+import { useOnline } from '../use-online.ts';
 import { OfferCard } from './offer-card.tsx';
 import {
   changePopup,
@@ -182,18 +183,4 @@ async function addAddress(tab: number, offer: NoticedOffer, address: string, cha
   change({ kind: 'looked', key, looked: looked.value });
   if (looked.value.state === 'looked' && looked.value.card.match !== 'yours')
     change({ kind: 'said', key, said: 'address-differs' });
-}
-
-function useOnline(): boolean {
-  const [online, setOnline] = useState(navigator.onLine);
-  useEffect(() => {
-    const update = (): void => setOnline(navigator.onLine);
-    addEventListener('online', update);
-    addEventListener('offline', update);
-    return () => {
-      removeEventListener('online', update);
-      removeEventListener('offline', update);
-    };
-  }, []);
-  return online;
 }

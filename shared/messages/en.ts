@@ -59,7 +59,8 @@ export const en = {
     none: 'Nothing could be checked.',
   },
   issuer: {
-    keyLead: 'Unknown issuer, key …{tail}',
+    // the word joiner keeps the ellipsis and what follows it on one line
+    keyLead: 'Unknown issuer, key …\u2060{tail}',
     saysItIs: 'says it is {name}',
     notProven: 'Issuer not proven',
     names: 'the badge names {name}',

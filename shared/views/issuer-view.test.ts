@@ -13,7 +13,7 @@ describe('who made it (T49)', () => {
       { kind: 'key', key: 'did:key:z6MkpTHR8VNsBxYAAWHut2Geadd9jSwuBV8xRoAnwWsdvktH' },
       words,
     );
-    expect(view.lead).toBe('Unknown issuer, key …wWsdvktH');
+    expect(view.lead).toBe('Unknown issuer, key …\u2060wWsdvktH');
     expect(view.claim).toEqual({ before: 'says it is ', name: 'Harvard University', after: '' });
   });
 

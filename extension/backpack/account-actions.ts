@@ -1,0 +1,66 @@
+import type { Instant, Url } from '../../shared/model/brands.ts';
+import type { Result } from '../../shared/model/result.ts';
+import type { Failure } from '../channel.ts';
+import type { CardRow } from '../store/database.ts';
+
+type BadgeId = CardRow['id'];
+
+/** What the pages show of the account, of syncing and of what is published; read inside a live query. */
+export type AccountState = {
+  readonly server: Url | undefined;
+  readonly account?: {
+    readonly since?: Instant;
+    readonly devices: readonly { readonly kid: string; readonly here: boolean }[];
+  };
+  readonly sync: SyncState;
+  readonly published?: PublishedState;
+};
+
+export type SyncState = {
+  readonly unsent: number;
+  readonly running: boolean;
+  readonly last?: Instant;
+  readonly failure?: Failure;
+  readonly distrust: boolean;
+};
+
+export type PublishedState = {
+  readonly address: Url;
+  readonly handle: string;
+  readonly name?: string;
+  readonly about?: string;
+  readonly badges: readonly BadgeId[];
+};
+
+/** What becomes readable of one badge once it is published. */
+export type Disclosure = {
+  readonly badge: BadgeId;
+  readonly identities: readonly Disclosed[];
+};
+export type Disclosed =
+  | { readonly how: 'clear'; readonly value: string }
+  | { readonly how: 'hashed' }
+  | { readonly how: 'key'; readonly value: string };
+
+export type ProfileDraft = {
+  readonly handle: string;
+  readonly name: string;
+  readonly about: string;
+  readonly badges: readonly BadgeId[];
+};
+
+/** What the learner can do with his account; each runs in this page, which alone may hold the opened root. */
+export type AccountActions = {
+  readonly readState: () => Promise<AccountState>;
+  readonly setServer: (server: Url | undefined) => Promise<Result<null>>;
+  /** a fresh code, shown and typed back before anything is kept or sent */
+  readonly newRecoveryCode: () => { readonly code: string; readonly groups: readonly [number, number] };
+  readonly groupMatches: (code: string, group: number, typed: string) => boolean;
+  readonly createAccount: (code: string) => Promise<Result<null>>;
+  readonly join: (code: string) => Promise<Result<null>>;
+  readonly isUnlocked: () => boolean;
+  readonly unlock: (code: string) => Promise<Result<null>>;
+  readonly disclose: (badges: readonly BadgeId[]) => Promise<readonly Disclosure[]>;
+  readonly publish: (draft: ProfileDraft) => Promise<Result<PublishedState>>;
+  readonly unpublish: () => Promise<Result<null>>;
+};

@@ -1,0 +1,118 @@
+import type { JSX } from 'preact';
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { sayError } from '../../shared/messages/catalogue.ts';
+import type { ExtensionWords } from '../messages/words.ts';
+import { readCards } from '../store/badges.ts';
+import type { AccountActions } from './account-actions.ts';
+import { AddressesPage } from './addresses-page.tsx';
+import { issuersOf } from './badge-list-view.ts';
+import { BadgesPage } from './badges-page.tsx';
+import { DropTarget } from './drop-target.tsx';
+import { ImportPage } from './import-page.tsx';
+import { Notice, type NoticeText } from './notice.tsx';
+import { Rail } from './rail.tsx';
+import { addressOf, parseRoute, type Route } from './route.ts';
+import { SettingsPage } from './settings-page.tsx';
+import { SharingPage } from './sharing-page.tsx';
+import { TrashPage } from './trash-page.tsx';
+import { useImports } from './use-imports.ts';
+import { useLive } from './use-live.ts';
+
+/** The whole page: the rail, the place that the address names, and what was just done. */
+export function Backpack({
+  actions,
+  words,
+}: {
+  readonly actions: AccountActions;
+  readonly words: ExtensionWords;
+}): JSX.Element {
+  const route = useRoute();
+  const cards = useLive(() => readCards(), []);
+  const imports = useImports();
+  const [notice, setNotice] = useState<NoticeText | undefined>(undefined);
+  const main = useRef<HTMLElement>(null);
+  useTitle(route, words);
+  useFocusOnPlace(route, main);
+  const closeNotice = useCallback(() => setNotice(undefined), []);
+  const importFiles = (files: readonly File[]): void => {
+    location.hash = addressOf({ place: 'import' });
+    imports.addFiles(files);
+  };
+
+  return (
+    <div class="backpack">
+      <button type="button" class="backpack-skip" onClick={() => main.current?.focus()}>
+        {words.own.backpack.skip}
+      </button>
+      <Rail
+        route={route}
+        words={words}
+        issuers={cards.state === 'ready' ? issuersOf(cards.value, words) : []}
+        count={cards.state === 'ready' ? cards.value.length : undefined}
+      />
+      <main class="backpack-main" id="main" ref={main} tabIndex={-1} aria-busy={cards.state === 'loading'}>
+        {cards.state === 'loading' && <p class="backpack-wait soft">{words.own.common.loading}</p>}
+        {cards.state === 'failed' && (
+          <div class="backpack-wait" role="alert">
+            <h1>{words.own.backpack.failed}</h1>
+            <p>{sayError(cards.error, words).remedy}</p>
+          </div>
+        )}
+        {cards.state === 'ready' && route.place === 'badges' && (
+          <BadgesPage route={route} cards={cards.value} words={words} say={setNotice} />
+        )}
+        {route.place === 'import' && <ImportPage imports={imports} words={words} />}
+        {route.place === 'trash' && <TrashPage words={words} say={setNotice} />}
+        {route.place === 'addresses' && <AddressesPage words={words} say={setNotice} />}
+        {cards.state === 'ready' && route.place === 'sharing' && (
+          <SharingPage
+            cards={cards.value}
+            first={route.badge}
+            actions={actions}
+            words={words}
+            say={setNotice}
+          />
+        )}
+        {route.place === 'settings' && <SettingsPage actions={actions} words={words} say={setNotice} />}
+      </main>
+      <DropTarget words={words} onFiles={importFiles} />
+      <Notice notice={notice} words={words} onClose={closeNotice} />
+    </div>
+  );
+}
+
+function useRoute(): Route {
+  const [route, setRoute] = useState<Route>(() => parseRoute(location.hash));
+  useEffect(() => {
+    const update = (): void => setRoute(parseRoute(location.hash));
+    addEventListener('hashchange', update);
+    return () => removeEventListener('hashchange', update);
+  }, []);
+  return route;
+}
+
+function useTitle(route: Route, words: ExtensionWords): void {
+  const said = words.own.backpack;
+  const place = {
+    badges: said.title,
+    import: said.import,
+    trash: said.trash,
+    addresses: said.addresses,
+    sharing: said.sharing,
+    settings: said.settings,
+  }[route.place];
+  useEffect(() => {
+    document.title = place === said.title ? place : `${place} · ${said.title}`;
+  }, [place, said.title]);
+}
+
+/** A reader of the screen is told of a new place by the focus moving to its heading; the first one is not moved to. */
+function useFocusOnPlace(route: Route, main: { readonly current: HTMLElement | null }): void {
+  const last = useRef(route.place);
+  useEffect(() => {
+    if (last.current === route.place) return;
+    last.current = route.place;
+    main.current?.focus();
+    scrollTo(0, 0);
+  }, [route.place, main]);
+}

@@ -1,0 +1,125 @@
+import type { JSX } from 'preact';
+import { BadgeFacts } from '../../shared/components/badge-facts.tsx';
+import { BadgePicture } from '../../shared/components/badge-picture.tsx';
+import { CheckList } from '../../shared/components/check-list.tsx';
+import { Icon } from '../../shared/components/icon.tsx';
+import { IssuerLine } from '../../shared/components/issuer-line.tsx';
+import { VerdictMark } from '../../shared/components/verdict-mark.tsx';
+import { fill } from '../../shared/messages/formats.ts';
+import { badgeView } from '../../shared/views/badge-view.ts';
+import { checkListView } from '../../shared/views/check-list-view.ts';
+import { recipientView } from '../../shared/views/recipient-view.ts';
+import type { ExtensionWords } from '../messages/words.ts';
+import { readCard } from '../store/badges.ts';
+import type { KeptBadge } from '../store/kept-badge.ts';
+import { CheckHistory } from './check-history.tsx';
+import type { Say } from './notice.tsx';
+import { addressOf } from './route.ts';
+import { SaveOriginal } from './save-original.tsx';
+import { SnapshotList } from './snapshot-list.tsx';
+import { useBadgeActions } from './use-badge-actions.ts';
+import { useLive } from './use-live.ts';
+import { usePicture } from './use-picture.ts';
+
+/** Everything a kept badge says and rests on, in the order in which a person asks. */
+export function BadgeDetail(props: {
+  readonly kept: KeptBadge;
+  readonly close: string;
+  readonly words: ExtensionWords;
+  readonly say: Say;
+}): JSX.Element {
+  const { kept, words } = props;
+  const said = words.own.detail;
+  const pictureAddress = usePicture(kept.picture);
+  const card = useLive(() => readCard(kept.id), [kept.id]);
+  const view = badgeView(
+    {
+      badge: kept.badge,
+      verdict: kept.verdict,
+      issuerProof: kept.issuerProof,
+      ...(pictureAddress === undefined ? {} : { pictureAddress }),
+      ...(kept.name === undefined ? {} : { fallbackName: kept.name }),
+    },
+    words,
+  );
+  const actions = useBadgeActions(
+    { id: kept.id, name: view.name, outcome: kept.verdict.outcome, close: props.close },
+    words,
+    props.say,
+  );
+  const match = card.state === 'ready' ? card.value?.match : undefined;
+  const { formats } = words;
+
+  return (
+    <article class="badge-detail">
+      <div class="badge-detail-head">
+        <div class="badge-detail-picture">
+          <BadgePicture picture={view.picture} />
+        </div>
+        <div class="badge-detail-title">
+          <h2 dir="auto">{view.name}</h2>
+          <IssuerLine issuer={view.issuer} />
+          <VerdictMark mark={view.verdict.mark} word={view.verdict.word} />
+          {match !== undefined && kept.badge !== undefined && (
+            <p class="soft small">{recipientView(match, words).sentence}</p>
+          )}
+        </div>
+      </div>
+      <div
+        class={view.verdict.mark === 'checked' ? 'badge-detail-verdict' : 'badge-detail-verdict page-alert'}
+      >
+        <p>{view.verdict.sentence}</p>
+        {view.verdict.remedy !== undefined && <p class="soft small">{view.verdict.remedy}</p>}
+        {view.verdict.notes.map((note) => (
+          <p key={note} class="soft small">
+            {note}
+          </p>
+        ))}
+        {kept.unansweredSince !== undefined && (
+          <p class="small">
+            {fill(said.issuerSilent, { since: kept.unansweredSince, taken: kept.snapshot.taken }, formats)}
+          </p>
+        )}
+      </div>
+      <div class="badge-detail-actions">
+        <button type="button" class="button" aria-disabled={actions.checking} onClick={actions.verifyAgain}>
+          <Icon name="again" />
+          {actions.checking ? said.verifying : said.verifyAgain}
+        </button>
+        {kept.badge !== undefined && (
+          <a class="button" href={addressOf({ place: 'sharing', badge: kept.id })}>
+            <Icon name="share" />
+            {said.share}
+          </a>
+        )}
+        <SaveOriginal kept={kept} name={view.name} words={words} />
+        <button type="button" class="button button-danger" onClick={actions.remove}>
+          <Icon name="trash" />
+          {said.remove}
+        </button>
+      </div>
+      <BadgeFacts view={view} words={words} />
+      <section class="badge-detail-part">
+        <h3>{words.text.checkList.title}</h3>
+        <CheckList groups={checkListView(kept.verdict.checks, words)} words={words} />
+        <p class="soft small">{view.issuer.why}</p>
+        {view.issuer.wholeKey !== undefined && (
+          <p class="soft small">
+            {words.text.issuer.wholeKey}: <code>{view.issuer.wholeKey}</code>
+          </p>
+        )}
+        <CheckHistory history={kept.history} words={words} />
+      </section>
+      <SnapshotList snapshot={kept.snapshot} words={words} />
+      <section class="badge-detail-part">
+        <h3>{said.mine}</h3>
+        <p class="small">{fill(said.inBackpackSince, { date: formats.exactTime(kept.kept) }, formats)}</p>
+        <p class="small">
+          {kept.page === undefined || kept.page === ''
+            ? said.imported
+            : fill(said.source, { host: kept.page }, formats)}
+        </p>
+      </section>
+    </article>
+  );
+}

@@ -1,0 +1,76 @@
+import type { BadgeCardView } from '../../shared/components/badge-card.tsx';
+import { plainText } from '../../shared/messages/plain-text.ts';
+import { maxNameLength } from '../../shared/views/badge-view.ts';
+import { issuerView } from '../../shared/views/issuer-view.ts';
+import { pictureView } from '../../shared/views/picture-view.ts';
+import { isStruck, markOf } from '../../shared/views/verdict-view.ts';
+import type { ExtensionWords } from '../messages/words.ts';
+import type { CardRow } from '../store/database.ts';
+import { searchCards } from '../store/search.ts';
+
+export type Sort = 'newest' | 'name' | 'issuer';
+export type Filter = 'all' | 'good' | 'other';
+export type ListQuestion = {
+  readonly search: string;
+  readonly sort: Sort;
+  readonly filter: Filter;
+  /** proven host or key that the list is narrowed to */
+  readonly issuer?: string;
+};
+
+export type IssuerCount = { readonly lead: string; readonly count: number };
+
+/** The cards that answer the question, in the order asked for. `cards` come newest first. */
+export function chosenCards(
+  cards: readonly CardRow[],
+  question: ListQuestion,
+  words: ExtensionWords,
+): readonly CardRow[] {
+  const found = searchCards(cards, question.search)
+    .filter(
+      (card) => question.filter === 'all' || (card.outcome === 'valid') === (question.filter === 'good'),
+    )
+    .filter((card) => question.issuer === undefined || issuerLead(card, words) === question.issuer);
+  if (question.sort === 'newest') return found;
+  const order = new Intl.Collator(words.formats.language, { numeric: true, sensitivity: 'base' });
+  const keyOf = (card: CardRow): string => (question.sort === 'name' ? card.name : issuerLead(card, words));
+  return [...found].sort((a, b) => order.compare(keyOf(a), keyOf(b)));
+}
+
+/** Who vouches, for grouping: the same text that the tile leads with. */
+export function issuerLead(card: CardRow, words: ExtensionWords): string {
+  return issuerView(undefined, card.issuerProof, words).lead;
+}
+
+/** The issuers of all cards, most badges first. */
+export function issuersOf(cards: readonly CardRow[], words: ExtensionWords): readonly IssuerCount[] {
+  const counts = new Map<string, number>();
+  for (const card of cards) {
+    const lead = issuerLead(card, words);
+    counts.set(lead, (counts.get(lead) ?? 0) + 1);
+  }
+  return [...counts]
+    .map(([lead, count]) => ({ lead, count }))
+    .sort((a, b) => b.count - a.count || (a.lead < b.lead ? -1 : 1));
+}
+
+/** A card as its tile shows it. */
+export function tileView(card: CardRow, picture: string | undefined, words: ExtensionWords): BadgeCardView {
+  const mark = markOf(card.outcome);
+  const name = plainText(card.name, maxNameLength) || words.text.badge.unnamed;
+  return {
+    name,
+    picture: pictureView(
+      {
+        name,
+        hash: card.id.slice(card.id.indexOf('|') + 1),
+        struck: isStruck(mark),
+        ...(picture === undefined ? {} : { address: picture }),
+      },
+      words,
+    ),
+    issuer: issuerView(undefined, card.issuerProof, words),
+    verdict: { mark, word: words.text.marks[mark] },
+    year: card.awarded === undefined ? '' : words.formats.year(card.awarded),
+  };
+}

@@ -1,0 +1,209 @@
+import type { JSX } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { Icon } from '../../shared/components/icon.tsx';
+import { VerdictMark } from '../../shared/components/verdict-mark.tsx';
+import type { ExtensionWords } from '../messages/words.ts';
+import { importRowView } from './import-row-view.ts';
+import type { ImportRow, Imports } from './use-imports.ts';
+import './import-page.css';
+
+/** By file, drop, paste and address; every one is a row with its outcome. */
+export function ImportPage(props: {
+  readonly imports: Imports;
+  readonly words: ExtensionWords;
+}): JSX.Element {
+  const { imports, words } = props;
+  const said = words.own.import;
+  const files = useRef<HTMLInputElement>(null);
+  usePaste(imports);
+  return (
+    <div class="page">
+      <h1>{said.title}</h1>
+      <p class="page-lead">{said.how}</p>
+      <div>
+        <label class="button button-main import-page-files">
+          <Icon name="plus" />
+          {said.choose}
+          <input
+            ref={files}
+            class="spoken"
+            type="file"
+            multiple
+            accept=".png,.svg,.json,.jsonld,.jws,.jwt,.txt,image/png,image/svg+xml,application/json"
+            onChange={(event) => {
+              imports.addFiles([...(event.currentTarget.files ?? [])]);
+              event.currentTarget.value = '';
+            }}
+          />
+        </label>
+      </div>
+      <AddressForm imports={imports} words={words} />
+      <TextForm imports={imports} words={words} />
+      <section class="page-part" aria-labelledby="import-outcomes">
+        <h2 id="import-outcomes">{said.outcomes}</h2>
+        {imports.rows.length === 0 && <p class="soft">{said.none}</p>}
+        <ul class="page-list" aria-live="polite">
+          {imports.rows.map((row) => (
+            <Row key={row.id} row={row} imports={imports} words={words} />
+          ))}
+        </ul>
+      </section>
+    </div>
+  );
+}
+
+function AddressForm({
+  imports,
+  words,
+}: {
+  readonly imports: Imports;
+  readonly words: ExtensionWords;
+}): JSX.Element {
+  const said = words.own.import;
+  const [address, setAddress] = useState('');
+  return (
+    <form
+      class="page-row"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (address.trim() === '') return;
+        imports.addAddress(address.trim());
+        setAddress('');
+      }}
+    >
+      <div class="field">
+        <label class="field-label" for="import-address">
+          {said.address}
+        </label>
+        <input
+          id="import-address"
+          class="field-input"
+          type="url"
+          inputMode="url"
+          required
+          maxLength={2048}
+          placeholder="https://"
+          value={address}
+          onInput={(event) => setAddress(event.currentTarget.value)}
+        />
+      </div>
+      <button type="submit" class="button">
+        {said.addressButton}
+      </button>
+    </form>
+  );
+}
+
+function TextForm({
+  imports,
+  words,
+}: {
+  readonly imports: Imports;
+  readonly words: ExtensionWords;
+}): JSX.Element {
+  const said = words.own.import;
+  const [text, setText] = useState('');
+  return (
+    <form
+      class="page-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (text.trim() === '') return;
+        imports.addText(text.trim());
+        setText('');
+      }}
+    >
+      <div class="field">
+        <label class="field-label" for="import-text">
+          {said.paste}
+        </label>
+        <textarea
+          id="import-text"
+          class="field-input import-page-text"
+          rows={3}
+          required
+          spellcheck={false}
+          aria-describedby="import-text-hint"
+          value={text}
+          onInput={(event) => setText(event.currentTarget.value)}
+        />
+        <p class="field-hint" id="import-text-hint">
+          {said.pasteHint}
+        </p>
+      </div>
+      <button type="submit" class="button">
+        {said.pasteButton}
+      </button>
+    </form>
+  );
+}
+
+function Row(props: {
+  readonly row: ImportRow;
+  readonly imports: Imports;
+  readonly words: ExtensionWords;
+}): JSX.Element {
+  const view = importRowView(props.row, props.words);
+  return (
+    <li aria-busy={view.busy}>
+      <div class="page-list-what">
+        <p class="import-page-name" dir="auto">
+          {view.name}
+        </p>
+        <p class="small">
+          {view.word}
+          {view.mark !== undefined && (
+            <>
+              {' · '}
+              <VerdictMark mark={view.mark.mark} word={view.mark.word} />
+            </>
+          )}
+        </p>
+        {view.sentence !== undefined && <p class="soft small">{view.sentence}</p>}
+      </div>
+      {view.open !== undefined && (
+        <a class="button" href={view.open}>
+          {props.words.own.import.open}
+          <span class="spoken"> {view.name}</span>
+        </a>
+      )}
+      {view.keepUnverified !== undefined && (
+        <button
+          type="button"
+          class="button button-danger"
+          onClick={() => props.imports.keepUnverified(props.row)}
+        >
+          {view.keepUnverified}
+        </button>
+      )}
+      {view.askPrivate !== undefined && (
+        <button
+          type="button"
+          class="button"
+          onClick={() => props.imports.addAddress(props.row.address ?? '', view.askPrivate?.host)}
+        >
+          {view.askPrivate.label}
+        </button>
+      )}
+    </li>
+  );
+}
+
+/** What is pasted outside a field is imported; inside a field it is text like any other. */
+function usePaste(imports: Imports): void {
+  const { addFiles, addText } = imports;
+  const latest = useRef({ addFiles, addText });
+  latest.current = { addFiles, addText };
+  useEffect(() => {
+    const paste = (event: ClipboardEvent): void => {
+      const at = document.activeElement;
+      if (at instanceof HTMLInputElement || at instanceof HTMLTextAreaElement) return;
+      const files = [...(event.clipboardData?.files ?? [])];
+      const text = event.clipboardData?.getData('text/plain').trim() ?? '';
+      if (files.length > 0) latest.current.addFiles(files);
+      else if (text !== '') latest.current.addText(text);
+    };
+    addEventListener('paste', paste);
+    return () => removeEventListener('paste', paste);
+  }, []);
+}

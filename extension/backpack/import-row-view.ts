@@ -1,0 +1,85 @@
+import { sayError } from '../../shared/messages/catalogue.ts';
+import { fill } from '../../shared/messages/formats.ts';
+import { plainText } from '../../shared/messages/plain-text.ts';
+import { hostText } from '../../shared/views/issuer-view.ts';
+import { type Mark, markOf, verdictView } from '../../shared/views/verdict-view.ts';
+import type { ExtensionWords } from '../messages/words.ts';
+import { addressOf } from './route.ts';
+import type { ImportRow } from './use-imports.ts';
+
+/** A row of the import: what it was, what came of it, and what can be done. */
+export type ImportRowView = {
+  readonly name: string;
+  readonly word: string;
+  readonly mark?: { readonly mark: Mark; readonly word: string };
+  readonly sentence?: string;
+  readonly open?: string;
+  readonly keepUnverified?: string;
+  readonly askPrivate?: { readonly label: string; readonly host: string };
+  readonly busy: boolean;
+};
+
+export function importRowView(row: ImportRow, words: ExtensionWords): ImportRowView {
+  const said = words.own.import;
+  const name = plainText(row.name, 120) || said.pasted;
+  const { outcome } = row;
+  switch (outcome.state) {
+    case 'reading':
+      return { name, word: said.reading, busy: true };
+    case 'too-large':
+      return { name, word: said.failed, sentence: said.tooLarge, busy: false };
+    case 'kept': {
+      const mark = markOf(outcome.outcome);
+      return {
+        name,
+        word: outcome.alreadyKept ? said.exists : said.imported,
+        mark: { mark, word: words.text.marks[mark] },
+        open: addressOf({ place: 'badges', badge: outcome.badge }),
+        busy: false,
+      };
+    }
+    case 'asks': {
+      const { mark, word, sentence } = verdictView(outcome.card.verdict, words);
+      return {
+        name,
+        word: said.asks,
+        mark: { mark, word },
+        sentence: `${sentence} ${fill(words.own.popup.keepUnverifiedAsk, { word }, words.formats)}`,
+        keepUnverified: words.own.popup.keepUnverified,
+        busy: false,
+      };
+    }
+    case 'unread': {
+      const { happened, remedy } = sayError(outcome.error, words);
+      return {
+        name,
+        word: said.unread,
+        sentence: `${happened} ${remedy}`,
+        open: addressOf({ place: 'badges', badge: outcome.badge }),
+        busy: false,
+      };
+    }
+    case 'failed': {
+      const { happened, remedy } = sayError(outcome.error, words);
+      const host = outcome.error.facts['host'];
+      const mayAsk =
+        outcome.error.code === 'private-address' && typeof host === 'string' && row.address !== undefined;
+      return {
+        name,
+        word: said.failed,
+        sentence: mayAsk
+          ? fill(words.own.popup.askPrivateWhy, { host: hostText(host) }, words.formats)
+          : `${happened} ${remedy}`,
+        ...(mayAsk
+          ? {
+              askPrivate: {
+                label: fill(words.own.popup.askPrivate, { host: hostText(host) }, words.formats),
+                host,
+              },
+            }
+          : {}),
+        busy: false,
+      };
+    }
+  }
+}

@@ -1,0 +1,37 @@
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import { sayError } from '../../shared/messages/catalogue.ts';
+import type { ExtensionWords } from '../messages/words.ts';
+import type { AccountActions } from './account-actions.ts';
+import { CodeForm } from './code-form.tsx';
+import type { Say } from './notice.tsx';
+
+/** Brings the backpack of another device into this browser; what is here already is added to it. */
+export function JoinForm(props: {
+  readonly actions: AccountActions;
+  readonly words: ExtensionWords;
+  readonly say: Say;
+  readonly enabled: boolean;
+}): JSX.Element {
+  const { actions, words, say } = props;
+  const said = words.own.settings;
+  const [wrong, setWrong] = useState('');
+  const join = async (code: string): Promise<void> => {
+    setWrong('');
+    const joined = await actions.join(code);
+    if (joined.ok) return say({ text: said.joined });
+    const { happened, remedy } = sayError(joined.error, words);
+    setWrong(`${happened} ${remedy}`);
+  };
+  return (
+    <section class="page-part">
+      <h2>{said.joinTitle}</h2>
+      <p class="page-lead">{said.joinHow}</p>
+      {props.enabled ? (
+        <CodeForm id="join" button={said.joinButton} wrong={wrong} words={words} onCode={join} />
+      ) : (
+        <p class="soft">{said.needsServer}</p>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,41 @@
+import type { JSX } from 'preact';
+import type { ExtensionWords } from '../messages/words.ts';
+import './notice.css';
+
+/** What was just done, and how to take it back. */
+export type NoticeText = { readonly text: string; readonly undo?: () => void };
+export type Say = (notice: NoticeText) => void;
+
+/** Always in the page, so that what enters it is spoken. */
+export function Notice(props: {
+  readonly notice: NoticeText | undefined;
+  readonly words: ExtensionWords;
+  readonly onClose: () => void;
+}): JSX.Element {
+  const { notice, words } = props;
+  const { undo } = notice ?? {};
+  return (
+    <div class="notice" role="status">
+      {notice !== undefined && (
+        <div class="notice-box">
+          <p dir="auto">{notice.text}</p>
+          {undo !== undefined && (
+            <button
+              type="button"
+              class="button"
+              onClick={() => {
+                props.onClose();
+                undo();
+              }}
+            >
+              {words.own.common.undo}
+            </button>
+          )}
+          <button type="button" class="button button-plain" onClick={props.onClose}>
+            {words.own.common.close}
+          </button>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,138 @@
+import type { JSX } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { sayError } from '../../shared/messages/catalogue.ts';
+import { fill } from '../../shared/messages/formats.ts';
+import type { ExtensionWords } from '../messages/words.ts';
+import type { AccountActions } from './account-actions.ts';
+import { CopyButton } from './copy-button.tsx';
+import './recovery-code.css';
+
+type Made = { readonly code: string; readonly groups: readonly [number, number] };
+
+/**
+ * Makes the code, shows it once, and has two of its groups typed back before the account is made: nobody can send it
+ * again, and nothing is uploaded under a code that its owner cannot read.
+ */
+export function RecoveryCode(props: {
+  readonly actions: AccountActions;
+  readonly words: ExtensionWords;
+  readonly enabled: boolean;
+}): JSX.Element {
+  const { actions, words } = props;
+  const said = words.own.settings;
+  const [made, setMade] = useState<Made | undefined>(undefined);
+  const [written, setWritten] = useState(false);
+  if (!props.enabled) return <p class="soft">{said.needsServer}</p>;
+  if (made === undefined)
+    return (
+      <button type="button" class="button button-main" onClick={() => setMade(actions.newRecoveryCode())}>
+        {said.recoveryMake}
+      </button>
+    );
+  return written ? (
+    <TypeBack made={made} actions={actions} words={words} onAgain={() => setWritten(false)} />
+  ) : (
+    <Shown code={made.code} words={words} onWritten={() => setWritten(true)} />
+  );
+}
+
+function Shown(props: {
+  readonly code: string;
+  readonly words: ExtensionWords;
+  readonly onWritten: () => void;
+}): JSX.Element {
+  const said = props.words.own.settings;
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => box.current?.focus(), []);
+  return (
+    <div class="recovery-code" ref={box} tabIndex={-1}>
+      <p>{said.recoveryShow}</p>
+      <p class="recovery-code-groups" translate={false}>
+        {props.code.split('-').map((group, index) => (
+          <code key={index}>{group}</code>
+        ))}
+      </p>
+      <div class="page-row recovery-code-buttons">
+        <button type="button" class="button" onClick={() => print()}>
+          {said.recoveryPrint}
+        </button>
+        <CopyButton text={props.code} label={said.recoveryCopy} words={props.words} />
+        <button type="button" class="button button-main" onClick={props.onWritten}>
+          {said.recoveryWritten}
+        </button>
+      </div>
+    </div>
+  );
+}
+
+function TypeBack(props: {
+  readonly made: Made;
+  readonly actions: AccountActions;
+  readonly words: ExtensionWords;
+  readonly onAgain: () => void;
+}): JSX.Element {
+  const { made, actions, words } = props;
+  const said = words.own.settings;
+  const [typed, setTyped] = useState<readonly [string, string]>(['', '']);
+  const [wrong, setWrong] = useState('');
+  const [busy, setBusy] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => form.current?.querySelector('input')?.focus(), []);
+
+  const confirm = async (event: Event): Promise<void> => {
+    event.preventDefault();
+    if (busy) return;
+    if (made.groups.some((group, index) => !actions.groupMatches(made.code, group, typed[index] ?? '')))
+      return setWrong(said.recoveryWrong);
+    setBusy(true);
+    const created = await actions.createAccount(made.code);
+    setBusy(false);
+    if (created.ok) return;
+    const { happened, remedy } = sayError(created.error, words);
+    setWrong(`${happened} ${remedy}`);
+  };
+
+  return (
+    <form class="page-form" ref={form} noValidate onSubmit={(event) => void confirm(event)}>
+      <h3>{said.recoveryTypeTitle}</h3>
+      <p class="page-lead">{said.recoveryTypeHow}</p>
+      <div class="page-row">
+        {made.groups.map((group, index) => (
+          <div key={group} class="field recovery-code-group">
+            <label class="field-label" for={`recovery-group-${group}`}>
+              {fill(said.recoveryGroup, { number: group }, words.formats)}
+            </label>
+            <input
+              id={`recovery-group-${group}`}
+              class="field-input recovery-code-input"
+              type="text"
+              autocomplete="off"
+              autocapitalize="characters"
+              spellcheck={false}
+              maxLength={8}
+              value={typed[index] ?? ''}
+              aria-invalid={wrong !== ''}
+              aria-describedby="recovery-wrong"
+              onInput={(event) => {
+                const text = event.currentTarget.value;
+                setTyped(index === 0 ? [text, typed[1]] : [typed[0], text]);
+                setWrong('');
+              }}
+            />
+          </div>
+        ))}
+      </div>
+      <p class="field-error" id="recovery-wrong" role="alert">
+        {wrong}
+      </p>
+      <div class="page-row">
+        <button type="submit" class="button button-main" aria-disabled={busy}>
+          {busy ? words.own.common.working : said.recoveryConfirm}
+        </button>
+        <button type="button" class="button" onClick={props.onAgain}>
+          {said.recoveryAgain}
+        </button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,48 @@
+import type { JSX } from 'preact';
+import type { ExtensionWords } from '../messages/words.ts';
+import type { AccountActions } from './account-actions.ts';
+import { DeviceList } from './device-list.tsx';
+import { JoinForm } from './join-form.tsx';
+import type { Say } from './notice.tsx';
+import { RecoveryCode } from './recovery-code.tsx';
+import { ServerForm } from './server-form.tsx';
+import { SyncPart } from './sync-part.tsx';
+import { useLive } from './use-live.ts';
+
+/** What is asked only once it is needed: a server, a recovery code, another device's backpack. */
+export function SettingsPage(props: {
+  readonly actions: AccountActions;
+  readonly words: ExtensionWords;
+  readonly say: Say;
+}): JSX.Element {
+  const { actions, words, say } = props;
+  const said = words.own.settings;
+  const live = useLive(() => actions.readState(), [actions]);
+  if (live.state !== 'ready')
+    return (
+      <div class="page">
+        <h1>{said.title}</h1>
+      </div>
+    );
+  const state = live.value;
+  return (
+    <div class="page">
+      <h1>{said.title}</h1>
+      <ServerForm key={state.server ?? ''} state={state} actions={actions} words={words} say={say} />
+      <section class="page-part">
+        <h2>{said.recoveryTitle}</h2>
+        <p class="page-lead">{said.recoveryHow}</p>
+        {state.account === undefined ? (
+          <RecoveryCode actions={actions} words={words} enabled={state.server !== undefined} />
+        ) : (
+          <p>{said.recoveryDone}</p>
+        )}
+      </section>
+      {state.account === undefined && (
+        <JoinForm actions={actions} words={words} say={say} enabled={state.server !== undefined} />
+      )}
+      <SyncPart state={state} words={words} say={say} />
+      {state.account !== undefined && <DeviceList devices={state.account.devices} words={words} />}
+    </div>
+  );
+}

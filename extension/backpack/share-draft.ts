@@ -1,0 +1,58 @@
+import { type Handle, parseHandle } from '../../shared/model/brands.ts';
+import type { CardRow } from '../store/database.ts';
+import type { Disclosure, PublishedState } from './account-actions.ts';
+
+/** What is being put together before it is published. */
+export type ShareDraft = {
+  readonly badges: readonly CardRow['id'][];
+  readonly name: string;
+  readonly about: string;
+  readonly handle: string;
+};
+
+export const maxProfileName = 80;
+export const maxProfileAbout = 2_000;
+
+/** The draft to begin with: what is published now, or the one badge that the learner came from. */
+export function firstDraft(
+  published: PublishedState | undefined,
+  first: CardRow['id'] | undefined,
+): ShareDraft {
+  const badges = published?.badges ?? [];
+  return {
+    badges: first === undefined || badges.includes(first) ? badges : [...badges, first],
+    name: published?.name ?? '',
+    about: published?.about ?? '',
+    handle: published?.handle ?? '',
+  };
+}
+
+/** A handle as it is typed: small letters, so that nobody is refused over a capital. */
+export function typedHandle(text: string): string {
+  return text.trim().toLowerCase().replace(/\s+/g, '-');
+}
+
+export function handleOf(draft: ShareDraft): Handle | undefined {
+  const parsed = parseHandle(draft.handle);
+  return parsed.ok ? parsed.value : undefined;
+}
+
+/** The badge put in, or taken out. */
+export function toggled(draft: ShareDraft, badge: CardRow['id']): ShareDraft {
+  return {
+    ...draft,
+    badges: draft.badges.includes(badge)
+      ? draft.badges.filter((one) => one !== badge)
+      : [...draft.badges, badge],
+  };
+}
+
+/** True when an address of the learner would become readable: that needs a yes of its own. */
+export function showsAddress(disclosures: readonly Disclosure[]): boolean {
+  return disclosures.some((one) => one.identities.some((identity) => identity.how === 'clear'));
+}
+
+/** The address of the page to be, for showing it before it is there. */
+export function pageAddress(server: string, handle: string): string {
+  return `${server.replace(/\/$/, '')}/@${handle === '' ? '…' : handle}`;
+}

@@ -1,0 +1,141 @@
+import type { JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { sayError } from '../../shared/messages/catalogue.ts';
+import { fill } from '../../shared/messages/formats.ts';
+import { plainText } from '../../shared/messages/plain-text.ts';
+import type { Url } from '../../shared/model/brands.ts';
+import type { ExtensionWords } from '../messages/words.ts';
+import type { CardRow } from '../store/database.ts';
+import type { AccountActions, Disclosed, Disclosure } from './account-actions.ts';
+import { CodeForm } from './code-form.tsx';
+import { pageAddress, type ShareDraft, showsAddress } from './share-draft.ts';
+import './share-readable.css';
+
+/** The last step: exactly what becomes readable. The signature under it is the consent, so it stands right here. */
+export function ShareReadable(props: {
+  readonly server: Url;
+  readonly cards: readonly CardRow[];
+  readonly draft: ShareDraft;
+  readonly actions: AccountActions;
+  readonly words: ExtensionWords;
+  readonly onBack: () => void;
+  readonly onDone: (text: string) => void;
+}): JSX.Element {
+  const { draft, actions, words } = props;
+  const said = words.own.sharing;
+  const [disclosures, setDisclosures] = useState<readonly Disclosure[] | undefined>(undefined);
+  const [agreed, setAgreed] = useState(false);
+  const [wrong, setWrong] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [locked, setLocked] = useState(false);
+  useEffect(() => {
+    void actions.disclose(draft.badges).then(setDisclosures);
+  }, [actions, draft.badges]);
+  if (disclosures === undefined) return <p class="soft">{words.own.common.working}</p>;
+  const needsYes = showsAddress(disclosures);
+
+  const publish = async (): Promise<void> => {
+    if (busy) return;
+    if (needsYes && !agreed) return setWrong(said.readClearNeeded);
+    setWrong('');
+    if (!actions.isUnlocked()) return setLocked(true);
+    setBusy(true);
+    const published = await actions.publish({ ...draft, name: draft.name.trim(), about: draft.about.trim() });
+    setBusy(false);
+    if (published.ok) return props.onDone(words.formats.plural(draft.badges.length, said.published));
+    const { happened, remedy } = sayError(published.error, words);
+    setWrong(`${happened} ${remedy}`);
+  };
+  const unlock = async (code: string): Promise<void> => {
+    const unlocked = await actions.unlock(code);
+    if (!unlocked.ok) {
+      const { happened, remedy } = sayError(unlocked.error, words);
+      return setWrong(`${happened} ${remedy}`);
+    }
+    setWrong('');
+    setLocked(false);
+    await publish();
+  };
+
+  const name = plainText(draft.name, 80);
+  const address = pageAddress(props.server, draft.handle);
+  return (
+    <div class="share-readable">
+      <p>{fill(said.readLead, { address }, words.formats)}</p>
+      <ul class="share-readable-list">
+        {name !== '' && (
+          <li dir="auto">
+            {fill(draft.about.trim() === '' ? said.readNameOnly : said.readName, { name }, words.formats)}
+          </li>
+        )}
+        {disclosures.map((disclosure) => (
+          <li key={disclosure.badge}>
+            <span dir="auto">
+              {fill(said.readBadge, { name: nameOf(disclosure.badge, props.cards, words) }, words.formats)}
+            </span>
+            <ul>
+              {disclosure.identities.length === 0 && <li class="soft">{said.readNobody}</li>}
+              {disclosure.identities.map((identity, index) => (
+                <li key={index} class={identity.how === 'clear' ? 'share-readable-clear' : 'soft'}>
+                  {identitySentence(identity, words)}
+                </li>
+              ))}
+            </ul>
+          </li>
+        ))}
+      </ul>
+      <p class="soft">{said.readNot}</p>
+      {needsYes && (
+        <label class="share-readable-yes">
+          <input
+            type="checkbox"
+            checked={agreed}
+            onChange={(event) => {
+              setAgreed(event.currentTarget.checked);
+              setWrong('');
+            }}
+          />
+          {said.readClearAgree}
+        </label>
+      )}
+      {locked ? (
+        <section class="page-part">
+          <h3>{said.unlockTitle}</h3>
+          <p class="page-lead">{said.unlockHow}</p>
+          <CodeForm id="unlock" button={said.unlock} wrong={wrong} words={words} onCode={unlock} />
+        </section>
+      ) : (
+        <>
+          <p class="field-error" role="alert">
+            {wrong}
+          </p>
+          <div class="page-row">
+            <button
+              type="button"
+              class="button button-main"
+              aria-disabled={busy}
+              onClick={() => void publish()}
+            >
+              {busy ? said.publishing : words.formats.plural(draft.badges.length, said.publish)}
+            </button>
+            <button type="button" class="button" onClick={props.onBack}>
+              {words.own.common.back}
+            </button>
+          </div>
+        </>
+      )}
+    </div>
+  );
+}
+
+function identitySentence(identity: Disclosed, words: ExtensionWords): string {
+  const said = words.own.sharing;
+  if (identity.how === 'hashed') return said.readHashed;
+  const address = plainText(identity.value, 120);
+  return fill(identity.how === 'clear' ? said.readInClear : said.readOther, { address }, words.formats);
+}
+
+function nameOf(badge: CardRow['id'], cards: readonly CardRow[], words: ExtensionWords): string {
+  const name = cards.find((card) => card.id === badge)?.name ?? '';
+  return plainText(name, 120) || words.text.badge.unnamed;
+}

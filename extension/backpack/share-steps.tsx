@@ -1,0 +1,83 @@
+import type { JSX } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { fill } from '../../shared/messages/formats.ts';
+import type { Url } from '../../shared/model/brands.ts';
+import type { ExtensionWords } from '../messages/words.ts';
+import type { CardRow } from '../store/database.ts';
+import type { AccountActions, PublishedState } from './account-actions.ts';
+import { ChooseBadges } from './choose-badges.tsx';
+import { firstDraft } from './share-draft.ts';
+import { ShareReadable } from './share-readable.tsx';
+import { ShareWho } from './share-who.tsx';
+
+const steps = ['choose', 'who', 'readable'] as const;
+type Step = (typeof steps)[number];
+
+/** Three steps: which badges, who shows them, and exactly what becomes readable. Nothing is sent before the last. */
+export function ShareSteps(props: {
+  readonly server: Url;
+  readonly published: PublishedState | undefined;
+  readonly cards: readonly CardRow[];
+  readonly first: CardRow['id'] | undefined;
+  readonly actions: AccountActions;
+  readonly words: ExtensionWords;
+  readonly onDone: (text: string) => void;
+}): JSX.Element {
+  const { words, cards } = props;
+  const said = words.own.sharing;
+  const [step, setStep] = useState<Step>('choose');
+  const [draft, setDraft] = useState(() => firstDraft(props.published, props.first));
+  const heading = useRef<HTMLHeadingElement>(null);
+  const shown = useRef<Step>(step);
+  // A new step is told by the focus on its heading; the first one is not moved to.
+  useEffect(() => {
+    if (shown.current !== step) heading.current?.focus();
+    shown.current = step;
+  }, [step]);
+  const titles: Readonly<Record<Step, string>> = {
+    choose: said.chooseTitle,
+    who: said.whoTitle,
+    readable: said.readTitle,
+  };
+  const number = steps.indexOf(step) + 1;
+
+  return (
+    <section class="page-part">
+      <p class="page-lead">{said.how}</p>
+      <p class="soft small">{fill(said.step, { step: number, steps: steps.length }, words.formats)}</p>
+      <h2 ref={heading} tabIndex={-1}>
+        {titles[step]}
+      </h2>
+      {step === 'choose' && (
+        <ChooseBadges
+          cards={cards}
+          draft={draft}
+          words={words}
+          onDraft={setDraft}
+          onNext={() => setStep('who')}
+        />
+      )}
+      {step === 'who' && (
+        <ShareWho
+          server={props.server}
+          draft={draft}
+          words={words}
+          onDraft={setDraft}
+          onBack={() => setStep('choose')}
+          onNext={() => setStep('readable')}
+        />
+      )}
+      {step === 'readable' && (
+        <ShareReadable
+          server={props.server}
+          cards={cards}
+          draft={draft}
+          actions={props.actions}
+          words={words}
+          onBack={() => setStep('who')}
+          onDone={props.onDone}
+        />
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,103 @@
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import { sayError } from '../../shared/messages/catalogue.ts';
+import { fill } from '../../shared/messages/formats.ts';
+import { parseHandle, type Url } from '../../shared/model/brands.ts';
+import type { ExtensionWords } from '../messages/words.ts';
+import { maxProfileAbout, maxProfileName, pageAddress, type ShareDraft, typedHandle } from './share-draft.ts';
+
+/** The second step: the name, a line, and the name in the address. */
+export function ShareWho(props: {
+  readonly server: Url;
+  readonly draft: ShareDraft;
+  readonly words: ExtensionWords;
+  readonly onDraft: (draft: ShareDraft) => void;
+  readonly onBack: () => void;
+  readonly onNext: () => void;
+}): JSX.Element {
+  const { draft, words, onDraft } = props;
+  const said = words.own.sharing;
+  const [wrong, setWrong] = useState('');
+  const next = (event: Event): void => {
+    event.preventDefault();
+    const handle = parseHandle(draft.handle);
+    if (handle.ok) props.onNext();
+    else setWrong(sayError(handle.error, words).remedy);
+  };
+  return (
+    <form class="page-form" noValidate onSubmit={next}>
+      <div class="field">
+        <label class="field-label" for="share-name">
+          {said.name}
+        </label>
+        <input
+          id="share-name"
+          class="field-input"
+          type="text"
+          autocomplete="name"
+          dir="auto"
+          maxLength={maxProfileName}
+          value={draft.name}
+          aria-describedby="share-name-hint"
+          onInput={(event) => onDraft({ ...draft, name: event.currentTarget.value })}
+        />
+        <p class="field-hint" id="share-name-hint">
+          {said.nameHint}
+        </p>
+      </div>
+      <div class="field">
+        <label class="field-label" for="share-about">
+          {said.about}
+        </label>
+        <textarea
+          id="share-about"
+          class="field-input"
+          rows={2}
+          dir="auto"
+          maxLength={maxProfileAbout}
+          value={draft.about}
+          aria-describedby="share-about-hint"
+          onInput={(event) => onDraft({ ...draft, about: event.currentTarget.value })}
+        />
+        <p class="field-hint" id="share-about-hint">
+          {said.aboutHint}
+        </p>
+      </div>
+      <div class="field">
+        <label class="field-label" for="share-handle">
+          {said.handle}
+        </label>
+        <input
+          id="share-handle"
+          class="field-input"
+          type="text"
+          autocapitalize="none"
+          autocomplete="off"
+          spellcheck={false}
+          maxLength={30}
+          value={draft.handle}
+          aria-invalid={wrong !== ''}
+          aria-describedby="share-handle-hint share-handle-wrong"
+          onInput={(event) => {
+            onDraft({ ...draft, handle: typedHandle(event.currentTarget.value) });
+            setWrong('');
+          }}
+        />
+        <p class="field-hint" id="share-handle-hint">
+          {fill(said.handleHint, { address: pageAddress(props.server, draft.handle) }, words.formats)}
+        </p>
+        <p class="field-error" id="share-handle-wrong" role="alert">
+          {wrong}
+        </p>
+      </div>
+      <div class="page-row">
+        <button type="submit" class="button button-main">
+          {said.next}
+        </button>
+        <button type="button" class="button" onClick={props.onBack}>
+          {words.own.common.back}
+        </button>
+      </div>
+    </form>
+  );
+}

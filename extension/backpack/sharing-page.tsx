@@ -1,0 +1,85 @@
+import type { JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import type { ExtensionWords } from '../messages/words.ts';
+import type { CardRow } from '../store/database.ts';
+import type { AccountActions, AccountState } from './account-actions.ts';
+import type { Say } from './notice.tsx';
+import { Published } from './published.tsx';
+import { RecoveryCode } from './recovery-code.tsx';
+import { ShareSteps } from './share-steps.tsx';
+import { useLive } from './use-live.ts';
+
+/** Sharing: what is shown now, or the way there. A server and a recovery code are asked for here, not before. */
+export function SharingPage(props: {
+  readonly cards: readonly CardRow[];
+  /** the badge that the learner came from, chosen already */
+  readonly first: CardRow['id'] | undefined;
+  readonly actions: AccountActions;
+  readonly words: ExtensionWords;
+  readonly say: Say;
+}): JSX.Element {
+  const { actions, words } = props;
+  const live = useLive(() => actions.readState(), [actions]);
+  return (
+    <div class="page">
+      <h1>{words.own.sharing.title}</h1>
+      {live.state === 'ready' && <Sharing {...props} state={live.value} />}
+    </div>
+  );
+}
+
+function Sharing(props: Parameters<typeof SharingPage>[0] & { readonly state: AccountState }): JSX.Element {
+  const { state, cards, actions, words, say, first } = props;
+  const said = words.own.sharing;
+  const [changing, setChanging] = useState(first !== undefined);
+  const shareable = cards.filter((card) => card.kind === 'badge');
+  const { published } = state;
+  // Published or changed elsewhere meanwhile: what is shown now comes first again.
+  useEffect(() => setChanging(first !== undefined), [first]);
+
+  if (state.server === undefined)
+    return (
+      <div class="page-alert">
+        <p>{said.needsServer}</p>
+        <p>
+          <a href="#/settings">{words.own.settings.title}</a>
+        </p>
+      </div>
+    );
+  if (published !== undefined && !changing)
+    return (
+      <Published
+        published={published}
+        cards={cards}
+        actions={actions}
+        words={words}
+        say={say}
+        onChange={() => setChanging(true)}
+      />
+    );
+  if (shareable.length === 0) return <p class="page-empty">{said.nothingToShare}</p>;
+  if (state.account === undefined)
+    return (
+      <section class="page-part">
+        <p class="page-lead">{said.how}</p>
+        <h2>{words.own.settings.recoveryTitle}</h2>
+        <p>{said.needsAccount}</p>
+        <RecoveryCode actions={actions} words={words} enabled />
+      </section>
+    );
+  return (
+    <ShareSteps
+      server={state.server}
+      published={published}
+      cards={shareable}
+      first={first}
+      actions={actions}
+      words={words}
+      onDone={(text) => {
+        setChanging(false);
+        location.hash = '#/sharing';
+        say({ text });
+      }}
+    />
+  );
+}
