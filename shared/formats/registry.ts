@@ -1,9 +1,10 @@
 import type { Generation } from '../model/badge.ts';
 import type { Format } from './format.ts';
 import { openBadges2 } from './ob-2.ts';
+import { openBadges3 } from './ob-3.ts';
 
 /** Every generation that can be read. */
-export const formats: readonly Format[] = [openBadges2];
+export const formats: readonly Format[] = [openBadges2, openBadges3];
 
 /** The format of a generation; `undefined` for one that cannot be read yet. */
 export function formatOf(generation: Generation): Format | undefined {

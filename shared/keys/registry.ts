@@ -1,8 +1,11 @@
 import type { Session } from '../model/session.ts';
+import { cryptographicKey } from './cryptographic-key.ts';
+import { didKey } from './did-key.ts';
+import { didWeb } from './did-web.ts';
 import type { FindKey, KeySource } from './key-source.ts';
 
 /** Every way to a key; the first that recognises a reference looks for it. */
-export const keySources: readonly KeySource[] = [];
+export const keySources: readonly KeySource[] = [didKey, didWeb, cryptographicKey];
 
 /** The registry bound to one verification. */
 export function findKeyWith(session: Session): FindKey {

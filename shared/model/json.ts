@@ -68,6 +68,46 @@ export function canonicalJson(value: Json): string {
   return JSON.stringify(value);
 }
 
+/**
+ * True when an object of the JSON text holds one name twice, escapes resolved. `text` must be JSON already;
+ * takes time linear in its length. Source: RFC 8259 §4 (names should be unique).
+ */
+export function hasDuplicateKeys(text: string): boolean {
+  const open: (Set<string> | undefined)[] = [];
+  let expectsName = false;
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (code === 0x22) {
+      const end = endOfString(text, index);
+      const names = open.at(-1);
+      if (expectsName && names !== undefined) {
+        const name = String(JSON.parse(text.slice(index, end + 1)));
+        if (names.has(name)) return true;
+        names.add(name);
+        expectsName = false;
+      }
+      index = end;
+    } else if (code === 0x7b) {
+      open.push(new Set());
+      expectsName = true;
+    } else if (code === 0x5b) {
+      open.push(undefined);
+      expectsName = false;
+    } else if (code === 0x7d || code === 0x5d) {
+      open.pop();
+      expectsName = false;
+    } else if (code === 0x2c) expectsName = open.at(-1) !== undefined;
+  }
+  return false;
+}
+
+function endOfString(text: string, start: number): number {
+  let index = start + 1;
+  while (index < text.length && text.charCodeAt(index) !== 0x22)
+    index += text.charCodeAt(index) === 0x5c ? 2 : 1;
+  return index;
+}
+
 function depthOf(text: string): number {
   let depth = 0;
   let deepest = 0;

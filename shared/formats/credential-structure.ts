@@ -1,0 +1,179 @@
+import { failure, passed, warning } from '../model/check.ts';
+import { hasType, isJsonObject, type Json, type JsonObject, listOf, stringOf } from '../model/json.ts';
+import { parseZonedTime } from '../model/time.ts';
+import type { Check } from '../model/verdict.ts';
+import { type CredentialFinding, judgeClasses, judgeType } from './credential-classes.ts';
+
+const source = 'OB 3.0 §Data Model; VCDM 2.0 §Basic Concepts';
+
+const credentialContexts = ['https://www.w3.org/ns/credentials/v2', 'https://www.w3.org/2018/credentials/v1'];
+const badgeContext = /^https:\/\/purl\.imsglobal\.org\/spec\/ob\/v3p0\/context(?:-\d+\.\d+\.\d+)*\.json$/;
+
+/** Judges a credential that is a badge. Source: OB 3.0 OpenBadgeCredential; conformance rule 10. */
+export function judgeBadgeCredential(document: JsonObject): readonly Check[] {
+  return checksOf([
+    ...judgeEnvelope(document),
+    ...judgeBadgeContext(document),
+    ...judgeSubject(document, 'AchievementSubject', judgeAchievement),
+    ...judgeClasses(withoutSubject(document), ''),
+  ]);
+}
+
+/** Judges an endorsement that stands alone. Source: OB 3.0 EndorsementCredential. */
+export function judgeEndorsementCredential(document: JsonObject): readonly Check[] {
+  return checksOf([
+    ...judgeEnvelope(document),
+    ...judgeBadgeContext(document),
+    ...judgeSubject(document, 'EndorsementSubject', (subject) =>
+      stringOf(subject['id']) === undefined ? [broken('missing-field', 'credentialSubject.id')] : [],
+    ),
+    ...judgeClasses(withoutSubject(document), ''),
+  ]);
+}
+
+/** Judges any other credential; a status list must also call itself one. Source: VCDM 2.0; BSL §2.2. */
+export function judgePlainCredential(document: JsonObject): readonly Check[] {
+  const subjects = listOf(document['credentialSubject']);
+  const findings: CredentialFinding[] = [...judgeEnvelope(document)];
+  if (subjects.length === 0 || !subjects.every(isJsonObject))
+    findings.push(broken('missing-field', 'credentialSubject'));
+  const isList = subjects.some((subject) => isJsonObject(subject) && hasType(subject, 'BitstringStatusList'));
+  if (isList && !hasType(document, 'BitstringStatusListCredential'))
+    findings.push(broken('wrong-type', 'type'));
+  if (!isList && hasType(document, 'BitstringStatusListCredential'))
+    findings.push(broken('wrong-type', 'credentialSubject.type'));
+  return checksOf(findings);
+}
+
+/** True for a document that calls itself a credential, whatever else it lacks. */
+export function claimsCredential(document: JsonObject): boolean {
+  return [
+    'VerifiableCredential',
+    'OpenBadgeCredential',
+    'AchievementCredential',
+    'EndorsementCredential',
+  ].some((type) => hasType(document, type));
+}
+
+/** An absolute URI by its form: a scheme and something after it. Source: RFC 3986 §3; VCDM 2.0 §Identifiers. */
+export function isUri(value: Json | undefined): value is string {
+  return (
+    typeof value === 'string' && value.length <= 65_536 && /^[a-z][a-z0-9+.-]*:[^\s<>"{}|\\^`]+$/i.test(value)
+  );
+}
+
+function judgeEnvelope(document: JsonObject): readonly CredentialFinding[] {
+  const findings: CredentialFinding[] = [];
+  const contexts = listOf(document['@context']);
+  if (contexts.length === 0) findings.push(broken('missing-field', '@context'));
+  else if (!credentialContexts.some((context) => context === contexts[0]))
+    findings.push(broken('bad-value', '@context'));
+  const type = judgeType(document, ['VerifiableCredential'], '');
+  if (type !== undefined) findings.push(type);
+  if (document['id'] !== undefined && !isUri(document['id'])) findings.push(broken('bad-value', 'id'));
+  findings.push(...judgeIssuer(document['issuer']));
+  for (const name of ['validFrom', 'validUntil', 'issuanceDate', 'expirationDate', 'awardedDate']) {
+    const value = document[name];
+    if (value !== undefined && (typeof value !== 'string' || parseZonedTime(value) === undefined))
+      findings.push(broken('bad-value', name));
+  }
+  if (document['validFrom'] === undefined && document['issuanceDate'] === undefined)
+    findings.push(loose('validFrom'));
+  for (const entry of listOf(document['credentialStatus']))
+    if (!isJsonObject(entry) || listOf(entry['type']).length === 0)
+      findings.push(broken('bad-value', 'credentialStatus'));
+  return findings;
+}
+
+function judgeIssuer(value: Json | undefined): readonly CredentialFinding[] {
+  const [issuer, ...others] = listOf(value);
+  if (issuer === undefined) return [broken('missing-field', 'issuer')];
+  if (others.length > 0) return [broken('bad-value', 'issuer')];
+  if (!isJsonObject(issuer)) return isUri(issuer) ? [] : [broken('bad-value', 'issuer')];
+  if (issuer['id'] === undefined) return [broken('missing-field', 'issuer.id')];
+  return isUri(issuer['id']) ? [] : [broken('bad-value', 'issuer.id')];
+}
+
+function judgeBadgeContext(document: JsonObject): readonly CredentialFinding[] {
+  const contexts = listOf(document['@context']);
+  const at = contexts.findIndex((context) => typeof context === 'string' && badgeContext.test(context));
+  const findings: CredentialFinding[] = [];
+  if (at === -1) findings.push(broken('missing-field', '@context'));
+  else if (at > 1) findings.push(loose('@context'));
+  const issuer = listOf(document['issuer'])[0];
+  if (typeof issuer === 'string') findings.push(loose('issuer'));
+  else if (isJsonObject(issuer)) {
+    const type = judgeType(issuer, ['Profile'], 'issuer.');
+    if (type !== undefined) findings.push(type);
+  }
+  if (document['id'] === undefined) findings.push(loose('id'));
+  return findings;
+}
+
+function judgeSubject(
+  document: JsonObject,
+  type: string,
+  judge: (subject: JsonObject) => readonly CredentialFinding[],
+): readonly CredentialFinding[] {
+  const [subject, ...others] = listOf(document['credentialSubject']);
+  if (!isJsonObject(subject)) return [broken('missing-field', 'credentialSubject')];
+  if (others.length > 0) return [broken('bad-value', 'credentialSubject')];
+  const wrong = judgeType(subject, [type], 'credentialSubject.');
+  return [
+    ...(wrong === undefined ? [] : [wrong]),
+    ...(subject['id'] === undefined || isUri(subject['id'])
+      ? []
+      : [broken('bad-value', 'credentialSubject.id')]),
+    ...judge(subject),
+    ...judgeClasses(subject, 'credentialSubject.'),
+  ];
+}
+
+function judgeAchievement(subject: JsonObject): readonly CredentialFinding[] {
+  const path = 'credentialSubject.achievement';
+  const [achievement, ...others] = listOf(subject['achievement']);
+  if (!isJsonObject(achievement)) return [broken('missing-field', path)];
+  if (others.length > 0) return [broken('bad-value', path)];
+  const findings: CredentialFinding[] = [];
+  if (plainText(achievement['name']) === undefined) findings.push(broken('missing-field', `${path}.name`));
+  if (achievement['id'] !== undefined && !isUri(achievement['id']))
+    findings.push(broken('bad-value', `${path}.id`));
+  for (const name of ['id', 'description', 'criteria'])
+    if (achievement[name] === undefined) findings.push(loose(`${path}.${name}`));
+  // Recipients may be named by id or by identifier; a badge that does neither can never be matched (spec digest a.8).
+  if (subject['id'] === undefined && listOf(subject['identifier']).length === 0)
+    findings.push(loose('credentialSubject.id'));
+  return findings;
+}
+
+/** The text of a value that may carry its language. Source: VCDM 2.0 §Language and Base Direction. */
+export function plainText(value: Json | undefined): string | undefined {
+  for (const entry of listOf(value)) {
+    const text = isJsonObject(entry) ? entry['@value'] : entry;
+    if (typeof text === 'string' && text.trim() !== '') return text;
+  }
+  return undefined;
+}
+
+function withoutSubject(document: JsonObject): JsonObject {
+  const { credentialSubject: _, ...rest } = document;
+  return rest;
+}
+
+function broken(code: CredentialFinding['code'], field: string): CredentialFinding {
+  return { weight: 'broken', code, field };
+}
+
+function loose(field: string): CredentialFinding {
+  return { weight: 'loose', code: 'field-loose', field };
+}
+
+function checksOf(findings: readonly CredentialFinding[]): readonly Check[] {
+  const checks = findings.map(({ weight, code, field }) =>
+    weight === 'broken'
+      ? failure('form', 'malformed', code, source, { field })
+      : warning('form', code, source, { field }),
+  );
+  const isBroken = findings.some(({ weight }) => weight === 'broken');
+  return isBroken ? checks : [passed('form', 'well-formed', source), ...checks];
+}

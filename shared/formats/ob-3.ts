@@ -1,0 +1,95 @@
+import { type Instant, instantOf } from '../model/brands.ts';
+import { hasType, isJsonObject, type JsonObject, listOf, stringOf } from '../model/json.ts';
+import type { CarriedEndorsement, Proof, Subject, Validity } from '../model/subject.ts';
+import { parseZonedTime } from '../model/time.ts';
+import { judgeBadgeCredential, judgeEndorsementCredential } from './credential-structure.ts';
+import type { Format } from './format.ts';
+import { badgeOfOb3 } from './ob-3-view.ts';
+
+/** Most proofs, status entries and endorsements of one credential that are looked at. */
+const maxProofs = 10;
+const maxStatuses = 10;
+const maxEndorsements = 10;
+
+/**
+ * Open Badges 3.0 in both forms of the credential data model, embedded proofs or token, and its endorsements.
+ * A credential carries everything in itself, so there is nothing to gather. Source: OB 3.0 §Data Model.
+ */
+export const openBadges3: Format = {
+  name: 'ob-3.0',
+  generations: ['3.0'],
+  judge: (document) =>
+    hasType(document, 'OpenBadgeCredential') || hasType(document, 'AchievementCredential')
+      ? judgeBadgeCredential(document)
+      : judgeEndorsementCredential(document),
+  gather: async (subject) => ({ subject, checks: [] }),
+  proofsOf: proofsOfCredential,
+  statusesOf: statusesOfCredential,
+  validityOf: validityOfCredential,
+  endorsementsOf: endorsementsOfCredential,
+  badgeOf: ({ document, generation }) => badgeOfOb3(document, generation),
+};
+
+/** The token when it came as one (a proof inside it was made before), else every embedded proof. */
+export function proofsOfCredential({ document, token }: Subject): readonly Proof[] {
+  if (token !== undefined) return [{ kind: 'token', token }];
+  return listOf(document['proof'])
+    .slice(0, maxProofs)
+    .filter(isJsonObject)
+    .map((proof) => ({ kind: 'embedded', proof }));
+}
+
+export function statusesOfCredential({ document }: Subject): readonly JsonObject[] {
+  return listOf(document['credentialStatus']).slice(0, maxStatuses).filter(isJsonObject);
+}
+
+/** The narrower of what the credential and the claims of its token say. Source: VCDM 2.0 §Validity Period; RFC 7519. */
+export function validityOfCredential({ document, token }: Subject): Validity {
+  const from = latest(
+    timeOf(stringOf(document['validFrom']) ?? stringOf(document['issuanceDate'])),
+    timeOfClaim(token?.payload['nbf']),
+  );
+  const until = earliest(
+    timeOf(stringOf(document['validUntil']) ?? stringOf(document['expirationDate'])),
+    timeOfClaim(token?.payload['exp']),
+  );
+  return { ...(from === undefined ? {} : { from }), ...(until === undefined ? {} : { until }) };
+}
+
+/** Endorsements of the credential, of its achievement, and of the issuer. Source: OB 3.0 §endorsement-verification. */
+export function endorsementsOfCredential({ document }: Subject): readonly CarriedEndorsement[] {
+  const subject = listOf(document['credentialSubject'])[0];
+  const achievement = isJsonObject(subject) ? listOf(subject['achievement'])[0] : undefined;
+  return [document, achievement, listOf(document['issuer'])[0]]
+    .filter(isJsonObject)
+    .flatMap((carrier): readonly CarriedEndorsement[] => {
+      const endorses = stringOf(carrier['id']);
+      return [
+        ...listOf(carrier['endorsement'])
+          .filter(isJsonObject)
+          .map((endorsement) => ({ kind: 'document' as const, document: endorsement, endorses })),
+        ...listOf(carrier['endorsementJwt'])
+          .filter((text) => typeof text === 'string')
+          .map((text) => ({ kind: 'token' as const, text, endorses })),
+      ];
+    })
+    .slice(0, maxEndorsements);
+}
+
+function timeOf(text: string | undefined): Instant | undefined {
+  return text === undefined ? undefined : parseZonedTime(text);
+}
+
+function timeOfClaim(seconds: unknown): Instant | undefined {
+  return typeof seconds === 'number' && seconds >= 0 && seconds <= 253_402_300_799
+    ? instantOf(Math.floor(seconds * 1000))
+    : undefined;
+}
+
+function latest(a: Instant | undefined, b: Instant | undefined): Instant | undefined {
+  return a === undefined || (b !== undefined && b > a) ? b : a;
+}
+
+function earliest(a: Instant | undefined, b: Instant | undefined): Instant | undefined {
+  return a === undefined || (b !== undefined && b < a) ? b : a;
+}

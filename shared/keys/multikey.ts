@@ -1,0 +1,110 @@
+import { ed25519 } from '@noble/curves/ed25519.js';
+import { p256, p384 } from '@noble/curves/nist.js';
+import { base58 } from '@scure/base';
+import { type Bytes, base64UrlOf, bytesOfBase64Url, concat } from '../model/bytes.ts';
+
+/** Longest multibase text that is decoded: base58 takes time by the square of its length. */
+const maxMultibaseLength = 256;
+
+type Curve = {
+  readonly name: 'Ed25519' | 'P-256' | 'P-384';
+  readonly code: readonly [number, number];
+  readonly length: number;
+  readonly jwkOf: (raw: Bytes) => JsonWebKey | undefined;
+};
+
+/** Multicodec codes of public keys. Source: DI EdDSA §2.1.2, DI ECDSA §2.1.1 (Multikey). */
+const curves: readonly Curve[] = [
+  { name: 'Ed25519', code: [0xed, 0x01], length: 32, jwkOf: ed25519JwkOf },
+  { name: 'P-256', code: [0x80, 0x24], length: 33, jwkOf: (raw) => pointJwkOf('P-256', raw) },
+  { name: 'P-384', code: [0x81, 0x24], length: 49, jwkOf: (raw) => pointJwkOf('P-384', raw) },
+];
+
+export type Multikey =
+  | { readonly ok: true; readonly jwk: JsonWebKey; readonly curve: Curve['name'] }
+  /** `unsupported`: a public key of a kind that we cannot use; `malformed`: no public key at all */
+  | { readonly ok: false; readonly why: 'unsupported' | 'malformed'; readonly kind?: string };
+
+/** Prefixes of kinds that are named but not used. Source: multicodec table. */
+const knownKinds: readonly { readonly code: readonly [number, number]; readonly kind: string }[] = [
+  { code: [0xe7, 0x01], kind: 'secp256k1' },
+  { code: [0xec, 0x01], kind: 'X25519' },
+  { code: [0x82, 0x24], kind: 'P-521' },
+  { code: [0x85, 0x24], kind: 'RSA' },
+  { code: [0xeb, 0x01], kind: 'BLS12-381' },
+];
+
+/**
+ * Reads a public key from its multibase text (`z6Mk…`, `zDn…`, `z82…`). Secret keys, keys of another length and points
+ * that are not on their curve are malformed. Source: DI EdDSA §2.1.2; Controlled Identifiers §2.2.2 (Multikey).
+ */
+export function parseMultikey(text: string): Multikey {
+  const bytes = bytesOfMultibase(text);
+  if (bytes === undefined) return { ok: false, why: 'malformed' };
+  const curve = curves.find(({ code }) => bytes[0] === code[0] && bytes[1] === code[1]);
+  if (curve === undefined) {
+    const known = knownKinds.find(({ code }) => bytes[0] === code[0] && bytes[1] === code[1]);
+    return known === undefined
+      ? { ok: false, why: 'malformed' }
+      : { ok: false, why: 'unsupported', kind: known.kind };
+  }
+  const raw = bytes.slice(2);
+  if (raw.length !== curve.length) return { ok: false, why: 'malformed' };
+  const jwk = curve.jwkOf(raw);
+  return jwk === undefined ? { ok: false, why: 'malformed' } : { ok: true, jwk, curve: curve.name };
+}
+
+/** The multibase text of a public key; `undefined` for kinds without one here (RSA). */
+export function multikeyOf(jwk: JsonWebKey): string | undefined {
+  const curve = curves.find(({ name }) => name === jwk.crv);
+  const x = bytesOfBase64Url(jwk.x ?? '');
+  if (curve === undefined || x === undefined) return undefined;
+  if (curve.name === 'Ed25519') return `z${base58.encode(concat(new Uint8Array(curve.code), x))}`;
+  const y = bytesOfBase64Url(jwk.y ?? '');
+  const last = y?.at(-1);
+  if (last === undefined) return undefined;
+  return `z${base58.encode(concat(new Uint8Array(curve.code), new Uint8Array([2 + (last & 1)]), x))}`;
+}
+
+/** Bytes of multibase: base58btc (`z`) or base64url (`u`). Source: Controlled Identifiers §2.4. */
+export function bytesOfMultibase(text: string): Bytes | undefined {
+  if (text.length > maxMultibaseLength) return undefined;
+  if (text.startsWith('u')) return bytesOfBase64Url(text.slice(1));
+  return text.startsWith('z') ? bytesOfBase58(text.slice(1)) : undefined;
+}
+
+/** Bytes of base58btc text without its multibase letter. */
+export function bytesOfBase58(text: string): Bytes | undefined {
+  if (text === '' || text.length > maxMultibaseLength) return undefined;
+  try {
+    return new Uint8Array(base58.decode(text));
+  } catch {
+    return undefined;
+  }
+}
+
+/** A raw Ed25519 public key as JWK; a point of small order would let anybody sign for it (threat T12). */
+export function ed25519JwkOf(raw: Bytes): JsonWebKey | undefined {
+  if (raw.length !== 32) return undefined;
+  try {
+    if (ed25519.Point.fromBytes(raw).isSmallOrder()) return undefined;
+  } catch {
+    return undefined;
+  }
+  return { kty: 'OKP', crv: 'Ed25519', x: base64UrlOf(raw) };
+}
+
+function pointJwkOf(crv: 'P-256' | 'P-384', raw: Bytes): JsonWebKey | undefined {
+  try {
+    const point = (crv === 'P-256' ? p256 : p384).Point.fromBytes(raw).toBytes(false);
+    const size = (point.length - 1) / 2;
+    return {
+      kty: 'EC',
+      crv,
+      x: base64UrlOf(point.slice(1, 1 + size)),
+      y: base64UrlOf(point.slice(1 + size)),
+    };
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,121 @@
+import { addressOfDidWeb } from '../keys/did-web.ts';
+import type { FoundKey } from '../keys/key-source.ts';
+import { multikeyOf } from '../keys/multikey.ts';
+import { isSameKey } from '../keys/public-jwk.ts';
+import { assertionKeysOf, methodOf } from '../keys/verification-method.ts';
+import type { IssuerProof } from '../model/badge.ts';
+import { base64UrlOf, sha256, utf8 } from '../model/bytes.ts';
+import { passed, warning } from '../model/check.ts';
+import {
+  canonicalJson,
+  isJsonObject,
+  type JsonObject,
+  listOf,
+  parseJsonObject,
+  stringOf,
+} from '../model/json.ts';
+import type { Session } from '../model/session.ts';
+import type { Check } from '../model/verdict.ts';
+
+const source = 'VCDM 2.0 §Issuer; DI §Retrieve Verification Method';
+
+export type Binding = { readonly issuerProof: IssuerProof; readonly check: Check };
+
+/**
+ * Whether the key that signed is the issuer's, which a good signature alone never says: anybody can sign a badge
+ * that names a university (trap 15). A host is proven only when a document of that host, asked for at its own
+ * address, names the key; a key only when the issuer's identifier is that very key.
+ */
+export async function bindIssuer(key: FoundKey, document: JsonObject, session: Session): Promise<Binding> {
+  const issuerId = issuerIdOf(document);
+  if (issuerId === undefined) return unconfirmed(key, 'key-not-bound', '');
+  if (key.certainty === 'self-certifying' && key.controller === issuerId)
+    return confirmed({ kind: 'key', key: issuerId });
+  if (key.certainty === 'document' && key.host !== undefined && confirms(key, issuerId))
+    return confirmedHost(key.host);
+  const own = await issuerDocumentOf(issuerId, session);
+  if (own !== undefined && lists(own.document, issuerId, key)) return confirmedHost(own.host);
+  return unconfirmed(key, key.certainty === 'decoded' ? 'key-not-bound' : 'key-elsewhere', issuerId);
+}
+
+/** The issuer's identifier, from a string or an object. */
+export function issuerIdOf(document: JsonObject): string | undefined {
+  const issuer = listOf(document['issuer'])[0];
+  return isJsonObject(issuer) ? stringOf(issuer['id'] ?? issuer['@id']) : stringOf(issuer);
+}
+
+/** What a key is called when nothing else is known of it: never an address of somebody's choosing. */
+export async function nameOfKey(key: Pick<FoundKey, 'jwk'>): Promise<string> {
+  const multikey = multikeyOf(key.jwk);
+  if (multikey !== undefined) return `did:key:${multikey}`;
+  const { e, kty, n } = key.jwk;
+  const thumbprint = await sha256(utf8(canonicalJson({ e: e ?? '', kty: kty ?? '', n: n ?? '' })));
+  return `urn:ietf:params:oauth:jwk-thumbprint:sha-256:${base64UrlOf(thumbprint)}`;
+}
+
+function confirms(key: FoundKey, issuerId: string): boolean {
+  if (key.controller !== undefined) return key.controller === issuerId;
+  // A bare key or key set names nobody: the issuer must live at the same origin (ours; OB 3.0 §joseheader `kid`).
+  return originOf(issuerId) !== undefined && originOf(issuerId) === originOf(key.id);
+}
+
+function originOf(address: string): string | undefined {
+  try {
+    const url = new URL(address);
+    return url.protocol === 'https:' || url.protocol === 'http:' ? url.origin : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+type IssuerDocument = {
+  readonly document: JsonObject;
+  readonly host: { readonly host: string; readonly encrypted: boolean };
+};
+
+async function issuerDocumentOf(issuerId: string, session: Session): Promise<IssuerDocument | undefined> {
+  const didAddress = issuerId.startsWith('did:web:') ? addressOfDidWeb(issuerId) : undefined;
+  const address = didAddress?.ok === true ? didAddress.value : originOf(issuerId) && issuerId;
+  if (address === undefined) return undefined;
+  const answer = await session.read(address);
+  if (!answer.ok || answer.value.status !== 200) return undefined;
+  const document = parseJsonObject(answer.value.bytes);
+  if (!document.ok || document.value['id'] !== issuerId) return undefined;
+  const { requested, url } = answer.value;
+  const encrypted = [requested, url].every((step) => new URL(step).protocol === 'https:');
+  return { document: document.value, host: { host: new URL(requested).host, encrypted } };
+}
+
+/** The issuer's own document lists the method, the key itself, or the DID that the key belongs to. */
+function lists(document: JsonObject, issuerId: string, key: FoundKey): boolean {
+  const method = methodOf(document, issuerId, key.id);
+  if (method?.authorised === true && key.certainty !== 'decoded') return true;
+  if (assertionKeysOf(document, issuerId).some((jwk) => isSameKey(jwk, key.jwk))) return true;
+  const named = [...listOf(document['assertionMethod']), ...listOf(document['verificationMethod'])];
+  return (
+    key.certainty === 'self-certifying' && named.some((entry) => entry === key.id || entry === key.controller)
+  );
+}
+
+function confirmed(issuerProof: IssuerProof): Binding {
+  return { issuerProof, check: passed('issuer', 'issuer-confirmed', source) };
+}
+
+function confirmedHost(host: NonNullable<FoundKey['host']>): Binding {
+  const check = host.encrypted
+    ? passed('issuer', 'issuer-confirmed', source, { host: host.host })
+    : warning('issuer', 'not-encrypted', source, { host: host.host });
+  return { issuerProof: { kind: 'host', ...host }, check };
+}
+
+async function unconfirmed(
+  key: FoundKey,
+  why: 'key-not-bound' | 'key-elsewhere',
+  issuerId: string,
+): Promise<Binding> {
+  const name = await nameOfKey(key);
+  return {
+    issuerProof: { kind: 'unconfirmed', key: name, why },
+    check: warning('issuer', 'issuer-not-confirmed', source, { issuer: issuerId.slice(0, 300), key: name }),
+  };
+}

@@ -1,0 +1,65 @@
+import { findKeyWith } from '../keys/registry.ts';
+import type { IssuerProof } from '../model/badge.ts';
+import { failure, warning } from '../model/check.ts';
+import { stringOf } from '../model/json.ts';
+import type { Session } from '../model/session.ts';
+import type { Proof, Subject } from '../model/subject.ts';
+import type { Check } from '../model/verdict.ts';
+import type { ProofAnswer } from '../proofs/proof-suite.ts';
+import { proofSuiteOf } from '../proofs/registry.ts';
+
+const source = 'DI §Proof Sets; OB 3.0 §verification';
+
+/**
+ * Verifies everything that vouches for the subject. One good proof is enough, and a proof of a known kind that fails
+ * spoils the whole; what cannot be checked beside a good one is a warning (spec digest d.1).
+ */
+export async function verifyProofs(
+  proofs: readonly Proof[],
+  subject: Subject,
+  session: Session,
+): Promise<ProofAnswer> {
+  if (proofs.length === 0)
+    return { checks: [failure('integrity', 'invalid', 'no-proof', source)], issuerProof: { kind: 'none' } };
+  const deps = { session, findKey: findKeyWith(session) };
+  const answers: ProofAnswer[] = [];
+  for (const proof of proofs) {
+    const suite = proofSuiteOf(proof, subject);
+    answers.push(suite === undefined ? notSupported(proof) : await suite.verify(proof, subject, deps));
+  }
+  const isGood = answers.some(({ checks }) => checks.every((check) => check.asks === undefined));
+  return {
+    checks: answers.flatMap(({ checks }) => (isGood ? checks.map(besideGoodOne) : checks)),
+    issuerProof: strongest(answers.map(({ issuerProof }) => issuerProof)),
+  };
+}
+
+/** What a proof that no suite recognises calls itself. */
+function notSupported(proof: Proof): ProofAnswer {
+  const check = failure('proof-set', 'unsupported', 'suite-not-supported', source, {
+    suite: suiteNameOf(proof),
+  });
+  return { checks: [check], issuerProof: { kind: 'none' } };
+}
+
+function suiteNameOf(proof: Proof): string {
+  if (proof.kind !== 'embedded') return proof.kind;
+  const { cryptosuite, type, previousProof } = proof.proof;
+  const name = (stringOf(cryptosuite) ?? stringOf(type) ?? 'unnamed').slice(0, 100);
+  return previousProof === undefined ? name : `${name} in a proof chain`;
+}
+
+/** Beside a good proof, one that could not be asked is only told; one that failed stays what it is. */
+function besideGoodOne(check: Check): Check {
+  return check.asks === 'unsupported' || check.asks === 'unreachable'
+    ? warning('proof-set', check.detail.code, check.source, check.detail.facts)
+    : check;
+}
+
+function strongest(issuerProofs: readonly IssuerProof[]): IssuerProof {
+  for (const kind of ['host', 'key', 'unconfirmed'] as const) {
+    const found = issuerProofs.find((issuerProof) => issuerProof.kind === kind);
+    if (found !== undefined) return found;
+  }
+  return { kind: 'none' };
+}

@@ -1,0 +1,115 @@
+import { credentialOfClaims } from '../formats/credential-claims.ts';
+import { claimsCredential } from '../formats/credential-structure.ts';
+import { claimsOpenBadges, generationOf } from '../formats/generation.ts';
+import type { Url } from '../model/brands.ts';
+import { bytesOfBase64Url, textOf, utf8 } from '../model/bytes.ts';
+import { failure } from '../model/check.ts';
+import { hasDuplicateKeys, isJsonObject, type JsonObject, parseJsonObject, stringOf } from '../model/json.ts';
+import type { CompactToken, Subject } from '../model/subject.ts';
+import type { Check } from '../model/verdict.ts';
+
+/** Largest document that is verified, in bytes; status lists are the largest that are seen. */
+export const maxDocumentLength = 4 * 1024 * 1024;
+
+export type Reading = { readonly subject: Subject } | { readonly refusal: Check };
+
+/**
+ * Reads a document, JSON or compact token, as far as it says which generation it is. The bytes are hostile:
+ * whatever cannot be read, or could be read in two ways, ends here with the reason.
+ */
+export function readDocument(bytes: Uint8Array, address?: Url): Reading {
+  if (bytes.length > maxDocumentLength)
+    return refused(failure('limits', 'malformed', 'too-large', 'ours', { limit: maxDocumentLength }));
+  const text = textOf(bytes)?.trim();
+  if (text === undefined || text === '') return notJson('RFC 8259 §8.1', 'empty or not UTF-8');
+  return text.startsWith('{') ? readJson(bytes, text, address) : readToken(text, address);
+}
+
+function readJson(bytes: Uint8Array, text: string, address: Url | undefined): Reading {
+  const parsed = parseJsonObject(bytes);
+  if (!parsed.ok)
+    return parsed.error.code === 'too-deep'
+      ? refused(failure('limits', 'malformed', 'beyond-limits', 'ours', { what: 'depth' }))
+      : notJson('RFC 8259', 'not JSON');
+  // Readers differ in which of two equal names counts, so that one signature could mean two things (threat T41).
+  if (hasDuplicateKeys(text)) return notJson('RFC 8259 §4', 'a name occurs twice');
+  const enveloped = envelopedToken(parsed.value);
+  if (enveloped !== undefined) return readToken(enveloped, address);
+  return withGeneration(parsed.value, undefined, address);
+}
+
+function readToken(text: string, address: Url | undefined): Reading {
+  if (text.includes('~'))
+    return refused(
+      failure('form', 'unsupported', 'generation-not-supported', 'SD-JWT VC', { generation: 'SD-JWT' }),
+    );
+  const token = parseCompactToken(text);
+  if (token === undefined) return notJson('RFC 7515 §7.1', 'not a compact token');
+  const credential = credentialOfClaims(token.payload);
+  return withGeneration(credential ?? token.payload, token, address);
+}
+
+/** Takes a compact JWS apart; `undefined` when a part is no canonical base64url or no JSON object. RFC 7515 §5.2. */
+export function parseCompactToken(text: string): CompactToken | undefined {
+  const parts = text.split('.');
+  const [head, body, tail] = parts;
+  if (parts.length !== 3 || head === undefined || body === undefined || tail === undefined) return undefined;
+  const header = objectOf(head);
+  const payload = objectOf(body);
+  const signature = bytesOfBase64Url(tail);
+  if (header === undefined || payload === undefined || signature === undefined) return undefined;
+  return { text, header, payload, signed: utf8(`${head}.${body}`), signature };
+}
+
+function objectOf(part: string): JsonObject | undefined {
+  const bytes = bytesOfBase64Url(part);
+  const parsed = bytes === undefined ? undefined : parseJsonObject(bytes);
+  if (bytes === undefined || parsed?.ok !== true) return undefined;
+  return hasDuplicateKeys(textOf(bytes) ?? '') ? undefined : parsed.value;
+}
+
+/** The token inside an EnvelopedVerifiableCredential. Source: VCDM 2.0 §Enveloped Verifiable Credentials. */
+function envelopedToken(document: JsonObject): string | undefined {
+  if (document['type'] !== 'EnvelopedVerifiableCredential') return undefined;
+  return /^data:application\/vc\+jwt,([A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+)$/.exec(
+    stringOf(document['id']) ?? '',
+  )?.[1];
+}
+
+function withGeneration(
+  document: JsonObject,
+  token: CompactToken | undefined,
+  address: Url | undefined,
+): Reading {
+  const generation = generationOf(document);
+  if (generation === undefined) return refused(unknownGeneration(document));
+  return {
+    subject: {
+      generation,
+      document,
+      ...(token === undefined ? {} : { token }),
+      ...(address === undefined ? {} : { address }),
+    },
+  };
+}
+
+function unknownGeneration(document: JsonObject): Check {
+  if (claimsCredential(document)) {
+    const code = document['@context'] === undefined ? 'missing-field' : 'bad-value';
+    return failure('form', 'malformed', code, 'VCDM 2.0 §Contexts', { field: '@context' });
+  }
+  const context = document['@context'];
+  if (claimsOpenBadges(document))
+    return failure('form', 'unsupported', 'unknown-context', 'OB 2.0 §JSON-LD', {
+      address: String(isJsonObject(context) ? 'inline' : context).slice(0, 200),
+    });
+  return failure('form', 'unsupported', 'unknown-generation', 'spec digest a.1');
+}
+
+function notJson(source: string, why: string): Reading {
+  return refused(failure('form', 'malformed', 'not-json', source, { why }));
+}
+
+function refused(refusal: Check): Reading {
+  return { refusal };
+}

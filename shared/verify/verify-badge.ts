@@ -1,0 +1,178 @@
+import { unbake } from '../baking/registry.ts';
+import { contextOf } from '../contexts/bundled.ts';
+import type { Badge, Identity, IssuerProof, Snapshot } from '../model/badge.ts';
+import type { Url } from '../model/brands.ts';
+import { sha256Of } from '../model/bytes.ts';
+import { failure, warning } from '../model/check.ts';
+import type { Clock, Fetcher } from '../model/effects.ts';
+import type { BackpackError } from '../model/errors.ts';
+import type { ContextSource, Session } from '../model/session.ts';
+import { type Check, decide, type Verdict } from '../model/verdict.ts';
+import { openSession } from './session.ts';
+import { type SubjectVerification, verifyDocument } from './verify-subject.ts';
+
+/** What is verified: bytes in hand (with the address they came from, when known), or whatever an address answers. */
+export type BadgeInput =
+  | { readonly kind: 'bytes'; readonly bytes: Uint8Array; readonly address?: Url }
+  | { readonly kind: 'address'; readonly address: Url };
+
+/** `contexts`: the bundled ones when left out; never the network. */
+export type VerifyEffects = {
+  readonly fetch: Fetcher;
+  readonly clock: Clock;
+  readonly contexts?: ContextSource;
+};
+
+export type VerifyOptions = {
+  /** any of these must be the recipient; without it whose the badge is plays no part in the verdict */
+  readonly recipient?: readonly Identity[];
+  readonly signal?: AbortSignal;
+};
+
+export type Verification = {
+  readonly verdict: Verdict;
+  /** absent when too little could be read or had to show one */
+  readonly badge?: Badge;
+  readonly issuerProof: IssuerProof;
+  /** the exact bytes given or fetched; empty when nothing answered */
+  readonly original: Uint8Array;
+  /** name in the baking registry: `json`, `jws`, `png`, `svg`; empty when it is none of them */
+  readonly container: string;
+  /** what was inside, byte for byte: JSON text or a compact token */
+  readonly document?: Uint8Array;
+  readonly snapshot: Snapshot;
+};
+
+/**
+ * The whole verification of one badge, of any generation, in any container. Always answers with a verdict and the
+ * checks behind it; never throws, never fetches a context, asks each address once.
+ * Source: OB 3.0 §verification; OB 2.0 §Verification; spec digest c, d.
+ */
+export async function verifyBadge(
+  input: BadgeInput,
+  options: VerifyOptions,
+  effects: VerifyEffects,
+): Promise<Verification> {
+  const now = effects.clock();
+  const { session, snapshot } = openSession(
+    now,
+    effects.fetch,
+    effects.contexts ?? contextOf,
+    options.signal,
+  );
+  const opened = await open(input, session);
+  const verified =
+    'refusal' in opened
+      ? { checks: [opened.refusal], issuerProof: nobody }
+      : await verifyOpened(opened, options, session);
+  const kept = await snapshot();
+  const own = 'refusal' in opened ? opened.original : opened.document;
+  const hashes = [
+    ...(own.length === 0 ? [] : [await sha256Of(own)]),
+    ...kept.documents.map(({ hash }) => hash),
+  ];
+  return {
+    verdict: decide(verified.checks, [...new Set(hashes)], now),
+    ...('badge' in verified && verified.badge !== undefined ? { badge: verified.badge } : {}),
+    issuerProof: verified.issuerProof,
+    original: opened.original,
+    container: 'refusal' in opened ? '' : opened.container,
+    ...('refusal' in opened ? {} : { document: opened.document }),
+    snapshot: kept,
+  };
+}
+
+const nobody: IssuerProof = { kind: 'none' };
+
+type Opened = {
+  readonly original: Uint8Array;
+  readonly container: string;
+  readonly document: Uint8Array;
+  readonly address?: Url;
+  readonly notes: readonly Check[];
+};
+type Refused = { readonly original: Uint8Array; readonly refusal: Check };
+
+async function verifyOpened(
+  opened: Opened,
+  { recipient }: VerifyOptions,
+  session: Session,
+): Promise<SubjectVerification> {
+  const options = { role: 'badge' as const, ...(recipient === undefined ? {} : { recipient }) };
+  try {
+    const verified = await verifyDocument(opened.document, opened.address, options, session);
+    return { ...verified, checks: [...opened.notes, ...verified.checks] };
+  } catch (thrown) {
+    // Nothing in the pipeline is meant to throw; should it, the badge is not called good.
+    const facts = { what: thrown instanceof Error ? thrown.name : 'unknown' };
+    return {
+      checks: [failure('limits', 'unsupported', 'beyond-limits', 'ours', facts)],
+      issuerProof: nobody,
+    };
+  }
+}
+
+/** Gets the bytes, and the document out of whatever holds it. */
+async function open(input: BadgeInput, session: Session): Promise<Opened | Refused> {
+  if (input.kind === 'address') return openAddress(input.address, session);
+  return openBytes(input.bytes, input.address, session, true);
+}
+
+async function openAddress(address: Url, session: Session, mayRefer = true): Promise<Opened | Refused> {
+  const answer = await session.read(address);
+  if (!answer.ok) return { original: new Uint8Array(), refusal: unreachable(address, answer.error) };
+  const { status, bytes } = answer.value;
+  if (status === 410) {
+    const refusal = failure('hosting', 'revoked', 'gone', 'OB 1.1 §Revoking; OB 2.0 §Hosted Verification', {
+      address,
+    });
+    return { original: bytes, refusal };
+  }
+  if (status !== 200) {
+    const refusal = failure('hosting', 'unreachable', 'document-unreachable', 'OB 2.0 §Data Validation', {
+      address,
+      host: new URL(address).host,
+      status,
+    });
+    return { original: bytes, refusal };
+  }
+  return openBytes(bytes, address, session, mayRefer);
+}
+
+async function openBytes(
+  original: Uint8Array,
+  address: Url | undefined,
+  session: Session,
+  mayRefer: boolean,
+): Promise<Opened | Refused> {
+  const unbaked = await unbake(original);
+  if (!unbaked.ok) return { original, refusal: notOpened(unbaked.error) };
+  const { container, document, reference, checksumBad } = unbaked.value;
+  const notes = checksumBad
+    ? [warning('form', 'field-loose', 'OB 2.0 Baking §PNG', { field: 'checksum of the picture' })]
+    : [];
+  if (reference === undefined)
+    return { original, container, document, notes, ...(address === undefined ? {} : { address }) };
+  // A picture of the first years holds only where its badge lies; one such step, never a chain of them.
+  const referred = mayRefer
+    ? await openAddress(reference, session, false)
+    : { original, refusal: notOpened(undefined) };
+  return 'refusal' in referred
+    ? { original, refusal: referred.refusal }
+    : { ...referred, original, container, notes: [...notes, ...referred.notes] };
+}
+
+function unreachable(address: Url, error: BackpackError): Check {
+  return failure('hosting', 'unreachable', 'document-unreachable', 'OB 2.0 §Data Validation', {
+    address,
+    host: new URL(address).host,
+    why: error.code,
+  });
+}
+
+function notOpened(error: BackpackError | undefined): Check {
+  if (error?.code === 'offer-too-large')
+    return failure('limits', 'malformed', 'too-large', 'ours', error.facts);
+  const code = error?.code === 'malformed-json' ? 'not-json' : 'not-a-badge';
+  return failure('form', 'malformed', code, 'OB 3.0 §Baked Badge; OB 2.0 Baking', error?.facts ?? {});
+}

@@ -1,0 +1,139 @@
+import { formatOf } from '../formats/registry.ts';
+import type { Badge, Identity, IssuerProof } from '../model/badge.ts';
+import type { Url } from '../model/brands.ts';
+import { failure, passed } from '../model/check.ts';
+import type { Session } from '../model/session.ts';
+import type { Subject } from '../model/subject.ts';
+import { type Check, decide } from '../model/verdict.ts';
+import type { VerifiedCredential } from '../status/status-kind.ts';
+import { judgeEndorsements } from './endorsements.ts';
+import { verifyProofs } from './proofs.ts';
+import { readDocument } from './read-document.ts';
+import { compareAny } from './recipient.ts';
+import { judgeStatus } from './status.ts';
+import { judgeValidity } from './validity.ts';
+
+export type SubjectOptions = {
+  /** whom the badge must be about; only then a mismatch is invalid */
+  readonly recipient?: readonly Identity[];
+  /** What it is to the verification: a status list has no status of its own, and endorsements end at one step. */
+  readonly role: 'badge' | 'endorsement' | 'status-list';
+};
+
+export type SubjectVerification = {
+  readonly checks: readonly Check[];
+  readonly issuerProof: IssuerProof;
+  /** as far as it was read, its linked documents gathered */
+  readonly subject?: Subject;
+  readonly badge?: Badge;
+};
+
+/**
+ * The steps of a verification, in the order of the specifications: form, linked documents, proof, state, time,
+ * recipient, endorsements. Every check is kept; which one decides is the verdict's matter (`decide`).
+ * Source: OB 3.0 §verification; OB 2.0 §Verification; spec digest d.1.
+ */
+export async function verifyDocument(
+  bytes: Uint8Array,
+  address: Url | undefined,
+  options: SubjectOptions,
+  session: Session,
+): Promise<SubjectVerification> {
+  const reading = readDocument(bytes, address);
+  if ('refusal' in reading) return { checks: [reading.refusal], issuerProof: { kind: 'none' } };
+  const format = formatOf(reading.subject.generation);
+  if (format === undefined) {
+    const { generation } = reading.subject;
+    const refusal = failure('form', 'unsupported', 'generation-not-supported', 'spec digest a.1', {
+      generation,
+    });
+    return { checks: [refusal], issuerProof: { kind: 'none' }, subject: reading.subject };
+  }
+
+  const form = format.judge(reading.subject.document);
+  if (isUnreadable(form)) return { checks: form, issuerProof: { kind: 'none' }, subject: reading.subject };
+
+  const gathered = await format.gather(reading.subject, session);
+  const { subject } = gathered;
+  const badge = format.badgeOf(subject);
+  const seen = badge === undefined ? { subject } : { subject, badge };
+  const read = [...form, ...gathered.checks];
+  if (isUnreadable(gathered.checks)) return { checks: read, issuerProof: { kind: 'none' }, ...seen };
+
+  const proof = await verifyProofs(format.proofsOf(subject), subject, session);
+  const isProven = [...read, ...proof.checks].every((check) => check.asks === undefined);
+  const verifyStatusList = nestedVerifier('status-list', session);
+  const verifyEndorsement = nestedVerifier('endorsement', session);
+  // Nothing more is asked of anybody in the name of a badge that is not the issuer's word.
+  const isFalse = proof.checks.some((check) => check.asks === 'invalid' || check.asks === 'malformed');
+  const status =
+    isFalse || options.role === 'status-list'
+      ? []
+      : await judgeStatus(format.statusesOf(subject), subject, session, verifyStatusList);
+  const validity = judgeValidity(format.validityOf(subject), session.now);
+  const recipient = await judgeRecipient(badge, options.recipient);
+  const endorsements =
+    options.role === 'badge'
+      ? await judgeEndorsements(format.endorsementsOf(subject), session, verifyEndorsement)
+      : [];
+
+  return {
+    checks: [...read, ...proof.checks, ...status, ...validity, ...recipient, ...endorsements],
+    // What nothing stands behind proves nobody, whatever a single step found out.
+    issuerProof: isProven ? proof.issuerProof : issuerBehind(proof.issuerProof, read, proof.checks),
+    ...seen,
+  };
+}
+
+function isUnreadable(checks: readonly Check[]): boolean {
+  return checks.some((check) => check.asks === 'malformed');
+}
+
+/** A good proof stays one when only something else could not be had; a failed one proves nobody. */
+function issuerBehind(
+  issuerProof: IssuerProof,
+  read: readonly Check[],
+  proof: readonly Check[],
+): IssuerProof {
+  const isSpoilt = [...read, ...proof].some(
+    (check) => check.asks === 'invalid' || check.asks === 'malformed',
+  );
+  return isSpoilt ? { kind: 'none' } : issuerProof;
+}
+
+/** Verifies each nested document once, however many steps ask for it. */
+function nestedVerifier(role: SubjectOptions['role'], session: Session) {
+  const before = new Map<Uint8Array, Promise<VerifiedCredential>>();
+  return (bytes: Uint8Array, address?: Url): Promise<VerifiedCredential> => {
+    const known = before.get(bytes);
+    if (known !== undefined) return known;
+    const answer = verifyNestedDocument(bytes, address, role, session);
+    before.set(bytes, answer);
+    return answer;
+  };
+}
+
+async function verifyNestedDocument(
+  bytes: Uint8Array,
+  address: Url | undefined,
+  role: SubjectOptions['role'],
+  session: Session,
+): Promise<VerifiedCredential> {
+  const verified = await verifyDocument(bytes, address, { role }, session);
+  const verdict = decide(verified.checks, [], session.now);
+  return verified.subject === undefined ? { verdict } : { verdict, subject: verified.subject };
+}
+
+async function judgeRecipient(
+  badge: Badge | undefined,
+  expected: readonly Identity[] | undefined,
+): Promise<readonly Check[]> {
+  if (expected === undefined || badge === undefined) return [];
+  const source = 'OB 3.0 §verify-identifier; OB 2.0 §IdentityObject';
+  if (badge.recipients.length === 0) return [failure('recipient', 'invalid', 'recipient-absent', source)];
+  const comparison = await compareAny(badge.recipients, expected);
+  if (comparison === 'matches') return [passed('recipient', 'recipient-matches', source)];
+  return comparison === 'cannot-compare'
+    ? [failure('recipient', 'unsupported', 'recipient-differs', source)]
+    : [failure('recipient', 'invalid', 'recipient-differs', source)];
+}
