@@ -6,19 +6,27 @@ import type { Offer } from '../../shared/offers/offer.ts';
 import { offerKey, parseOffer } from '../../shared/offers/parse-offer.ts';
 import type { NoticedOffer, TabOffers } from '../channel.ts';
 import { standingOf } from '../store/badges.ts';
-import { type KeptTabOffers, type OfferContent, readTabOffers, tabKey } from '../store/tab-offers.ts';
+import {
+  type KeptTabOffers,
+  type OfferContent,
+  readTabOffers,
+  tabKey,
+  urlOf,
+  withoutFragment,
+} from '../store/tab-offers.ts';
 import { showCount } from './icon-count.ts';
 import { lookIntoTab } from './look-into-tab.ts';
 import { countNew, type FrameFound, readOffers } from './tab-row.ts';
 
 /** Takes in what the content script of a tab's top frame found. */
-export async function noticeOffers(tab: number, url: string, found: FrameFound): Promise<void> {
+export async function noticeOffers(tab: number, address: string, found: FrameFound): Promise<void> {
   const read = await readOffers([found]);
+  const url = withoutFragment(address);
   await changeRow(tab, (before) => ({
     page: found.host,
     url,
     access: 'granted',
-    settled: before?.url === url ? before.settled : [],
+    settled: before?.settled ?? [],
     ...read,
   }));
 }
@@ -31,10 +39,10 @@ export async function offersOfTab(tab: number): Promise<TabOffers> {
     const row = await readTabOffers(tab);
     return row === undefined ? { page: '', access: 'withheld', offers: [], more: false } : shownOf(row);
   }
-  const read = await readOffers(frames);
+  const [read, url] = await Promise.all([readOffers(frames), urlOf(tab)]);
   const row = await changeRow(tab, (before) => ({
     page: top.host,
-    url: before?.url ?? '',
+    url,
     access: 'granted',
     // What cannot be looked at has been seen now.
     settled: [...new Set([...(before?.settled ?? []), ...unsupportedKeys(read.offers)])],

@@ -56,7 +56,7 @@ function report(found: Found, text: string): void {
 
 function begin(): void {
   look();
-  document.addEventListener('visibilitychange', () => {
+  window.addEventListener('visibilitychange', () => {
     pause = shortestPauseMs;
   });
   // A page that comes back from the browser's back-forward cache has lost its count.
@@ -72,7 +72,7 @@ if (globalThis.lookForOffers === undefined) {
   globalThis.lookForOffers = () => ({ ...findCandidates(document), host: location.host });
   // A frame is looked at once, when it is asked.
   if (self === top) {
-    if (document.readyState === 'loading') addEventListener('DOMContentLoaded', begin, { once: true });
+    if (document.readyState === 'loading') window.addEventListener('DOMContentLoaded', begin, { once: true });
     else begin();
   }
 }

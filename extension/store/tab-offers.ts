@@ -23,15 +23,32 @@ export type KeptTabOffers = TabOffers & {
 
 export type OfferContent = { readonly content: string; readonly base: string };
 
-/** The tab's row, or `undefined` when its page offered nothing so far. */
+/**
+ * The tab's row, or `undefined` when the page that is open there offered nothing so far. A page without offers says
+ * nothing at all, so what an earlier page of the tab left behind is told by its address.
+ */
 export async function readTabOffers(tab: number): Promise<KeptTabOffers | undefined> {
   const key = tabKey(tab);
-  const rows = await browser.storage.session.get(key);
+  const [rows, open] = await Promise.all([browser.storage.session.get(key), urlOf(tab)]);
   const row: unknown = rows[key];
-  return isRow(row) ? row : undefined;
+  return isRow(row) && row.url === open ? row : undefined;
+}
+
+/** The address open in a tab without its fragment; '' where it may not be known, or the tab is gone. */
+export async function urlOf(tab: number): Promise<string> {
+  try {
+    return withoutFragment((await browser.tabs.get(tab)).url ?? '');
+  } catch {
+    // No such tab any more.
+    return '';
+  }
+}
+
+export function withoutFragment(url: string): string {
+  return url.split('#')[0] ?? '';
 }
 
 /** Written by the background alone, so its form needs no second look. */
 function isRow(row: unknown): row is KeptTabOffers {
-  return typeof row === 'object' && row !== null && 'offers' in row;
+  return typeof row === 'object' && row !== null && 'offers' in row && 'url' in row;
 }
