@@ -1,0 +1,102 @@
+/** The roles that stories look for; the same words as in ARIA. */
+export type Role =
+  | 'button'
+  | 'link'
+  | 'heading'
+  | 'textbox'
+  | 'searchbox'
+  | 'checkbox'
+  | 'radio'
+  | 'combobox'
+  | 'status'
+  | 'alert'
+  | 'article'
+  | 'listitem'
+  | 'dialog'
+  | 'img';
+
+/** A page in a browser under test. Things are found as a screen reader names them, and waited for. */
+export type Tab = {
+  readonly goto: (address: string) => Promise<void>;
+  readonly reload: () => Promise<void>;
+  readonly address: () => Promise<string>;
+  /** presses the first (or `nth`, from 0) of that role and name, once it is there */
+  readonly click: (role: Role, name: string, nth?: number) => Promise<void>;
+  /** replaces what a field holds */
+  readonly fill: (role: Role, name: string, text: string) => Promise<void>;
+  /** puts files into the page's only file field */
+  readonly giveFile: (path: string) => Promise<void>;
+  /** `Tab`, `Enter`, `Escape`, … or one character, sent to whatever has the focus */
+  readonly press: (key: string) => Promise<void>;
+  /** how many of that role and name can be found now */
+  readonly count: (role: Role, name?: string) => Promise<number>;
+  /** what can be read on the page now */
+  readonly text: () => Promise<string>;
+  /** the value of an expression evaluated in the page, which must be JSON */
+  readonly evaluate: (expression: string) => Promise<unknown>;
+  readonly screenshot: (file: string) => Promise<void>;
+  readonly close: () => Promise<void>;
+};
+
+/** A browser with the built extension, and a profile of its own. */
+export type Browser = {
+  readonly name: 'chromium' | 'firefox';
+  /** opens an ordinary page in a tab in front */
+  readonly open: (address: string) => Promise<Tab>;
+  /** opens the popup for a tab, in a tab beside it */
+  readonly openPopup: (of: Tab) => Promise<Tab>;
+  /** opens a page of the extension, such as `backpack/index.html` */
+  readonly openPage: (path: string) => Promise<Tab>;
+  /** what the toolbar icon carries for a tab; `''` for nothing */
+  readonly countOnIcon: (of: Tab) => Promise<string>;
+  /** ends the browser and starts it again with the same profile; old tabs are gone */
+  readonly restart: () => Promise<void>;
+  readonly close: () => Promise<void>;
+};
+
+export type LaunchOptions = {
+  /** public names that lead to a port of this machine, as `academy.example` → 41234; Chromium only */
+  readonly hosts?: Readonly<Record<string, number>>;
+};
+
+/** Longest wait for something on a page, in milliseconds: much, because the machine may be busy. */
+export const patienceMs = 20_000;
+
+/** Asks again and again until the answer is neither `undefined` nor `false`. Rejects with `what` when it never is. */
+export async function until<Value>(
+  what: string,
+  ask: () => Promise<Value | undefined | false> | Value | undefined | false,
+  timeoutMs: number = patienceMs,
+): Promise<Value> {
+  const end = Date.now() + timeoutMs;
+  let last: unknown;
+  for (;;) {
+    try {
+      const answer = await ask();
+      if (answer !== undefined && answer !== false) return answer;
+      last = undefined;
+    } catch (error) {
+      // A page that is just being replaced cannot be asked: that is not yet an answer.
+      last = error;
+    }
+    if (Date.now() > end) throw new Error(`Waited ${timeoutMs} ms in vain: ${what}.`, { cause: last });
+    await new Promise((done) => setTimeout(done, 50));
+  }
+}
+
+/** Waits until the page shows a text; answers all that it shows then. */
+export async function seeText(tab: Tab, wanted: string | RegExp, timeoutMs?: number): Promise<string> {
+  let shown = '';
+  try {
+    return await until(
+      `the page shows ${wanted}`,
+      async () => {
+        shown = await tab.text();
+        return (typeof wanted === 'string' ? shown.includes(wanted) : wanted.test(shown)) && shown;
+      },
+      timeoutMs,
+    );
+  } catch (cause) {
+    throw new Error(`The page never showed ${wanted}. It shows:\n${shown}`, { cause });
+  }
+}

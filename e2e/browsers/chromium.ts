@@ -1,0 +1,122 @@
+import { type BrowserContext, chromium, type Page, type Worker } from '@playwright/test';
+import { type Browser, type LaunchOptions, patienceMs, type Role, type Tab, until } from './browser.ts';
+import { builtExtension, makeProfile } from './profile.ts';
+
+export const chromiumProgram = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+
+/** What only Chromium's stories use beside the common interface. */
+export type ChromiumBrowser = Browser & {
+  readonly name: 'chromium';
+  readonly context: () => BrowserContext;
+  /** evaluates in the extension's background worker */
+  readonly inBackground: <Value>(expression: string) => Promise<Value>;
+  readonly pageOf: (tab: Tab) => Page;
+  readonly extensionOrigin: () => string;
+};
+
+/** Starts Chromium with the built extension. */
+export async function launchChromium(options: LaunchOptions = {}): Promise<ChromiumBrowser> {
+  const profile = await makeProfile();
+  const pages = new WeakMap<Tab, Page>();
+  let context: BrowserContext;
+  let worker: Worker;
+
+  const start = async () => {
+    context = await chromium.launchPersistentContext(profile.path, {
+      executablePath: chromiumProgram,
+      headless: true,
+      chromiumSandbox: false,
+      viewport: { width: 1200, height: 800 },
+      args: chromiumArguments(options, builtExtension('chromium')),
+    });
+    context.setDefaultTimeout(patienceMs);
+    worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
+  };
+  await start();
+
+  const originOf = () => `chrome-extension://${new URL(worker.url()).host}`;
+  const pageOf = (tab: Tab): Page => {
+    const page = pages.get(tab);
+    if (page === undefined) throw new Error('The tab belongs to another browser.');
+    return page;
+  };
+  const open = async (address: string): Promise<Tab> => {
+    const page = await context.newPage();
+    const tab = tabOf(page);
+    pages.set(tab, page);
+    await page.goto(address);
+    return tab;
+  };
+  const inBackground = async <Value>(expression: string): Promise<Value> => {
+    await until('the background answers', () =>
+      worker.evaluate('typeof chrome === "object" && typeof chrome.tabs === "object"'),
+    );
+    return (await worker.evaluate(expression)) as Value;
+  };
+  const idOf = async (tab: Tab): Promise<number> => {
+    const page = pageOf(tab);
+    await page.bringToFront();
+    return until('the tab has an id', () =>
+      inBackground<number | undefined>(
+        `chrome.tabs.query({ active: true }).then((tabs) => tabs.find((tab) => tab.url === ${JSON.stringify(page.url())})?.id)`,
+      ),
+    );
+  };
+
+  return {
+    name: 'chromium',
+    open,
+    openPopup: async (of) => open(`${originOf()}/popup/index.html?tab=${await idOf(of)}`),
+    openPage: (path) => open(`${originOf()}/${path}`),
+    countOnIcon: async (of) => inBackground(`chrome.action.getBadgeText({ tabId: ${await idOf(of)} })`),
+    restart: async () => {
+      await context.close();
+      await start();
+    },
+    close: async () => {
+      await context.close();
+      await profile.remove();
+    },
+    context: () => context,
+    inBackground,
+    pageOf,
+    extensionOrigin: originOf,
+  };
+}
+
+/** Chromium's switches: no traffic but to this machine, and one extension or none. */
+export function chromiumArguments({ hosts = {} }: LaunchOptions, extension?: string): string[] {
+  const named = Object.entries(hosts).map(([host, port]) => `MAP ${host} 127.0.0.1:${port}`);
+  const rules = [...named, 'MAP * ~NOTFOUND', 'EXCLUDE localhost', 'EXCLUDE 127.0.0.1'].join(', ');
+  return [
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    '--disable-quic',
+    `--host-resolver-rules=${rules}`,
+    ...(extension === undefined
+      ? []
+      : [`--disable-extensions-except=${extension}`, `--load-extension=${extension}`]),
+  ];
+}
+
+/** One page of Chromium, with or without the extension. */
+export function tabOf(page: Page): Tab {
+  const find = (role: Role, name?: string) =>
+    page.getByRole(role, name === undefined ? {} : { name, exact: true });
+  return {
+    goto: async (address) => void (await page.goto(address)),
+    reload: async () => void (await page.reload()),
+    address: async () => page.url(),
+    click: (role, name, nth = 0) => find(role, name).nth(nth).click(),
+    fill: (role, name, text) => find(role, name).first().fill(text),
+    giveFile: (path) => page.locator('input[type=file]').setInputFiles(path),
+    press: (key) => page.keyboard.press(key),
+    count: (role, name) => find(role, name).count(),
+    text: () => page.locator('body').innerText(),
+    evaluate: (expression) => page.evaluate(expression),
+    screenshot: async (file) => void (await page.screenshot({ path: file, fullPage: true })),
+    close: () => page.close(),
+  };
+}

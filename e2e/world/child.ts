@@ -1,0 +1,67 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { until } from '../browsers/browser.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+
+/** A program of ours running beside the test, with all that it has said. */
+export type Child = {
+  readonly said: () => string;
+  /** ends at once, as when the power goes */
+  readonly kill: () => Promise<void>;
+  /** asks it to end, and waits; answers its exit code */
+  readonly end: () => Promise<number | null>;
+  /** waits until it has ended by itself */
+  readonly exitCode: () => Promise<number | null>;
+  readonly running: () => boolean;
+};
+
+/** Starts a script or built program of the repository with Node. */
+export function startProgram(path: string, environment: Readonly<Record<string, string>>): Child {
+  const child = spawn(process.execPath, [join(root, path)], {
+    cwd: root,
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  const listen = (chunk: Buffer) => {
+    said += chunk.toString('utf8');
+  };
+  child.stdout.on('data', listen);
+  child.stderr.on('data', listen);
+  const gone = exitOf(child);
+  const endWith = async (signal: 'SIGKILL' | 'SIGTERM') => {
+    if (child.exitCode === null && child.signalCode === null) child.kill(signal);
+    return gone;
+  };
+  return {
+    said: () => said,
+    kill: async () => void (await endWith('SIGKILL')),
+    end: () => endWith('SIGTERM'),
+    exitCode: () => gone,
+    running: () => child.exitCode === null && child.signalCode === null,
+  };
+}
+
+/** Waits until an address answers with 200, as long as its program runs. */
+export async function answering(address: string, child: Child): Promise<void> {
+  await until(`${address} answers`, async () => {
+    if (!child.running()) throw new Error(`The program has ended: ${child.said()}`);
+    return (await fetch(address)).ok;
+  });
+}
+
+/** A port that was free a moment ago. Needed where an origin has to be known before the program listens. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0);
+  await new Promise((done) => server.once('listening', done));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((done) => server.close(done));
+  return port;
+}
+
+function exitOf(child: ChildProcess): Promise<number | null> {
+  return new Promise((done) => child.once('close', (code) => done(code)));
+}

@@ -1,0 +1,51 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { answering, type Child, freePort, startProgram } from './child.ts';
+
+/** A companion server of one test: the built one, with a database of its own. */
+export type Companion = {
+  readonly origin: string;
+  readonly dataDirectory: string;
+  /** all that it has said since its last start */
+  readonly said: () => string;
+  /** SIGKILL, as when the power goes */
+  readonly kill: () => Promise<void>;
+  /** SIGTERM, as at the end of a shift */
+  readonly stop: () => Promise<void>;
+  /** starts it again with the same port and data */
+  readonly start: () => Promise<void>;
+  /** ends it and removes its data */
+  readonly remove: () => Promise<void>;
+};
+
+/** Starts a companion server that may read from the given issuers. */
+export async function startCompanion(issuers: readonly string[] = []): Promise<Companion> {
+  const dataDirectory = await mkdtemp(join(tmpdir(), 'backpack-companion-'));
+  const port = await freePort();
+  const origin = `http://localhost:${port}`;
+  let child: Child;
+  const start = async () => {
+    child = startProgram('dist/server/main.js', {
+      PORT: String(port),
+      DATA_DIR: dataDirectory,
+      FETCH_ALLOW: issuers.join(','),
+      // Stories are quicker than people.
+      RATE_SCALE: '100',
+    });
+    await answering(`${origin}/readyz`, child);
+  };
+  await start();
+  return {
+    origin,
+    dataDirectory,
+    said: () => child.said(),
+    kill: () => child.kill(),
+    stop: async () => void (await child.end()),
+    start,
+    remove: async () => {
+      await child.kill();
+      await rm(dataDirectory, { recursive: true, force: true });
+    },
+  };
+}

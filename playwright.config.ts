@@ -1,0 +1,17 @@
+import { defineConfig } from '@playwright/test';
+
+/** The stories in real browsers. Those in Firefox are the ones that say so in their file. */
+export default defineConfig({
+  testDir: 'e2e',
+  testMatch: '**/*.spec.ts',
+  outputDir: 'test-results',
+  fullyParallel: true,
+  workers: 2,
+  retries: 0,
+  timeout: 120_000,
+  reporter: [
+    ['line'],
+    ['json', { outputFile: process.env['PLAYWRIGHT_JSON_OUTPUT_NAME'] ?? 'test-results/stories.json' }],
+  ],
+  projects: [{ name: 'chromium' }, { name: 'firefox', testMatch: ['**/claim.spec.ts', '**/join.spec.ts'] }],
+});
