@@ -14,9 +14,11 @@ const configOf: Record<BuildName, string> = {
 };
 export const allBuilds: readonly BuildName[] = ['chromium', 'firefox', 'server', 'verify'];
 
-/** Builds the named parts into `dist/`, side by side. Rejects with the builder's own words. */
+/** Builds the named parts into `dist/`, side by side, each to its end. Rejects with the builder's own words. */
 export async function build(names: readonly BuildName[] = allBuilds): Promise<void> {
-  await Promise.all(names.map(buildOne));
+  const results = await Promise.allSettled(names.map(buildOne));
+  const failures = results.filter((result) => result.status === 'rejected').map((result) => result.reason);
+  if (failures.length > 0) throw failures.length === 1 ? failures[0] : new Error(failures.join('\n'));
 }
 
 async function buildOne(name: BuildName): Promise<void> {
