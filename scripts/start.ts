@@ -13,7 +13,7 @@ const port = process.env['PORT'] ?? '4100';
 const demoPort = process.env['DEMO_PORT'] ?? '4200';
 const demoOrigin = `http://localhost:${demoPort}`;
 const dataDir = process.env['DATA_DIR'] ?? join(root, '.data');
-const startTimeoutMs = 20_000;
+const startTimeoutMs = 60_000;
 
 console.log('Building the extension and the server …');
 try {
