@@ -1,5 +1,13 @@
 import type { Kid } from '../model/brands.ts';
-import { type Bytes, base64UrlOf, bytesOfBase64Url, sha256, textOf, utf8 } from '../model/bytes.ts';
+import {
+  type Bytes,
+  base64UrlOf,
+  bytesOfBase64Url,
+  sameBytes,
+  sha256,
+  textOf,
+  utf8,
+} from '../model/bytes.ts';
 import { BackpackError } from '../model/errors.ts';
 import { isJsonObject, type Json, type JsonObject, parseJson } from '../model/json.ts';
 import { failed, ok, type Result } from '../model/result.ts';
@@ -75,8 +83,9 @@ function parseStrictObject(part: string): JsonObject | undefined {
   const bytes = bytesOfBase64Url(part);
   const text = bytes === undefined ? undefined : textOf(bytes);
   const parsed = text === undefined ? undefined : parseJson(text);
-  if (parsed?.ok !== true || !isJsonObject(parsed.value)) return undefined;
-  return JSON.stringify(parsed.value) === text ? parsed.value : undefined;
+  if (bytes === undefined || parsed?.ok !== true || !isJsonObject(parsed.value)) return undefined;
+  // Bytes, not text: reading text drops a byte order mark.
+  return sameBytes(utf8(JSON.stringify(parsed.value)), bytes) ? parsed.value : undefined;
 }
 
 function isKid(value: Json | undefined): value is Kid {
