@@ -57,7 +57,7 @@ export function issuersOf(cards: readonly CardRow[], words: ExtensionWords): rea
 /** A card as its tile shows it. */
 export function tileView(card: CardRow, picture: string | undefined, words: ExtensionWords): BadgeCardView {
   const mark = markOf(card.outcome);
-  const name = plainText(card.name, maxNameLength) || words.text.badge.unnamed;
+  const name = plainText(card.name, maxNameLength) || namelessWords(card, words);
   return {
     name,
     picture: pictureView(
@@ -73,4 +73,9 @@ export function tileView(card: CardRow, picture: string | undefined, words: Exte
     verdict: { mark, word: words.text.marks[mark] },
     year: card.awarded === undefined ? '' : words.formats.year(card.awarded),
   };
+}
+
+function namelessWords(card: CardRow, words: ExtensionWords): string {
+  if (card.kind === 'waiting') return words.own.backpack.waiting;
+  return card.kind === 'unread' ? words.text.badge.unreadable : words.text.badge.unnamed;
 }

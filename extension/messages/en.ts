@@ -95,6 +95,7 @@ export const en = {
     foundOf: { one: '{count} badge found', other: '{count} badges found' },
     notFound: 'No badge fits “{query}”.',
     notFoundRemedy: 'Search for a part of a name, an issuer or a tag.',
+    waiting: 'An offer not answered yet',
     nothingHere: 'Nothing here.',
     clearSearch: 'Show all badges',
     showMore: { one: 'Show {count} more', other: 'Show {count} more' },

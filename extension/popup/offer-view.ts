@@ -96,7 +96,7 @@ export function offerView(shown: ShownOffer, words: ExtensionWords, page: string
       };
     }
     case 'looked':
-      return { ...common, ...lookedView(shown, state.card, words) };
+      return { ...common, ...lookedView(name, state.card, words) };
     case 'dismissed':
     case 'kept': {
       const before = offerView({ offer, state: state.before, busy: false }, words, page);
@@ -114,7 +114,7 @@ export function offerView(shown: ShownOffer, words: ExtensionWords, page: string
 }
 
 function lookedView(
-  shown: ShownOffer,
+  fallbackName: string,
   card: Extract<ShownOffer['state'], { phase: 'looked' }>['card'],
   words: ExtensionWords,
 ): Partial<OfferView> & Pick<OfferView, 'name' | 'picture' | 'checks' | 'notes' | 'asksAddress'> {
@@ -125,7 +125,7 @@ function lookedView(
       verdict: card.verdict,
       issuerProof: card.issuerProof,
       ...(card.picture === undefined ? {} : { pictureAddress: card.picture }),
-      ...(shown.offer.name === undefined ? {} : { fallbackName: shown.offer.name }),
+      fallbackName,
     },
     words,
   );

@@ -3,23 +3,27 @@ import { useEffect, useState } from 'preact/hooks';
 import browser from 'webextension-polyfill';
 import { Icon } from '../../shared/components/icon.tsx';
 import type { ExtensionWords } from '../messages/words.ts';
+import { type FootFacts, readFootFacts } from '../store/foot-facts.ts';
+import { syncWord } from '../sync-word.ts';
 
 /** Way to the whole backpack, how many badges lie in it, and whether they are synced, as a word. */
-export function PopupFoot({ words }: { readonly words: ExtensionWords }): JSX.Element {
-  const [facts, setFacts] = useState('');
-
-  // The store's library comes after the first paint: it weighs more than all the rest of the popup.
+export function PopupFoot(props: {
+  readonly words: ExtensionWords;
+  readonly online: boolean;
+  /** changes whenever something was kept or taken out */
+  readonly changes: number;
+}): JSX.Element {
+  const { words } = props;
+  const [facts, setFacts] = useState<FootFacts | undefined>(undefined);
   useEffect(() => {
-    let stop: (() => void) | undefined;
     let closed = false;
-    void import('./foot-facts.ts').then(({ watchFootFacts }) => {
-      if (!closed) stop = watchFootFacts(words, setFacts);
+    void readFootFacts().then((read) => {
+      if (!closed) setFacts(read);
     });
     return () => {
       closed = true;
-      stop?.();
     };
-  }, [words]);
+  }, [props.changes]);
 
   return (
     <footer class="popup-foot">
@@ -27,7 +31,14 @@ export function PopupFoot({ words }: { readonly words: ExtensionWords }): JSX.El
         <Icon name="backpack" />
         {words.own.popup.openBackpack}
       </button>
-      <p class="soft small">{facts}</p>
+      <p class="soft small">
+        {facts !== undefined &&
+          `${words.formats.plural(facts.badges, words.text.count.badges)} · ${syncWord(
+            { ...facts, running: false, failed: false },
+            props.online,
+            words.own.sync,
+          )}`}
+      </p>
     </footer>
   );
 }

@@ -91,9 +91,14 @@ export function Popup(props: {
           </ul>
         )}
       </main>
-      <PopupFoot words={words} />
+      <PopupFoot words={words} online={online} changes={keptCount(state)} />
     </>
   );
+}
+
+/** How many cards are folded by a press: the footer counts again when it changes. */
+function keptCount(state: PopupState): number {
+  return state.phase === 'open' ? state.offers.filter((shown) => shown.state.phase === 'kept').length : 0;
 }
 
 type Change = (change: PopupChange) => void;

@@ -1,4 +1,5 @@
 import type { OfferStanding } from '../channel.ts';
+import { answerOf, openExisting } from './raw-database.ts';
 
 /**
  * The popup's first question, asked of IndexedDB itself: Dexie would cost the first paint 30 kB of script.
@@ -14,6 +15,7 @@ export async function firstLook(
   const database = await openExisting(name);
   if (database === undefined) return standings;
   try {
+    if (!database.objectStoreNames.contains('offers')) return standings;
     const offers = database.transaction('offers', 'readonly').objectStore('offers');
     await Promise.all(
       keys.map(async (key) => {
@@ -30,30 +32,4 @@ export async function firstLook(
 
 function isStanding(value: unknown): value is OfferStanding {
   return value === 'claimed' || value === 'dismissed' || value === 'undone';
-}
-
-function openExisting(name: string): Promise<IDBDatabase | undefined> {
-  return new Promise((resolve) => {
-    const request = indexedDB.open(name);
-    // Only a database that was not there is upgraded by an open without a version.
-    request.onupgradeneeded = () => request.transaction?.abort();
-    request.onsuccess = () => {
-      if (request.result.objectStoreNames.contains('offers')) resolve(request.result);
-      else {
-        request.result.close();
-        resolve(undefined);
-      }
-    };
-    request.onerror = (event) => {
-      event.preventDefault();
-      resolve(undefined);
-    };
-  });
-}
-
-function answerOf(request: IDBRequest<unknown>): Promise<unknown> {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
 }

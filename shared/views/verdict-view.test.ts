@@ -52,7 +52,7 @@ describe('what a verdict is shown as', () => {
   });
 
   it('always shows a warning, and leaves the mark as it is', () => {
-    const view = verdictView(decide([passed, note], [], at), words);
+    const view = verdictView(decide([passed, note, note], [], at), words);
     expect(view.mark).toBe('checked');
     expect(view.sentence).toBe('Every check passed, with 1 note.');
     expect(view.notes).toHaveLength(1);

@@ -55,9 +55,7 @@ export function verdictView(
   words: Words,
   standing: 'checked' | 'recorded' = 'checked',
 ): VerdictView {
-  const notes = verdict.checks
-    .filter((check) => check.outcome === 'warning')
-    .map((check) => sayFinding(check.detail, words).sentence);
+  const notes = notesOf(verdict, words);
   const mark = marks[verdict.outcome];
   // A recorded "valid" convinces only its owner; what speaks against the badge is passed on as it is.
   if (standing === 'recorded' && (mark === 'checked' || mark === 'not-checked')) {
@@ -78,4 +76,12 @@ export function verdictView(
   }
   const deciding = verdict.checks.find((check) => check.asks === verdict.outcome);
   return { ...common, ...sayFinding(deciding?.detail ?? { code: verdict.reason, facts: {} }, words) };
+}
+
+/** The same note about two documents is said once. */
+function notesOf(verdict: Verdict, words: Words): readonly string[] {
+  const sentences = verdict.checks
+    .filter((check) => check.outcome === 'warning')
+    .map((check) => sayFinding(check.detail, words).sentence);
+  return [...new Set(sentences)];
 }

@@ -1,0 +1,239 @@
+import { describe, expect, it } from 'vitest';
+import type { Badge } from '../../shared/model/badge.ts';
+import { instantOf } from '../../shared/model/brands.ts';
+import { type Check, decide } from '../../shared/model/verdict.ts';
+import type { LookedCard, NoticedOffer } from '../channel.ts';
+import { extensionWords } from '../messages/words.ts';
+import { changePopup, claimableKeys, type PopupState, type ShownOffer } from './offer-state.ts';
+import { offerView } from './offer-view.ts';
+import { popupView } from './popup-view.ts';
+
+const words = extensionWords('UTC');
+const at = instantOf(Date.UTC(2026, 10, 23));
+const page = 'academy.example';
+
+const badge: Badge = {
+  generation: '3.0',
+  id: 'urn:uuid:1',
+  achievement: { name: 'JavaScript', tags: [], alignments: [] },
+  issuer: { id: 'https://academy.example/issuer', name: 'School of Webcraft' },
+  recipients: [{ type: 'email', identity: 'sha256$00', hashed: true }],
+  evidence: [],
+  endorsements: [],
+  document: {},
+};
+
+const good: Check = {
+  check: 'integrity',
+  outcome: 'passed',
+  detail: { code: 'signature-good', facts: {} },
+  source: 'OB 3.0 §8.2',
+};
+
+function asks(
+  outcome: 'invalid' | 'revoked' | 'expired' | 'unreachable' | 'malformed',
+  code: Check['detail']['code'],
+): Check {
+  return { check: 'status', outcome: 'failed', detail: { code, facts: {} }, source: 'OB 3.0', asks: outcome };
+}
+
+function offerOf(key: string, more: Partial<NoticedOffer> = {}): NoticedOffer {
+  return { key, kind: 'hosted', host: page, standing: 'new', ...more };
+}
+
+function cardOf(key: string, more: Partial<LookedCard> = {}): LookedCard {
+  return {
+    key,
+    badge,
+    verdict: decide([good], [], at),
+    issuerProof: { kind: 'host', host: page, encrypted: true },
+    match: 'yours',
+    choice: 'claim',
+    ...more,
+  };
+}
+
+function looked(more: Partial<LookedCard> = {}): ShownOffer {
+  return { offer: offerOf('a'), state: { phase: 'looked', card: cardOf('a', more) }, busy: false };
+}
+
+describe('a card of the popup', () => {
+  it('shows what the page says as said by the page while nothing is checked', () => {
+    const view = offerView(
+      { offer: offerOf('a', { name: 'JS', issuer: 'Harvard' }), state: { phase: 'looking' }, busy: false },
+      words,
+      page,
+    );
+    expect(view).toMatchObject({ name: 'JS', looking: true, pageSays: 'the page says it is from Harvard' });
+    expect(view.action).toBeUndefined();
+    expect(view.badge).toBeUndefined();
+  });
+
+  it('offers one press for a good badge, and leads with the host', () => {
+    const view = offerView(looked(), words, page);
+    expect(view.action).toEqual({ kind: 'keep', mode: 'claim', label: 'Claim badge' });
+    expect(view.badge?.issuer.lead).toBe(page);
+    expect(view.recipient).toBeUndefined();
+    expect(view.confirm).toBeUndefined();
+  });
+
+  it('says whose it is when that is not plain, and asks for the address', () => {
+    const view = offerView(looked({ match: 'not-yet-matched' }), words, page);
+    expect(view.recipient?.word).toBe('Not yet matched to you');
+    expect(view.asksAddress).toBe(true);
+    expect(offerView(looked({ match: 'names-nobody' }), words, page).asksAddress).toBe(false);
+  });
+
+  it('claims an expired badge like any, and says since when it is', () => {
+    const verdict = decide([good, asks('expired', 'has-expired')], [], at);
+    const view = offerView(looked({ verdict }), words, page);
+    expect(view.action?.label).toBe('Claim badge');
+    expect(view.badge?.verdict.mark).toBe('expired');
+    expect(view.sentence).toBe('It ended on a past day.');
+  });
+
+  it('keeps an invalid badge only by a second step', () => {
+    const verdict = decide([asks('invalid', 'signature-bad')], [], at);
+    const view = offerView(looked({ verdict, choice: 'keep-as-unverified' }), words, page);
+    expect(view.action?.label).toBe('Keep as unverified');
+    expect(view.confirm).toContain('“Not valid”');
+    expect(view.picture.struck).toBe(true);
+  });
+
+  it('keeps what could not be checked for later, or asks again', () => {
+    const verdict = decide([asks('unreachable', 'document-unreachable')], [], at);
+    const view = offerView(looked({ verdict, choice: 'keep-and-check-later' }), words, page);
+    expect([view.action?.label, view.second?.label]).toEqual(['Keep and check later', 'Try again']);
+  });
+
+  it('has nothing to keep of what cannot be read', () => {
+    const { badge: _, ...unread } = cardOf('a', {
+      verdict: decide([asks('malformed', 'not-json')], [], at),
+      issuerProof: { kind: 'none' },
+      choice: 'nothing',
+    });
+    const view = offerView(
+      { offer: offerOf('a'), state: { phase: 'looked', card: unread }, busy: false },
+      words,
+      page,
+    );
+    expect(view.action).toBeUndefined();
+    expect(view.name).toBe('A badge on academy.example');
+    expect(view.sentence).toBe('The document is damaged: it cannot be read.');
+  });
+
+  it('folds what is in the backpack already, without a button', () => {
+    const view = offerView(looked({ alreadyKept: 'badge|abc' }), words, page);
+    expect(view.folded).toEqual({ sentence: 'Already in your backpack', undo: false });
+    expect(view.action).toBeUndefined();
+  });
+
+  it('says that a kind of offer is not supported yet', () => {
+    const shown: ShownOffer = {
+      offer: offerOf('a', { kind: 'not-supported-yet' }),
+      state: { phase: 'failed', error: { code: 'offer-kind-not-supported', facts: {} }, mayKeep: false },
+      busy: false,
+    };
+    const view = offerView(shown, words, page);
+    expect(view.sentence).toBe('This kind of offer is not supported yet.');
+    expect(view.action).toBeUndefined();
+  });
+});
+
+function open(...offers: readonly NoticedOffer[]): PopupState {
+  return changePopup(
+    { phase: 'opening' },
+    { kind: 'opened', tab: { page, access: 'granted', offers, more: false } },
+  );
+}
+
+describe('the popup', () => {
+  it('asks before it looks into the learner’s own network', () => {
+    const state = changePopup(open(offerOf('a')), {
+      kind: 'looked',
+      key: 'a',
+      looked: {
+        state: 'failed',
+        key: 'a',
+        error: { code: 'private-address', facts: { host: 'printer.local' } },
+        choice: 'nothing',
+      },
+    });
+    const shown = state.phase === 'open' ? state.offers[0] : undefined;
+    const view = shown && offerView(shown, words, page);
+    expect(view?.action).toEqual({ kind: 'private', label: 'Ask printer.local', host: 'printer.local' });
+  });
+
+  it('folds a claimed card and unfolds it when it is undone', () => {
+    const before = changePopup(open(offerOf('a')), {
+      kind: 'looked',
+      key: 'a',
+      looked: { state: 'looked', card: cardOf('a') },
+    });
+    const kept = changePopup(before, {
+      kind: 'kept',
+      key: 'a',
+      mode: 'claim',
+      claimed: { badge: 'badge|abc', alreadyKept: false },
+    });
+    const keptOffer = kept.phase === 'open' ? kept.offers[0] : undefined;
+    expect(keptOffer && offerView(keptOffer, words, page).folded).toEqual({
+      sentence: 'In your backpack',
+      undo: true,
+    });
+    const undone = changePopup(kept, { kind: 'undone', key: 'a' });
+    const undoneOffer = undone.phase === 'open' ? undone.offers[0] : undefined;
+    const view = undoneOffer && offerView(undoneOffer, words, page);
+    expect(view?.folded).toBeUndefined();
+    expect(view?.action?.label).toBe('Claim badge');
+    expect(view?.said).toBe('Taken out of your backpack again');
+  });
+
+  it('claims all that is good, and nothing else, once there are two', () => {
+    let state = open(offerOf('a'), offerOf('b'), offerOf('c'), offerOf('d'));
+    const look = (key: string, more: Partial<LookedCard>): void => {
+      state = changePopup(state, {
+        kind: 'looked',
+        key,
+        looked: { state: 'looked', card: cardOf(key, more) },
+      });
+    };
+    look('a', {});
+    expect(popupView(state, true, words).claimAll).toEqual([]);
+    look('b', {});
+    look('c', { choice: 'keep-as-unverified' });
+    look('d', { alreadyKept: 'badge|abc' });
+    expect(popupView(state, true, words).claimAll).toEqual(['a', 'b']);
+    expect(state.phase === 'open' && claimableKeys(state.offers)).toEqual(['a', 'b']);
+  });
+
+  it('keeps what was looked at when the frames’ offers join', () => {
+    const first = changePopup(open(offerOf('a')), {
+      kind: 'looked',
+      key: 'a',
+      looked: { state: 'looked', card: cardOf('a') },
+    });
+    const tab = {
+      page,
+      access: 'granted',
+      offers: [offerOf('a'), offerOf('f', { frame: 'ads.example' })],
+      more: false,
+    } as const;
+    const joined = changePopup(first, { kind: 'opened', tab });
+    const phases = joined.phase === 'open' ? joined.offers.map((shown) => shown.state.phase) : [];
+    expect(phases).toEqual(['looked', 'looking']);
+  });
+
+  it('has words for no offers, for a page of the browser, and for being offline', () => {
+    expect(popupView(open(), true, words).title).toBe('No badges on this page');
+    const withheld = changePopup(
+      { phase: 'opening' },
+      { kind: 'opened', tab: { page: '', access: 'withheld', offers: [], more: false } },
+    );
+    expect(popupView(withheld, true, words).empty?.sentence).toContain('belongs to the browser');
+    expect(popupView(open(offerOf('a')), false, words).notice).toContain('offline');
+    expect(popupView(open(offerOf('a'), offerOf('b')), true, words).title).toBe(
+      '2 badges on academy.example',
+    );
+  });
+});
