@@ -35,12 +35,19 @@ export type PublishedState = {
 /** What becomes readable of one badge once it is published. */
 export type Disclosure = {
   readonly badge: BadgeId;
-  readonly identities: readonly Disclosed[];
+  readonly documents: readonly {
+    readonly hash: string;
+    readonly bytes: number;
+    readonly what: 'badge' | 'picture' | 'snapshot-document' | 'snapshot-index' | 'said';
+    readonly address?: string;
+  }[];
+  /** addresses of the learner that can be read in it */
+  readonly inClear: readonly string[];
+  /** whoever guesses the address can confirm it */
+  readonly guessable: boolean;
+  /** other people's addresses that can be read in it */
+  readonly alsoNamed: readonly string[];
 };
-export type Disclosed =
-  | { readonly how: 'clear'; readonly value: string }
-  | { readonly how: 'hashed' }
-  | { readonly how: 'key'; readonly value: string };
 
 export type ProfileDraft = {
   readonly handle: string;

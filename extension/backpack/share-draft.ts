@@ -49,7 +49,7 @@ export function toggled(draft: ShareDraft, badge: CardRow['id']): ShareDraft {
 
 /** True when an address of the learner would become readable: that needs a yes of its own. */
 export function showsAddress(disclosures: readonly Disclosure[]): boolean {
-  return disclosures.some((one) => one.identities.some((identity) => identity.how === 'clear'));
+  return disclosures.some((one) => one.inClear.length > 0);
 }
 
 /** The address of the page to be, for showing it before it is there. */

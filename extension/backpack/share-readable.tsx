@@ -6,8 +6,9 @@ import { plainText } from '../../shared/messages/plain-text.ts';
 import type { Url } from '../../shared/model/brands.ts';
 import type { ExtensionWords } from '../messages/words.ts';
 import type { CardRow } from '../store/database.ts';
-import type { AccountActions, Disclosed, Disclosure } from './account-actions.ts';
+import type { AccountActions, Disclosure } from './account-actions.ts';
 import { CodeForm } from './code-form.tsx';
+import { ReadableBadge } from './readable-badge.tsx';
 import { pageAddress, type ShareDraft, showsAddress } from './share-draft.ts';
 import './share-readable.css';
 
@@ -69,19 +70,12 @@ export function ShareReadable(props: {
           </li>
         )}
         {disclosures.map((disclosure) => (
-          <li key={disclosure.badge}>
-            <span dir="auto">
-              {fill(said.readBadge, { name: nameOf(disclosure.badge, props.cards, words) }, words.formats)}
-            </span>
-            <ul>
-              {disclosure.identities.length === 0 && <li class="soft">{said.readNobody}</li>}
-              {disclosure.identities.map((identity, index) => (
-                <li key={index} class={identity.how === 'clear' ? 'share-readable-clear' : 'soft'}>
-                  {identitySentence(identity, words)}
-                </li>
-              ))}
-            </ul>
-          </li>
+          <ReadableBadge
+            key={disclosure.badge}
+            disclosure={disclosure}
+            name={nameOf(disclosure.badge, props.cards, words)}
+            words={words}
+          />
         ))}
       </ul>
       <p class="soft">{said.readNot}</p>
@@ -126,13 +120,6 @@ export function ShareReadable(props: {
       )}
     </div>
   );
-}
-
-function identitySentence(identity: Disclosed, words: ExtensionWords): string {
-  const said = words.own.sharing;
-  if (identity.how === 'hashed') return said.readHashed;
-  const address = plainText(identity.value, 120);
-  return fill(identity.how === 'clear' ? said.readInClear : said.readOther, { address }, words.formats);
 }
 
 function nameOf(badge: CardRow['id'], cards: readonly CardRow[], words: ExtensionWords): string {

@@ -20,6 +20,8 @@ export type Formats = {
   readonly exactTime: (instant: string) => string;
   readonly year: (instant: string) => string;
   readonly number: (value: number) => string;
+  /** 12 kB */
+  readonly size: (bytes: number) => string;
   readonly list: (items: readonly string[]) => string;
   /** picks the form for a count */
   readonly plural: (count: number, forms: { readonly one: string; readonly other: string }) => string;
@@ -41,6 +43,11 @@ export function formatsOf(language: Language, timeZone = 'UTC'): Formats {
   });
   const year = new Intl.DateTimeFormat(locale, { year: 'numeric', timeZone: 'UTC' });
   const number = new Intl.NumberFormat(locale);
+  const kilobytes = new Intl.NumberFormat(locale, {
+    style: 'unit',
+    unit: 'kilobyte',
+    maximumFractionDigits: 0,
+  });
   const list = new Intl.ListFormat(locale, { type: 'conjunction' });
   const plurals = new Intl.PluralRules(locale);
   const written = (form: Intl.DateTimeFormat, instant: string): string => {
@@ -54,6 +61,7 @@ export function formatsOf(language: Language, timeZone = 'UTC'): Formats {
     exactTime: (instant) => written(exact, instant),
     year: (instant) => written(year, instant),
     number: (value) => number.format(value),
+    size: (bytes) => kilobytes.format(Math.max(1, Math.round(bytes / 1000))),
     list: (items) => list.format(items),
     plural: (count, forms) =>
       (plurals.select(count) === 'one' ? forms.one : forms.other).replaceAll('{count}', number.format(count)),
