@@ -23,13 +23,16 @@ export function BadgeCard(props: {
   readonly view: BadgeCardView;
   readonly address: string;
   readonly current?: boolean;
+  /** one below the heading that the grid stands under; 3 when left out */
+  readonly headingLevel?: 2 | 3;
   readonly children?: ComponentChildren;
 }): JSX.Element {
-  const { view } = props;
+  const { view, heading: Heading = 'h3' } = props;
+  const Heading = props.headingLevel === 2 ? 'h2' : 'h3';
   return (
     <article class="badge-card">
       <BadgePicture picture={view.picture} decorative />
-      <h3 class="badge-card-name">
+      <Heading class="badge-card-name">
         <a
           href={props.address}
           title={view.name}
@@ -38,7 +41,7 @@ export function BadgeCard(props: {
         >
           {view.name}
         </a>
-      </h3>
+      </Heading>
       <p class={view.issuer.proven ? 'badge-card-issuer' : 'badge-card-issuer badge-card-unproven'}>
         {view.issuer.lead}
       </p>
