@@ -58,7 +58,8 @@ export async function launchChromium(options: LaunchOptions = {}): Promise<Chrom
     await page.bringToFront();
     return until('the tab has an id', () =>
       inBackground<number | undefined>(
-        `chrome.tabs.query({ active: true }).then((tabs) => tabs.find((tab) => tab.url === ${JSON.stringify(page.url())})?.id)`,
+        // Where the extension may not see the page, its tab has no address.
+        `chrome.tabs.query({ active: true }).then((tabs) => tabs.find((tab) => tab.status === 'complete' && [${JSON.stringify(page.url())}, undefined].includes(tab.url))?.id)`,
       ),
     );
   };

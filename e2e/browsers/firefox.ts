@@ -37,9 +37,9 @@ export async function launchFirefox(): Promise<Browser> {
     await bidi.send('webExtension.install', {
       extensionData: { type: 'path', path: builtExtension('firefox') },
     });
-    // A document of the extension's origin that is no page of it: from here its interfaces are asked.
+    // A document of the extension's origin that runs nothing of it: from here its interfaces are asked.
     desk = await create();
-    await navigate(desk, `moz-extension://${uuid}/desk`);
+    await navigate(desk, `moz-extension://${uuid}/manifest.json`);
   };
   const create = async () =>
     ((await bidi.send('browsingContext.create', { type: 'tab' })) as Created).context;

@@ -11,7 +11,10 @@ export async function makeProfile(): Promise<{
   return { path, remove: () => rm(path, { recursive: true, force: true, maxRetries: 5 }) };
 }
 
+/** Where the builds lie: `dist`, or the folder that `BACKPACK_DIST` names. */
+export const builds = process.env['BACKPACK_DIST'] ?? join(import.meta.dirname, '..', '..', 'dist');
+
 /** Where the built extension for a browser lies. */
 export function builtExtension(name: 'chromium' | 'firefox'): string {
-  return join(import.meta.dirname, '..', '..', 'dist', name);
+  return join(builds, name);
 }

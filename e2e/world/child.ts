@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { until } from '../browsers/browser.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -20,7 +20,7 @@ export type Child = {
 
 /** Starts a script or built program of the repository with Node. */
 export function startProgram(path: string, environment: Readonly<Record<string, string>>): Child {
-  const child = spawn(process.execPath, [join(root, path)], {
+  const child = spawn(process.execPath, [resolve(root, path)], {
     cwd: root,
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],

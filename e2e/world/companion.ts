@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { builds } from '../browsers/profile.ts';
 import { answering, type Child, freePort, startProgram } from './child.ts';
 
 /** A companion server of one test: the built one, with a database of its own. */
@@ -26,7 +27,7 @@ export async function startCompanion(issuers: readonly string[] = []): Promise<C
   const origin = `http://localhost:${port}`;
   let child: Child;
   const start = async () => {
-    child = startProgram('dist/server/main.js', {
+    child = startProgram(join(builds, 'server', 'main.js'), {
       PORT: String(port),
       DATA_DIR: dataDirectory,
       FETCH_ALLOW: issuers.join(','),

@@ -1,0 +1,183 @@
+import { seeText, until } from './browsers/browser.ts';
+import type { ChromiumBrowser } from './browsers/chromium.ts';
+import type { Misbehaviour } from './issuers/gallery.ts';
+import { serveHostedBadge } from './issuers/hosted-badge.ts';
+import { offerTag } from './issuers/hostile.ts';
+import { earnBadge, fileOf, visit } from './world/learner.ts';
+import { expect, test } from './world/story.ts';
+
+const badAnswers: readonly (readonly [Misbehaviour, string, RegExp])[] = [
+  ['missing', 'a 404', /has no badge at this address/],
+  ['fails', 'a 500', /answered with an error of its own/],
+  ['silent', 'no answer', /took too long to answer/],
+  ['large', '6 MiB', /larger than a badge may be/],
+  ['page', 'a web page', /not a badge/],
+  ['broken', 'invalid JSON', /damaged: it cannot be read/],
+];
+
+for (const [how, words, sentence] of badAnswers)
+  test(`${words} instead of a badge is said plainly, and the good offer beside it is claimed`, async ({
+    launchChromium,
+    hostile,
+  }) => {
+    const browser = await launchChromium();
+    const offers = [hostile.bad('/bad', how), serveHostedBadge(hostile, '/good')];
+    const page = await visit(
+      browser,
+      hostile.page('/', { head: offers.map((one) => offerTag(one)).join('') }),
+      '2',
+    );
+    const popup = await browser.openPopup(page);
+    // The browser gives an issuer 15 seconds.
+    await seeText(popup, sentence, 40_000);
+    await seeText(popup, 'A good badge');
+    expect(await popup.count('button', 'Claim badge')).toBe(1);
+    await popup.click('button', 'Claim badge');
+    await seeText(popup, 'In your backpack');
+    await seesInBackpack(browser, ['A good badge'], '1 badge');
+  });
+
+test('addresses that are none of the web’s are never opened', async ({ launchChromium, hostile }) => {
+  const browser = await launchChromium();
+  const head = [
+    offerTag('javascript:document.title="run"'),
+    offerTag('file:///etc/passwd'),
+    offerTag('blob:http://localhost/3f2a'),
+    offerTag(serveHostedBadge(hostile, '/good')),
+  ];
+  const page = await browser.open(hostile.page('/', { head: head.join('') }));
+  await until('the icon shows a count', async () => (await browser.countOnIcon(page)) !== '');
+  const popup = await browser.openPopup(page);
+  await popup.click('button', 'Claim badge');
+  await seeText(popup, 'In your backpack');
+  expect(await popup.count('button', 'Claim badge')).toBe(0);
+  expect(await browser.pageOf(page).title()).toBe('A page');
+  expect(await browser.countOnIcon(page)).toBe('');
+});
+
+test('a host of one’s own network is asked only after a yes', async ({ launchChromium, hostile }) => {
+  const browser = await launchChromium({ hosts: { 'academy.example': hostile.port } });
+  const near = serveHostedBadge(hostile, '/near');
+  const far = serveHostedBadge(hostile, '/far', { name: 'From afar', origin: 'http://academy.example' });
+  hostile.page('/public', { head: offerTag(near) + offerTag(far) });
+  const page = await visit(browser, 'http://academy.example/public', '2');
+  const popup = await browser.openPopup(page);
+  await seeText(popup, 'From afar');
+  await seeText(popup, /inside your own network or on this computer/);
+  expect(hostile.seenAt('/near')).toHaveLength(0);
+  expect(hostile.seenAt('/far')).not.toHaveLength(0);
+  await browser
+    .pageOf(popup)
+    .getByRole('button', { name: /^Ask localhost/ })
+    .click();
+  await seeText(popup, 'A good badge');
+  expect(hostile.seenAt('/near')).not.toHaveLength(0);
+});
+
+test('a thousand offers are cut to two hundred, and none is asked for before the popup opens', async ({
+  launchChromium,
+  hostile,
+}) => {
+  const browser = await launchChromium();
+  const offers = Array.from({ length: 1000 }, (_, index) => offerTag(`${hostile.origin}/offer-${index}`));
+  const page = await browser.open(hostile.page('/', { head: offers.join('') }));
+  await until('the icon shows a count', async () => (await browser.countOnIcon(page)) !== '');
+  expect(hostile.seen.filter(({ path }) => path.startsWith('/offer-'))).toHaveLength(0);
+  const popup = await browser.openPopup(page);
+  await seeText(popup, 'The first 200 are listed');
+  const all = () =>
+    new Set(hostile.seen.map(({ path }) => path).filter((path) => path.startsWith('/offer-')));
+  await until('all were asked', () => all().size >= 200, 60_000);
+  await seeText(popup, 'has no badge at this address');
+  expect(all().size).toBe(200);
+});
+
+test('pictures without a badge, cut off, or with a script are read and never run', async ({
+  launchChromium,
+  hostile,
+  school,
+}) => {
+  const browser = await launchChromium();
+  const plain = new Uint8Array(await (await fetch(`${school.origin}/art/php.png`)).arrayBuffer());
+  const award = await earnBadge(school, 'accessibility', 'anna@example.org');
+  const baked = new TextDecoder().decode(await fileOf(award));
+  const beacon = `${hostile.origin}/beacon`;
+  const script = `<script href="${beacon}">fetch("${beacon}")</script><image href="${beacon}"/>`;
+  const scripted = baked
+    .replace(/<svg\b/, `<svg onload="fetch('${beacon}')"`)
+    .replace(/<\/svg>\s*$/, `${script}</svg>`);
+  const offers = [
+    hostile.file('/plain.png', plain, 'image/png'),
+    hostile.file('/cut.png', plain.slice(0, 400), 'image/png'),
+    hostile.file('/scripted.svg', scripted, 'image/svg+xml'),
+  ];
+  const page = await visit(
+    browser,
+    hostile.page('/', { head: offers.map((one) => offerTag(one)).join('') }),
+    '3',
+  );
+  const popup = await browser.openPopup(page);
+  await until(
+    'both plain pictures are refused',
+    async () => (await popup.text()).split('is not a badge').length > 2,
+  );
+  await popup.click('button', 'Claim badge');
+  await seeText(popup, 'In your backpack');
+  await seesInBackpack(browser, ['Accessibility'], '1 badge');
+  expect(hostile.seenAt('/beacon')).toHaveLength(0);
+});
+
+test('markup, turned text and endless words in a badge are only words', async ({
+  launchChromium,
+  hostile,
+}) => {
+  const browser = await launchChromium();
+  const beacon = `${hostile.origin}/beacon`;
+  const markup = `<img src="${beacon}" onerror="fetch('${beacon}')"><script>fetch('${beacon}')</script>`;
+  const offers = [
+    serveHostedBadge(hostile, '/markup', {
+      name: `Markup ${markup}`,
+      description: `${markup} [press](javascript:alert(1))`,
+      issuer: markup,
+      narrative: markup,
+    }),
+    serveHostedBadge(hostile, '/bidi', { name: 'Turned \u202Etfel ot thgir\u202C \u2067back\u2069' }),
+    serveHostedBadge(hostile, '/long', {
+      name: `Long ${'word '.repeat(2000)}`,
+      description: 'x'.repeat(10_000),
+    }),
+  ];
+  const page = await visit(
+    browser,
+    hostile.page('/', { head: offers.map((one) => offerTag(one)).join('') }),
+    '3',
+  );
+  const popup = await browser.openPopup(page);
+  await until('all were looked at', async () => (await popup.count('button', 'Claim badge')) === 3);
+  expect(await popup.text()).toContain('Markup <img src=');
+  expect(await sidewaysScroll(popup)).toBe(false);
+  await popup.click('button', 'Claim all');
+  await until('all three are kept', async () => (await popup.text()).split('In your backpack').length > 3);
+
+  const backpack = await browser.openPage('backpack/index.html');
+  const shown = await seeText(backpack, 'Markup <img src=');
+  await seeText(backpack, '3 badges');
+  // A control that turns the reading direction must not reach what stands after the name.
+  expect(shown).not.toContain('\u202E');
+  expect(await sidewaysScroll(backpack)).toBe(false);
+  expect(hostile.seenAt('/beacon')).toHaveLength(0);
+});
+
+async function sidewaysScroll(tab: { readonly evaluate: (expression: string) => Promise<unknown> }) {
+  return tab.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth + 1');
+}
+
+async function seesInBackpack(
+  browser: ChromiumBrowser,
+  names: readonly string[],
+  count: string,
+): Promise<void> {
+  const backpack = await browser.openPage('backpack/index.html');
+  await seeText(backpack, count);
+  for (const name of names) await seeText(backpack, name);
+}
