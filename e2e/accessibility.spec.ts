@@ -1,0 +1,167 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { seeText, until } from './browsers/browser.ts';
+import { serveHostedBadge } from './issuers/hosted-badge.ts';
+import { offerTag } from './issuers/hostile.ts';
+import { claimFrom, earnBadge, visit } from './world/learner.ts';
+import { expect, test } from './world/story.ts';
+
+const anna = 'anna@example.org';
+
+/** Findings of axe as short lines, so that a failure reads well. */
+async function findings(page: Page): Promise<readonly string[]> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze();
+  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`));
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`the popup can be used by everybody in each of its states, ${colorScheme}`, async ({
+    launchChromium,
+    hostile,
+  }) => {
+    const browser = await launchChromium();
+    const states: readonly (readonly [string, string, string | RegExp])[] = [
+      ['none', hostile.page('/none', {}), 'No badges on this page'],
+      [
+        'good',
+        hostile.page('/good-page', { head: offerTag(serveHostedBadge(hostile, '/good')) }),
+        'Claim badge',
+      ],
+      [
+        'several',
+        hostile.page('/several', {
+          head:
+            offerTag(serveHostedBadge(hostile, '/one', { name: 'One' })) +
+            offerTag(serveHostedBadge(hostile, '/two', { name: 'Two' })) +
+            offerTag(hostile.bad('/missing', 'missing')) +
+            offerTag(serveHostedBadge(hostile, '/elsewhere', { id: `${hostile.origin}/nowhere` })),
+        }),
+        'Claim all',
+      ],
+    ];
+    for (const [, address, wanted] of states) {
+      const page = await browser.open(address);
+      const popup = await browser.openPopup(page);
+      await browser.pageOf(popup).emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await seeText(popup, wanted);
+      await until('nothing is being looked at', async () => !(await popup.text()).includes('Being checked'));
+      expect(await findings(browser.pageOf(popup))).toEqual([]);
+      if (wanted === 'Claim badge') {
+        await popup.click('button', 'Claim badge');
+        await seeText(popup, 'In your backpack');
+        expect(await findings(browser.pageOf(popup))).toEqual([]);
+      }
+      await popup.close();
+      await page.close();
+    }
+  });
+
+  test(`the backpack can be used by everybody in each of its places, ${colorScheme}`, async ({
+    launchChromium,
+    school,
+  }) => {
+    const browser = await launchChromium();
+    const backpack = await browser.openPage('backpack/index.html');
+    const page = browser.pageOf(backpack);
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await seeText(backpack, 'Your first badge will lie here');
+    expect(await findings(page)).toEqual([]);
+    await claimFrom(browser, await earnBadge(school, 'javascript', anna));
+    await claimFrom(browser, await earnBadge(school, 'php', anna));
+    await seeText(backpack, '2 badges');
+    for (const place of ['', 'import', 'sharing', 'addresses', 'trash', 'settings']) {
+      await page.goto(`${browser.extensionOrigin()}/backpack/index.html#/${place}`);
+      await until('the page has a heading', async () => (await backpack.count('heading')) > 0);
+      expect({ place, found: await findings(page) }).toEqual({ place, found: [] });
+    }
+    await page.goto(`${browser.extensionOrigin()}/backpack/index.html#/`);
+    await page
+      .getByRole('link', { name: /JavaScript/ })
+      .first()
+      .click();
+    await seeText(backpack, 'What the check rested on');
+    expect(await findings(page)).toEqual([]);
+  });
+}
+
+test('axe does find what is wrong, so that its silence means something', async ({
+  launchChromium,
+  hostile,
+}) => {
+  const browser = await launchChromium();
+  const tab = await browser.open(hostile.page('/', { body: '<img src="/x.png"><button></button>' }));
+  const found = await findings(browser.pageOf(tab));
+  expect(found.join('\n')).toMatch(/image-alt/);
+  expect(found.join('\n')).toMatch(/button-name/);
+});
+
+test('a badge is claimed, found and its undo reached with the keyboard alone', async ({
+  launchChromium,
+  school,
+}) => {
+  const browser = await launchChromium();
+  const page = await visit(browser, await earnBadge(school, 'javascript', anna), '1');
+  const popup = await browser.openPopup(page);
+  await seeText(popup, 'Claim badge');
+  await tabTo(popup, 'Claim badge');
+  expect(await popup.evaluate('getComputedStyle(document.activeElement).outlineStyle')).not.toBe('none');
+  await popup.press('Enter');
+  await seeText(popup, 'In your backpack');
+  // The pressed button is gone; the focus is on what takes its place and not lost.
+  await until('Undo has the focus', async () => (await focused(popup)).startsWith('Undo'));
+  await tabTo(popup, 'Open backpack');
+
+  const backpack = await browser.openPage('backpack/index.html');
+  await seeText(backpack, '1 badge');
+  await backpack.press('/');
+  await until('the search has the focus', async () => {
+    const label = await backpack.evaluate(
+      'document.activeElement.labels?.[0]?.textContent ?? document.activeElement.ariaLabel',
+    );
+    return String(label).includes('Search badges');
+  });
+  for (const letter of 'script') await backpack.press(letter);
+  await seeText(backpack, '1 badge found');
+});
+
+type Pressed = {
+  readonly press: (key: string) => Promise<void>;
+  readonly evaluate: (text: string) => Promise<unknown>;
+};
+
+async function focused(tab: Pressed): Promise<string> {
+  return String(await tab.evaluate("document.activeElement?.textContent?.trim() ?? ''"));
+}
+
+async function tabTo(tab: Pressed, name: string): Promise<void> {
+  for (let presses = 0; presses < 40; presses += 1) {
+    await tab.press('Tab');
+    if ((await focused(tab)) === name) return;
+  }
+  throw new Error(`The Tab key never reached “${name}”.`);
+}
+
+test('popup and backpack fit a narrow window and text of double size', async ({ launchChromium, school }) => {
+  const browser = await launchChromium();
+  const page = await visit(browser, await earnBadge(school, 'javascript', anna), '1');
+  const popup = await browser.openPopup(page);
+  await seeText(popup, 'Claim badge');
+  const backpack = await browser.openPage('backpack/index.html');
+  await seeText(backpack, 'Your first badge will lie here');
+  for (const tab of [popup, backpack]) {
+    const shown = browser.pageOf(tab);
+    await shown.setViewportSize({ width: 320, height: 640 });
+    expect(await overflow(tab)).toBe(false);
+    // 200 % zoom of a 1280 px window leaves 640 px; the text doubles with it.
+    await shown.setViewportSize({ width: 640, height: 400 });
+    expect(await overflow(tab)).toBe(false);
+  }
+});
+
+async function overflow(tab: Pressed): Promise<boolean> {
+  return (await tab.evaluate(
+    'document.documentElement.scrollWidth > document.documentElement.clientWidth + 1',
+  )) as boolean;
+}
