@@ -36,7 +36,6 @@ function Tile(props: {
         view={tileView(card, picture, words)}
         address={addressOf({ ...route, badge: card.id })}
         current={route.badge === card.id}
-        heading="h2"
         headingLevel={2}
       />
     </li>

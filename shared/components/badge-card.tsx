@@ -27,7 +27,7 @@ export function BadgeCard(props: {
   readonly headingLevel?: 2 | 3;
   readonly children?: ComponentChildren;
 }): JSX.Element {
-  const { view, heading: Heading = 'h3' } = props;
+  const { view } = props;
   const Heading = props.headingLevel === 2 ? 'h2' : 'h3';
   return (
     <article class="badge-card">
