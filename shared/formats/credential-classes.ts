@@ -1,50 +1,66 @@
-import { isJsonObject, type Json, type JsonObject, listOf } from '../model/json.ts';
+import { isJsonObject, type JsonObject, listOf } from '../model/json.ts';
 
 /** One slip in the form of a credential; `broken` parts cannot be read as what they are, `loose` ones can. */
 export type CredentialFinding = {
   readonly weight: 'broken' | 'loose';
-  readonly code: 'missing-field' | 'wrong-type' | 'bad-value' | 'field-loose';
+  readonly code: 'missing-field' | 'wrong-type' | 'bad-value' | 'not-a-badge' | 'field-loose';
   readonly field: string;
 };
 
-type ClassRule = { readonly types: readonly string[]; readonly missing: 'broken' | 'loose' };
+/** What stands below a property: its class, and what the lack of a `type` weighs. A wrong `type` is always broken. */
+type Part = { readonly class: string; readonly missing?: 'loose' };
 
-const profile: ClassRule = { types: ['Profile'], missing: 'broken' };
+const image: Part = { class: 'Image', missing: 'loose' };
+const alignment: Part = { class: 'Alignment' };
 
 /**
- * Which class stands below which property, and what the lack of its `type` weighs. A `type` that names another class
- * is always broken. Source: OB 3.0 data model; conformance rule 10.
+ * The classes of the standard and which class stands below which of their properties. A property that its class
+ * does not have is not entered: it is an extension, and its words are for JSON-LD to judge.
+ * Source: OB 3.0 data model; conformance rule 10.
  */
-const classes: Readonly<Record<string, ClassRule>> = {
-  achievement: { types: ['Achievement'], missing: 'broken' },
-  creator: profile,
-  source: profile,
-  parentOrg: profile,
-  identifier: { types: ['IdentityObject'], missing: 'broken' },
-  otherIdentifier: { types: ['IdentifierEntry'], missing: 'broken' },
-  resultDescription: { types: ['ResultDescription'], missing: 'broken' },
-  rubricCriterionLevel: { types: ['RubricCriterionLevel'], missing: 'broken' },
-  result: { types: ['Result'], missing: 'broken' },
-  alignment: { types: ['Alignment'], missing: 'broken' },
-  evidence: { types: ['Evidence'], missing: 'broken' },
-  related: { types: ['Related'], missing: 'broken' },
-  address: { types: ['Address'], missing: 'loose' },
-  geo: { types: ['GeoCoordinates'], missing: 'loose' },
-  image: { types: ['Image'], missing: 'loose' },
+const classes: Readonly<Record<string, Readonly<Record<string, Part>>>> = {
+  Credential: { evidence: { class: 'Evidence' }, image },
+  AchievementSubject: {
+    achievement: { class: 'Achievement' },
+    identifier: { class: 'IdentityObject' },
+    result: { class: 'Result' },
+    source: { class: 'Profile' },
+    image,
+  },
+  Achievement: {
+    alignment,
+    creator: { class: 'Profile' },
+    resultDescription: { class: 'ResultDescription' },
+    related: { class: 'Related' },
+    otherIdentifier: { class: 'IdentifierEntry' },
+    image,
+  },
+  Profile: {
+    otherIdentifier: { class: 'IdentifierEntry' },
+    parentOrg: { class: 'Profile' },
+    address: { class: 'Address', missing: 'loose' },
+    image,
+  },
+  Address: { geo: { class: 'GeoCoordinates', missing: 'loose' } },
+  Result: { alignment },
+  ResultDescription: { alignment, rubricCriterionLevel: { class: 'RubricCriterionLevel' } },
+  RubricCriterionLevel: { alignment },
 };
 
-/** Embedded credentials and their proofs are judged where they are verified. */
-const notEntered = new Set(['@context', 'proof', 'endorsement', 'endorsementJwt', 'verifiableCredential']);
 /** Most findings of one document; a hostile one could otherwise have as many as it has bytes. */
 const maxFindings = 50;
 
 /**
- * Judges the classes below an object by the properties that lead to them.
- * `path`: where the object stands, `credentialSubject.`, for naming the field.
+ * Judges everything below an object of a class. `path`: where the object stands, `credentialSubject.`, for naming
+ * the field.
  */
-export function judgeClasses(object: JsonObject, path: string): readonly CredentialFinding[] {
+export function judgeParts(
+  object: JsonObject,
+  className: string,
+  path: string,
+): readonly CredentialFinding[] {
   const findings: CredentialFinding[] = [];
-  walk(object, path, findings);
+  walk(object, className, path, findings);
   return findings;
 }
 
@@ -68,22 +84,13 @@ export function judgeType(
     : { weight: 'broken', code: 'wrong-type', field };
 }
 
-function walk(object: JsonObject, path: string, findings: CredentialFinding[]): void {
-  for (const [name, value] of Object.entries(object)) {
-    if (notEntered.has(name) || findings.length >= maxFindings) continue;
-    const rule = Object.hasOwn(classes, name) ? classes[name] : undefined;
-    for (const entry of listOf(value)) judgeEntry(entry, rule, `${path}${name}`, findings);
+function walk(object: JsonObject, className: string, path: string, findings: CredentialFinding[]): void {
+  for (const [name, part] of Object.entries(classes[className] ?? {})) {
+    for (const entry of listOf(object[name])) {
+      if (!isJsonObject(entry) || findings.length >= maxFindings) continue;
+      const finding = judgeType(entry, [part.class], `${path}${name}.`, part.missing);
+      if (finding !== undefined) findings.push(finding);
+      walk(entry, part.class, `${path}${name}.`, findings);
+    }
   }
-}
-
-function judgeEntry(
-  entry: Json,
-  rule: ClassRule | undefined,
-  field: string,
-  findings: CredentialFinding[],
-): void {
-  if (!isJsonObject(entry)) return;
-  const finding = rule === undefined ? undefined : judgeType(entry, rule.types, `${field}.`, rule.missing);
-  if (finding !== undefined) findings.push(finding);
-  walk(entry, `${field}.`, findings);
 }

@@ -2,7 +2,7 @@ import { failure, passed, warning } from '../model/check.ts';
 import { hasType, isJsonObject, type Json, type JsonObject, listOf, stringOf } from '../model/json.ts';
 import { parseZonedTime } from '../model/time.ts';
 import type { Check } from '../model/verdict.ts';
-import { type CredentialFinding, judgeClasses, judgeType } from './credential-classes.ts';
+import { type CredentialFinding, judgeParts, judgeType } from './credential-classes.ts';
 
 const source = 'OB 3.0 §Data Model; VCDM 2.0 §Basic Concepts';
 
@@ -15,7 +15,7 @@ export function judgeBadgeCredential(document: JsonObject): readonly Check[] {
     ...judgeEnvelope(document),
     ...judgeBadgeContext(document),
     ...judgeSubject(document, 'AchievementSubject', judgeAchievement),
-    ...judgeClasses(withoutSubject(document), ''),
+    ...judgeParts(document, 'Credential', ''),
   ]);
 }
 
@@ -27,7 +27,7 @@ export function judgeEndorsementCredential(document: JsonObject): readonly Check
     ...judgeSubject(document, 'EndorsementSubject', (subject) =>
       stringOf(subject['id']) === undefined ? [broken('missing-field', 'credentialSubject.id')] : [],
     ),
-    ...judgeClasses(withoutSubject(document), ''),
+    ...judgeParts(document, 'Credential', ''),
   ]);
 }
 
@@ -105,6 +105,7 @@ function judgeBadgeContext(document: JsonObject): readonly CredentialFinding[] {
   else if (isJsonObject(issuer)) {
     const type = judgeType(issuer, ['Profile'], 'issuer.');
     if (type !== undefined) findings.push(type);
+    findings.push(...judgeParts(issuer, 'Profile', 'issuer.'));
   }
   if (document['id'] === undefined) findings.push(loose('id'));
   return findings;
@@ -125,17 +126,17 @@ function judgeSubject(
       ? []
       : [broken('bad-value', 'credentialSubject.id')]),
     ...judge(subject),
-    ...judgeClasses(subject, 'credentialSubject.'),
+    ...judgeParts(subject, type, 'credentialSubject.'),
   ];
 }
 
 function judgeAchievement(subject: JsonObject): readonly CredentialFinding[] {
   const path = 'credentialSubject.achievement';
   const [achievement, ...others] = listOf(subject['achievement']);
-  if (!isJsonObject(achievement)) return [broken('missing-field', path)];
+  if (!isJsonObject(achievement)) return [broken('not-a-badge', path)];
   if (others.length > 0) return [broken('bad-value', path)];
   const findings: CredentialFinding[] = [];
-  if (plainText(achievement['name']) === undefined) findings.push(broken('missing-field', `${path}.name`));
+  if (plainText(achievement['name']) === undefined) findings.push(broken('not-a-badge', `${path}.name`));
   if (achievement['id'] !== undefined && !isUri(achievement['id']))
     findings.push(broken('bad-value', `${path}.id`));
   for (const name of ['id', 'description', 'criteria'])
@@ -153,11 +154,6 @@ export function plainText(value: Json | undefined): string | undefined {
     if (typeof text === 'string' && text.trim() !== '') return text;
   }
   return undefined;
-}
-
-function withoutSubject(document: JsonObject): JsonObject {
-  const { credentialSubject: _, ...rest } = document;
-  return rest;
 }
 
 function broken(code: CredentialFinding['code'], field: string): CredentialFinding {

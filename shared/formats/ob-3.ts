@@ -46,11 +46,11 @@ export function statusesOfCredential({ document }: Subject): readonly JsonObject
 /** The narrower of what the credential and the claims of its token say. Source: VCDM 2.0 §Validity Period; RFC 7519. */
 export function validityOfCredential({ document, token }: Subject): Validity {
   const from = latest(
-    timeOf(stringOf(document['validFrom']) ?? stringOf(document['issuanceDate'])),
+    latest(timeOf(stringOf(document['validFrom'])), timeOf(stringOf(document['issuanceDate']))),
     timeOfClaim(token?.payload['nbf']),
   );
   const until = earliest(
-    timeOf(stringOf(document['validUntil']) ?? stringOf(document['expirationDate'])),
+    earliest(timeOf(stringOf(document['validUntil'])), timeOf(stringOf(document['expirationDate']))),
     timeOfClaim(token?.payload['exp']),
   );
   return { ...(from === undefined ? {} : { from }), ...(until === undefined ? {} : { until }) };

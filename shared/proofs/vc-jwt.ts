@@ -1,5 +1,6 @@
 import type { FoundKey } from '../keys/key-source.ts';
 import { isSameKey, parsePublicJwk } from '../keys/public-jwk.ts';
+import { millisecondsOf } from '../model/brands.ts';
 import { failure, passed, warning } from '../model/check.ts';
 import { isJsonObject, type JsonObject, listOf, stringOf } from '../model/json.ts';
 import type { CompactToken, Subject } from '../model/subject.ts';
@@ -145,17 +146,22 @@ function claimsThatDisagree(payload: JsonObject, document: JsonObject): string |
   ] as const;
   for (const [claim, said, is] of pairs) if (said !== undefined && said !== is) return claim;
   const times = [
-    ['nbf', payload['nbf'], document['validFrom'] ?? document['issuanceDate']],
-    ['exp', payload['exp'], document['validUntil'] ?? document['expirationDate']],
+    ['nbf', payload['nbf'], [document['issuanceDate'], document['validFrom']]],
+    ['exp', payload['exp'], [document['expirationDate'], document['validUntil']]],
   ] as const;
   for (const [claim, said, is] of times) {
     if (said === undefined) continue;
     if (typeof said !== 'number' || !Number.isFinite(said)) return claim;
-    if (is === undefined || isJosePlain(payload)) continue;
-    const instant = typeof is === 'string' ? parseZonedTime(is) : undefined;
-    if (instant === undefined || Math.floor(Date.parse(instant) / 1000) !== Math.floor(said)) return claim;
+    const dates = is.filter((date) => typeof date === 'string');
+    if (dates.length === 0 || isJosePlain(payload)) continue;
+    if (!dates.some((date) => secondsOf(date) === Math.floor(said))) return claim;
   }
   return undefined;
+}
+
+function secondsOf(date: string): number | undefined {
+  const instant = parseZonedTime(date);
+  return instant === undefined ? undefined : Math.floor(millisecondsOf(instant) / 1000);
 }
 
 /** VC-JOSE-COSE: the payload is the credential and `exp` speaks of the signature alone, so it need not be equal. */

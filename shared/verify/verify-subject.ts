@@ -78,7 +78,7 @@ export async function verifyDocument(
       : [];
 
   return {
-    checks: [...read, ...proof.checks, ...status, ...validity, ...recipient, ...endorsements],
+    checks: hollowLast([...read, ...proof.checks, ...status, ...validity, ...recipient, ...endorsements]),
     // What nothing stands behind proves nobody, whatever a single step found out.
     issuerProof: isProven ? proof.issuerProof : issuerBehind(proof.issuerProof, read, proof.checks),
     ...seen,
@@ -86,7 +86,22 @@ export async function verifyDocument(
 }
 
 function isUnreadable(checks: readonly Check[]): boolean {
-  return checks.some((check) => check.asks === 'malformed');
+  return checks.some((check) => check.asks === 'malformed' && !isHollow(check));
+}
+
+/** A credential that can be read and verified, but awards nothing. */
+function isHollow(check: Check): boolean {
+  return check.asks === 'malformed' && check.detail.code === 'not-a-badge';
+}
+
+/** Whatever else is wrong with a credential that awards nothing weighs more than its emptiness. */
+function hollowLast(checks: readonly Check[]): readonly Check[] {
+  if (!checks.some((check) => check.asks === 'invalid')) return checks;
+  return checks.map((check) => {
+    if (!isHollow(check)) return check;
+    const { asks: _, ...told } = check;
+    return told;
+  });
 }
 
 /** A good proof stays one when only something else could not be had; a failed one proves nobody. */
