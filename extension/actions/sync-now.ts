@@ -1,0 +1,74 @@
+import { millisecondsOf } from '../../shared/model/brands.ts';
+import type { Random } from '../../shared/model/effects.ts';
+import type { BackpackError } from '../../shared/model/errors.ts';
+import { deviceSigner } from '../../shared/sync/device-keys.ts';
+import { type RoundOutcome, syncRound } from '../../shared/sync/sync-round.ts';
+import type { SyncRow } from '../store/account-rows.ts';
+import type { AccountDeps } from './account-deps.ts';
+
+/** Longest pause between two tries of its own accord. */
+export const maxBackOffMs = 5 * 60 * 1000;
+const firstBackOffMs = 500;
+
+/**
+ * One round of syncing with the learner's server, alone among all contexts. `asked`: a click or a change just made;
+ * otherwise it keeps to the pause that earlier failures have earned. Gives the outcome, `undefined` when it was not yet
+ * time.
+ */
+export async function syncNow(
+  deps: AccountDeps,
+  { asked }: { readonly asked: boolean },
+): Promise<RoundOutcome | undefined> {
+  const { rows } = deps;
+  if ((await rows.get('account'))?.enrolled !== true) return { kind: 'no-account' };
+  return deps.alone(async () => {
+    const row = await rows.get('account');
+    if (row?.enrolled !== true) return { kind: 'no-account' };
+    const before = (await rows.get('sync')) ?? { failures: 0, notBefore: 0 };
+    const now = millisecondsOf(deps.clock());
+    // A clock that was set back must not hold syncing up for longer than the longest pause.
+    if (!asked && now < before.notBefore && before.notBefore - now <= maxBackOffMs) return undefined;
+    await rows.put('sync', { ...before, started: deps.clock() });
+    const signer = await deviceSigner(row);
+    const outcome = await syncRound({
+      storage: deps.storage,
+      transport: deps.companion(row.server).transport({ signer, acct: row.acct }),
+      keys: row.held,
+      signer,
+      random: deps.random,
+      clock: deps.clock,
+    });
+    await rows.put('sync', syncRowAfter(outcome, before, deps));
+    return outcome;
+  });
+}
+
+/** 0.5 s, doubled with each failure, full jitter, at most 5 minutes (design §5). */
+export function backOffMs(failures: number, random: Random): number {
+  const [high = 0, low = 0] = random(2);
+  const ceiling = Math.min(maxBackOffMs, firstBackOffMs * 2 ** Math.min(failures, 20));
+  return Math.floor((ceiling * (high * 256 + low)) / 65_536);
+}
+
+function syncRowAfter(outcome: RoundOutcome, before: SyncRow, deps: AccountDeps): SyncRow {
+  const ended = deps.clock();
+  if (outcome.kind === 'failed') {
+    const failures = before.failures + 1;
+    const pause = Math.max(backOffMs(failures, deps.random), retryAfterMs(outcome.error));
+    const { code, facts } = outcome.error;
+    return {
+      ...before,
+      ended,
+      failures,
+      notBefore: millisecondsOf(ended) + Math.min(pause, maxBackOffMs),
+      failure: { code, facts },
+    };
+  }
+  const last = outcome.kind === 'synced' ? ended : before.last;
+  return { ended, failures: 0, notBefore: 0, ...(last === undefined ? {} : { last }) };
+}
+
+function retryAfterMs(error: BackpackError): number {
+  const seconds = error.facts['seconds'];
+  return typeof seconds === 'number' ? seconds * 1000 : 0;
+}

@@ -1,0 +1,76 @@
+import { concat } from '../shared/model/bytes.ts';
+import { BackpackError } from '../shared/model/errors.ts';
+import { failed, ok, type Result } from '../shared/model/result.ts';
+
+/** One call to the learner's server as it goes out. */
+export type CompanionRequest = {
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE';
+  /** origin, path and query */
+  readonly address: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: Uint8Array<ArrayBuffer>;
+  /** ceiling of the answer in bytes */
+  readonly maxBytes: number;
+  readonly signal?: AbortSignal;
+};
+
+/** What the server answered, whatever its status. `header` takes names in any case. */
+export type CompanionAnswer = {
+  readonly status: number;
+  readonly header: (name: string) => string | undefined;
+  readonly bytes: Uint8Array;
+};
+
+/** The extension's way to the learner's own server. Errors: `companion-unreachable`, `companion-misbehaved`. */
+export type Exchange = (request: CompanionRequest) => Promise<Result<CompanionAnswer>>;
+
+/** Long enough for 4 MiB on a slow line. */
+const exchangeTimeoutMs = 60_000;
+
+/**
+ * Speaks with the server: no cookies, no referrer, no cache, and no redirect, since what is signed is signed for one
+ * address.
+ */
+export const exchange: Exchange = async (request) => {
+  const giveUp = AbortSignal.timeout(exchangeTimeoutMs);
+  const signal = request.signal === undefined ? giveUp : AbortSignal.any([request.signal, giveUp]);
+  try {
+    const response = await fetch(request.address, {
+      method: request.method,
+      headers: request.headers,
+      credentials: 'omit',
+      referrerPolicy: 'no-referrer',
+      redirect: 'error',
+      cache: 'no-store',
+      signal,
+      ...(request.body === undefined ? {} : { body: request.body }),
+    });
+    const bytes = await readBounded(response, request.maxBytes);
+    if (bytes === undefined) return failed(new BackpackError('companion-misbehaved', { member: 'size' }));
+    return ok({
+      status: response.status,
+      header: (name) => response.headers.get(name) ?? undefined,
+      bytes,
+    });
+  } catch (cause) {
+    return failed(new BackpackError('companion-unreachable', { host: new URL(request.address).host }, cause));
+  }
+};
+
+/** The body up to `maxBytes`; `undefined` when there is more. */
+async function readBounded(response: Response, maxBytes: number): Promise<Uint8Array | undefined> {
+  const reader = response.body?.getReader();
+  if (reader === undefined) return new Uint8Array();
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return concat(...parts);
+    length += value.length;
+    if (length > maxBytes) {
+      await reader.cancel();
+      return undefined;
+    }
+    parts.push(value);
+  }
+}

@@ -1,0 +1,202 @@
+import type { Handle, Sha256, Url } from '../shared/model/brands.ts';
+import { utf8 } from '../shared/model/bytes.ts';
+import type { Clock, Random } from '../shared/model/effects.ts';
+import { BackpackError, type Facts } from '../shared/model/errors.ts';
+import { maxErrorBodyBytes, maxPageReplyBytes, maxSmallBodyBytes } from '../shared/model/limits.ts';
+import { failed, ok, type Result } from '../shared/model/result.ts';
+import {
+  type CreateAccountReply,
+  type CreateAccountRequest,
+  createAccount,
+  parseCreateAccountReply,
+} from '../shared/protocol/accounts.ts';
+import { type Call, nonceHeader, partsMediaType, pathOf } from '../shared/protocol/call.ts';
+import { parsePushReply, pushBodyOf, pushCommit } from '../shared/protocol/commits.ts';
+import { parseErrorReply } from '../shared/protocol/errors.ts';
+import { deleteHandle, type HandleBody, parseHandleReply, putHandle } from '../shared/protocol/handle.ts';
+import { logPath, parseLogPage, readLog } from '../shared/protocol/log.ts';
+import { getMeta, headNonce, type MetaReply, parseMetaReply } from '../shared/protocol/meta.ts';
+import {
+  deleteManifest,
+  ifMatchOf,
+  type ManifestReply,
+  mainSlug,
+  parseManifestReply,
+  putManifest,
+  putPublishedDocument,
+} from '../shared/protocol/publishing.ts';
+import { signRequest } from '../shared/protocol/signed-request.ts';
+import { parseUnlockReply, type UnlockReply, unlockByRecovery } from '../shared/protocol/unlockers.ts';
+import type { Signer } from '../shared/sync/compact-jws.ts';
+import type { AccountId } from '../shared/sync/shapes.ts';
+import type { SyncTransport } from '../shared/sync/transport.ts';
+import type { CompanionAnswer, Exchange } from './companion-exchange.ts';
+
+/** Who speaks: a device, the account or the recovery key; `acct` is absent only for the recovery key. */
+export type Speaker = { readonly signer: Signer; readonly acct?: AccountId };
+
+/**
+ * The learner's server, call by call. Every answer is read by its parser; a refusal is an error with the server's code,
+ * `seconds` among its facts where it said how long to wait.
+ */
+export type Companion = {
+  readonly meta: () => Promise<Result<MetaReply>>;
+  readonly createAccount: (
+    request: CreateAccountRequest,
+    speaker: Speaker,
+  ) => Promise<Result<CreateAccountReply>>;
+  readonly unlockByRecovery: (speaker: Speaker) => Promise<Result<UnlockReply>>;
+  readonly transport: (speaker: Speaker) => SyncTransport;
+  readonly putHandle: (handle: Handle, speaker: Speaker) => Promise<Result<HandleBody>>;
+  readonly deleteHandle: (speaker: Speaker) => Promise<Result<null>>;
+  readonly putDocument: (hash: Sha256, bytes: Uint8Array, speaker: Speaker) => Promise<Result<null>>;
+  /** `from`: the manifest that it follows, 0 for none. `manifest-stale` names the one that stands in its facts. */
+  readonly putManifest: (token: string, from: number, speaker: Speaker) => Promise<Result<ManifestReply>>;
+  readonly deleteManifest: (from: number, speaker: Speaker) => Promise<Result<null>>;
+};
+
+export type CompanionDeps = {
+  readonly exchange: Exchange;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** told what the server's clock shows, in milliseconds, whenever an answer says so */
+  readonly noteServerTime?: (milliseconds: number) => void;
+  readonly signal?: AbortSignal;
+};
+
+type Sending = {
+  readonly body?: Uint8Array<ArrayBuffer>;
+  readonly mediaType?: string;
+  readonly names?: Readonly<Record<string, string>>;
+  /** in place of the call's own path, where it has a query */
+  readonly path?: string;
+  readonly ifMatch?: number;
+  readonly speaker?: Speaker;
+  readonly maxBytes?: number;
+};
+
+/** Speaks with the server at an origin. The nonce of each answer serves the next call, so most need no extra one. */
+export function companionAt(server: Url, deps: CompanionDeps): Companion {
+  const { origin } = new URL(server);
+  let nonce: string | undefined;
+
+  const exchange = async (
+    call: Call,
+    sending: Sending,
+    headers: Readonly<Record<string, string>>,
+  ): Promise<Result<CompanionAnswer>> => {
+    const answer = await deps.exchange({
+      method: call.method,
+      address: origin + (sending.path ?? pathOf(call, sending.names)),
+      headers,
+      maxBytes: sending.maxBytes ?? maxSmallBodyBytes,
+      ...(sending.body === undefined ? {} : { body: sending.body }),
+      ...(deps.signal === undefined ? {} : { signal: deps.signal }),
+    });
+    if (!answer.ok) return answer;
+    nonce = answer.value.header(nonceHeader) ?? nonce;
+    const time = Date.parse(answer.value.header('Date') ?? '');
+    if (Number.isFinite(time)) deps.noteServerTime?.(time);
+    return answer;
+  };
+
+  const sign = async (call: Call, sending: Sending, speaker: Speaker): Promise<Result<CompanionAnswer>> => {
+    if (nonce === undefined) {
+      const asked = await exchange(headNonce, {}, {});
+      if (!asked.ok) return asked;
+      if (nonce === undefined) return failed(new BackpackError('companion-misbehaved', { member: 'nonce' }));
+    }
+    const authorization = await signRequest(
+      {
+        method: call.method,
+        address: origin + (sending.path ?? pathOf(call, sending.names)),
+        nonce,
+        ...(sending.body === undefined ? {} : { body: sending.body }),
+        ...(speaker.acct === undefined ? {} : { account: speaker.acct }),
+      },
+      speaker.signer,
+      deps,
+    );
+    return exchange(call, sending, {
+      authorization,
+      ...(sending.body === undefined ? {} : { 'content-type': sending.mediaType ?? 'application/json' }),
+      ...(sending.ifMatch === undefined ? {} : { 'if-match': ifMatchOf(sending.ifMatch) }),
+    });
+  };
+
+  const say = async (call: Call, sending: Sending = {}): Promise<Result<Uint8Array>> => {
+    const { speaker } = sending;
+    let answer =
+      speaker === undefined ? await exchange(call, sending, {}) : await sign(call, sending, speaker);
+    // Once more with the fresh nonce that came with the refusal: the old one may only have been too old.
+    if (speaker !== undefined && answer.ok && answer.value.status === 401)
+      answer = await sign(call, sending, speaker);
+    if (!answer.ok) return answer;
+    const { status, bytes } = answer.value;
+    return status >= 200 && status < 300 ? ok(bytes) : refusalOf(answer.value);
+  };
+
+  const done = async (call: Call, sending: Sending): Promise<Result<null>> => {
+    const said = await say(call, sending);
+    return said.ok ? ok(null) : said;
+  };
+
+  return {
+    meta: async () => read(await say(getMeta), parseMetaReply),
+    createAccount: async (request, speaker) =>
+      read(await say(createAccount, { speaker, body: jsonOf(request) }), parseCreateAccountReply),
+    unlockByRecovery: async (speaker) => read(await say(unlockByRecovery, { speaker }), parseUnlockReply),
+    transport: (speaker) => ({
+      push: async (push) => {
+        const body = pushBodyOf(push);
+        const said = await say(pushCommit, { speaker, body, mediaType: partsMediaType });
+        const reply = read(said, parsePushReply);
+        return reply.ok ? ok(reply.value.head) : reply;
+      },
+      pull: async (query) => {
+        const path = logPath(query);
+        return read(await say(readLog, { speaker, path, maxBytes: maxPageReplyBytes }), parseLogPage);
+      },
+    }),
+    putHandle: async (handle, speaker) =>
+      read(await say(putHandle, { speaker, body: jsonOf({ handle }) }), parseHandleReply),
+    deleteHandle: (speaker) => done(deleteHandle, { speaker }),
+    putDocument: (hash, bytes, speaker) =>
+      done(putPublishedDocument, {
+        speaker,
+        names: { hash },
+        body: new Uint8Array(bytes),
+        mediaType: 'application/octet-stream',
+      }),
+    putManifest: async (token, from, speaker) => {
+      const sending = {
+        speaker,
+        names: { slug: mainSlug },
+        body: utf8(token),
+        mediaType: 'application/jose',
+      };
+      return read(await say(putManifest, { ...sending, ifMatch: from }), parseManifestReply);
+    },
+    deleteManifest: (from, speaker) =>
+      done(deleteManifest, { speaker, names: { slug: mainSlug }, ifMatch: from }),
+  };
+}
+
+function read<Value>(said: Result<Uint8Array>, parse: (bytes: Uint8Array) => Result<Value>): Result<Value> {
+  return said.ok ? parse(said.value) : said;
+}
+
+function refusalOf({ status, bytes, header }: CompanionAnswer): Result<never> {
+  const reply = parseErrorReply(bytes.subarray(0, maxErrorBodyBytes), status);
+  if (!reply.ok) return reply;
+  const seconds = Number(header('Retry-After') ?? Number.NaN);
+  const facts: Facts = {
+    ...(Number.isFinite(seconds) && seconds >= 0 ? { seconds } : {}),
+    ...(reply.value.manifest ?? {}),
+  };
+  return failed(new BackpackError(reply.value.error, facts));
+}
+
+function jsonOf(value: object): Uint8Array<ArrayBuffer> {
+  return utf8(JSON.stringify(value));
+}

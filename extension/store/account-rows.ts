@@ -1,0 +1,75 @@
+import type { Instant, Url } from '../../shared/model/brands.ts';
+import type { ErrorCode, Facts } from '../../shared/model/errors.ts';
+import type { Device } from '../../shared/sync/commit.ts';
+import type { HeldKeys } from '../../shared/sync/keyring.ts';
+import type { AccountId } from '../../shared/sync/shapes.ts';
+import type { KeptUnlocker } from '../../shared/sync/unlocker.ts';
+import { type BackpackDatabase, database } from './database.ts';
+
+/** This browser as one of the account's devices. Its keys are handles that cannot be read out; the root is never here. */
+export type AccountRow = {
+  readonly server: Url;
+  readonly acct: AccountId;
+  readonly since: Instant;
+  /** false while joining: the chain does not name this device yet */
+  readonly enrolled: boolean;
+  readonly device: Device;
+  readonly sign: CryptoKey;
+  readonly box: CryptoKey;
+  readonly held: HeldKeys;
+  /** sealed, as the chain has it: with the wrap it opens the account again without any server */
+  readonly keyring: string;
+  readonly unlocker: KeptUnlocker;
+};
+
+/** An account that was made but not acknowledged: the same genesis is sent again, so that no second one comes of it. */
+export type PendingAccount = {
+  readonly row: AccountRow;
+  readonly genesis: string;
+  readonly unlockers: readonly KeptUnlocker[];
+};
+
+/** How syncing went last. `notBefore`: milliseconds; until then nothing is tried unasked. */
+export type SyncRow = {
+  readonly started?: Instant;
+  readonly ended?: Instant;
+  /** when device and server last held the same */
+  readonly last?: Instant;
+  readonly failures: number;
+  readonly notBefore: number;
+  readonly failure?: { readonly code: ErrorCode; readonly facts: Facts };
+};
+
+/** The root wrapped for this browser alone, by a key that cannot be read out of it (opt-in). */
+export type DeviceUnlockerRow = { readonly id: string; readonly key: CryptoKey; readonly wrap: string };
+
+export type AccountValues = {
+  readonly account: AccountRow;
+  readonly pending: PendingAccount;
+  /** null: the learner wants none; absent: not asked yet */
+  readonly server: { readonly address: Url | null };
+  readonly sync: SyncRow;
+  readonly 'device-unlocker': DeviceUnlockerRow;
+};
+
+/** The rows that tie this browser to its account. */
+export type AccountRows = {
+  readonly get: <Key extends keyof AccountValues>(key: Key) => Promise<AccountValues[Key] | undefined>;
+  readonly put: <Key extends keyof AccountValues>(key: Key, value: AccountValues[Key]) => Promise<void>;
+  readonly remove: (key: keyof AccountValues) => Promise<void>;
+};
+
+/** The rows in the learner's database. May stand inside a live query. */
+export function accountRows(store: BackpackDatabase = database): AccountRows {
+  return {
+    get: async (key) => {
+      const row = await store.keys.get(key);
+      // Written by `put` alone, under the type of its key.
+      return row?.value as never;
+    },
+    put: async (key, value) => {
+      await store.keys.put({ key, value });
+    },
+    remove: (key) => store.keys.delete(key),
+  };
+}

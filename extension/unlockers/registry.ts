@@ -1,0 +1,6 @@
+import { deviceUnlocker } from './device.ts';
+import { recoveryUnlocker } from './recovery.ts';
+import type { Unlocker } from './unlocker.ts';
+
+/** Every way to open the root, in the order in which they are tried: what asks for nothing comes first. */
+export const unlockers: readonly Unlocker[] = [deviceUnlocker, recoveryUnlocker];
