@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import type { JsonObject } from '../model/json.ts';
+import { formatOf } from './registry.ts';
+import { plainCredential } from './vc-2.ts';
+
+const credential: JsonObject = {
+  '@context': ['https://www.w3.org/ns/credentials/v2'],
+  id: 'urn:uuid:1f0b9c62-54a3-4e3e-9b0c-0c6f5a9c7b11',
+  type: ['VerifiableCredential'],
+  issuer: 'did:example:issuer',
+  validFrom: '2026-01-01T00:00:00Z',
+  credentialSubject: { id: 'did:example:learner' },
+};
+const codesOf = (document: JsonObject) =>
+  plainCredential.judge(document).flatMap((check) => (check.asks === undefined ? [] : [check.detail.code]));
+
+describe('a credential that is no badge', () => {
+  it('is found by its generation, and never shown as a badge', () => {
+    expect(formatOf('vc-2.0')).toBe(plainCredential);
+    expect(plainCredential.badgeOf({ generation: 'vc-2.0', document: credential })).toBeUndefined();
+    expect(codesOf(credential)).toEqual([]);
+  });
+
+  it.each([
+    ['type', 'missing-field'],
+    ['issuer', 'missing-field'],
+    ['credentialSubject', 'missing-field'],
+    ['@context', 'missing-field'],
+  ])('cannot be read without %s', (name, code) => {
+    const { [name]: _, ...rest } = credential;
+    expect(codesOf(rest)).toContain(code);
+  });
+
+  it('must call itself a status list when it holds one', () => {
+    const list = { ...credential, credentialSubject: { type: 'BitstringStatusList', encodedList: 'u' } };
+    expect(codesOf(list)).toContain('wrong-type');
+    expect(codesOf({ ...list, type: ['VerifiableCredential', 'BitstringStatusListCredential'] })).toEqual([]);
+  });
+});
