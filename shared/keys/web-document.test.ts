@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import type { Json } from '../model/json.ts';
+import { buildIssuer } from '../testing/build-issuer.ts';
+import { type Documents, fetcherOver, servedJson } from '../testing/documents.ts';
+import { testNow } from '../testing/seeded.ts';
+import { openSession } from '../verify/session.ts';
+import type { KeyAnswer } from './key-source.ts';
+import { findKeyWith, keySources } from './registry.ts';
+import { webDocument } from './web-document.ts';
+
+const at = 'https://academy.example/keys';
+
+function find(reference: string, documents: Documents): Promise<KeyAnswer> {
+  const { session } = openSession(testNow, fetcherOver(documents), () => undefined);
+  return findKeyWith(session)({ reference, use: 'credential' });
+}
+const serving = (value: Json): Documents => new Map([[at, servedJson(value)]]);
+
+describe('keys at a web address', () => {
+  it('is the source of every https reference of a credential', () => {
+    const request = { reference: `${at}#1`, use: 'credential' } as const;
+    expect(keySources.find((source) => source.recognises(request))).toBe(webDocument);
+  });
+
+  it.each(['jwks', 'jwk', 'controller'] as const)('finds the key of a %s', async (keyPlace) => {
+    const issuer = await buildIssuer({ keyPlace });
+    const answer = await find(issuer.keyId, issuer.documents);
+    expect(answer).toMatchObject({ found: true, key: { certainty: 'document', authorised: true } });
+    expect(answer.found && answer.key.jwk.x).toBe(issuer.key.publicJwk.x);
+  });
+
+  it('refuses a set that does not list the key, and one that holds a secret', async () => {
+    const { key } = await buildIssuer();
+    const other = { keys: [{ ...key.publicJwk, kid: 'b' }] } as Json;
+    expect(await find(`${at}#a`, serving(other))).toMatchObject({ found: false, asks: 'invalid' });
+    const secret = { keys: [{ ...key.publicJwk, kid: 'a', d: 'AAAA' }] } as Json;
+    expect(await find(`${at}#a`, serving(secret))).toMatchObject({ found: false, asks: 'invalid' });
+  });
+
+  it('finds a method that its document does not list for assertions, and says so', async () => {
+    const { key } = await buildIssuer();
+    const method = { id: `${at}#a`, type: 'JsonWebKey', controller: at, publicKeyJwk: key.publicJwk };
+    const answer = await find(`${at}#a`, serving({ id: at, verificationMethod: [method] } as Json));
+    expect(answer).toMatchObject({ found: true, key: { authorised: false } });
+  });
+
+  it('decodes a key from a reference that nobody serves, and never as found in a document', async () => {
+    const { keyId } = await buildIssuer({ keyPlace: 'did:key' });
+    const fragment = keyId.split('#')[1] ?? '';
+    const answer = await find(`${at}#${fragment}`, new Map());
+    expect(answer).toMatchObject({ found: true, key: { certainty: 'decoded' } });
+    expect(answer.found && answer.key.host).toBeUndefined();
+    expect(await find(`${at}#key-1`, new Map())).toMatchObject({ found: false, asks: 'unreachable' });
+  });
+});

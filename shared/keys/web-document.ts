@@ -1,0 +1,143 @@
+import { hasType, isJsonObject, type JsonObject, listOf, parseJsonObject, stringOf } from '../model/json.ts';
+import type { FoundKey, KeyAnswer, KeySource } from './key-source.ts';
+import { parseMultikey } from './multikey.ts';
+import { parsePublicJwk } from './public-jwk.ts';
+import { keyOfMethod, methodOf } from './verification-method.ts';
+
+const accept = 'application/json, application/jwk-set+json, application/ld+json;q=0.9, */*;q=0.1';
+/** Most keys of one set that are looked at. */
+const maxKeys = 200;
+
+/**
+ * Keys at a web address: a controller document, a set of keys (JWKS), a key alone, or one verification method.
+ *
+ * Where nobody serves the address and its fragment is itself a key, that key is used as `decoded`: a signature can
+ * then be checked, but anybody could have written that address, so it never confirms an issuer (conformance rule 8).
+ * Source: OB 3.0 §joseheader (`kid`); DI §Retrieve Verification Method; RFC 7517 §5.
+ */
+export const webDocument: KeySource = {
+  name: 'web-document',
+  recognises: ({ reference, use }) => use === 'credential' && /^https?:\/\//i.test(reference),
+  find: async ({ reference }, session) => {
+    const [address = '', fragment] = reference.split('#');
+    const answer = await session.read(address, accept);
+    if (!answer.ok || answer.value.status !== 200) return decodedKey(reference, fragment, address);
+    const document = parseJsonObject(answer.value.bytes);
+    // A page that answers in place of a key document says as little as none.
+    if (!document.ok) return decodedKey(reference, fragment, address, 'document-not-json');
+    const encrypted = [answer.value.requested, answer.value.url].every(
+      (url) => new URL(url).protocol === 'https:',
+    );
+    // A profile that speaks of no key at all says nothing for or against this one.
+    if (!holdsKeys(document.value)) return decodedKey(reference, fragment, address, 'key-not-listed');
+    const host = { host: new URL(answer.value.requested).host, encrypted };
+    return keyIn(document.value, reference, address, fragment, host);
+  },
+};
+
+function holdsKeys(document: JsonObject): boolean {
+  return (
+    ['keys', 'kty', 'verificationMethod', 'assertionMethod'].some((name) => name in document) ||
+    isMethod(document)
+  );
+}
+
+function keyIn(
+  document: JsonObject,
+  reference: string,
+  address: string,
+  fragment: string | undefined,
+  host: NonNullable<FoundKey['host']>,
+): KeyAnswer {
+  if (Array.isArray(document['keys'])) return keyInSet(document, reference, address, fragment, host);
+  if (document['kty'] !== undefined) return jwkAnswer(document, reference, host);
+  const documentId = stringOf(document['id']) ?? address;
+  const found = methodOf(document, documentId, reference);
+  if (found !== undefined) {
+    const controller = stringOf(found.method['controller']);
+    // A document may speak for itself alone: a method that names another controller is that one's to confirm.
+    const own = documentId === address && (controller === undefined || controller === documentId);
+    return methodAnswer(
+      found.method,
+      reference,
+      own ? address : controller,
+      found.authorised,
+      host,
+      document,
+    );
+  }
+  if (
+    isMethod(document) &&
+    (document['id'] === reference || document['id'] === address || !('id' in document))
+  )
+    return methodAnswer(document, reference, stringOf(document['controller']), true, host, document);
+  return { found: false, code: 'key-not-listed', facts: { address }, asks: 'invalid' };
+}
+
+function keyInSet(
+  document: JsonObject,
+  reference: string,
+  address: string,
+  fragment: string | undefined,
+  host: NonNullable<FoundKey['host']>,
+): KeyAnswer {
+  const keys = listOf(document['keys']).slice(0, maxKeys).filter(isJsonObject);
+  const wanted = keys.find(({ kid }) => kid === reference || (fragment !== undefined && kid === fragment));
+  const key = wanted ?? (fragment === undefined && keys.length === 1 ? keys[0] : undefined);
+  return key === undefined
+    ? { found: false, code: 'key-not-listed', facts: { address }, asks: 'invalid' }
+    : jwkAnswer(key, reference, host);
+}
+
+function jwkAnswer(key: JsonObject, reference: string, host: NonNullable<FoundKey['host']>): KeyAnswer {
+  const parsed = parsePublicJwk(key);
+  if (!parsed.ok)
+    return parsed.why === 'unsupported'
+      ? {
+          found: false,
+          code: 'key-kind-not-supported',
+          facts: { kind: parsed.kind ?? '' },
+          asks: 'unsupported',
+        }
+      : { found: false, code: 'bad-value', facts: { field: 'jwk' }, asks: 'invalid' };
+  // RFC 7517 §4.2, §4.3: a key that says what it is for is for nothing else.
+  const operations = listOf(key['key_ops']);
+  const authorised =
+    (key['use'] === undefined || key['use'] === 'sig') &&
+    (operations.length === 0 || operations.includes('verify'));
+  return { found: true, key: { jwk: parsed.jwk, id: reference, authorised, host, certainty: 'document' } };
+}
+
+function methodAnswer(
+  method: JsonObject,
+  reference: string,
+  controller: string | undefined,
+  authorised: boolean,
+  host: NonNullable<FoundKey['host']>,
+  document: JsonObject,
+): KeyAnswer {
+  const key = keyOfMethod(method);
+  if (!key.ok) return key.answer;
+  const found: FoundKey = { jwk: key.jwk, id: reference, authorised, host, certainty: 'document', document };
+  return { found: true, key: controller === undefined ? found : { ...found, controller } };
+}
+
+function isMethod(document: JsonObject): boolean {
+  return (
+    'publicKeyMultibase' in document ||
+    'publicKeyJwk' in document ||
+    hasType(document, 'Ed25519VerificationKey2018')
+  );
+}
+
+function decodedKey(
+  reference: string,
+  fragment: string | undefined,
+  address: string,
+  code: 'document-unreachable' | 'document-not-json' | 'key-not-listed' = 'document-unreachable',
+): KeyAnswer {
+  const key = fragment?.startsWith('z') === true ? parseMultikey(fragment) : undefined;
+  return key?.ok === true
+    ? { found: true, key: { jwk: key.jwk, id: reference, authorised: true, certainty: 'decoded' } }
+    : { found: false, code, facts: { address }, asks: code === 'key-not-listed' ? 'invalid' : 'unreachable' };
+}
