@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest';
+import { base64UrlOf } from '../model/bytes.ts';
+import type { JsonObject } from '../model/json.ts';
+import { buildBadge } from '../testing/build-badge.ts';
+import { buildIssuer } from '../testing/build-issuer.ts';
+import type { StatusWish } from '../testing/build-status.ts';
+import { type Documents, fetcherOver, mergeDocuments, servedJson } from '../testing/documents.ts';
+import { fixedClock, testNow } from '../testing/seeded.ts';
+import { signEmbedded } from '../testing/sign-data-integrity.ts';
+import { compressed } from '../testing/write-png.ts';
+import { openSession } from '../verify/session.ts';
+import { verifyBadge } from '../verify/verify-badge.ts';
+import { bitstringStatusList, valueAt } from './bitstring-status-list.ts';
+import { inflateList } from './inflate-list.ts';
+import { statusKindOf } from './registry.ts';
+
+async function verdictWith(
+  status: StatusWish,
+  change: (served: Documents) => Documents = (served) => served,
+) {
+  const badge = await buildBadge({ status });
+  const effects = { fetch: fetcherOver(change(badge.documents)), clock: fixedClock() };
+  const { verdict } = await verifyBadge({ kind: 'bytes', bytes: badge.bytes }, {}, effects);
+  return `${verdict.outcome}: ${verdict.reason}`;
+}
+
+describe('a bitstring status list', () => {
+  it('is found by the type of the entry', () => {
+    const entry = { type: 'BitstringStatusListEntry' };
+    expect(statusKindOf(entry, { generation: '3.0', document: {} })).toBe(bitstringStatusList);
+    expect(
+      statusKindOf({ type: 'StatusList2021Entry' }, { generation: '3.0', document: {} }),
+    ).toBeUndefined();
+  });
+
+  it('says what its bit says, and no more', async () => {
+    expect(await verdictWith({ set: false })).toBe('valid: all-passed');
+    expect(await verdictWith({ set: true })).toBe('revoked: has-been-revoked');
+    expect(await verdictWith({ set: true, purpose: 'suspension' })).toBe('revoked: is-suspended');
+  });
+
+  it('never lets a badge pass when nobody answers, or the list does not hold', async () => {
+    expect(await verdictWith({}, () => new Map())).toBe('unreachable: status-unreachable');
+    expect(await verdictWith({ broken: true })).toBe('invalid: status-list-bad');
+  });
+
+  it('tells when somebody else signed the list', async () => {
+    const signedBy = await buildIssuer();
+    const badge = await buildBadge({ status: { signedBy } });
+    const fetch = fetcherOver(mergeDocuments(badge.documents, signedBy.documents));
+    const { verdict } = await verifyBadge(
+      { kind: 'bytes', bytes: badge.bytes },
+      {},
+      { fetch, clock: fixedClock() },
+    );
+    expect(verdict.outcome).toBe('valid');
+    expect(verdict.checks.map((check) => check.detail.code)).toContain('status-list-other-key');
+  });
+
+  it.each([
+    ['an index outside the list', { statusListIndex: '131072' }, 'status-index-out-of-range', 'invalid'],
+    ['the last index', { statusListIndex: '131071' }, 'not-revoked', undefined],
+    ['another purpose', { statusPurpose: 'suspension' }, 'status-list-bad', 'invalid'],
+    ['a negative index', { statusListIndex: '-1' }, 'bad-value', 'malformed'],
+  ])('answers for %s', async (_, change, code, asks) => {
+    const issuer = await buildIssuer();
+    const checks = await checkEntry(await listOf(issuer, new Uint8Array(16_384)), change);
+    expect(checks[0]).toMatchObject({ detail: { code }, ...(asks === undefined ? {} : { asks }) });
+  });
+
+  it('stops a bomb at its ceiling', async () => {
+    const packed = await compressed(new Uint8Array(300_000), 'gzip');
+    expect(await inflateList(packed, 300_000)).toMatchObject({ ok: true });
+    expect(await inflateList(packed, 299_999)).toEqual({ ok: false, why: 'too-large' });
+    expect(await inflateList(new Uint8Array([1, 2, 3]))).toEqual({ ok: false, why: 'not-gzip' });
+  });
+
+  it('counts bits from the left of the first byte', () => {
+    expect(valueAt(new Uint8Array([0b1000_0000]), 0, 1)).toBe(1);
+    expect(valueAt(new Uint8Array([0b1000_0000]), 7, 1)).toBe(0);
+    expect(valueAt(new Uint8Array([0b0000_0001, 0b1000_0000]), 6, 4)).toBe(0b0110);
+  });
+});
+
+type Issuer = Awaited<ReturnType<typeof buildIssuer>>;
+const address = 'https://academy.example/list';
+
+async function listOf(issuer: Issuer, bits: Uint8Array): Promise<Documents> {
+  const list: JsonObject = {
+    '@context': ['https://www.w3.org/ns/credentials/v2'],
+    id: address,
+    type: ['VerifiableCredential', 'BitstringStatusListCredential'],
+    issuer: issuer.id,
+    validFrom: '2026-01-01T00:00:00Z',
+    credentialSubject: {
+      id: `${address}#list`,
+      type: 'BitstringStatusList',
+      statusPurpose: 'revocation',
+      encodedList: `u${base64UrlOf(await compressed(bits, 'gzip'))}`,
+    },
+  };
+  const signed = await signEmbedded(list, {
+    suite: 'eddsa-rdfc-2022',
+    key: issuer.key,
+    verificationMethod: issuer.keyId,
+    created: '2026-01-01T00:00:00Z',
+  });
+  return new Map([[address, servedJson(signed)]]);
+}
+
+async function checkEntry(documents: Documents, change: JsonObject) {
+  const fetch = fetcherOver(documents);
+  const { session } = openSession(testNow, fetch, () => undefined);
+  const entry = {
+    type: 'BitstringStatusListEntry',
+    statusPurpose: 'revocation',
+    statusListIndex: '0',
+    statusListCredential: address,
+    ...change,
+  };
+  const verifyCredential = async (bytes: Uint8Array) => {
+    const { verdict, document } = await verifyBadge(
+      { kind: 'bytes', bytes },
+      {},
+      { fetch, clock: fixedClock() },
+    );
+    const text = new TextDecoder().decode(document);
+    return { verdict, subject: { generation: 'vc-2.0' as const, document: JSON.parse(text) } };
+  };
+  const subject = { generation: '3.0' as const, document: {} };
+  return bitstringStatusList.check(entry, subject, { session, verifyCredential });
+}
