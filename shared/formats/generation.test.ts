@@ -26,13 +26,6 @@ const samples: readonly [string | undefined, JsonObject][] = [
   ['clr-2.0', { '@context': [v2], type: ['VerifiableCredential', 'ClrCredential'] }],
   ['3.0', { type: ['VerifiableCredential', 'OpenBadgeCredential'] }],
   [
-    '3.0',
-    {
-      '@context': [v2, 'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json'],
-      type: 'VerifiableCredential',
-    },
-  ],
-  [
     'vc-2.0',
     {
       '@context': [v2, 'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json'],
@@ -40,6 +33,7 @@ const samples: readonly [string | undefined, JsonObject][] = [
     },
   ],
   ['vc-2.0', { '@context': [v2], type: ['VerifiableCredential', 'Driving'] }],
+  [undefined, { '@context': 'https://purl.imsglobal.org/spec/ob/v2p1/ob_v2p1.jsonld', badgeConnectAPI: [] }],
   [undefined, { '@context': 'https://example.org/context', type: 'UnknownBadgeType' }],
   [undefined, { hello: 'world' }],
 ];

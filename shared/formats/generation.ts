@@ -14,7 +14,6 @@ const credentialContexts = new Set([
   'https://www.w3.org/ns/credentials/v2',
   'https://www.w3.org/2018/credentials/v1',
 ]);
-const version3Context = /^https:\/\/purl\.imsglobal\.org\/spec\/ob\/v3p0\/context(?:-3\.\d\.\d)*\.json$/;
 /** Namespace of the terms of 1.1 and 2.0; a context written into the document itself maps its words to it. */
 const openBadgesTerms = 'https://w3id.org/openbadges#';
 
@@ -24,6 +23,8 @@ const openBadgesTerms = 'https://w3id.org/openbadges#';
  * Source: spec digest a.1 (OB 0.5, 1.0, 1.1, 2.0, 3.0; CLR 2.0; VCDM).
  */
 export function generationOf(document: JsonObject): Generation | undefined {
+  // A service manifest of Badge Connect (2.1) speaks of an API, not of badges.
+  if ('badgeConnectAPI' in document) return undefined;
   const contexts = listOf(document['@context']);
   const credential = credentialGenerationOf(document, contexts);
   if (credential !== undefined) return credential;
@@ -43,17 +44,12 @@ export function claimsOpenBadges(document: JsonObject): boolean {
   );
 }
 
-/** Whoever names the classes or the context of 3.0 claims to be one, though a context or a class is missing. */
+/** Whoever names a class of 3.0 claims to be one, though a context is missing; a class is never guessed. */
 function credentialGenerationOf(document: JsonObject, contexts: readonly Json[]): Generation | undefined {
   const types = listOf(document['type'] ?? document['@type']);
   if (types.includes('OpenBadgeCredential') || types.includes('AchievementCredential')) return '3.0';
   if (types.includes('ClrCredential')) return 'clr-2.0';
   if (types.includes('EndorsementCredential')) return '3.0';
-  const speaksOfBadges = contexts.some(
-    (context) => typeof context === 'string' && version3Context.test(context),
-  );
-  const namesNoOther = types.every((type) => type === 'VerifiableCredential' || typeof type !== 'string');
-  if (speaksOfBadges && namesNoOther) return '3.0';
   const isCredential = contexts.some(
     (context) => typeof context === 'string' && credentialContexts.has(context),
   );

@@ -1,7 +1,7 @@
 import type { Achievement, Alignment, Badge, Endorsement, Evidence, Issuer } from '../model/badge.ts';
 import { isJsonObject, type Json, type JsonObject, listOf, stringOf } from '../model/json.ts';
+import { parseZonedTime } from '../model/time.ts';
 import { recipientsOf } from './recipients.ts';
-import { parseZonedTime } from './times.ts';
 
 /** Most entries of one list that are shown. */
 const maxShown = 100;

@@ -2,10 +2,12 @@ import { failure, passed, warning } from '../model/check.ts';
 import { isJsonObject, type Json, type JsonObject, listOf } from '../model/json.ts';
 import type { Session } from '../model/session.ts';
 import type { CarriedEndorsement, Proof, Subject, Validity } from '../model/subject.ts';
+import { parseZonedTime } from '../model/time.ts';
 import type { Check } from '../model/verdict.ts';
 import type { Format, Gathered } from './format.ts';
 import { hostOf, readLinked, webAddressOf } from './linked.ts';
 import type { Ob2Class } from './ob-2-classes.ts';
+import { judgeExtensions } from './ob-2-extensions.ts';
 import { readHostedCopy } from './ob-2-hosted-copy.ts';
 import {
   judgeOb2,
@@ -15,7 +17,6 @@ import {
   verificationKindOf,
 } from './ob-2-structure.ts';
 import { badgeOfOb2, idOf, linkOf } from './ob-2-view.ts';
-import { parseZonedTime } from './times.ts';
 
 /** Most endorsements of one badge that are looked at (spec digest g). */
 export const maxEndorsements = 10;
@@ -63,7 +64,12 @@ async function gatherOb2(subject: Subject, session: Session): Promise<Gathered> 
   // A stub that says no more than "revoked" links to nothing.
   const isStub = asks(hosted.checks, 'revoked') && hosted.subject.document['badge'] === undefined;
   if (asks(hosted.checks, 'malformed') || isStub) return hosted;
-  return gatherClass(hosted, session);
+  const gathered = await gatherClass(hosted, session);
+  const parts = [gathered.subject.document, gathered.subject.badgeClass, gathered.subject.issuer];
+  const extensions = await Promise.all(
+    parts.map((part) => (part === undefined ? [] : judgeExtensions(part, session))),
+  );
+  return { subject: gathered.subject, checks: [...gathered.checks, ...extensions.flat()] };
 }
 
 async function hostedOf(subject: Subject, session: Session): Promise<Gathered> {

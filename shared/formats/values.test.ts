@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseZonedTime } from './times.ts';
+import { parseZonedTime } from '../model/time.ts';
 import { primitiveValues } from './values.ts';
 
 const tables: Readonly<

@@ -1,5 +1,5 @@
 import type { Json } from '../model/json.ts';
-import { parseZonedTime } from './times.ts';
+import { parseZonedTime } from '../model/time.ts';
 
 /**
  * The primitive values of Open Badges 2.0 by the names that its validators give them.

@@ -70,8 +70,9 @@ function scopeChecks(
 /** OB 2.0 wants the badge class there too; validators never asked for it (spec digest c.1.7). */
 function classChecks(subject: Subject, issuer: JsonObject): readonly Check[] {
   const id = stringOf(subject.badgeClass?.['id'] ?? subject.badgeClass?.['@id']);
-  if (id === undefined || !/^https?:/i.test(id) || judgeHostedScope(id, issuer).kind !== 'outside') return [];
-  return [warning('hosting', 'outside-issuer-scope', source, { host: id.slice(0, 200), field: 'badge' })];
+  if (id === undefined || !/^https?:/i.test(id) || !URL.canParse(id)) return [];
+  if (judgeHostedScope(id, issuer).kind !== 'outside') return [];
+  return [warning('hosting', 'outside-issuer-scope', source, { host: new URL(id).host, field: 'badge' })];
 }
 
 function issuerOf(subject: Subject): JsonObject | undefined {

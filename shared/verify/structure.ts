@@ -1,5 +1,4 @@
 import { unbake } from '../baking/registry.ts';
-import { parseCompactToken } from '../formats/compact-token.ts';
 import { claimsOpenBadges, generationOf } from '../formats/generation.ts';
 import { ob2ClassOf, typesOf } from '../formats/ob-2-structure.ts';
 import { formatOf } from '../formats/registry.ts';
@@ -9,6 +8,7 @@ import { failure } from '../model/check.ts';
 import { isJsonObject, type JsonObject, parseJsonObject, stringOf } from '../model/json.ts';
 import { failed, ok, type Result } from '../model/result.ts';
 import { type Check, decide, type FindingCode, type Outcome } from '../model/verdict.ts';
+import { parseCompactToken } from './read-document.ts';
 
 /** `valid`: well formed. `malformed`: not. `unsupported`: of a kind whose form we cannot judge. */
 export type StructureVerdict = {
@@ -16,6 +16,9 @@ export type StructureVerdict = {
   readonly reason: FindingCode;
   readonly checks: readonly Check[];
 };
+
+/** Longest address that is looked at, in bytes. */
+const maxAddressBytes = 65_536;
 
 /** Takes a document that is at hand already; nothing is fetched for a question of form. */
 export type DocumentAtHand = (address: Url) => JsonObject | undefined;
@@ -30,7 +33,15 @@ export async function judgeStructure(
   atHand: DocumentAtHand = () => undefined,
 ): Promise<StructureVerdict> {
   const read = await readJsonWithin(bytes);
-  if (!read.ok) return { outcome: 'malformed', reason: read.error, checks: [] };
+  if (!read.ok) {
+    // An address, as offers of other protocols are: not ours to judge, and no broken badge either.
+    const isAddress = /^[a-z][a-z0-9+.-]*:\S+$/i.test(
+      textOf(bytes.subarray(0, maxAddressBytes))?.trim() ?? '',
+    );
+    return isAddress
+      ? { outcome: 'unsupported', reason: 'unknown-generation', checks: [] }
+      : { outcome: 'malformed', reason: read.error, checks: [] };
+  }
   const document = read.value;
   const generation = generationOf(document);
   const format = generation === undefined ? undefined : formatOf(generation);
@@ -58,8 +69,8 @@ export async function readJsonWithin(bytes: Uint8Array): Promise<Result<JsonObje
   if (unbaked.value.reference !== undefined) return failed('not-a-badge');
   const parsed = parseJsonObject(unbaked.value.document);
   if (parsed.ok) return ok(parsed.value);
-  const token = parseCompactToken(textOf(unbaked.value.document) ?? '');
-  return token.ok ? ok(token.value.payload) : failed('not-json');
+  const token = parseCompactToken(textOf(unbaked.value.document)?.trim() ?? '');
+  return token === undefined ? failed('not-json') : ok(token.payload);
 }
 
 /** Links whose class the property fixes. Source: OB 2.0 §Assertion (badge), §BadgeClass (issuer). */
