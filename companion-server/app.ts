@@ -4,10 +4,11 @@ import { asBackpackError, BackpackError } from '../shared/model/errors.ts';
 import { failed, ok, type Result } from '../shared/model/result.ts';
 import { nonceHeader } from '../shared/protocol/call.ts';
 import { type Log, nameOf } from './log.ts';
-import { missingPage } from './pages/missing-page.tsx';
+
 import { refusal } from './routes/answers.ts';
 import { addressBlock, type ClientAddress } from './routes/client-address.ts';
 import { headersOf } from './routes/headers.ts';
+import { missing } from './routes/public-route.ts';
 import { routes } from './routes/registry.ts';
 import type { Answer, Route, RouteDeps, Surface } from './routes/route.ts';
 import { admitRequest, type Signer } from './use-cases/admit-request.ts';
@@ -135,10 +136,6 @@ function matches(header: string | undefined, tag: string): boolean {
     .split(',')
     .map((each) => each.trim().replace(/^W\//, ''))
     .some((each) => each === tag || each === '*');
-}
-
-function missing(): Answer {
-  return { status: 404, body: missingPage(), headers: { 'content-type': 'text/html; charset=utf-8' } };
 }
 
 function headerOf(incoming: IncomingMessage, name: string): string | undefined {

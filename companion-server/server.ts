@@ -8,8 +8,10 @@ import { createApp } from './app.ts';
 import { type Configuration, ConfigurationError, prepareDataDirectory, reasonOf } from './configuration.ts';
 import type { Log } from './log.ts';
 import { cachedFetcher } from './outbound/cached-fetcher.ts';
+import type { ResolveName } from './outbound/checked-lookup.ts';
 import { guardedFetcher } from './outbound/guarded-fetcher.ts';
 import { hostTurns } from './outbound/host-turns.ts';
+import { limitedFetcher } from './outbound/limited-fetcher.ts';
 import { clientAddress } from './routes/client-address.ts';
 import { loadSecrets } from './secrets.ts';
 import { openStorage } from './storage/open-storage.ts';
@@ -27,7 +29,13 @@ export type RunningServer = {
   readonly end: () => Promise<void>;
 };
 
-export type ServerEffects = { readonly log: Log; readonly clock?: Clock; readonly random?: Random };
+/** `resolve`: names for the fetch guard, the system's resolver when left out. */
+export type ServerEffects = {
+  readonly log: Log;
+  readonly clock?: Clock;
+  readonly random?: Random;
+  readonly resolve?: ResolveName;
+};
 
 /**
  * Starts the whole server: folder, secrets, database, worker, HTTP.
@@ -59,13 +67,15 @@ export async function startServer(
     },
     {
       clock,
+      ...(effects.resolve === undefined ? {} : { resolve: effects.resolve }),
       turns: hostTurns({
         now,
         pause: (ms, signal) => pause(ms, undefined, signal === undefined ? {} : { signal }),
       }),
     },
   );
-  const worker = startWorker({ storage, clock, random, fetch: cachedFetcher(guard.fetch, now), log });
+  const fetch = cachedFetcher(guard.fetch, now);
+  const worker = startWorker({ storage, clock, random, fetchFor: () => limitedFetcher(fetch), log });
   const app = createApp({
     storage,
     clock,

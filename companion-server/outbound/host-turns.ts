@@ -27,7 +27,8 @@ export function hostTurns(effects: TurnEffects): HostTurns {
     const wait = free - now - (burstPerHost - 1) * hostIntervalMs;
     if (wait > maxTurnWaitMs) return false;
     freeAt.set(host, free + hostIntervalMs);
-    if (wait > 0) await effects.pause(wait, signal);
+    // A pause that is cut short says so by throwing; the signal tells the same.
+    if (wait > 0) await effects.pause(wait, signal).catch(() => undefined);
     return signal?.aborted !== true;
   };
 }

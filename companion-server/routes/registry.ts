@@ -1,9 +1,13 @@
 import { accountRemoval, accounts } from './accounts.ts';
 import { commits } from './commits.ts';
+import { document } from './document.ts';
 import { handleClaim, handleRelease } from './handle.ts';
 import { alive, ready } from './health.ts';
+import { home, styles } from './home.ts';
 import { log } from './log.ts';
 import { meta, nonce } from './meta.ts';
+import { badge, profile, profileData, profileManifest } from './profile.ts';
+import { manifestRemoval, manifests, publishedDocuments } from './publishing.ts';
 import { records } from './records.ts';
 import type { Route } from './route.ts';
 import { newUnlocker, recoveryUnlock, unlockerRemoval } from './unlockers.ts';
@@ -23,4 +27,14 @@ export const routes: readonly Route[] = [
   recoveryUnlock,
   handleClaim,
   handleRelease,
+  publishedDocuments,
+  manifests,
+  manifestRemoval,
+  home,
+  styles,
+  profile,
+  profileData,
+  profileManifest,
+  badge,
+  document,
 ];

@@ -21,6 +21,16 @@ export function checks(db: Db): Checks {
       );
     },
 
+    record: async (account, document, result) => {
+      await db
+        .updateTable('checks')
+        .set({ result })
+        .where('account', '=', account)
+        .where('document', '=', document)
+        .where('result', 'is', null)
+        .execute();
+    },
+
     lease: async (now, leasedUntil, limit) => {
       const due = await db
         .selectFrom('checks')
@@ -47,14 +57,6 @@ export function checks(db: Db): Checks {
         .where('account', '=', account)
         .where('document', '=', document)
         .execute();
-    },
-
-    nextDue: async () => {
-      const row = await db
-        .selectFrom('checks')
-        .select(({ fn }) => fn.min('due_at').as('due'))
-        .executeTakeFirst();
-      return (row?.due ?? undefined) as Instant | undefined;
     },
 
     dropUnnamed: async (account) => {

@@ -162,7 +162,7 @@ export type KeptCheck = {
   readonly document: Sha256;
   /** absent before the first check is done */
   readonly checkedAt?: Instant;
-  /** `Verification` without its bytes, as JSON text */
+  /** what was found, as JSON text */
   readonly result?: string;
 };
 
@@ -170,10 +170,11 @@ export type Checks = {
   /** Makes a row, due at `due`, for each badge that has none, and makes those due that are to be checked anew. */
   readonly schedule: (account: AccountId, documents: readonly Sha256[], due: Instant) => Promise<void>;
   readonly of: (account: AccountId, documents: readonly Sha256[]) => Promise<ReadonlyMap<Sha256, KeptCheck>>;
+  /** Keeps what the learner's own documents say, where nothing is known yet. */
+  readonly record: (account: AccountId, document: Sha256, result: string) => Promise<void>;
   /** Takes what is due, for one worker alone until `leasedUntil`. */
   readonly lease: (now: Instant, leasedUntil: Instant, limit: number) => Promise<readonly KeptCheck[]>;
   readonly finish: (check: Required<KeptCheck>, due: Instant) => Promise<void>;
-  readonly nextDue: () => Promise<Instant | undefined>;
   readonly dropUnnamed: (account: AccountId) => Promise<void>;
 };
 

@@ -1,10 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Clock } from '../../shared/model/effects.ts';
 import { type Environment, readConfiguration } from '../configuration.ts';
 import { jsonLog } from '../log.ts';
-import { type RunningServer, startServer } from '../server.ts';
+import { type RunningServer, type ServerEffects, startServer } from '../server.ts';
 
 export type TestServer = RunningServer & {
   /** where it answers; `origin` is what it calls itself */
@@ -26,7 +25,7 @@ export function scratchDirectory(): string {
 /** The whole server in this process, on a free port, with a database of its own. */
 export async function startTestServer(
   environment: Environment = {},
-  effects: { readonly clock?: Clock } = {},
+  effects: Omit<ServerEffects, 'log'> = {},
 ): Promise<TestServer> {
   const dataDirectory = environment['DATA_DIR'] ?? scratchDirectory();
   const configuration = readConfiguration({ PORT: '0', ...environment, DATA_DIR: dataDirectory });

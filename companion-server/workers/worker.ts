@@ -3,6 +3,7 @@ import type { Clock, Fetcher, Random } from '../../shared/model/effects.ts';
 import { ok } from '../../shared/model/result.ts';
 import { type Log, nameOf } from '../log.ts';
 import type { Storage } from '../storage/storage.ts';
+import { recheckBadge } from '../use-cases/recheck-badge.ts';
 
 /** How often the worker looks by itself. */
 const roundMs = 30_000;
@@ -12,7 +13,8 @@ export type WorkerDeps = {
   readonly storage: Storage;
   readonly clock: Clock;
   readonly random: Random;
-  readonly fetch: Fetcher;
+  /** a fetcher for one document */
+  readonly fetchFor: () => Fetcher;
   readonly log: Log;
 };
 
@@ -29,7 +31,7 @@ export function startWorker(deps: WorkerDeps): Worker {
     isWaiting = true;
     running = running.then(async () => {
       isWaiting = false;
-      if (!ending.signal.aborted) await round(deps);
+      if (!ending.signal.aborted) await round(deps, ending.signal);
     });
   };
   const timer = setInterval(wake, roundMs);
@@ -44,12 +46,21 @@ export function startWorker(deps: WorkerDeps): Worker {
   };
 }
 
-async function round(deps: WorkerDeps): Promise<void> {
+async function round(deps: WorkerDeps, ending: AbortSignal): Promise<void> {
   try {
     await sweep(deps);
+    await Promise.all(Array.from({ length: checksAtOnce }, () => checkAllDue(deps, ending)));
   } catch (thrown) {
     deps.log('worker-failed', nameOf(thrown));
   }
+}
+
+/** Each check waits for hosts most of the time, so a few run side by side. */
+const checksAtOnce = 4;
+
+async function checkAllDue(deps: WorkerDeps, ending: AbortSignal): Promise<void> {
+  // Each document has its own count of fetches.
+  while (!ending.aborted && (await recheckBadge({ ...deps, fetch: deps.fetchFor() })));
 }
 
 /** Forgets old requests, counts, and documents that no manifest came for within an hour. */

@@ -1,0 +1,161 @@
+import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import SqliteDatabase from 'better-sqlite3';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { parseLogPage } from '../shared/protocol/log.ts';
+import { ask, authorize, Learner, newRecord } from './testing/learner.ts';
+import { buildServerProgram, type ServerProcess, type ServerProgram } from './testing/server-process.ts';
+import { endTestServers, scratchDirectory } from './testing/test-server.ts';
+
+let program: ServerProgram;
+let running: ServerProcess[] = [];
+
+beforeAll(async () => {
+  program = await buildServerProgram();
+});
+afterEach(async () => {
+  await Promise.all(running.map((server) => server.end('SIGKILL')));
+  running = [];
+});
+afterAll(async () => {
+  program.remove();
+  await endTestServers();
+});
+
+async function start(
+  dataDirectory: string,
+  environment: Record<string, string> = {},
+): Promise<ServerProcess> {
+  const server = await program.start({
+    PORT: '0',
+    DATA_DIR: dataDirectory,
+    RATE_SCALE: '1000',
+    ...environment,
+  });
+  running.push(server);
+  return server;
+}
+
+describe('the server as a process', () => {
+  it.each(['SIGTERM', 'SIGINT'] as const)('ends cleanly on %s', async (signal) => {
+    const server = await start(scratchDirectory());
+    expect((await ask(server.address, 'GET', '/healthz')).status).toBe(200);
+    expect(await server.end(signal)).toBe(0);
+    expect(server.output()).toContain('"event":"ended"');
+  });
+
+  it('ends when the process that started it is gone', async () => {
+    const server = await start(scratchDirectory());
+    server.disconnect();
+    expect(await server.ended).toBe(0);
+  });
+
+  it.each([
+    ['PORT', 'http'],
+    ['DATABASE_URL', 'postgres://localhost/x'],
+    ['PUBLIC_ORIGIN', 'backpack'],
+    ['FETCH_ALLOW', '*'],
+  ])('says in one sentence that %s=%s is wrong, without a stack', async (name, value) => {
+    const { code, stdout, stderr } = await program.run({
+      DATA_DIR: scratchDirectory(),
+      PORT: '0',
+      [name]: value,
+    });
+    expect(code).toBe(1);
+    expect(stdout).toBe('');
+    expect(stderr).toMatch(new RegExp(`^${name} [^\\n]+\\.\\n$`));
+  });
+
+  it('says in one sentence that the port is in use', async () => {
+    const other = createServer();
+    await new Promise<void>((resolve) => other.listen(0, resolve));
+    const { port } = other.address() as AddressInfo;
+    const { code, stderr } = await program.run({ DATA_DIR: scratchDirectory(), PORT: String(port) });
+    await new Promise((resolve) => other.close(resolve));
+    expect([code, stderr]).toEqual([1, `PORT ${port} is in use by another program.\n`]);
+  });
+
+  it('says in one sentence that its folder cannot be written, or holds something else', async () => {
+    const directory = scratchDirectory();
+    writeFileSync(join(directory, 'file'), '');
+    const below = await program.run({ DATA_DIR: join(directory, 'file', 'data'), PORT: '0' });
+    expect([below.code, below.stderr]).toEqual([
+      1,
+      expect.stringMatching(/^DATA_DIR [^\n]+ cannot be written \(ENOTDIR\)\.\n$/),
+    ]);
+    writeFileSync(join(directory, 'backpack.sqlite'), 'no database '.repeat(100));
+    const foreign = await program.run({ DATA_DIR: directory, PORT: '0' });
+    expect([foreign.code, foreign.stderr]).toEqual([
+      1,
+      expect.stringMatching(/^The database in DATA_DIR [^\n]+\.\n$/),
+    ]);
+  });
+});
+
+describe('two processes on one database', () => {
+  it('refuse on either what was seen on the other, and know what it wrote (T10)', async () => {
+    const directory = scratchDirectory();
+    const environment = { PUBLIC_ORIGIN: 'https://backpack.example' };
+    const [one, two] = await Promise.all([start(directory, environment), start(directory, environment)]);
+    const learner = await Learner.create(one);
+    // A nonce of the one is good at the other: the secret is shared.
+    const call = { method: 'GET', path: '/v1/log?after=-1', account: learner.id } as const;
+    const authorization = await authorize(one, learner.device, call);
+    const statuses = [];
+    for (const server of [two, one, two])
+      statuses.push((await ask(server.address, 'GET', call.path, { headers: { authorization } })).status);
+    expect(statuses).toEqual([200, 401, 401]);
+    // Both write at once, again and again; neither loses to a busy database.
+    const others = await Promise.all(
+      [one, two, one, two].map(async (server) => {
+        const each = await Learner.create(server);
+        for (let index = 0; index < 10; index += 1) expect((await each.push([newRecord()])).status).toBe(201);
+        return each;
+      }),
+    );
+    for (const each of others) {
+      const elsewhere = await authorize(one, each.device, { ...call, account: each.id });
+      const reply = await ask(one.address, 'GET', call.path, { headers: { authorization: elsewhere } });
+      const page = parseLogPage(reply.body);
+      expect(page.ok && page.value.head).toEqual(each.head);
+    }
+  });
+});
+
+describe('a server killed without warning', () => {
+  it('has every push that it acknowledged, and its log goes on', async () => {
+    const directory = scratchDirectory();
+    const environment = { PUBLIC_ORIGIN: 'https://backpack.example' };
+    const first = await start(directory, environment);
+    const learner = await Learner.create(first);
+    const acknowledged: string[] = [];
+    // Killed in the midst of pushing, by a reply that was just read.
+    for (let index = 0; ; index += 1) {
+      const record = newRecord(4096 + 33);
+      if (index === 17) void first.end('SIGKILL');
+      try {
+        if ((await learner.push([record])).status === 201) acknowledged.push(record.id);
+      } catch {
+        break;
+      }
+    }
+    expect(acknowledged.length).toBeGreaterThanOrEqual(17);
+    await first.end('SIGKILL');
+    const second = await start(directory, environment);
+    const after = { ...second, origin: 'https://backpack.example' };
+    const call = { method: 'GET', path: '/v1/log?after=-1', account: learner.id } as const;
+    const authorization = await authorize(after, learner.device, call);
+    const page = parseLogPage(
+      (await ask(second.address, 'GET', call.path, { headers: { authorization } })).body,
+    );
+    if (!page.ok) throw page.error;
+    const kept = new Set<string>(page.value.records.map(({ id }) => id));
+    expect(acknowledged.filter((id) => !kept.has(id))).toEqual([]);
+    await second.end('SIGTERM');
+    const database = new SqliteDatabase(join(directory, 'backpack.sqlite'), { readonly: true });
+    expect(database.pragma('integrity_check', { simple: true })).toBe('ok');
+    database.close();
+  });
+});

@@ -1,0 +1,40 @@
+import { badgePage } from '../pages/badge-page.tsx';
+import { profilePage as renderProfile } from '../pages/profile-page.tsx';
+import { stylesheet } from '../pages/stylesheet.ts';
+import { profilePage, showBadge, showManifest, showProfile } from '../use-cases/show-profile.ts';
+import { handleIn, missing, page, publicRoute, tagOf } from './public-route.ts';
+
+export const profile = publicRoute('/:profile{@[a-z0-9-]+}', 'page', async (asked, deps) => {
+  const handle = handleIn(asked);
+  if (handle === undefined) return missing();
+  // The stylesheet's hash changes with the looks, the software's name with the templates.
+  const version = `${deps.software} ${stylesheet.hash}`;
+  const render = (shown: Parameters<typeof renderProfile>[0]) => {
+    const html = renderProfile(shown);
+    return { html, tag: tagOf(html) };
+  };
+  const kept = await profilePage(handle, version, render, deps);
+  return kept === undefined ? missing() : page(kept.html, kept.tag);
+});
+
+export const profileData = publicRoute('/:profile{@[a-z0-9-]+[.]json}', 'page', async (asked, deps) => {
+  const handle = handleIn(asked, '.json');
+  const shown = handle === undefined ? undefined : await showProfile(handle, deps);
+  if (shown === undefined) return missing();
+  const text = JSON.stringify(shown);
+  return { status: 200, body: text, headers: { 'content-type': 'application/json', etag: tagOf(text) } };
+});
+
+export const profileManifest = publicRoute('/:profile{@[a-z0-9-]+[.]jws}', 'page', async (asked, deps) => {
+  const handle = handleIn(asked, '.jws');
+  const manifest = handle === undefined ? undefined : await showManifest(handle, deps);
+  if (manifest === undefined) return missing();
+  const headers = { 'content-type': 'application/jose', etag: tagOf(manifest.token) };
+  return { status: 200, body: manifest.token, headers };
+});
+
+export const badge = publicRoute('/:profile{@[a-z0-9-]+}/badges/:id', 'page', async (asked, deps) => {
+  const handle = handleIn(asked);
+  const shown = handle === undefined ? undefined : await showBadge(handle, asked.names['id'] ?? '', deps);
+  return shown === undefined ? missing() : page(badgePage(shown));
+});

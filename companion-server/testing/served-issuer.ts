@@ -1,0 +1,50 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** By whole address. */
+export type Documents = ReadonlyMap<
+  string,
+  {
+    readonly status: number;
+    readonly mediaType: string;
+    readonly bytes: Uint8Array;
+    readonly location?: string;
+  }
+>;
+
+export type ServedIssuer = {
+  readonly origin: string;
+  /** what it answers from now on, by whole address; anything else is 404 */
+  serve: (documents: Documents) => void;
+  readonly asked: () => number;
+  readonly end: () => Promise<void>;
+};
+
+/** A real issuer on loopback that serves built documents. */
+export async function serveIssuer(): Promise<ServedIssuer> {
+  let documents: Documents = new Map();
+  let asked = 0;
+  const server = createServer((request, response) => {
+    asked += 1;
+    const served = documents.get(`${origin}${request.url}`);
+    if (served === undefined) return response.writeHead(404).end();
+    const location = served.location === undefined ? {} : { location: served.location };
+    return response
+      .writeHead(served.status, { 'content-type': served.mediaType, ...location })
+      .end(served.bytes);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    origin,
+    serve: (next) => {
+      documents = next;
+    },
+    asked: () => asked,
+    end: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}

@@ -1,0 +1,164 @@
+import type { Sha256 } from '../../shared/model/brands.ts';
+import { sha256Of } from '../../shared/model/bytes.ts';
+import type { Clock } from '../../shared/model/effects.ts';
+import { BackpackError } from '../../shared/model/errors.ts';
+import { parseJsonObject } from '../../shared/model/json.ts';
+import { maxPublishedBytes, maxPublishedDocuments } from '../../shared/model/limits.ts';
+import { failed, ok, type Result } from '../../shared/model/result.ts';
+import { type ManifestReply, mainSlug } from '../../shared/protocol/publishing.ts';
+import {
+  documentsNamedBy,
+  followsManifest,
+  type Manifest,
+  type ParsedManifest,
+  parseManifest,
+  verifyManifest,
+} from '../../shared/publish/manifest.ts';
+import { pictureOf } from '../../shared/verify/picture.ts';
+import type { AccountId, KeptManifest, Session, Storage } from '../storage/storage.ts';
+import { findingsText, readFindings, recordDocument } from './published-badge.ts';
+
+type Deps = { readonly storage: Storage; readonly clock: Clock; readonly wakeWorker: () => void };
+
+/**
+ * Lays down one document, readable by nobody before a manifest names it. Answers whether it is new.
+ * Errors: `document-differs`, `quota`.
+ */
+export async function publishDocument(
+  account: AccountId,
+  hash: Sha256,
+  bytes: Uint8Array,
+  { storage, clock }: Deps,
+): Promise<Result<{ isNew: boolean }>> {
+  if ((await sha256Of(bytes)) !== hash) return failed(new BackpackError('document-differs'));
+  return storage.write(async ({ published }) => {
+    const isNew = await published.putDocument(
+      account,
+      { hash, mediaType: mediaTypeOf(bytes), bytes },
+      clock(),
+    );
+    const used = await published.usage(account);
+    const fits = used.documents <= maxPublishedDocuments && used.bytes <= maxPublishedBytes;
+    return fits || !isNew ? ok({ isNew }) : failed(new BackpackError('quota'));
+  });
+}
+
+/**
+ * Publishes what a manifest names and nothing else; bytes that it names no more are deleted in the same transaction.
+ * `fromSeq`: the manifest that the learner believes to stand, 0 for none.
+ * Errors: `manifest-stale` with what stands, `manifest-refused`, `document-missing`.
+ */
+export async function publishManifest(
+  account: AccountId,
+  slug: string,
+  token: string,
+  fromSeq: number,
+  deps: Deps,
+): Promise<Result<ManifestReply & { isNew: boolean }>> {
+  // Unlisted collections have no page yet, so that nothing may be laid down for one.
+  if (slug !== mainSlug) return refused('slug');
+  const parsed = await parseManifest(token);
+  if (!parsed.ok) return parsed;
+  const known = await deps.storage.read(({ accounts }) => accounts.find(account));
+  if (known === undefined || !(await verifyManifest(parsed.value, known.chain.identity)))
+    return refused('signature');
+  const written = await deps.storage.write((session) =>
+    replaceManifest(account, parsed.value, fromSeq, session, deps),
+  );
+  if (!written.ok) return written;
+  await recordBadges(account, parsed.value.manifest, deps.storage);
+  deps.wakeWorker();
+  return written;
+}
+
+/** Ends what a manifest published; its documents go in the same transaction. Errors: `manifest-stale`. */
+export function unpublish(
+  account: AccountId,
+  slug: string,
+  fromSeq: number,
+  { storage }: Deps,
+): Promise<Result<void>> {
+  return storage.write(async (session) => {
+    const standing = await session.published.manifest(account, slug);
+    // Gone already: a repeat has the effect of the first.
+    if (standing === undefined) return ok(undefined);
+    if (standing.seq !== fromSeq) return failed(stale(standing));
+    await session.published.removeManifest(account, slug);
+    await dropUnnamed(account, session);
+    return ok(undefined);
+  });
+}
+
+async function replaceManifest(
+  account: AccountId,
+  parsed: ParsedManifest,
+  fromSeq: number,
+  session: Session,
+  { clock }: Deps,
+): Promise<Result<ManifestReply & { isNew: boolean }>> {
+  const { published, handles, checks } = session;
+  const { manifest, hash, token } = parsed;
+  const standing = await published.manifest(account, mainSlug);
+  const reply = { seq: manifest.seq, h: hash };
+  if (standing?.hash === hash) return ok({ ...reply, isNew: false });
+  if (fromSeq !== (standing?.seq ?? 0)) return failed(stale(standing));
+  if (!followsManifest(parsed, standing === undefined ? undefined : { seq: standing.seq, h: standing.hash }))
+    return refused('seq');
+  if ((await handles.of(account)) !== manifest.handle) return refused('handle');
+  const named = [...documentsNamedBy(manifest)];
+  const present = await published.present(account, named);
+  if (named.some((each) => !present.has(each))) return failed(new BackpackError('document-missing'));
+  const { handle, seq } = manifest;
+  const next = { account, handle, slug: mainSlug, seq, hash, token };
+  if (!(await published.replaceManifest(next, fromSeq, named))) return failed(stale(standing));
+  await dropUnnamed(account, session);
+  const badges = itemsOf(manifest).flatMap((item) => ('doc' in item ? [item.doc] : []));
+  await checks.schedule(account, badges, clock());
+  return ok({ ...reply, isNew: standing === undefined });
+}
+
+/** What no manifest names any more is deleted, and with it what was found out about it. */
+async function dropUnnamed(account: AccountId, { published, checks }: Session): Promise<void> {
+  await published.dropUnnamed(account);
+  await published.dropPage(account);
+  await checks.dropUnnamed(account);
+}
+
+/** So that the page has something to show before this server's own check is through. Asks nobody. */
+async function recordBadges(account: AccountId, manifest: Manifest, storage: Storage): Promise<void> {
+  for (const item of itemsOf(manifest)) {
+    if (!('doc' in item)) continue;
+    const recorded = await storage.read(async (session) => {
+      const known = (await session.checks.of(account, [item.doc])).get(item.doc);
+      return readFindings(known?.result).recorded ?? (await recordDocument(item, account, session));
+    });
+    if (recorded === undefined) continue;
+    await storage.write(async ({ checks, published }) => {
+      await checks.record(account, item.doc, findingsText({ recorded }));
+      await published.dropPage(account);
+      return ok(undefined);
+    });
+  }
+}
+
+function itemsOf(manifest: Manifest) {
+  return manifest.collections.flatMap(({ items }) => items);
+}
+
+/** By the bytes alone, never by what anyone called them. */
+function mediaTypeOf(bytes: Uint8Array): string {
+  const picture = pictureOf(bytes);
+  if (picture !== undefined) return picture.mediaType;
+  return parseJsonObject(bytes).ok ? 'application/json' : 'application/octet-stream';
+}
+
+function stale(standing: KeptManifest | undefined): BackpackError {
+  return new BackpackError(
+    'manifest-stale',
+    standing === undefined ? {} : { seq: standing.seq, h: standing.hash },
+  );
+}
+
+function refused(member: string): Result<never> {
+  return failed(new BackpackError('manifest-refused', { member }));
+}

@@ -1,0 +1,65 @@
+import { instantOf, millisecondsOf } from '../../shared/model/brands.ts';
+import type { Clock, Fetcher, Random } from '../../shared/model/effects.ts';
+import { ok } from '../../shared/model/result.ts';
+import type { KeptCheck, Storage } from '../storage/storage.ts';
+import { checkDocument, type Finding, findingsText, readFindings } from './published-badge.ts';
+
+/** A worker that dies holds up nobody for longer than this. */
+export const leaseMs = 60_000;
+/** Ends before the lease does, so that no two workers ever check the same badge. */
+const checkTimeoutMs = 50_000;
+const dayMs = 24 * 3600 * 1000;
+const retryMs = 3600 * 1000;
+
+type Deps = {
+  readonly storage: Storage;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly fetch: Fetcher;
+};
+
+/**
+ * Checks the one published badge that has waited longest, for this server itself. `false` when none is due.
+ * An issuer who does not answer leaves what was found before, with its time.
+ */
+export async function recheckBadge(deps: Deps): Promise<boolean> {
+  const { storage, clock } = deps;
+  const now = clock();
+  const leased = await storage.write(async ({ checks }) =>
+    ok(await checks.lease(now, instantOf(millisecondsOf(now) + leaseMs), 1)),
+  );
+  const check = leased.ok ? leased.value[0] : undefined;
+  if (check === undefined) return false;
+  const document = await storage.read(({ published }) => published.document(check.account, check.document));
+  // Unpublished meanwhile: its row went with it.
+  if (document === undefined) return true;
+  const signal = AbortSignal.timeout(checkTimeoutMs);
+  const finding = await checkDocument(document.bytes, { fetch: deps.fetch, clock, signal });
+  await keep(check, finding, deps);
+  return true;
+}
+
+async function keep(check: KeptCheck, finding: Finding, { storage, clock, random }: Deps): Promise<void> {
+  const at = clock();
+  const { account, document } = check;
+  const before = readFindings(check.result);
+  const answered = finding.verdict.outcome !== 'unreachable';
+  const findings = answered ? { ...before, checked: finding } : before;
+  const checkedAt = answered ? at : (check.checkedAt ?? at);
+  const due = instantOf(
+    millisecondsOf(at) + (answered ? untilNext(finding, millisecondsOf(at), random) : retryMs),
+  );
+  await storage.write(async ({ checks, published }) => {
+    await checks.finish({ account, document, checkedAt, result: findingsText(findings) }, due);
+    await published.dropPage(account);
+    return ok(undefined);
+  });
+}
+
+/** A day, give or take a tenth, so that badges published together are not checked together for ever; sooner at its end. */
+function untilNext({ badge }: Finding, now: number, random: Random): number {
+  const [byte = 0] = random(1);
+  const day = dayMs * (0.9 + (0.2 * byte) / 255);
+  const end = badge?.expires === undefined ? Number.NaN : millisecondsOf(badge.expires) - now;
+  return end > 0 && end < day ? end + 1000 : day;
+}

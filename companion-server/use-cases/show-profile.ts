@@ -1,0 +1,163 @@
+import type { Badge, IssuerProof } from '../../shared/model/badge.ts';
+import type { Handle, Instant, Sha256 } from '../../shared/model/brands.ts';
+import { ok } from '../../shared/model/result.ts';
+import type { Verdict } from '../../shared/model/verdict.ts';
+import { type Manifest, type ManifestItem, parseManifest } from '../../shared/publish/manifest.ts';
+import type { AccountId, KeptCheck, KeptManifest, Session, Storage } from '../storage/storage.ts';
+import { readFindings, saidFinding, unreadFinding } from './published-badge.ts';
+
+/** How much of a document's hash names its badge in addresses (product §4). */
+export const badgeIdLength = 22;
+
+/** One badge as visitors are shown it. */
+export type ShownBadge = {
+  readonly id: string;
+  readonly badge: Badge | undefined;
+  readonly verdict: Verdict;
+  readonly issuerProof: IssuerProof;
+  readonly standing: 'checked' | 'recorded';
+  readonly seenAt: Instant;
+  readonly document?: Sha256;
+  readonly picture?: Sha256;
+  readonly note?: string;
+};
+
+export type ShownProfile = {
+  readonly origin: string;
+  readonly handle: Handle;
+  readonly name?: string;
+  readonly about?: string;
+  readonly identity: string;
+  readonly publishedAt: Instant;
+  readonly collections: readonly {
+    readonly slug: string;
+    readonly title: string;
+    readonly about?: string;
+    readonly badges: readonly ShownBadge[];
+  }[];
+};
+
+type Deps = { readonly storage: Storage; readonly publicOrigin: string };
+
+/** All that a public profile shows; `undefined` where nothing is published. */
+export function showProfile(handle: Handle, deps: Deps): Promise<ShownProfile | undefined> {
+  return deps.storage.read((session) => loadProfile(handle, session, deps.publicOrigin));
+}
+
+/** One badge of a profile, by the beginning of its document's hash. */
+export async function showBadge(
+  handle: Handle,
+  id: string,
+  deps: Deps,
+): Promise<(ShownProfile & { badge: ShownBadge }) | undefined> {
+  const profile = await showProfile(handle, deps);
+  const badge = profile?.collections.flatMap(({ badges }) => badges).find((each) => each.id === id);
+  return profile === undefined || badge === undefined ? undefined : { ...profile, badge };
+}
+
+/** The manifest itself, as its owner signed it. */
+export async function showManifest(handle: Handle, { storage }: Deps): Promise<KeptManifest | undefined> {
+  return storage.read(({ published }) => published.mainOf(handle));
+}
+
+/**
+ * The profile's page: as it was last rendered, or rendered now and kept until something of it changes.
+ * `version`: of the templates; a page of another version is rendered anew.
+ */
+export async function profilePage(
+  handle: Handle,
+  version: string,
+  render: (profile: ShownProfile) => { html: string; tag: string },
+  { storage, publicOrigin }: Deps,
+): Promise<{ html: string; tag: string } | undefined> {
+  const kept = await storage.read(({ published }) => published.page(handle));
+  if (kept?.version === version) return kept;
+  // Loaded and kept in one transaction, or a page loaded before an unpublishing could be kept after it.
+  const rendered = await storage.write(async (session) => {
+    const manifest = await session.published.mainOf(handle);
+    const profile = await loadProfile(handle, session, publicOrigin);
+    if (manifest === undefined || profile === undefined) return ok(undefined);
+    const page = render(profile);
+    await session.published.keepPage({ handle, account: manifest.account, version, ...page });
+    return ok(page);
+  });
+  if (!rendered.ok) throw rendered.error;
+  return rendered.value;
+}
+
+async function loadProfile(
+  handle: Handle,
+  session: Session,
+  origin: string,
+): Promise<ShownProfile | undefined> {
+  const kept = await session.published.mainOf(handle);
+  const parsed = kept === undefined ? undefined : await parseManifest(kept.token);
+  if (kept === undefined || parsed?.ok !== true) return undefined;
+  const { manifest } = parsed.value;
+  const show = await badgeShower(manifest, kept.account, session);
+  const collections = [];
+  for (const { slug, title, about, listed, items } of manifest.collections) {
+    if (!listed) continue;
+    const badges = [];
+    for (const item of items) badges.push(await show(item));
+    collections.push({ slug, title, ...(about === undefined ? {} : { about }), badges });
+  }
+  return {
+    origin,
+    handle,
+    ...(manifest.name === undefined ? {} : { name: manifest.name }),
+    ...(manifest.about === undefined ? {} : { about: manifest.about }),
+    identity: manifest.sub,
+    publishedAt: manifest.at,
+    collections,
+  };
+}
+
+async function badgeShower(manifest: Manifest, account: AccountId, session: Session) {
+  const items = manifest.collections.flatMap((collection) => collection.items);
+  const checks = await session.checks.of(
+    account,
+    items.flatMap((item) => ('doc' in item ? [item.doc] : [])),
+  );
+  const hashes = items.flatMap((item) => [...('doc' in item ? [item.doc] : []), ...(item.with ?? [])]);
+  const mediaTypes = await session.published.mediaTypes(account, [...new Set(hashes)]);
+  return async (item: ManifestItem): Promise<ShownBadge> => {
+    // A picture laid beside the document is the learner's choice; else a baked one shows itself.
+    const pictures = [...(item.with ?? []), ...('doc' in item ? [item.doc] : [])];
+    const picture = pictures.find((hash) => mediaTypes.get(hash)?.startsWith('image/') === true);
+    const found =
+      'doc' in item
+        ? foundOf(item, checks.get(item.doc))
+        : await saidOf(item.said, item.seenValidAt, account, session);
+    const hash = 'doc' in item ? item.doc : item.said;
+    return {
+      id: hash.slice(0, badgeIdLength),
+      ...found,
+      ...('doc' in item ? { document: item.doc } : {}),
+      ...(picture === undefined ? {} : { picture }),
+      ...(item.note === undefined ? {} : { note: item.note }),
+    };
+  };
+}
+
+type Found = Pick<ShownBadge, 'badge' | 'verdict' | 'issuerProof' | 'standing' | 'seenAt'>;
+
+function foundOf(item: ManifestItem, check: KeptCheck | undefined): Found {
+  const { checked, recorded } = readFindings(check?.result);
+  if (checked !== undefined && check?.checkedAt !== undefined)
+    return { badge: undefined, ...checked, standing: 'checked', seenAt: check.checkedAt };
+  const shown = recorded ?? unreadFinding(item.seenValidAt);
+  return {
+    badge: undefined,
+    ...shown,
+    issuerProof: { kind: 'none' },
+    standing: 'recorded',
+    seenAt: item.seenValidAt,
+  };
+}
+
+async function saidOf(hash: Sha256, at: Instant, account: AccountId, session: Session): Promise<Found> {
+  const document = await session.published.document(account, hash);
+  const finding = (document === undefined ? undefined : saidFinding(document.bytes)) ?? unreadFinding(at);
+  return { badge: undefined, ...finding, standing: 'recorded', seenAt: at };
+}
