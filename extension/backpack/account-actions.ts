@@ -56,13 +56,16 @@ export type ProfileDraft = {
   readonly badges: readonly BadgeId[];
 };
 
+/** A fresh recovery code, and which two of its groups (from 1) are typed back. */
+export type NewCode = { readonly code: string; readonly groups: readonly [number, number] };
+
 /** What the learner can do with his account; each runs in this page, which alone may hold the opened root. */
 export type AccountActions = {
   readonly readState: () => Promise<AccountState>;
   readonly setServer: (server: Url | undefined) => Promise<Result<null>>;
   /** a fresh code, shown and typed back before anything is kept or sent */
-  readonly newRecoveryCode: () => { readonly code: string; readonly groups: readonly [number, number] };
-  readonly groupMatches: (code: string, group: number, typed: string) => boolean;
+  readonly newRecoveryCode: () => NewCode;
+  readonly isTypedBack: (made: NewCode, typed: readonly string[]) => boolean;
   readonly createAccount: (code: string) => Promise<Result<null>>;
   readonly join: (code: string) => Promise<Result<null>>;
   readonly isUnlocked: () => boolean;

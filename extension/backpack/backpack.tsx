@@ -34,6 +34,8 @@ export function Backpack({
   useTitle(route, words);
   useFocusOnPlace(route, main);
   const closeNotice = useCallback(() => setNotice(undefined), []);
+  // The notice belongs to the place where it was said.
+  useEffect(closeNotice, [route.place]);
   const importFiles = (files: readonly File[]): void => {
     location.hash = addressOf({ place: 'import' });
     imports.addFiles(files);

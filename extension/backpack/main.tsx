@@ -4,8 +4,8 @@ import '../../shared/components/base.css';
 import './backpack.css';
 import { extensionWords } from '../messages/words.ts';
 import { Backpack } from './backpack.tsx';
-import { offlineAccount } from './offline-account.ts';
+import { pageAccount } from './page-account.ts';
 
 const root = document.getElementById('backpack');
 const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
-if (root !== null) render(<Backpack actions={offlineAccount} words={extensionWords(timeZone)} />, root);
+if (root !== null) render(<Backpack actions={pageAccount()} words={extensionWords(timeZone)} />, root);

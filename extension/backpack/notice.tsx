@@ -1,9 +1,11 @@
 import type { JSX } from 'preact';
+import { useEffect } from 'preact/hooks';
 import type { ExtensionWords } from '../messages/words.ts';
 import './notice.css';
 
 /** What was just done, and how to take it back. */
 export type NoticeText = { readonly text: string; readonly undo?: () => void };
+const shownForMs = 12_000;
 export type Say = (notice: NoticeText) => void;
 
 /** Always in the page, so that what enters it is spoken. */
@@ -12,8 +14,14 @@ export function Notice(props: {
   readonly words: ExtensionWords;
   readonly onClose: () => void;
 }): JSX.Element {
-  const { notice, words } = props;
+  const { notice, words, onClose } = props;
   const { undo } = notice ?? {};
+  // What can be undone stays until it is closed or the reader goes elsewhere; the rest leaves by itself.
+  useEffect(() => {
+    if (notice === undefined || undo !== undefined) return;
+    const timer = setTimeout(onClose, shownForMs);
+    return () => clearTimeout(timer);
+  }, [notice, undo, onClose]);
   return (
     <div class="notice" role="status">
       {notice !== undefined && (

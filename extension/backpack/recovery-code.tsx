@@ -3,11 +3,9 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { sayError } from '../../shared/messages/catalogue.ts';
 import { fill } from '../../shared/messages/formats.ts';
 import type { ExtensionWords } from '../messages/words.ts';
-import type { AccountActions } from './account-actions.ts';
+import type { AccountActions, NewCode } from './account-actions.ts';
 import { CopyButton } from './copy-button.tsx';
 import './recovery-code.css';
-
-type Made = { readonly code: string; readonly groups: readonly [number, number] };
 
 /**
  * Makes the code, shows it once, and has two of its groups typed back before the account is made: nobody can send it
@@ -20,7 +18,7 @@ export function RecoveryCode(props: {
 }): JSX.Element {
   const { actions, words } = props;
   const said = words.own.settings;
-  const [made, setMade] = useState<Made | undefined>(undefined);
+  const [made, setMade] = useState<NewCode | undefined>(undefined);
   const [written, setWritten] = useState(false);
   if (!props.enabled) return <p class="soft">{said.needsServer}</p>;
   if (made === undefined)
@@ -66,7 +64,7 @@ function Shown(props: {
 }
 
 function TypeBack(props: {
-  readonly made: Made;
+  readonly made: NewCode;
   readonly actions: AccountActions;
   readonly words: ExtensionWords;
   readonly onAgain: () => void;
@@ -82,8 +80,7 @@ function TypeBack(props: {
   const confirm = async (event: Event): Promise<void> => {
     event.preventDefault();
     if (busy) return;
-    if (made.groups.some((group, index) => !actions.groupMatches(made.code, group, typed[index] ?? '')))
-      return setWrong(said.recoveryWrong);
+    if (!actions.isTypedBack(made, typed)) return setWrong(said.recoveryWrong);
     setBusy(true);
     const created = await actions.createAccount(made.code);
     setBusy(false);
