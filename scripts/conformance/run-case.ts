@@ -9,6 +9,7 @@ import { textOf } from '../../shared/model/bytes.ts';
 import { type JsonObject, listOf, parseJsonObject, stringOf } from '../../shared/model/json.ts';
 import type { ContextSource } from '../../shared/model/session.ts';
 import { decide } from '../../shared/model/verdict.ts';
+import { leaveIssuerOpen } from '../../shared/proofs/issuer-binding.ts';
 import { judgeHosting } from '../../shared/verify/hosting.ts';
 import { verifyProofs } from '../../shared/verify/proofs.ts';
 import { parseCompactToken, readDocument } from '../../shared/verify/read-document.ts';
@@ -122,7 +123,12 @@ async function observeProofs(bytes: Uint8Array, effects: Required<VerifyEffects>
   const format = formatOf(reading.subject.generation);
   if (format === undefined) return { verdict: 'unsupported', reason: 'generation-not-supported' };
   const { session } = openSession(effects.clock(), effects.fetch, effects.contexts);
-  const { checks } = await verifyProofs(format.proofsOf(reading.subject), reading.subject, session);
+  const { checks } = await verifyProofs(
+    format.proofsOf(reading.subject),
+    reading.subject,
+    session,
+    leaveIssuerOpen,
+  );
   const { outcome, reason } = decide(checks, [], session.now);
   return { verdict: outcome, reason };
 }

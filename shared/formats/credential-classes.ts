@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, listOf } from '../model/json.ts';
+import { isJsonObject, type Json, type JsonObject, listOf } from '../model/json.ts';
 
 /** One slip in the form of a credential; `broken` parts cannot be read as what they are, `loose` ones can. */
 export type CredentialFinding = {
@@ -82,6 +82,25 @@ export function judgeType(
   return types.some((type) => words.includes(type))
     ? undefined
     : { weight: 'broken', code: 'wrong-type', field };
+}
+
+/** Every `type` anywhere in the document is a word or a list of words; extensions are no exception. */
+export function judgeTypeWords(document: JsonObject): readonly CredentialFinding[] {
+  const findings: CredentialFinding[] = [];
+  const visit = (value: Json, field: string): void => {
+    if (findings.length >= maxFindings) return;
+    if (Array.isArray(value)) for (const entry of listOf(value)) visit(entry, field);
+    if (!isJsonObject(value)) return;
+    for (const [name, inner] of Object.entries(value)) {
+      if (name === '@context') continue;
+      const path = field === '' ? name : `${field}.${name}`;
+      if (name !== 'type') visit(inner, path);
+      else if (!listOf(inner).every((word) => typeof word === 'string'))
+        findings.push({ weight: 'broken', code: 'bad-value', field: path });
+    }
+  };
+  visit(document, '');
+  return findings;
 }
 
 function walk(object: JsonObject, className: string, path: string, findings: CredentialFinding[]): void {

@@ -2,7 +2,7 @@ import { failure, passed, warning } from '../model/check.ts';
 import { hasType, isJsonObject, type Json, type JsonObject, listOf, stringOf } from '../model/json.ts';
 import { parseZonedTime } from '../model/time.ts';
 import type { Check } from '../model/verdict.ts';
-import { type CredentialFinding, judgeParts, judgeType } from './credential-classes.ts';
+import { type CredentialFinding, judgeParts, judgeType, judgeTypeWords } from './credential-classes.ts';
 
 const source = 'OB 3.0 §Data Model; VCDM 2.0 §Basic Concepts';
 
@@ -70,6 +70,7 @@ function judgeEnvelope(document: JsonObject): readonly CredentialFinding[] {
     findings.push(broken('bad-value', '@context'));
   const type = judgeType(document, ['VerifiableCredential'], '');
   if (type !== undefined) findings.push(type);
+  findings.push(...judgeTypeWords(document));
   if (document['id'] !== undefined && !isUri(document['id'])) findings.push(broken('bad-value', 'id'));
   findings.push(...judgeIssuer(document['issuer']));
   for (const name of ['validFrom', 'validUntil', 'issuanceDate', 'expirationDate', 'awardedDate']) {

@@ -66,6 +66,13 @@ export function assertionKeysOf(document: JsonObject, documentId: string): reado
     });
 }
 
+/** True for a document that speaks of keys at all; a plain profile says nothing for or against one. */
+export function holdsKeys(document: JsonObject): boolean {
+  return ['keys', 'kty', 'verificationMethod', 'assertionMethod', 'publicKeyMultibase', 'publicKeyJwk'].some(
+    (name) => name in document,
+  );
+}
+
 function isId(value: Json | undefined, documentId: string, id: string): boolean {
   return typeof value === 'string' && wholeId(documentId, value) === id;
 }

@@ -2,7 +2,7 @@ import { hasType, isJsonObject, type JsonObject, listOf, parseJsonObject, string
 import type { FoundKey, KeyAnswer, KeySource } from './key-source.ts';
 import { parseMultikey } from './multikey.ts';
 import { parsePublicJwk } from './public-jwk.ts';
-import { keyOfMethod, methodOf } from './verification-method.ts';
+import { holdsKeys, keyOfMethod, methodOf } from './verification-method.ts';
 
 const accept = 'application/json, application/jwk-set+json, application/ld+json;q=0.9, */*;q=0.1';
 /** Most keys of one set that are looked at. */
@@ -34,13 +34,6 @@ export const webDocument: KeySource = {
     return keyIn(document.value, reference, address, fragment, host);
   },
 };
-
-function holdsKeys(document: JsonObject): boolean {
-  return (
-    ['keys', 'kty', 'verificationMethod', 'assertionMethod'].some((name) => name in document) ||
-    isMethod(document)
-  );
-}
 
 function keyIn(
   document: JsonObject,

@@ -2,10 +2,10 @@ import { addressOfDidWeb } from '../keys/did-web.ts';
 import type { FoundKey } from '../keys/key-source.ts';
 import { multikeyOf } from '../keys/multikey.ts';
 import { isSameKey } from '../keys/public-jwk.ts';
-import { assertionKeysOf, methodOf } from '../keys/verification-method.ts';
+import { assertionKeysOf, holdsKeys, methodOf } from '../keys/verification-method.ts';
 import type { IssuerProof } from '../model/badge.ts';
 import { base64UrlOf, sha256, utf8 } from '../model/bytes.ts';
-import { passed, warning } from '../model/check.ts';
+import { failure, passed, skipped, warning } from '../model/check.ts';
 import {
   canonicalJson,
   isJsonObject,
@@ -20,23 +20,47 @@ import type { Check } from '../model/verdict.ts';
 const source = 'VCDM 2.0 §Issuer; DI §Retrieve Verification Method';
 
 export type Binding = { readonly issuerProof: IssuerProof; readonly check: Check };
+export type BindIssuer = (key: FoundKey, document: JsonObject, session: Session) => Promise<Binding>;
 
 /**
  * Whether the key that signed is the issuer's, which a good signature alone never says: anybody can sign a badge
  * that names a university (trap 15). A host is proven only when a document of that host, asked for at its own
- * address, names the key; a key only when the issuer's identifier is that very key.
+ * address, names the key; a key only when the issuer's identifier is that very key. Where the issuer can be asked
+ * and does not name the key, the badge is not his: `invalid` (threat T41). Where nobody can be asked, the signature
+ * stands and the issuer is not confirmed (conformance rule 8).
  */
-export async function bindIssuer(key: FoundKey, document: JsonObject, session: Session): Promise<Binding> {
+export const bindIssuer: BindIssuer = async (key, document, session) => {
   const issuerId = issuerIdOf(document);
   if (issuerId === undefined) return unconfirmed(key, 'key-not-bound', '');
   if (key.certainty === 'self-certifying' && key.controller === issuerId)
     return confirmed({ kind: 'key', key: issuerId });
   if (key.certainty === 'document' && key.host !== undefined && confirms(key, issuerId))
     return confirmedHost(key.host);
-  const own = await issuerDocumentOf(issuerId, session);
-  if (own !== undefined && lists(own.document, issuerId, key)) return confirmedHost(own.host);
+  if (issuerId.startsWith('did:key:')) return notTheIssuers('key-owner-differs', issuerId);
+  const address = addressOfIssuer(issuerId);
+  if (address === undefined) return unconfirmed(key, 'key-not-bound', issuerId);
+  const own = await issuerDocumentAt(address, issuerId, session);
+  if (own !== undefined) {
+    if (lists(own.document, issuerId, key)) return confirmedHost(own.host);
+    if (holdsKeys(own.document)) return notTheIssuers('key-not-listed', issuerId);
+    // His document names no key at all, and this one comes out of somebody else's.
+    if (key.certainty === 'document') return notTheIssuers('key-owner-differs', issuerId);
+  } else if (issuerId.startsWith('did:')) {
+    // A DID means nothing without its document, so the question stays open until it can be had.
+    const facts = { address };
+    return {
+      issuerProof: { kind: 'none' },
+      check: failure('issuer', 'unreachable', 'document-unreachable', source, facts),
+    };
+  }
   return unconfirmed(key, key.certainty === 'decoded' ? 'key-not-bound' : 'key-elsewhere', issuerId);
-}
+};
+
+/** For whoever asks about the signature alone, as the vectors of the cryptosuites do. */
+export const leaveIssuerOpen: BindIssuer = async (key) => ({
+  issuerProof: { kind: 'unconfirmed', key: await nameOfKey(key), why: 'key-not-bound' },
+  check: skipped('issuer', 'issuer-not-confirmed', source),
+});
 
 /** The issuer's identifier, from a string or an object. */
 export function issuerIdOf(document: JsonObject): string | undefined {
@@ -73,10 +97,17 @@ type IssuerDocument = {
   readonly host: { readonly host: string; readonly encrypted: boolean };
 };
 
-async function issuerDocumentOf(issuerId: string, session: Session): Promise<IssuerDocument | undefined> {
-  const didAddress = issuerId.startsWith('did:web:') ? addressOfDidWeb(issuerId) : undefined;
-  const address = didAddress?.ok === true ? didAddress.value : originOf(issuerId) && issuerId;
-  if (address === undefined) return undefined;
+function addressOfIssuer(issuerId: string): string | undefined {
+  if (originOf(issuerId) !== undefined) return issuerId;
+  const address = issuerId.startsWith('did:web:') ? addressOfDidWeb(issuerId) : undefined;
+  return address?.ok === true ? address.value : undefined;
+}
+
+async function issuerDocumentAt(
+  address: string,
+  issuerId: string,
+  session: Session,
+): Promise<IssuerDocument | undefined> {
   const answer = await session.read(address);
   if (!answer.ok || answer.value.status !== 200) return undefined;
   const document = parseJsonObject(answer.value.bytes);
@@ -95,6 +126,11 @@ function lists(document: JsonObject, issuerId: string, key: FoundKey): boolean {
   return (
     key.certainty === 'self-certifying' && named.some((entry) => entry === key.id || entry === key.controller)
   );
+}
+
+function notTheIssuers(code: 'key-owner-differs' | 'key-not-listed', issuerId: string): Binding {
+  const facts = { issuer: issuerId.slice(0, 300), address: issuerId.slice(0, 300) };
+  return { issuerProof: { kind: 'none' }, check: failure('issuer', 'invalid', code, source, facts) };
 }
 
 function confirmed(issuerProof: IssuerProof): Binding {

@@ -3,6 +3,7 @@ import type { IssuerProof } from '../model/badge.ts';
 import type { Session } from '../model/session.ts';
 import type { Proof, Subject } from '../model/subject.ts';
 import type { Check } from '../model/verdict.ts';
+import type { BindIssuer } from './issuer-binding.ts';
 
 /**
  * What a suite says of one proof. Good when no check asks for a verdict; then `issuerProof` says whom it binds to.
@@ -10,7 +11,12 @@ import type { Check } from '../model/verdict.ts';
  */
 export type ProofAnswer = { readonly checks: readonly Check[]; readonly issuerProof: IssuerProof };
 
-export type ProofDeps = { readonly session: Session; readonly findKey: FindKey };
+export type ProofDeps = {
+  readonly session: Session;
+  readonly findKey: FindKey;
+  /** whether the key is the issuer's; suites of credentials ask it, hosting and 2.0 have rules of their own */
+  readonly bindIssuer: BindIssuer;
+};
 
 /** One way of vouching for a subject. */
 export type ProofSuite = {

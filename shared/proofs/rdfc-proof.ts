@@ -1,11 +1,10 @@
 import { bytesOfMultibase } from '../keys/multikey.ts';
 import { concat, sha256, utf8 } from '../model/bytes.ts';
 import { failure, passed } from '../model/check.ts';
-import { type Json, type JsonObject, listOf, stringOf } from '../model/json.ts';
+import { isJsonObject, type Json, type JsonObject, listOf, stringOf } from '../model/json.ts';
 import type { Subject } from '../model/subject.ts';
 import { parseZonedTime } from '../model/time.ts';
 import type { Check } from '../model/verdict.ts';
-import { bindIssuer } from './issuer-binding.ts';
 import { canonize } from './json-ld/canonize.ts';
 import type { ProofAnswer, ProofDeps } from './proof-suite.ts';
 import { verifySignature } from './signature.ts';
@@ -23,7 +22,10 @@ export async function verifyRdfcProof(
 ): Promise<ProofAnswer> {
   const options = judgeOptions(proof, deps.session.now, source);
   if ('refusal' in options) return refuse(options.refusal);
-  const hashes = await hashesOf(proof, subject.document, deps, source);
+  const secured = securedDocument(proof, subject.document);
+  if (secured === undefined)
+    return refuse(failure('proof-set', 'invalid', 'bad-value', source, { field: 'proof.previousProof' }));
+  const hashes = await hashesOf(proof, secured, deps, source);
   if ('refusal' in hashes) return refuse(hashes.refusal);
   const found = await deps.findKey({ reference: options.method, use: 'credential' });
   if (!found.found)
@@ -34,7 +36,7 @@ export async function verifyRdfcProof(
   if (!key.authorised) return refuse(failure('key', 'invalid', 'key-not-authorised', source));
   const answer = await verifySignature('EdDSA', key.jwk, options.signature, hashes.signed);
   if (answer !== 'good') return refuse(failure('integrity', 'invalid', 'signature-bad', source));
-  const binding = await bindIssuer(key, subject.document, deps.session);
+  const binding = await deps.bindIssuer(key, subject.document, deps.session);
   return {
     checks: [
       passed('integrity', 'signature-good', source),
@@ -45,10 +47,17 @@ export async function verifyRdfcProof(
   };
 }
 
-/** The document as it was before any proof was put to it. */
-export function withoutProof(document: JsonObject): JsonObject {
-  const { proof: _, ...unsecured } = document;
-  return unsecured;
+/**
+ * The document as it was when this proof was put to it: without proofs, or in a chain with those that the proof
+ * names as standing before it. `undefined` when one of them is missing. Source: DI §Proof Chains.
+ */
+function securedDocument(proof: JsonObject, document: JsonObject): JsonObject | undefined {
+  const { proof: all, ...unsecured } = document;
+  const names = listOf(proof['previousProof']);
+  if (names.length === 0) return unsecured;
+  const before = listOf(all).filter((other) => isJsonObject(other) && names.includes(other['id'] ?? null));
+  const isWhole = names.every((name) => before.some((other) => isJsonObject(other) && other['id'] === name));
+  return isWhole ? { ...unsecured, proof: before } : undefined;
 }
 
 type Options = { readonly method: string; readonly signature: Uint8Array<ArrayBuffer> };
@@ -96,7 +105,7 @@ async function hashesOf(
   const configuration: JsonObject = context === undefined ? options : { ...options, '@context': context };
   const [config, unsecured] = await Promise.all([
     canonize(configuration, session.contexts, session.signal),
-    canonize(withoutProof(document), session.contexts, session.signal),
+    canonize(document, session.contexts, session.signal),
   ]);
   for (const canonical of [unsecured, config]) {
     if (canonical.ok) continue;

@@ -6,7 +6,7 @@ import { isJsonObject, type JsonObject, listOf, stringOf } from '../model/json.t
 import type { CompactToken, Subject } from '../model/subject.ts';
 import { parseZonedTime } from '../model/time.ts';
 import type { Check } from '../model/verdict.ts';
-import { bindIssuer, issuerIdOf } from './issuer-binding.ts';
+import { issuerIdOf } from './issuer-binding.ts';
 import type { ProofAnswer, ProofDeps, ProofSuite } from './proof-suite.ts';
 import { type AlgorithmName, isAlgorithm, verifySignature } from './signature.ts';
 
@@ -38,7 +38,7 @@ async function verifyToken(token: CompactToken, subject: Subject, deps: ProofDep
   if ('refusal' in key) return refuse(key.refusal);
   const answer = await verifySignature(header.algorithm, key.key.jwk, token.signature, token.signed);
   if (answer !== 'good') return refuse(failure('integrity', 'invalid', 'signature-bad', signatureSource));
-  const binding = await bindIssuer(key.key, subject.document, deps.session);
+  const binding = await deps.bindIssuer(key.key, subject.document, deps.session);
   return {
     checks: [
       passed('integrity', 'signature-good', signatureSource),

@@ -5,6 +5,7 @@ import { stringOf } from '../model/json.ts';
 import type { Session } from '../model/session.ts';
 import type { Proof, Subject } from '../model/subject.ts';
 import type { Check } from '../model/verdict.ts';
+import { type BindIssuer, bindIssuer } from '../proofs/issuer-binding.ts';
 import type { ProofAnswer } from '../proofs/proof-suite.ts';
 import { proofSuiteOf } from '../proofs/registry.ts';
 
@@ -13,15 +14,17 @@ const source = 'DI §Proof Sets; OB 3.0 §verification';
 /**
  * Verifies everything that vouches for the subject. One good proof is enough, and a proof of a known kind that fails
  * spoils the whole; what cannot be checked beside a good one is a warning (spec digest d.1).
+ * `bind`: how a key is held against the issuer; vectors that are about signatures alone leave it open.
  */
 export async function verifyProofs(
   proofs: readonly Proof[],
   subject: Subject,
   session: Session,
+  bind: BindIssuer = bindIssuer,
 ): Promise<ProofAnswer> {
   if (proofs.length === 0)
     return { checks: [failure('integrity', 'invalid', 'no-proof', source)], issuerProof: { kind: 'none' } };
-  const deps = { session, findKey: findKeyWith(session) };
+  const deps = { session, findKey: findKeyWith(session), bindIssuer: bind };
   const answers: ProofAnswer[] = [];
   for (const proof of proofs) {
     const suite = proofSuiteOf(proof, subject);
