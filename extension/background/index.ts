@@ -1,11 +1,13 @@
 import browser, { type Runtime } from 'webextension-polyfill';
 import { asBackpackError } from '../../shared/model/errors.ts';
+import { accountEffects } from '../account-effects.ts';
 import type { Reply } from '../channel.ts';
 import { clock, networkFetcher, random } from '../effects.ts';
 import { database } from '../store/database.ts';
 import { type AnswerDeps, answerRequest } from './answer.ts';
 import { readMessage } from './message.ts';
 import { noticeOffers } from './offers-of-tab.ts';
+import { syncAlarm, syncMinutes, syncTriggers } from './sync-triggers.ts';
 import { keepUp, upkeepAlarm, upkeepMinutes } from './upkeep.ts';
 
 /**
@@ -13,13 +15,15 @@ import { keepUp, upkeepAlarm, upkeepMinutes } from './upkeep.ts';
  * once, and nothing lives in a variable: what must survive is in the store or in `storage.session`.
  */
 
+const sync = syncTriggers(accountEffects(database), logged);
+
 const deps: AnswerDeps = {
   store: database,
   fetcher: networkFetcher,
   clock,
   random,
-  changed: () => undefined,
-  syncNow: async () => undefined,
+  changed: sync.changed,
+  syncNow: sync.now,
 };
 
 browser.runtime.onMessage.addListener((raw: unknown, sender: Runtime.MessageSender) => {
@@ -40,14 +44,17 @@ browser.runtime.onMessage.addListener((raw: unknown, sender: Runtime.MessageSend
 
 browser.alarms.onAlarm.addListener(({ name }) => {
   if (name === upkeepAlarm) void logged(keepUp(deps));
+  if (name === syncAlarm) void logged(sync.due());
 });
 
 browser.runtime.onStartup.addListener(() => {
   void logged(keepUp(deps));
+  void logged(sync.due());
 });
 
 browser.runtime.onInstalled.addListener(() => {
   browser.alarms.create(upkeepAlarm, { periodInMinutes: upkeepMinutes });
+  browser.alarms.create(syncAlarm, { periodInMinutes: syncMinutes });
 });
 
 /** The one catch of this context: whatever is thrown becomes an answer, and a line in the log without any content. */

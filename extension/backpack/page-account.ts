@@ -1,73 +1,65 @@
-import type { UnlockedDeps } from '../actions/account-deps.ts';
-import { chooseServer, readServer } from '../actions/choose-server.ts';
+import { asBackpackError } from '../../shared/model/errors.ts';
+import { failed, type Result } from '../../shared/model/result.ts';
+import { accountEffects } from '../account-effects.ts';
+import { chooseServer } from '../actions/choose-server.ts';
 import { createAccount } from '../actions/create-account.ts';
+import { discloseBadges } from '../actions/disclose-badges.ts';
 import { joinByRecoveryCode } from '../actions/join-by-recovery-code.ts';
+import { writeChange } from '../actions/keep.ts';
 import { isTypedBack, newRecoveryCode } from '../actions/new-recovery-code.ts';
+import { type PublishDeps, publishProfile } from '../actions/publish-profile.ts';
+import { readAccount } from '../actions/read-account.ts';
 import { unlock } from '../actions/unlock.ts';
-import { companionAt } from '../companion.ts';
-import { exchange } from '../companion-exchange.ts';
-import { clock, random } from '../effects.ts';
-import { accountRows } from '../store/account-rows.ts';
+import { unpublishProfile } from '../actions/unpublish-profile.ts';
+import { ask } from '../ask.ts';
 import { database } from '../store/database.ts';
-import { syncStorage } from '../store/sync-storage.ts';
 import { openRoot } from '../unlockers/open-root.ts';
-import type { AccountActions, AccountState } from './account-actions.ts';
-import { offlineAccount } from './offline-account.ts';
+import type { AccountActions } from './account-actions.ts';
 
-/** The account as this page deals with it. The opened root lives here, in memory, and nowhere else (design §2). */
+/**
+ * The account as this page deals with it. The opened root lives here, in memory, and nowhere else (design §2); syncing
+ * itself runs in the background, which is told when there is something to send.
+ */
 export function pageAccount(): AccountActions {
-  const rows = accountRows();
-  const deps: UnlockedDeps = {
-    rows,
-    storage: syncStorage(clock),
-    companion: (server) => companionAt(server, { exchange, clock, random }),
-    clock,
-    random,
-    alone: (work) => navigator.locks.request('sync', work),
-    root: openRoot(clock),
+  const effects = accountEffects(database);
+  const deps: PublishDeps = {
+    ...effects,
+    root: openRoot(effects.clock),
+    changeDoc: async (id, fields) => {
+      await writeChange({ set: [{ id, fields }] }, { store: database, ...effects });
+    },
   };
   return {
-    ...offlineAccount,
-    readState: () => readState(deps),
-    setServer: (server) => chooseServer(server, deps),
-    newRecoveryCode: () => newRecoveryCode(random),
+    readState: () => readAccount({ ...effects, store: database }),
+    setServer: (server) => caught(() => chooseServer(server, effects)),
+    newRecoveryCode: () => newRecoveryCode(effects.random),
     isTypedBack,
-    createAccount: (code) => createAccount(code, deps),
-    join: (code) => joinByRecoveryCode(code, deps),
+    createAccount: (code) => thenSync(() => createAccount(code, deps)),
+    join: (code) => thenSync(() => joinByRecoveryCode(code, deps)),
     isUnlocked: () => deps.root.keys() !== undefined,
-    unlock: (code) => unlock(code, deps),
+    unlock: (code) => caught(() => unlock(code, deps)),
+    disclose: (badges) => discloseBadges(badges, deps),
+    publish: (draft) =>
+      thenSync(async () => {
+        const published = await publishProfile(draft, deps);
+        return published.ok ? { ok: true, value: { ...draft, ...published.value } } : published;
+      }),
+    unpublish: () => thenSync(() => unpublishProfile(deps)),
   };
 }
 
-/** Reads what the pages show; every table it asks is watched by the live query around it. */
-async function readState({ rows }: UnlockedDeps): Promise<AccountState> {
-  const [server, account, sync, link, unsent] = await Promise.all([
-    readServer(rows),
-    rows.get('account'),
-    rows.get('sync'),
-    database.link.get('link'),
-    database.dirty.count(),
-  ]);
-  const enrolled = account?.enrolled === true ? account : undefined;
-  return {
-    server: enrolled?.server ?? server,
-    ...(enrolled === undefined
-      ? {}
-      : {
-          account: {
-            since: enrolled.since,
-            devices: (link?.chain?.devices ?? [enrolled.device]).map(({ kid }) => ({
-              kid,
-              here: kid === enrolled.device.kid,
-            })),
-          },
-        }),
-    sync: {
-      unsent,
-      running: sync?.started !== undefined && (sync.ended === undefined || sync.ended < sync.started),
-      ...(sync?.last === undefined ? {} : { last: sync.last }),
-      ...(sync?.failure === undefined ? {} : { failure: sync.failure }),
-      distrust: link?.distrust !== undefined,
-    },
-  };
+async function thenSync<Value>(act: () => Promise<Result<Value>>): Promise<Result<Value>> {
+  const result = await caught(act);
+  if (result.ok) void ask<'sync-now'>({ kind: 'sync-now' });
+  return result;
+}
+
+/** The one catch of this edge: what cannot happen becomes `unexpected`, and the console keeps the cause. */
+async function caught<Value>(act: () => Promise<Result<Value>>): Promise<Result<Value>> {
+  try {
+    return await act();
+  } catch (thrown) {
+    console.error(thrown);
+    return failed(asBackpackError(thrown));
+  }
 }

@@ -1,0 +1,32 @@
+import type { AccountDeps } from './actions/account-deps.ts';
+import { companionAt } from './companion.ts';
+import { exchange } from './companion-exchange.ts';
+import { clock, random } from './effects.ts';
+import { accountRows } from './store/account-rows.ts';
+import type { BackpackDatabase } from './store/database.ts';
+import { syncStorage } from './store/sync-storage.ts';
+
+/** A change of the server's clock against ours that is worth writing down. */
+const noticeableMs = 2_000;
+
+/** The real world for the actions around the account, in whichever context they run. */
+export function accountEffects(store: BackpackDatabase): AccountDeps {
+  let noted: number | undefined;
+  const noteServerTime = (milliseconds: number): void => {
+    const offset = milliseconds - Date.now();
+    if (noted !== undefined && Math.abs(offset - noted) < noticeableMs) return;
+    noted = offset;
+    // The header counts whole seconds: less than that is no difference.
+    const value = Math.abs(offset) < noticeableMs ? 0 : offset;
+    void store.local.put({ key: 'clock-offset', value });
+  };
+  return {
+    rows: accountRows(store),
+    storage: syncStorage(clock, store),
+    companion: (server) => companionAt(server, { exchange, clock, random, noteServerTime }),
+    clock,
+    random,
+    // The lock ends with the context that holds it, so a stopped background blocks nobody.
+    alone: (work) => navigator.locks.request('sync', work),
+  };
+}

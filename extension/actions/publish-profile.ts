@@ -1,0 +1,191 @@
+import {
+  type Handle,
+  parseHandle,
+  parseSha256,
+  parseUrl,
+  type Sha256,
+  type Url,
+} from '../../shared/model/brands.ts';
+import { BackpackError } from '../../shared/model/errors.ts';
+import type { JsonObject } from '../../shared/model/json.ts';
+import { failed, ok, type Result } from '../../shared/model/result.ts';
+import { didOfIdentity } from '../../shared/publish/identity-did.ts';
+import {
+  type Manifest,
+  type ManifestHead,
+  type ManifestItem,
+  signManifest,
+} from '../../shared/publish/manifest.ts';
+import { deviceSigner } from '../../shared/sync/device-keys.ts';
+import type { DocId } from '../../shared/sync/doc.ts';
+import type { RootKeys } from '../../shared/sync/key-schedule.ts';
+import { markOf } from '../../shared/sync/record-id.ts';
+import type { Companion, Speaker } from '../companion.ts';
+import type { AccountRow } from '../store/account-rows.ts';
+import { type KeptProfile, keptProfileOf, profileDocId, profileFields } from '../store/profile-doc.ts';
+import type { UnlockedDeps } from './account-deps.ts';
+import { gatherBadge, identitiesIn } from './published-badge.ts';
+
+/** What the learner wants to show: this and nothing else becomes readable. */
+export type ProfileToPublish = {
+  readonly handle: string;
+  readonly name: string;
+  readonly about: string;
+  readonly badges: readonly DocId[];
+};
+
+export type PublishDeps = UnlockedDeps & {
+  /** writes fields of one of the learner's documents, saved when it resolves */
+  readonly changeDoc: (id: DocId, fields: JsonObject) => Promise<void>;
+};
+
+/** How often a manifest is signed anew because another device published meanwhile. */
+const maxTries = 5;
+
+/**
+ * Publishes a profile: takes the handle, lays down each document, then signs the list of them. The signature is the
+ * consent (design §9); the learner gave it on the page that calls this. Every step may be repeated.
+ * Errors: `locked`, `no-account`, `handle-not-allowed`, `handle-taken`, `document-missing`, those of the server.
+ */
+export async function publishProfile(
+  profile: ProfileToPublish,
+  deps: PublishDeps,
+): Promise<Result<{ readonly address: Url }>> {
+  const row = await deps.rows.get('account');
+  if (row?.enrolled !== true) return failed(new BackpackError('no-account'));
+  const root = deps.root.keys();
+  if (root === undefined) return failed(new BackpackError('locked'));
+  const handle = parseHandle(profile.handle);
+  if (!handle.ok) return handle;
+  const identities = await identitiesIn(deps.storage);
+  const documents = new Map<Sha256, Uint8Array>();
+  const items: ManifestItem[] = [];
+  for (const badge of profile.badges) {
+    const gathered = await gatherBadge(badge, identities, deps.storage);
+    if (!gathered.ok) return gathered;
+    items.push(gathered.value.item);
+    for (const [hash, bytes] of gathered.value.documents) documents.set(hash, bytes);
+  }
+  const companion = deps.companion(row.server);
+  const before = await readProfile(deps);
+  const taken = await takeHandle(handle.value, before?.handle, companion, {
+    signer: root.account,
+    acct: row.acct,
+  });
+  if (!taken.ok) return taken;
+  const device = { signer: await deviceSigner(row), acct: row.acct };
+  for (const [hash, bytes] of documents) {
+    const put = await companion.putDocument(hash, bytes, device);
+    if (!put.ok) return put;
+  }
+  // Written first: should the answer be lost, what may be public is shown as public and can be ended.
+  const sending: KeptProfile = {
+    ...profile,
+    state: 'sending',
+    ...(before?.manifest === undefined ? {} : { manifest: before.manifest }),
+  };
+  await deps.changeDoc(profileDocId, profileFields(sending, deps.clock()));
+  const published = await putManifest({ ...profile, handle: handle.value }, items, before?.manifest, {
+    row,
+    root,
+    companion,
+    device,
+    deps,
+  });
+  if (!published.ok) {
+    const refused = published.error.code !== 'companion-unreachable';
+    const kept: KeptProfile = refused ? (before ?? { ...sending, state: 'ended' }) : sending;
+    await deps.changeDoc(profileDocId, profileFields(kept, deps.clock()));
+    return published;
+  }
+  const shown: KeptProfile = { ...profile, state: 'published', manifest: published.value };
+  await deps.changeDoc(profileDocId, profileFields(shown, deps.clock()));
+  return ok({ address: profileAddressOf(row.server, handle.value) });
+}
+
+/** Where a profile is seen. */
+export function profileAddressOf(server: Url, handle: string): Url {
+  const address = parseUrl(`/@${handle}`, server);
+  return address.ok ? address.value : server;
+}
+
+/** What is published, as far as this device knows. */
+export async function readProfile(deps: Pick<UnlockedDeps, 'storage'>): Promise<KeptProfile | undefined> {
+  const [doc] = await deps.storage.read((tables) => tables.docs.get([profileDocId]));
+  return keptProfileOf(doc);
+}
+
+/** One handle each: for a new one the old is given back, and taken again should the new one be somebody's. */
+async function takeHandle(
+  handle: Handle,
+  former: string | undefined,
+  companion: Companion,
+  account: Speaker,
+): Promise<Result<unknown>> {
+  const taken = await companion.putHandle(handle, account);
+  const old = parseHandle(former ?? '');
+  if (taken.ok || taken.error.code !== 'handle-taken' || !old.ok || old.value === handle) return taken;
+  const released = await companion.deleteHandle(account);
+  if (!released.ok) return released;
+  const again = await companion.putHandle(handle, account);
+  if (!again.ok) await companion.putHandle(old.value, account);
+  return again;
+}
+
+async function putManifest(
+  profile: Omit<ProfileToPublish, 'handle'> & { readonly handle: Handle },
+  items: readonly ManifestItem[],
+  known: ManifestHead | undefined,
+  by: {
+    readonly row: AccountRow;
+    readonly root: RootKeys;
+    readonly companion: Companion;
+    readonly device: Speaker;
+    readonly deps: PublishDeps;
+  },
+): Promise<Result<ManifestHead>> {
+  let standing = known;
+  let last: Result<never> = failed(new BackpackError('manifest-stale'));
+  for (let attempt = 0; attempt < maxTries; attempt += 1) {
+    const manifest = await manifestOf(profile, items, standing, by);
+    const token = await signManifest(manifest, by.root.identity);
+    const put = await by.companion.putManifest(token, standing?.seq ?? 0, by.device);
+    if (put.ok) return put;
+    last = put;
+    if (put.error.code !== 'manifest-stale') return put;
+    standing = standingIn(put.error);
+  }
+  return last;
+}
+
+async function manifestOf(
+  profile: Omit<ProfileToPublish, 'handle'> & { readonly handle: Handle },
+  items: readonly ManifestItem[],
+  standing: ManifestHead | undefined,
+  { row, root, deps }: Parameters<typeof putManifest>[3],
+): Promise<Manifest> {
+  const [link] = await deps.storage.read((tables) => tables.link.get(['link']));
+  if (link?.chain === undefined) throw new BackpackError('unexpected');
+  const mark = parseSha256(await markOf(row.held.blind, link.chain.head.h));
+  if (!mark.ok) throw mark.error;
+  return {
+    v: 1,
+    sub: didOfIdentity(root.identity.key),
+    handle: profile.handle,
+    seq: (standing?.seq ?? 0) + 1,
+    prev: standing?.h ?? null,
+    at: deps.clock(),
+    consent: 'publish-1',
+    mark: mark.value,
+    ...(profile.name === '' ? {} : { name: profile.name }),
+    ...(profile.about === '' ? {} : { about: profile.about }),
+    collections: [{ slug: 'badges', title: '', listed: true, items: [...items] }],
+  };
+}
+
+/** The manifest that the server says stands; `undefined` when it says that none does. */
+export function standingIn(error: BackpackError): ManifestHead | undefined {
+  const hash = parseSha256(String(error.facts['h']));
+  const seq = error.facts['seq'];
+  return hash.ok && typeof seq === 'number' ? { seq, h: hash.value } : undefined;
+}

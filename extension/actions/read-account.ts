@@ -1,0 +1,87 @@
+import { type Instant, millisecondsOf, type Url } from '../../shared/model/brands.ts';
+import type { Clock } from '../../shared/model/effects.ts';
+import type { DocId } from '../../shared/sync/doc.ts';
+import type { AccountRows, SyncRow } from '../store/account-rows.ts';
+import type { BackpackDatabase } from '../store/database.ts';
+import { keptProfileOf, profileDocId } from '../store/profile-doc.ts';
+import { readServer } from './choose-server.ts';
+import { profileAddressOf } from './publish-profile.ts';
+
+/** Where account, syncing and profile stand, for showing it. */
+export type AccountStanding = {
+  readonly server: Url | undefined;
+  readonly account?: {
+    readonly since: Instant;
+    readonly devices: readonly { readonly kid: string; readonly here: boolean }[];
+  };
+  readonly sync: {
+    readonly unsent: number;
+    readonly running: boolean;
+    readonly last?: Instant;
+    readonly failure?: NonNullable<SyncRow['failure']>;
+    readonly distrust: boolean;
+  };
+  readonly published?: {
+    readonly address: Url;
+    readonly handle: string;
+    readonly name?: string;
+    readonly about?: string;
+    readonly badges: readonly DocId[];
+  };
+};
+
+/** A round that began longer ago than this was stopped with its context. */
+const longestRoundMs = 2 * 60 * 1000;
+
+/** Reads it all from this browser alone; may stand inside a live query. */
+export async function readAccount(deps: {
+  readonly rows: AccountRows;
+  readonly store: BackpackDatabase;
+  readonly clock: Clock;
+}): Promise<AccountStanding> {
+  const { rows, store } = deps;
+  const row = await rows.get('account');
+  const sync = await rows.get('sync');
+  const link = await store.link.get('link');
+  const unsent = await store.dirty.count();
+  const profile = keptProfileOf(await store.docs.get(profileDocId));
+  const server = row?.enrolled === true ? row.server : await readServer(rows);
+  const isPublished = server !== undefined && profile !== undefined && profile.state !== 'ended';
+  return {
+    server,
+    ...(row?.enrolled === true
+      ? {
+          account: {
+            since: row.since,
+            devices: (link?.chain?.devices ?? [row.device]).map(({ kid }) => ({
+              kid,
+              here: kid === row.device.kid,
+            })),
+          },
+        }
+      : {}),
+    sync: {
+      unsent,
+      running: isRunning(sync, deps.clock()),
+      ...(sync?.last === undefined ? {} : { last: sync.last }),
+      ...(sync?.failure === undefined ? {} : { failure: sync.failure }),
+      distrust: link?.distrust !== undefined,
+    },
+    ...(isPublished
+      ? {
+          published: {
+            address: profileAddressOf(server, profile.handle),
+            handle: profile.handle,
+            ...(profile.name === '' ? {} : { name: profile.name }),
+            ...(profile.about === '' ? {} : { about: profile.about }),
+            badges: profile.badges,
+          },
+        }
+      : {}),
+  };
+}
+
+function isRunning(sync: SyncRow | undefined, now: Instant): boolean {
+  if (sync?.started === undefined || (sync.ended !== undefined && sync.ended >= sync.started)) return false;
+  return millisecondsOf(now) - millisecondsOf(sync.started) < longestRoundMs;
+}
