@@ -22,7 +22,8 @@ export const cryptographicKey: KeySource = {
     const final = new URL(answer.value.url);
     const asked = new URL(answer.value.requested);
     const encrypted = final.protocol === 'https:' && asked.protocol === 'https:';
-    return { found: true, key: { ...read.key, host: { host: asked.host, encrypted } } };
+    // The address is what the issuer lists; an id inside could be any stranger's (threat T41).
+    return { found: true, key: { ...read.key, id: reference, host: { host: asked.host, encrypted } } };
   },
 };
 

@@ -6,8 +6,9 @@ import { isJsonObject, type Json, type JsonObject, listOf, stringOf } from '../m
 import type { Session } from '../model/session.ts';
 import type { CompactToken, Subject } from '../model/subject.ts';
 import type { Check } from '../model/verdict.ts';
-import { verifyJwsSignature } from './jws-signature.ts';
+import { nameOfKey } from './issuer-binding.ts';
 import type { ProofAnswer, ProofSuite } from './proof-suite.ts';
+import { isAlgorithm, verifySignature } from './signature.ts';
 
 const signedBadge = 'OB 2.0 §SignedBadge';
 const keyDocument = 'OB 2.0 §CryptographicKey';
@@ -28,21 +29,18 @@ export const openBadges2Jws: ProofSuite = {
     if (proof.kind !== 'token') return { checks: [], issuerProof: none };
     const { token } = proof;
     const refused = judgeHeader(token);
-    if (refused !== undefined) return { checks: [refused], issuerProof: none };
+    if (refused !== undefined) return refuse(refused);
     const references = keyReferences(subject);
+    // Without the profile nobody says which keys are the issuer's; that it could not be had is told already.
     if (references.length === 0)
-      return {
-        checks: [
-          failure(
-            'key',
-            subject.issuer === undefined ? 'unreachable' : 'invalid',
-            'key-not-listed',
-            keyDocument,
-            {},
-          ),
-        ],
-        issuerProof: none,
-      };
+      return refuse(
+        failure(
+          'key',
+          subject.issuer === undefined ? 'unreachable' : 'invalid',
+          'key-not-listed',
+          keyDocument,
+        ),
+      );
     const answers = await Promise.all(
       references.map((reference) => keyOf(reference, subject.issuer, findKey)),
     );
@@ -80,35 +78,25 @@ async function keyOf(reference: Json, issuer: JsonObject | undefined, findKey: F
 }
 
 async function judgeSignature(
-  token: CompactToken,
+  { header, signed, signature }: CompactToken,
   subject: Subject,
   answers: readonly KeyAnswer[],
   session: Session,
 ): Promise<ProofAnswer> {
-  let last: Check | undefined;
+  const algorithm = String(header['alg']).slice(0, 40);
+  if (!isAlgorithm(algorithm))
+    return refuse(failure('integrity', 'unsupported', 'algorithm-not-supported', signedBadge, { algorithm }));
   for (const answer of answers) {
-    if (!answer.found) {
-      last ??= keyMissing(answer);
-      continue;
-    }
-    const verified = await verifyJwsSignature(
-      token.header['alg'],
-      answer.key.jwk,
-      token.signed,
-      token.signature,
-    );
-    if (verified === 'good') return judgeBinding(answer.key, subject, session);
-    const facts = { algorithm: String(token.header['alg']).slice(0, 40) };
-    const bad =
-      verified === 'unknown-algorithm'
-        ? failure('integrity', 'unsupported', 'algorithm-not-supported', signedBadge, facts)
-        : failure('integrity', 'invalid', 'signature-bad', signedBadge, facts);
-    last = bad;
+    if (answer.found && (await verifySignature(algorithm, answer.key.jwk, signature, signed)) === 'good')
+      return judgeBinding(answer.key, subject, session);
   }
-  return {
-    checks: last === undefined ? [failure('key', 'invalid', 'key-not-listed', keyDocument)] : [last],
-    issuerProof: none,
-  };
+  // A key that could not be had may be the one that signed: only when all were tried is the signature bad.
+  const missing = answers.find((answer) => !answer.found);
+  return refuse(
+    missing !== undefined && !missing.found
+      ? keyMissing(missing)
+      : failure('integrity', 'invalid', 'signature-bad', signedBadge, { algorithm }),
+  );
 }
 
 function keyMissing(answer: KeyAnswer & { readonly found: false }): Check {
@@ -118,49 +106,46 @@ function keyMissing(answer: KeyAnswer & { readonly found: false }): Check {
 
 /** Owner and list must name each other; otherwise anybody could sign with a key of his own in a stranger's name. */
 async function judgeBinding(key: FoundKey, subject: Subject, session: Session): Promise<ProofAnswer> {
-  const checks: Check[] = [
+  const facts = { key: key.id.slice(0, 200) };
+  const checks = [
     passed('integrity', 'signature-good', signedBadge),
-    passed('key', 'key-found', keyDocument, { key: key.id.slice(0, 200) }),
+    passed('key', 'key-found', keyDocument, facts),
   ];
+  const unconfirmed: IssuerProof = { kind: 'unconfirmed', key: await nameOfKey(key), why: 'key-not-bound' };
   const { issuer } = subject;
-  // Without the profile the pipeline already knows that the issuer could not be asked.
-  if (issuer === undefined)
-    return { checks, issuerProof: { kind: 'unconfirmed', key: key.id, why: 'key-not-bound' } };
-  const issuerId = idOf(issuer);
-  if (key.controller === undefined || key.controller !== issuerId)
-    return {
-      checks: [
-        ...checks,
-        failure('issuer', 'invalid', 'key-owner-differs', keyDocument, {
-          owner: (key.controller ?? '').slice(0, 200),
-        }),
-      ],
-      issuerProof: none,
-    };
+  if (issuer === undefined) return { checks, issuerProof: unconfirmed };
+  const owner = (key.controller ?? '').slice(0, 200);
+  if (key.controller === undefined || key.controller !== idOf(issuer))
+    return refuse(...checks, failure('issuer', 'invalid', 'key-owner-differs', keyDocument, { owner }));
   if (!listOf(issuer['publicKey']).some((listed) => idOf(listed) === key.id))
-    return {
-      checks: [
-        ...checks,
-        failure('issuer', 'invalid', 'key-not-listed', keyDocument, { key: key.id.slice(0, 200) }),
-      ],
-      issuerProof: none,
-    };
+    return refuse(...checks, failure('issuer', 'invalid', 'key-not-listed', keyDocument, facts));
 
-  const home =
-    issuerId !== undefined && /^https?:/i.test(issuerId) ? await session.read(issuerId) : undefined;
-  // A profile that another host answers for, by redirect, is not the word of the host in its id.
-  const own = home?.ok === true && new URL(home.value.requested).host === new URL(home.value.url).host;
-  if (home === undefined || !home.ok || !own) {
-    checks.push(warning('issuer', 'issuer-not-confirmed', signedBadge, { key: key.id.slice(0, 200) }));
-    return { checks, issuerProof: { kind: 'unconfirmed', key: key.id, why: 'key-not-bound' } };
+  const home = await homeOf(key.controller, session);
+  if (home === undefined) {
+    const open = warning('issuer', 'issuer-not-confirmed', signedBadge, facts);
+    return { checks: [...checks, open], issuerProof: unconfirmed };
   }
-  const { host } = new URL(home.value.requested);
-  const encrypted =
-    [home.value.requested, home.value.url].every((address) => address.startsWith('https:')) &&
-    key.host?.encrypted !== false;
-  checks.push(passed('issuer', 'issuer-confirmed', signedBadge, { host }));
-  if (!encrypted) checks.push(warning('issuer', 'not-encrypted', signedBadge, { host }));
-  return { checks, issuerProof: { kind: 'host', host, encrypted } };
+  const { host } = home;
+  const encrypted = home.encrypted && key.host?.encrypted !== false;
+  const plain = encrypted ? [] : [warning('issuer', 'not-encrypted', signedBadge, { host })];
+  return {
+    checks: [...checks, passed('issuer', 'issuer-confirmed', signedBadge, { host }), ...plain],
+    issuerProof: { kind: 'host', host, encrypted },
+  };
+}
+
+/** The host that answers for the profile; one that another host answers for, by redirect, is nobody's own word. */
+async function homeOf(issuerId: string, session: Session) {
+  const answer = /^https?:/i.test(issuerId) ? await session.read(issuerId) : undefined;
+  if (answer?.ok !== true) return undefined;
+  const asked = new URL(answer.value.requested);
+  const final = new URL(answer.value.url);
+  if (asked.host !== final.host) return undefined;
+  return { host: asked.host, encrypted: asked.protocol === 'https:' && final.protocol === 'https:' };
+}
+
+function refuse(...checks: readonly Check[]): ProofAnswer {
+  return { checks, issuerProof: none };
 }
 
 function isKeyDocument(value: Json | undefined): boolean {

@@ -360,6 +360,22 @@ describe('a signed 2.0 badge', () => {
     expect(issuerProof.kind).not.toBe('host');
   });
 
+  it('T41: cannot be signed with a key that only says it is the issuer’s', async () => {
+    const honest = await buildIssuer({ origin: university, keyPlace: 'cryptographic-key' });
+    const thief = await buildIssuer({ origin: stranger, keyPlace: 'cryptographic-key' });
+    const real = await buildBadge({ proof: 'jws', issuer: honest });
+    const badge = await buildBadge({
+      proof: 'jws',
+      issuer: thief,
+      change: (document) => ({ ...document, badge: real.document['badge'] ?? '' }),
+    });
+    const key = servedJson({ ...jsonAt(badge, thief.keyId), id: honest.keyId, owner: honest.id });
+    const documents = mergeDocuments(badge.documents, real.documents, new Map([[thief.keyId, key]]));
+    const { verdict, issuerProof } = await verify({ kind: 'bytes', bytes: badge.bytes }, documents);
+    expect(verdict).toMatchObject({ outcome: 'invalid', reason: 'key-not-listed' });
+    expect(issuerProof).toEqual({ kind: 'none' });
+  });
+
   it('T43: cannot bring its issuer’s profile and keys along', async () => {
     const honest = await buildIssuer({ origin: university, keyPlace: 'cryptographic-key' });
     const thief = await buildIssuer({ origin: stranger, keyPlace: 'cryptographic-key' });
