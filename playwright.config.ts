@@ -13,5 +13,8 @@ export default defineConfig({
     ['line'],
     ['json', { outputFile: process.env['PLAYWRIGHT_JSON_OUTPUT_NAME'] ?? 'test-results/stories.json' }],
   ],
-  projects: [{ name: 'chromium' }, { name: 'firefox', testMatch: ['**/claim.spec.ts', '**/join.spec.ts'] }],
+  projects: [
+    { name: 'chromium' },
+    { name: 'firefox', testMatch: ['**/claim.spec.ts', '**/restore.spec.ts'] },
+  ],
 });

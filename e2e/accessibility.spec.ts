@@ -115,12 +115,15 @@ test('a badge is claimed, found and its undo reached with the keyboard alone', a
 
   const backpack = await browser.openPage('backpack/index.html');
   await seeText(backpack, '1 badge');
-  await backpack.press('/');
-  await until('the search has the focus', async () => {
+  const searchHasFocus = async () => {
     const label = await backpack.evaluate(
       'document.activeElement.labels?.[0]?.textContent ?? document.activeElement.ariaLabel',
     );
     return String(label).includes('Search badges');
+  };
+  await until('the search has the focus', async () => {
+    await backpack.press('/');
+    return searchHasFocus();
   });
   for (const letter of 'script') await backpack.press(letter);
   await seeText(backpack, '1 badge found');

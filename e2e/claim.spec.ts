@@ -1,0 +1,80 @@
+import { seeText, until } from './browsers/browser.ts';
+import { claimFrom, earnBadge, givePeerBadge, goodAnswers, introduce, visit } from './world/learner.ts';
+import { expect, test } from './world/story.ts';
+
+const anna = 'anna@example.org';
+
+test('a learner passes an assessment, claims the badge and still has it after a restart', async ({
+  launch,
+  school,
+}) => {
+  const browser = await launch();
+  await introduce(browser, school, anna);
+
+  const assessment = await browser.open(`${school.origin}/assessments/javascript`);
+  await assessment.click('button', 'Hand it in');
+  await seeText(assessment, 'Not there yet.');
+  expect(await browser.countOnIcon(assessment)).toBe('');
+  await assessment.fill('textbox', 'Your answer', goodAnswers.javascript);
+  await assessment.click('button', 'Hand it in');
+  await seeText(assessment, 'You earned JavaScript');
+  await until('the icon says 1', async () => (await browser.countOnIcon(assessment)) === '1');
+
+  const popup = await browser.openPopup(assessment);
+  await seeText(popup, '1 badge on localhost');
+  await seeText(popup, 'JavaScript');
+  await popup.click('button', 'Claim badge');
+  await seeText(popup, 'In your backpack');
+  expect(await popup.count('button', 'Undo')).toBe(1);
+  await until('the icon says nothing more', async () => (await browser.countOnIcon(assessment)) === '');
+
+  await browser.restart();
+  const backpack = await browser.openPage('backpack/index.html');
+  await seeText(backpack, 'JavaScript');
+  await seeText(backpack, '1 badge');
+});
+
+test('every format that issuers use is claimed and kept', async ({ launch, school }) => {
+  const browser = await launch();
+  // Hosted 2.0, signed 2.0, Data Integrity in SVG, VC-JWT with EdDSA in a data address, VC-JWT with ES256.
+  for (const address of [
+    await earnBadge(school, 'javascript', anna),
+    await earnBadge(school, 'php', anna),
+    await earnBadge(school, 'accessibility', anna),
+    await givePeerBadge(school, 'good-teammate', anna),
+    await givePeerBadge(school, 'peer-mentor', anna),
+  ])
+    await claimFrom(browser, address);
+
+  const backpack = await browser.openPage('backpack/index.html');
+  for (const name of ['JavaScript', 'PHP', 'Accessibility', 'Good Teammate', 'Peer Mentor'])
+    await seeText(backpack, name);
+  const shown = await seeText(backpack, '5 badges');
+  expect(shown).not.toMatch(/Not valid|Could not be checked|Cannot be read/);
+});
+
+test('a page with three offers is claimed with one press, and one of them is undone', async ({
+  launch,
+  school,
+}) => {
+  const browser = await launch();
+  // VC-JWT with RS256, a baked PNG, Data Integrity with a status list.
+  const page = await visit(browser, `${school.origin}/open-day`, '3');
+  const popup = await browser.openPopup(page);
+  await seeText(popup, '3 badges on localhost');
+  await popup.click('button', 'Claim all');
+  await until('all three are kept', async () => (await popup.text()).split('In your backpack').length > 3);
+  await until('the icon says nothing more', async () => (await browser.countOnIcon(page)) === '');
+
+  const backpack = await browser.openPage('backpack/index.html');
+  for (const name of ['First Page', 'View Source', 'Good Question']) await seeText(backpack, name);
+  await seeText(backpack, '3 badges');
+
+  await popup.click('button', 'Undo');
+  await seeText(popup, 'Taken out of your backpack again');
+  await seeText(backpack, '2 badges');
+  // What was undone is not counted as new, but can be claimed again.
+  expect(await browser.countOnIcon(page)).toBe('');
+  await popup.click('button', 'Claim badge');
+  await seeText(backpack, '3 badges');
+});
