@@ -1,38 +1,58 @@
-/** One chunk's place in the file: `start` is its length field, data lies in `[dataStart, dataEnd)`, `end` follows the CRC. */
+/** A textual chunk's place in the file: `start` is its length field, data lies in `[dataStart, dataEnd)`, `end` follows the CRC. */
 export type PngChunk = {
-  readonly type: string;
+  readonly type: 'iTXt' | 'tEXt' | 'zTXt';
   readonly start: number;
   readonly dataStart: number;
   readonly dataEnd: number;
   readonly end: number;
 };
 
-/** `ended`: a complete IEND was met; else the file is cut off or damaged after the last chunk listed. */
-export type PngChunks = { readonly chunks: readonly PngChunk[]; readonly ended: boolean };
+export type PngChunks = {
+  /** the chunks that can hold a badge, in the order of the file */
+  readonly texts: readonly PngChunk[];
+  /** where the first chunk of pixels begins; absent when there is none behind a header */
+  readonly pixelsAt?: number;
+  /** where a complete IEND ends; absent when the file is cut off or damaged */
+  readonly endsAt?: number;
+};
 
 /** Most chunks that are walked over; real pictures of the allowed size stay far below. */
 export const maxPngChunks = 10_000;
 
+/** Types of chunks as the big-endian number that stands in the file. */
+const header = 0x49484452;
+const pixels = 0x49444154;
+const endMark = 0x49454e44;
+const textTypes: ReadonlyMap<number, PngChunk['type']> = new Map([
+  [0x69545874, 'iTXt'],
+  [0x74455874, 'tEXt'],
+  [0x7a545874, 'zTXt'],
+]);
+
 /**
- * Lists the chunks of a PNG by walking from length to length: no pixel is decoded, nothing is copied.
+ * Walks a PNG from length to length: no pixel is decoded, nothing is copied, and only textual chunks become objects.
  * Stops at IEND (what follows it belongs to nobody), at the first chunk that does not fit, and at `maxPngChunks`.
  * Source: PNG 3rd edition §5.3.
  */
 export function pngChunksOf(bytes: Uint8Array): PngChunks {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const chunks: PngChunk[] = [];
+  const texts: PngChunk[] = [];
+  let pixelsAt: number | undefined;
   let start = 8;
-  while (start + 12 <= bytes.length && chunks.length < maxPngChunks) {
-    const length = view.getUint32(start);
-    const dataStart = start + 8;
-    const end = dataStart + length + 4;
-    if (length > 0x7fffffff || end > bytes.length) return { chunks, ended: false };
-    const type = String.fromCharCode(...bytes.subarray(start + 4, dataStart));
-    chunks.push({ type, start, dataStart, dataEnd: end - 4, end });
-    if (type === 'IEND') return { chunks, ended: true };
+  const headed = bytes.length >= 16 && view.getUint32(12) === header;
+  for (let count = 0; start + 12 <= bytes.length && count < maxPngChunks; count += 1) {
+    const end = start + view.getUint32(start) + 12;
+    if (end > bytes.length) break;
+    const type = view.getUint32(start + 4);
+    if (type === pixels) pixelsAt ??= headed ? start : undefined;
+    else if (type === endMark) return { texts, endsAt: end, ...(pixelsAt === undefined ? {} : { pixelsAt }) };
+    else {
+      const text = textTypes.get(type);
+      if (text !== undefined) texts.push({ type: text, start, dataStart: start + 8, dataEnd: end - 4, end });
+    }
     start = end;
   }
-  return { chunks, ended: false };
+  return { texts };
 }
 
 /** The CRC that the chunk carries. */
@@ -44,8 +64,8 @@ export function storedCrcOf(bytes: Uint8Array, chunk: PngChunk): number {
 export function pngSizeOf(
   bytes: Uint8Array,
 ): { readonly width: number; readonly height: number } | undefined {
-  const header = pngChunksOf(bytes.subarray(0, 33)).chunks[0];
-  if (header?.type !== 'IHDR' || header.dataEnd - header.dataStart !== 13) return undefined;
+  if (bytes.length < 33) return undefined;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return { width: view.getUint32(header.dataStart), height: view.getUint32(header.dataStart + 4) };
+  if (view.getUint32(8) !== 13 || view.getUint32(12) !== header) return undefined;
+  return { width: view.getUint32(16), height: view.getUint32(20) };
 }

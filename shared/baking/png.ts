@@ -21,7 +21,6 @@ const keywordOfKind: Readonly<Record<BakeKind, Keyword>> = {
   assertion: 'openbadges',
   credential: 'openbadgecredential',
 };
-const textChunkTypes = new Set(['iTXt', 'tEXt', 'zTXt']);
 
 /**
  * Badges baked into PNG: `iTXt` plain or compressed, and what is met beside the rules: `tEXt` with an address,
@@ -36,8 +35,8 @@ export const pngContainer: Container = {
 };
 
 async function unbakePng(bytes: Uint8Array): Promise<Result<Unbaked>> {
-  const { chunks, ended } = pngChunksOf(bytes);
-  const baked = badgeChunksOf(bytes, chunks)
+  const { texts, endsAt } = pngChunksOf(bytes);
+  const baked = badgeChunksOf(bytes, texts)
     .sort((a, b) => keywords.indexOf(a.keyword) - keywords.indexOf(b.keyword))
     .slice(0, maxBakedDocuments);
   const found: { readonly content: Content; readonly checksumBad: boolean }[] = [];
@@ -50,7 +49,7 @@ async function unbakePng(bytes: Uint8Array): Promise<Result<Unbaked>> {
   }
   const [first, ...others] = found;
   if (first === undefined) {
-    const code = ended && baked.length === 0 ? 'picture-without-badge' : 'malformed-picture';
+    const code = endsAt !== undefined && baked.length === 0 ? 'picture-without-badge' : 'malformed-picture';
     return failed(new BackpackError(code, { found: 'png' }));
   }
   return ok({
@@ -66,7 +65,6 @@ type BadgeChunk = { readonly chunk: PngChunk; readonly keyword: Keyword };
 
 function badgeChunksOf(bytes: Uint8Array, chunks: readonly PngChunk[]): BadgeChunk[] {
   return chunks.flatMap((chunk) => {
-    if (!textChunkTypes.has(chunk.type)) return [];
     const keyword = keywords.find((word) => hasKeyword(bytes, chunk, word));
     return keyword === undefined ? [] : [{ chunk, keyword }];
   });
@@ -106,14 +104,11 @@ function asUtf8(bytes: Uint8Array): Uint8Array {
  * Errors: `malformed-picture` for what is no whole PNG. Source: Open Badges 3.0 §Baked Badge.
  */
 export function bakePng(picture: Uint8Array, document: Uint8Array, kind: BakeKind): Result<Bytes> {
-  const { chunks, ended } = pngChunksOf(picture);
-  const place = chunks.find((chunk) => chunk.type === 'IDAT');
-  if (sniff(picture) !== 'png' || !ended || chunks[0]?.type !== 'IHDR' || place === undefined)
+  const { texts, pixelsAt, endsAt } = pngChunksOf(picture);
+  if (sniff(picture) !== 'png' || endsAt === undefined || pixelsAt === undefined)
     return failed(new BackpackError('malformed-picture', { found: sniff(picture) }));
-  const older = badgeChunksOf(picture, chunks).map(({ chunk }) => chunk);
-  return ok(
-    splice(picture, picture.length, older, { at: place.start, keyword: keywordOfKind[kind], document }),
-  );
+  const older = badgeChunksOf(picture, texts).map(({ chunk }) => chunk);
+  return ok(splice(picture, picture.length, older, { at: pixelsAt, keyword: keywordOfKind[kind], document }));
 }
 
 /**
@@ -121,12 +116,11 @@ export function bakePng(picture: Uint8Array, document: Uint8Array, kind: BakeKin
  * where a badge is looked for. Errors: `malformed-picture`.
  */
 export function stripPng(picture: Uint8Array): Result<Bytes> {
-  const { chunks, ended } = pngChunksOf(picture);
-  const last = chunks.at(-1);
-  if (sniff(picture) !== 'png' || !ended || last === undefined)
+  const { texts, endsAt } = pngChunksOf(picture);
+  if (sniff(picture) !== 'png' || endsAt === undefined)
     return failed(new BackpackError('malformed-picture', { found: sniff(picture) }));
-  const baked = badgeChunksOf(picture, chunks).map(({ chunk }) => chunk);
-  return ok(splice(picture, last.end, baked));
+  const baked = badgeChunksOf(picture, texts).map(({ chunk }) => chunk);
+  return ok(splice(picture, endsAt, baked));
 }
 
 type Insertion = { readonly at: number; readonly keyword: string; readonly document: Uint8Array };
