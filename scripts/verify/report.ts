@@ -1,0 +1,87 @@
+import { wordsOf } from '../../shared/messages/catalogue.ts';
+import { plainText } from '../../shared/messages/plain-text.ts';
+import type { IssuerProof } from '../../shared/model/badge.ts';
+import type { Outcome } from '../../shared/model/verdict.ts';
+import type { Verification } from '../../shared/verify/verify-badge.ts';
+import { checkListView } from '../../shared/views/check-list-view.ts';
+import { issuerView } from '../../shared/views/issuer-view.ts';
+import { verdictView } from '../../shared/views/verdict-view.ts';
+
+/** How the command ends, by verdict; 1 and 2 stay free for what went wrong with the command itself. */
+export const exitCodes: Readonly<Record<Outcome, number>> = {
+  valid: 0,
+  invalid: 10,
+  revoked: 11,
+  expired: 12,
+  unsupported: 13,
+  malformed: 14,
+  unreachable: 15,
+};
+
+/** What is told of a verification: as it is, or only as somebody recorded it (threat T72). */
+export type Told = {
+  readonly standing: 'checked' | 'recorded';
+  readonly outcome: Outcome;
+  readonly issuerProof: IssuerProof;
+};
+
+/**
+ * A snapshot that was handed over convinces only the account that made it: a verdict that rests on its documents is
+ * told as recorded, never as valid, and proves no host.
+ */
+export function toldOf({ verdict, issuerProof, snapshot }: Verification, fromSnapshot: boolean): Told {
+  const { outcome } = verdict;
+  if (!fromSnapshot || snapshot.documents.length === 0) return { standing: 'checked', outcome, issuerProof };
+  const open = outcome === 'valid' || outcome === 'unsupported';
+  return {
+    standing: 'recorded',
+    outcome: open ? 'unreachable' : outcome,
+    issuerProof: issuerProof.kind === 'host' ? { kind: 'none' } : issuerProof,
+  };
+}
+
+/** For machines: the verdict and its checks, with what was proven of the issuer. */
+export function jsonReport(verification: Verification, told: Told): string {
+  const { verdict, badge, container } = verification;
+  const { reason, checks, documents, at } = verdict;
+  return JSON.stringify(
+    {
+      verdict: told.outcome,
+      standing: told.standing,
+      reason,
+      issuer: told.issuerProof,
+      generation: badge?.generation ?? null,
+      id: badge?.id ?? null,
+      name: badge?.achievement.name ?? null,
+      container,
+      checks,
+      documents,
+      at,
+    },
+    null,
+    2,
+  );
+}
+
+/** For people, in plain words. Everything foreign is plain text of bounded length. */
+export function textReport(verification: Verification, told: Told): string {
+  const words = wordsOf('en');
+  const { verdict, badge } = verification;
+  const shown = verdictView(verdict, words, told.standing);
+  const issuer = issuerView(badge?.issuer, told.issuerProof, words);
+  const claim =
+    issuer.claim === undefined ? '' : `${issuer.claim.before}${issuer.claim.name}${issuer.claim.after}`;
+  const lines = [
+    `${shown.word}: ${shown.sentence}`,
+    ...(badge === undefined ? [] : [plainText(badge.achievement.name, 200)]),
+    [issuer.lead, claim, issuer.caution ?? ''].filter((part) => part !== '').join(' · '),
+    '',
+    ...checkListView(verdict.checks, words).flatMap((group) => [
+      group.title,
+      ...group.lines.map(
+        (line) => `  ${line.word.padEnd(12)} ${line.sentence} [${line.source}; ${line.code}]`,
+      ),
+    ]),
+  ];
+  return lines.join('\n');
+}
