@@ -1,0 +1,228 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, describe, expect, it } from 'vitest';
+import { endTestServers, startTestServer } from '../../companion-server/testing/test-server.ts';
+import { instantOf, parseUrl, type Url } from '../../shared/model/brands.ts';
+import { base64UrlOf, sha256Of, utf8 } from '../../shared/model/bytes.ts';
+import { BackpackError } from '../../shared/model/errors.ts';
+import type { JsonObject } from '../../shared/model/json.ts';
+import { splitBlob } from '../../shared/sync/blobs.ts';
+import { type DocId, emptyDoc, newestStampOf, withFields } from '../../shared/sync/doc.ts';
+import { newRecoverySecret, recoveryCodeOf } from '../../shared/sync/recovery-code.ts';
+import { nextStamp } from '../../shared/sync/stamp.ts';
+import { type MemorySyncStorage, memorySyncStorage } from '../../shared/testing/memory-sync-storage.ts';
+import { companionAt } from '../companion.ts';
+import { type Exchange, exchange } from '../companion-exchange.ts';
+import type { AccountRows, AccountValues } from '../store/account-rows.ts';
+import { openRoot } from '../unlockers/open-root.ts';
+import { chooseServer } from './choose-server.ts';
+import { createAccount } from './create-account.ts';
+import { discloseBadges } from './disclose-badges.ts';
+import { joinByRecoveryCode } from './join-by-recovery-code.ts';
+import { type PublishDeps, publishProfile, readProfile } from './publish-profile.ts';
+import { syncNow } from './sync-now.ts';
+import { unpublishProfile } from './unpublish-profile.ts';
+
+const random = (bytes: number) => new Uint8Array(randomBytes(bytes));
+const clock = () => instantOf(Date.now());
+const at = clock();
+
+afterAll(endTestServers);
+
+type Browser = PublishDeps & { readonly storage: MemorySyncStorage; exchange: Exchange };
+
+/** A browser with an account of its own on a server of its own, and the real way there. */
+async function openBrowser(server: Url): Promise<Browser> {
+  const values = new Map<string, unknown>();
+  const rows: AccountRows = {
+    get: async <Key extends keyof AccountValues>(key: Key) =>
+      values.get(key) as AccountValues[Key] | undefined,
+    put: async (key, value) => void values.set(key, structuredClone(value)),
+    remove: async (key) => void values.delete(key),
+  };
+  const storage = memorySyncStorage();
+  const browser: Browser = {
+    rows,
+    storage,
+    random,
+    clock,
+    exchange,
+    companion: (address) =>
+      companionAt(address, { exchange: (request) => browser.exchange(request), clock, random }),
+    alone: (work) => work(),
+    root: openRoot(clock),
+    changeDoc: async (id, fields) => {
+      await storage.write(async (tables) => {
+        const [before] = await tables.docs.get([id]);
+        const doc = before ?? emptyDoc(id);
+        const stamp = nextStamp(newestStampOf(doc), Date.now(), '0'.repeat(16));
+        await tables.docs.put([withFields(doc, fields, stamp)]);
+        await tables.dirty.put([{ id, mark: stamp }]);
+      });
+    },
+  };
+  expect(await chooseServer(server, browser)).toMatchObject({ ok: true });
+  return browser;
+}
+
+async function startServer(): Promise<Url> {
+  const server = await startTestServer({ RATE_SCALE: '1000' });
+  const url = parseUrl(server.origin);
+  if (!url.ok) throw url.error;
+  return url.value;
+}
+
+/** A badge as the backpack keeps it; that it proves nothing does not matter here. */
+async function keep(
+  browser: Browser,
+  document: JsonObject,
+  snapshot: readonly JsonObject[] = [],
+): Promise<DocId> {
+  const original = utf8(JSON.stringify(document));
+  const hash = await sha256Of(original);
+  const kept = await Promise.all(
+    snapshot.map(async (one, index) => {
+      const bytes = utf8(JSON.stringify(one));
+      const address = `https://issuer.example/${index}`;
+      const named = { address, finalAddress: address, status: 200, mediaType: 'application/json', at };
+      return { bytes, named: { ...named, hash: await sha256Of(bytes) } };
+    }),
+  );
+  const id: DocId = `badge|${hash}`;
+  await browser.storage.write(async (tables) => {
+    await tables.blobs.put(splitBlob(hash, original));
+    for (const { bytes, named } of kept) await tables.blobs.put(splitBlob(named.hash, bytes));
+  });
+  await browser.changeDoc(id, {
+    made: at,
+    as: 'claimed',
+    original: hash,
+    container: 'json',
+    verdict: { outcome: 'valid', reason: 'all-passed', checks: [], documents: [], at },
+    snapshot: { taken: at, documents: kept.map(({ named }) => named) },
+  });
+  return id;
+}
+
+async function look(server: Url, path: string): Promise<{ readonly status: number; readonly text: string }> {
+  const response = await fetch(new URL(path, server));
+  return { status: response.status, text: await response.text() };
+}
+
+const code = () => recoveryCodeOf(newRecoverySecret(random));
+const draft = { name: 'Ada', about: 'Learns', handle: 'ada-lovelace' };
+
+describe('publishing', () => {
+  it('makes readable what was disclosed, that alone, and nothing any more once it is ended', async () => {
+    const server = await startServer();
+    const browser = await openBrowser(server);
+    expect(await createAccount(code(), browser)).toMatchObject({ ok: true });
+    const shown = await keep(browser, { name: 'Shown', note: 'ada@school.example' }, [{ issuer: 'School' }]);
+    const kept = await keep(browser, { name: 'Kept to myself' });
+    await browser.changeDoc('email|ada', { made: at, type: 'email', value: 'ada@school.example' });
+    const [disclosure] = await discloseBadges([shown], browser);
+    expect(disclosure?.inClear).toEqual(['ada@school.example']);
+    expect(disclosure?.documents.map(({ what }) => what)).toEqual([
+      'badge',
+      'snapshot-document',
+      'snapshot-index',
+    ]);
+    const published = await publishProfile({ ...draft, badges: [shown] }, browser);
+    expect(published).toEqual({ ok: true, value: { address: `${server}@ada-lovelace` } });
+    expect(await look(server, '/@ada-lovelace')).toMatchObject({ status: 200 });
+    for (const { hash } of disclosure?.documents ?? [])
+      expect(await look(server, `/d/${hash}`)).toMatchObject({ status: 200 });
+    expect(await look(server, `/d/${kept.slice('badge|'.length)}`)).toMatchObject({ status: 404 });
+    expect(await unpublishProfile(browser)).toEqual({ ok: true, value: null });
+    for (const { hash } of disclosure?.documents ?? [])
+      expect(await look(server, `/d/${hash}`)).toMatchObject({ status: 404 });
+    expect(await look(server, '/@ada-lovelace')).toMatchObject({ status: 404 });
+    expect(await readProfile(browser)).toMatchObject({ state: 'ended', handle: 'ada-lovelace' });
+    expect(await publishProfile({ ...draft, badges: [shown] }, browser)).toMatchObject({ ok: true });
+    expect(await look(server, '/@ada-lovelace')).toMatchObject({ status: 200 });
+  });
+
+  it('goes on from another device, and replaces what that one published', async () => {
+    const server = await startServer();
+    const [first, second] = [await openBrowser(server), await openBrowser(server)];
+    const shared = code();
+    await createAccount(shared, first);
+    const one = await keep(first, { name: 'One' });
+    expect(await publishProfile({ ...draft, badges: [one] }, first)).toMatchObject({ ok: true });
+    await syncNow(first, { asked: true });
+    expect(await joinByRecoveryCode(shared, second)).toMatchObject({ ok: true });
+    expect(await readProfile(second)).toMatchObject({
+      state: 'published',
+      badges: [one],
+      handle: draft.handle,
+    });
+    const two = await keep(second, { name: 'Two' });
+    expect(await publishProfile({ ...draft, badges: [two] }, second)).toMatchObject({ ok: true });
+    expect(await look(server, `/d/${two.slice('badge|'.length)}`)).toMatchObject({ status: 200 });
+    expect(await look(server, `/d/${one.slice('badge|'.length)}`)).toMatchObject({ status: 404 });
+    // The first has not synced since: the server tells it which manifest stands.
+    expect(await publishProfile({ ...draft, badges: [one] }, first)).toMatchObject({ ok: true });
+    expect(await look(server, `/d/${one.slice('badge|'.length)}`)).toMatchObject({ status: 200 });
+    expect(await unpublishProfile(second)).toMatchObject({ ok: true });
+    expect(await look(server, '/@ada-lovelace')).toMatchObject({ status: 404 });
+  });
+
+  it('keeps the old handle where the new one is somebody’s, and moves where it is free', async () => {
+    const server = await startServer();
+    const [first, second] = [await openBrowser(server), await openBrowser(server)];
+    await createAccount(code(), first);
+    await createAccount(code(), second);
+    expect(
+      await publishProfile({ ...draft, badges: [await keep(first, { name: 'A' })] }, first),
+    ).toMatchObject({ ok: true });
+    const mine = { ...draft, handle: 'grace', badges: [await keep(second, { name: 'B' })] };
+    expect(await publishProfile(mine, second)).toMatchObject({ ok: true });
+    expect(await publishProfile({ ...mine, handle: draft.handle }, second)).toMatchObject({
+      error: { code: 'handle-taken' },
+    });
+    expect(await publishProfile(mine, second)).toMatchObject({ ok: true });
+    expect(await publishProfile({ ...mine, handle: 'grace-hopper' }, second)).toMatchObject({ ok: true });
+    expect(await look(server, '/@grace-hopper')).toMatchObject({ status: 200 });
+    expect(await look(server, '/@grace')).toMatchObject({ status: 404 });
+  });
+
+  it('counts as public from the moment that it may be, so that it can be ended', async () => {
+    const server = await startServer();
+    const browser = await openBrowser(server);
+    await createAccount(code(), browser);
+    const badge = await keep(browser, { name: 'One' });
+    browser.exchange = async (request) => {
+      const answer = await exchange(request);
+      const lost = request.address.includes('/manifests/');
+      const error = new BackpackError('companion-unreachable');
+      return lost ? { ok: false, error } : answer;
+    };
+    expect(await publishProfile({ ...draft, badges: [badge] }, browser)).toMatchObject({
+      error: { code: 'companion-unreachable' },
+    });
+    expect(await look(server, '/@ada-lovelace')).toMatchObject({ status: 200 });
+    expect(await readProfile(browser)).toMatchObject({ state: 'sending' });
+    browser.exchange = exchange;
+    expect(await unpublishProfile(browser)).toMatchObject({ ok: true });
+    expect(await look(server, '/@ada-lovelace')).toMatchObject({ status: 404 });
+  });
+
+  it('asks for the code, a handle that an address can hold, and badges that are here', async () => {
+    const server = await startServer();
+    const browser = await openBrowser(server);
+    expect(await publishProfile({ ...draft, badges: [] }, browser)).toMatchObject({
+      error: { code: 'no-account' },
+    });
+    await createAccount(code(), browser);
+    expect(await publishProfile({ ...draft, handle: 'no', badges: [] }, browser)).toMatchObject({
+      error: { code: 'handle-not-allowed' },
+    });
+    const missing: DocId = `badge|${base64UrlOf(random(32))}`;
+    expect(await publishProfile({ ...draft, badges: [missing] }, browser)).toMatchObject({
+      error: { code: 'document-missing' },
+    });
+    browser.root.forget();
+    expect(await publishProfile({ ...draft, badges: [] }, browser)).toMatchObject({
+      error: { code: 'locked' },
+    });
+  });
+});
