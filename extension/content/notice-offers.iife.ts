@@ -33,25 +33,27 @@ const observer = new MutationObserver(() => {
 });
 
 function look(): void {
-  // After an update of the extension this copy is cut off from it.
-  if (chrome.runtime?.id === undefined) return;
   const started = performance.now();
   const found = findCandidates(document);
   const text = found.candidates.length === 0 ? '' : JSON.stringify(found);
   const changed = text !== reported;
-  if (changed) report(found, text);
+  // Only a page that offers something touches `chrome` at all: making that object costs more than the whole look.
+  if (changed && !report(found, text)) return;
   lookedAt = performance.now();
   pause = changed ? shortestPauseMs : Math.min(pause * 2, longestPauseMs);
   rest = (lookedAt - started) * restFactor;
   observer.observe(document, { childList: true, subtree: true });
 }
 
-function report(found: Found, text: string): void {
+/** Tells the background; `false` when this copy was cut off from it by an update of the extension. */
+function report(found: Found, text: string): boolean {
+  if (chrome.runtime?.id === undefined) return false;
   reported = text;
   // Nobody listens while the extension is being replaced; the next look reports again.
   chrome.runtime.sendMessage({ kind: 'candidates', ...found }).catch(() => {
     reported = '';
   });
+  return true;
 }
 
 function begin(): void {
