@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import SqliteDatabase from 'better-sqlite3';
 import {
   CompiledQuery,
@@ -12,6 +13,7 @@ import {
 } from 'kysely';
 import type { Tables } from './tables.ts';
 
+/** How long a transaction waits for those of other processes. */
 const lockTimeoutMs = 10_000;
 
 /**
@@ -24,6 +26,7 @@ export function openSqlite(dataDirectory: string): Kysely<Tables> {
   file.pragma('synchronous = FULL');
   // Deleted text is overwritten, so that what was unpublished or erased is not left in free pages.
   file.pragma('secure_delete = ON');
+  file.pragma('busy_timeout = 20');
   return new Kysely<Tables>({ dialect: new ImmediateDialect(withStatementsKept(file)) });
 }
 
@@ -67,7 +70,21 @@ class ImmediateDriver extends SqliteDriver {
     connection: DatabaseConnection,
     settings?: TransactionSettings,
   ): Promise<void> {
-    const begin = settings?.accessMode === 'read only' ? 'begin' : 'begin immediate';
-    await connection.executeQuery(CompiledQuery.raw(begin));
+    const begin = CompiledQuery.raw(settings?.accessMode === 'read only' ? 'begin' : 'begin immediate');
+    const deadline = performance.now() + lockTimeoutMs;
+    for (;;) {
+      try {
+        await connection.executeQuery(begin);
+        return;
+      } catch (error) {
+        if (!isBusy(error) || performance.now() > deadline) throw error;
+        // Waiting here, and not in SQLite, whose wait would stop this whole process with all its requests.
+        await pause(1 + Math.random() * 9);
+      }
+    }
   }
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof SqliteDatabase.SqliteError && error.code.startsWith('SQLITE_BUSY');
 }

@@ -16,7 +16,8 @@ const reserved: ReadonlySet<string> = new Set(
   publish readyz recover recovery register registration report reports robots root rss safety school search security
   server settings shop show signin signup site sitemap staff start static status store support system takedown teacher
   team terms test tos undefined unlock unpublish update updates upload user username users verified verify webmaster
-  wellknown wiki www you aux prn com1 com2 com3 com4 lpt1 lpt2 lpt3 lpt4`
+  wellknown wiki www you aux prn nul com1 com2 com3 com4 com5 com6 com7 com8 com9 lpt1
+  lpt2 lpt3 lpt4 lpt5 lpt6 lpt7 lpt8 lpt9`
     .split(/\s+/)
     .filter((word) => word !== ''),
 );

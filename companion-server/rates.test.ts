@@ -1,0 +1,115 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { instantOf } from '../shared/model/brands.ts';
+import { ask, authorize, Learner, newSigner } from './testing/learner.ts';
+import { endTestServers, startTestServer } from './testing/test-server.ts';
+
+afterEach(endTestServers);
+// In the middle of an hour and of a minute, so that no window ends by itself.
+const middle = Date.parse('2026-05-05T12:30:30.000Z');
+
+describe('limits', () => {
+  it('stop the eleventh failed try of a recovery code within an hour, and not the right code of others', async () => {
+    let now = middle;
+    const server = await startTestServer({ TRUSTED_PROXIES: '127.0.0.0/8' }, { clock: () => instantOf(now) });
+    const learner = await Learner.create(server);
+    const unlock = async (signer: typeof learner.recovery, from: string) => {
+      const call = { method: 'POST', path: '/v1/unlock/recovery' } as const;
+      const authorization = await authorize(server, signer, call);
+      return (
+        await ask(server.address, 'POST', call.path, { headers: { authorization, 'x-forwarded-for': from } })
+      ).status;
+    };
+    const stranger = await newSigner();
+    for (let index = 0; index < 10; index += 1) expect(await unlock(stranger, '198.51.100.7')).toBe(401);
+    expect(await unlock(stranger, '198.51.100.7')).toBe(429);
+    expect(await unlock(learner.recovery, '198.51.100.7')).toBe(429);
+    expect(await unlock(learner.recovery, '198.51.100.8')).toBe(200);
+    for (let index = 0; index < 12; index += 1)
+      expect(await unlock(learner.recovery, '198.51.100.9')).toBe(200);
+    now += 3600 * 1000;
+    expect(await unlock(learner.recovery, '198.51.100.7')).toBe(200);
+  });
+
+  it('count unsigned calls by address: sixty a minute, then a wait is named', async () => {
+    let now = middle;
+    const server = await startTestServer({}, { clock: () => instantOf(now) });
+    const call = () =>
+      ask(server.address, 'GET', '/v1/meta', { headers: { 'x-forwarded-for': '203.0.113.1' } });
+    for (let index = 0; index < 60; index += 1) expect((await call()).status).toBe(200);
+    const refused = await call();
+    expect([refused.status, refused.json, refused.headers['retry-after']]).toEqual([
+      429,
+      { error: 'too-many-requests' },
+      '30',
+    ]);
+    expect(refused.headers['backpack-nonce']).toBeDefined();
+    // Public pages are not counted, and a proxy that nobody trusts cannot say whose call it is.
+    for (let index = 0; index < 70; index += 1)
+      expect((await ask(server.address, 'GET', '/')).status).toBe(200);
+    expect(
+      (await ask(server.address, 'GET', '/v1/meta', { headers: { 'x-forwarded-for': '203.0.113.2' } }))
+        .status,
+    ).toBe(429);
+    now += 30_000;
+    expect((await call()).status).toBe(200);
+  });
+
+  it('count signed calls by account, and scale as the operator says', async () => {
+    const server = await startTestServer({ RATE_SCALE: '0.1' }, { clock: () => instantOf(middle) });
+    const nonceOf = async () =>
+      String((await ask(server.address, 'GET', '/v1/log')).headers['backpack-nonce']);
+    const learner = await Learner.prepare(server);
+    // A tenth of sixty: six unsigned calls a minute, the account's own opening among them.
+    expect((await learner.open()).status).toBe(201);
+    const call = { method: 'GET', path: '/v1/log?after=-1', account: learner.id } as const;
+    const statuses: number[] = [];
+    for (let index = 0; index < 61; index += 1) {
+      const authorization = await authorize(server, learner.device, call, await nonceOf());
+      statuses.push((await ask(server.address, 'GET', call.path, { headers: { authorization } })).status);
+    }
+    expect(statuses).toEqual([...Array(60).fill(200), 429]);
+  });
+
+  it('let a class of thirty sign up from one address block, and stop the sixty-first in an hour', async () => {
+    const server = await startTestServer(
+      { TRUSTED_PROXIES: '127.0.0.1' },
+      { clock: () => instantOf(middle) },
+    );
+    const statuses: number[] = [];
+    for (let index = 0; index < 61; index += 1) {
+      const from = `198.51.100.${index + 1}`;
+      const target = server;
+      const learner = await Learner.prepare(target);
+      const nonce = String((await ask(server.address, 'GET', '/v1/log')).headers['backpack-nonce']);
+      const body = Buffer.from(JSON.stringify({ genesis: learner.genesis, unlockers: learner.unlockers }));
+      const call = { method: 'POST', path: '/v1/accounts', body, account: learner.id } as const;
+      const authorization = await authorize(target, learner.account, call, nonce);
+      statuses.push(
+        (
+          await ask(server.address, 'POST', call.path, {
+            headers: { authorization, 'x-forwarded-for': from },
+            body,
+          })
+        ).status,
+      );
+    }
+    expect(statuses).toEqual([...Array(60).fill(201), 429]);
+  });
+
+  it('are not dodged by a client that says it is another behind a proxy of its own', async () => {
+    const server = await startTestServer(
+      { TRUSTED_PROXIES: '10.0.0.0/8' },
+      { clock: () => instantOf(middle) },
+    );
+    const statuses: number[] = [];
+    for (let index = 0; index < 61; index += 1)
+      statuses.push(
+        (
+          await ask(server.address, 'HEAD', '/v1/nonce', {
+            headers: { 'x-forwarded-for': `203.0.113.${index}` },
+          })
+        ).status,
+      );
+    expect(statuses).toEqual([...Array(60).fill(204), 429]);
+  });
+});
