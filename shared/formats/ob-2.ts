@@ -1,3 +1,4 @@
+import { answeringHost } from '../model/answering-host.ts';
 import { failure, passed, warning } from '../model/check.ts';
 import { isJsonObject, type Json, type JsonObject, listOf } from '../model/json.ts';
 import type { Session } from '../model/session.ts';
@@ -176,8 +177,7 @@ async function partOf(value: Json | undefined, as: Ob2Class, session: Session): 
   const form = checksOf(judgeOb2(linked.document, as)).filter((check) => check.outcome !== 'passed');
   const from = linked.fetched;
   // A redirect to another host hands the word over to it: what came that way is nobody's own document.
-  const home =
-    from !== undefined && hostOf(from.requested) === hostOf(from.url) ? { home: from.requested } : {};
+  const home = from !== undefined && answeringHost(from) !== undefined ? { home: from.requested } : {};
   return { part: linked.document, ...home, checks: [...linked.checks, ...form] };
 }
 

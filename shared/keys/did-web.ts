@@ -1,3 +1,4 @@
+import { answeringHost } from '../model/answering-host.ts';
 import { parseDid, parseUrl, type Url } from '../model/brands.ts';
 import { BackpackError } from '../model/errors.ts';
 import { parseJsonObject } from '../model/json.ts';
@@ -20,13 +21,15 @@ export const didWeb: KeySource = {
     const address = addressOfDidWeb(did);
     if (!address.ok)
       return { found: false, code: 'bad-value', facts: { field: 'verificationMethod' }, asks: 'invalid' };
-    const { host } = new URL(address.value);
+    const facts = { host: new URL(address.value).host, address: address.value };
     const answer = await session.read(address.value, accept);
-    if (!answer.ok || answer.value.status !== 200)
+    const { host } = new URL(address.value);
+    const answering = answer.ok ? answeringHost(answer.value) : undefined;
+    if (!answer.ok || answer.value.status !== 200 || answering === undefined)
       return {
         found: false,
         code: 'document-unreachable',
-        facts: { address: address.value },
+        facts,
         asks: 'unreachable',
       };
     const document = parseJsonObject(answer.value.bytes);
@@ -34,14 +37,24 @@ export const didWeb: KeySource = {
       return {
         found: false,
         code: 'document-not-json',
-        facts: { address: address.value },
+        facts,
         asks: 'unreachable',
       };
     if (document.value['id'] !== did)
-      return { found: false, code: 'key-owner-differs', facts: { address: address.value }, asks: 'invalid' };
+      return {
+        found: false,
+        code: 'key-owner-differs',
+        facts,
+        asks: 'invalid',
+      };
     const found = methodOf(document.value, did, reference);
     if (found === undefined)
-      return { found: false, code: 'key-not-listed', facts: { address: address.value }, asks: 'invalid' };
+      return {
+        found: false,
+        code: 'key-not-listed',
+        facts,
+        asks: 'invalid',
+      };
     const key = keyOfMethod(found.method);
     if (!key.ok) return key.answer;
     const controller = found.method['controller'];
@@ -52,7 +65,7 @@ export const didWeb: KeySource = {
         id: reference,
         controller: typeof controller === 'string' ? controller : did,
         authorised: found.authorised,
-        host: { host, encrypted: new URL(answer.value.url).protocol === 'https:' },
+        host: answering,
         certainty: 'document',
         document: document.value,
       },

@@ -1,3 +1,4 @@
+import { answeringHost } from '../model/answering-host.ts';
 import { hasType, isJsonObject, type JsonObject, listOf, parseJsonObject, stringOf } from '../model/json.ts';
 import type { FoundKey, KeyAnswer, KeySource } from './key-source.ts';
 import { parseMultikey } from './multikey.ts';
@@ -25,12 +26,11 @@ export const webDocument: KeySource = {
     const document = parseJsonObject(answer.value.bytes);
     // A page that answers in place of a key document says as little as none.
     if (!document.ok) return decodedKey(reference, fragment, address, 'document-not-json');
-    const encrypted = [answer.value.requested, answer.value.url].every(
-      (url) => new URL(url).protocol === 'https:',
-    );
     // A profile that speaks of no key at all says nothing for or against this one.
     if (!holdsKeys(document.value)) return decodedKey(reference, fragment, address, 'key-not-listed');
-    const host = { host: new URL(answer.value.requested).host, encrypted };
+    const host = answeringHost(answer.value);
+    // What came by way of another host is that host's word, and no more than the key alone would be.
+    if (host === undefined) return decodedKey(reference, fragment, address);
     return keyIn(document.value, reference, address, fragment, host);
   },
 };
@@ -64,7 +64,7 @@ function keyIn(
     (document['id'] === reference || document['id'] === address || !('id' in document))
   )
     return methodAnswer(document, reference, stringOf(document['controller']), true, host, document);
-  return { found: false, code: 'key-not-listed', facts: { address }, asks: 'invalid' };
+  return { found: false, code: 'key-not-listed', facts: factsOf(address), asks: 'invalid' };
 }
 
 function keyInSet(
@@ -78,7 +78,7 @@ function keyInSet(
   const wanted = keys.find(({ kid }) => kid === reference || (fragment !== undefined && kid === fragment));
   const key = wanted ?? (fragment === undefined && keys.length === 1 ? keys[0] : undefined);
   return key === undefined
-    ? { found: false, code: 'key-not-listed', facts: { address }, asks: 'invalid' }
+    ? { found: false, code: 'key-not-listed', facts: factsOf(address), asks: 'invalid' }
     : jwkAnswer(key, reference, host);
 }
 
@@ -132,5 +132,14 @@ function decodedKey(
   const key = fragment?.startsWith('z') === true ? parseMultikey(fragment) : undefined;
   return key?.ok === true
     ? { found: true, key: { jwk: key.jwk, id: reference, authorised: true, certainty: 'decoded' } }
-    : { found: false, code, facts: { address }, asks: code === 'key-not-listed' ? 'invalid' : 'unreachable' };
+    : {
+        found: false,
+        code,
+        facts: factsOf(address),
+        asks: code === 'key-not-listed' ? 'invalid' : 'unreachable',
+      };
+}
+
+function factsOf(address: string): { readonly host: string; readonly address: string } {
+  return { host: URL.canParse(address) ? new URL(address).host : '', address: address.slice(0, 500) };
 }

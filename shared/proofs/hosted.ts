@@ -1,3 +1,4 @@
+import { answeringHost } from '../model/answering-host.ts';
 import type { IssuerProof } from '../model/badge.ts';
 import { failure, passed, skipped, warning } from '../model/check.ts';
 import { isJsonObject, type JsonObject, listOf, stringOf } from '../model/json.ts';
@@ -21,17 +22,12 @@ export const hostedProof: ProofSuite = {
     const { hosted } = subject;
     if (hosted === undefined || hosted.status !== 200)
       return { checks: [skipped('integrity', 'document-unreachable', source)], issuerProof: none };
-    const address = new URL(hosted.requested);
-    const final = new URL(hosted.url);
-    const encrypted = address.protocol === 'https:' && final.protocol === 'https:';
-    const checks: Check[] = [passed('integrity', 'hosted-copy-good', source, { host: address.host })];
-    if (!encrypted) checks.push(warning('hosting', 'not-encrypted', source, { host: address.host }));
-    // Whoever can make the host redirect could otherwise speak with its name.
-    const movedAway = withoutWww(final.host) !== withoutWww(address.host);
-    if (movedAway)
-      checks.push(
-        warning('hosting', 'hosted-redirected', source, { host: address.host, address: hosted.url }),
-      );
+    const { host } = new URL(hosted.requested);
+    const answering = answeringHost(hosted);
+    const checks: Check[] = [passed('integrity', 'hosted-copy-good', source, { host })];
+    if (answering === undefined)
+      checks.push(warning('hosting', 'hosted-redirected', source, { host, address: hosted.url }));
+    else if (!answering.encrypted) checks.push(warning('hosting', 'not-encrypted', source, { host }));
 
     const issuer = issuerOf(subject);
     if (issuer === undefined) {
@@ -39,13 +35,11 @@ export const hostedProof: ProofSuite = {
       return { checks, issuerProof: none };
     }
     const scope = judgeHostedScope(hosted.requested, issuer);
-    checks.push(...scopeChecks(scope, address.host, isAward(subject)), ...classChecks(subject, issuer));
-    const home = homeOf(subject, issuer);
-    const confirmed = scope.kind === 'inside' || (scope.kind === 'unknown' && home === address.host);
-    return {
-      checks,
-      issuerProof: confirmed && !movedAway ? { kind: 'host', host: address.host, encrypted } : none,
-    };
+    checks.push(...scopeChecks(scope, host, isAward(subject)), ...classChecks(subject, issuer));
+    const confirmed =
+      scope.kind === 'inside' || (scope.kind === 'unknown' && homeOf(subject, issuer) === host);
+    const issuerProof = confirmed && answering !== undefined ? { kind: 'host' as const, ...answering } : none;
+    return { checks, issuerProof };
   },
 };
 
@@ -87,11 +81,6 @@ function isIssuer(document: JsonObject): boolean {
 
 function isAward(subject: Subject): boolean {
   return 'verification' in subject.document || 'verify' in subject.document;
-}
-
-/** `www.` is by custom the same house; any other name may be a stranger's. */
-function withoutWww(host: string): string {
-  return host.startsWith('www.') ? host.slice('www.'.length) : host;
 }
 
 /** Host of the address under which the badge class knows the issuer, for issuers whose id is no address. */

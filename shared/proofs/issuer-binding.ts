@@ -3,6 +3,7 @@ import type { FoundKey } from '../keys/key-source.ts';
 import { multikeyOf } from '../keys/multikey.ts';
 import { isSameKey } from '../keys/public-jwk.ts';
 import { assertionKeysOf, holdsKeys, methodOf } from '../keys/verification-method.ts';
+import { answeringHost } from '../model/answering-host.ts';
 import type { IssuerProof } from '../model/badge.ts';
 import { base64UrlOf, sha256, utf8 } from '../model/bytes.ts';
 import { failure, passed, skipped, warning } from '../model/check.ts';
@@ -47,7 +48,7 @@ export const bindIssuer: BindIssuer = async (key, document, session) => {
     if (key.certainty === 'document') return notTheIssuers('key-owner-differs', issuerId);
   } else if (issuerId.startsWith('did:')) {
     // A DID means nothing without its document, so the question stays open until it can be had.
-    const facts = { address };
+    const facts = { host: new URL(address).host, address };
     return {
       issuerProof: { kind: 'none' },
       check: failure('issuer', 'unreachable', 'document-unreachable', source, facts),
@@ -112,9 +113,8 @@ async function issuerDocumentAt(
   if (!answer.ok || answer.value.status !== 200) return undefined;
   const document = parseJsonObject(answer.value.bytes);
   if (!document.ok || document.value['id'] !== issuerId) return undefined;
-  const { requested, url } = answer.value;
-  const encrypted = [requested, url].every((step) => new URL(step).protocol === 'https:');
-  return { document: document.value, host: { host: new URL(requested).host, encrypted } };
+  const host = answeringHost(answer.value);
+  return host === undefined ? undefined : { document: document.value, host };
 }
 
 /** The issuer's own document lists the method, the key itself, or the DID that the key belongs to. */

@@ -1,5 +1,6 @@
 import { readCryptographicKey } from '../keys/cryptographic-key.ts';
 import type { FindKey, FoundKey, KeyAnswer } from '../keys/key-source.ts';
+import { answeringHost } from '../model/answering-host.ts';
 import type { IssuerProof } from '../model/badge.ts';
 import { failure, passed, warning } from '../model/check.ts';
 import { isJsonObject, type Json, type JsonObject, listOf, stringOf } from '../model/json.ts';
@@ -137,11 +138,7 @@ async function judgeBinding(key: FoundKey, subject: Subject, session: Session): 
 /** The host that answers for the profile; one that another host answers for, by redirect, is nobody's own word. */
 async function homeOf(issuerId: string, session: Session) {
   const answer = /^https?:/i.test(issuerId) ? await session.read(issuerId) : undefined;
-  if (answer?.ok !== true) return undefined;
-  const asked = new URL(answer.value.requested);
-  const final = new URL(answer.value.url);
-  if (asked.host !== final.host) return undefined;
-  return { host: asked.host, encrypted: asked.protocol === 'https:' && final.protocol === 'https:' };
+  return answer?.ok === true ? answeringHost(answer.value) : undefined;
 }
 
 function refuse(...checks: readonly Check[]): ProofAnswer {

@@ -482,3 +482,27 @@ describe('a 2.0 badge in any shape', () => {
     );
   });
 });
+
+describe('T49: a host is shown as the issuer only for its own word', () => {
+  it.each(['controller', 'jwks'] as const)(
+    'not for a 3.0 key (%s) that a redirect of it leads to',
+    async (keyPlace) => {
+      const thief = await buildIssuer({ origin: stranger, keyPlace });
+      const badge = await buildBadge({ proof: 'vc-jwt', issuer: thief });
+      const moved = new Map<string, Served>();
+      for (const [address, served] of badge.documents) {
+        moved.set(address, {
+          status: 302,
+          mediaType: '',
+          bytes: utf8(''),
+          location: address.replace(stranger, 'https://cdn.example'),
+        });
+        moved.set(address.replace(stranger, 'https://cdn.example'), served);
+      }
+      const honest = await verify({ kind: 'bytes', bytes: badge.bytes }, badge.documents);
+      expect(honest.issuerProof).toMatchObject({ kind: 'host', host: 'evil.example' });
+      const redirected = await verify({ kind: 'bytes', bytes: badge.bytes }, moved);
+      expect(redirected.issuerProof.kind).not.toBe('host');
+    },
+  );
+});
