@@ -5,7 +5,6 @@ import { plainText } from '../../shared/messages/plain-text.ts';
 import type { ExtensionWords } from '../messages/words.ts';
 import type { CardRow } from '../store/database.ts';
 import type { AccountActions, PublishedState } from './account-actions.ts';
-import { CodeForm } from './code-form.tsx';
 import { ConfirmDialog } from './confirm-dialog.tsx';
 import { CopyButton } from './copy-button.tsx';
 import type { Say } from './notice.tsx';
@@ -23,24 +22,12 @@ export function Published(props: {
   const { published, cards, actions, words, say } = props;
   const said = words.own.sharing;
   const [asking, setAsking] = useState(false);
-  const [locked, setLocked] = useState(false);
-  const [wrong, setWrong] = useState('');
   const unpublish = async (): Promise<void> => {
     setAsking(false);
-    if (!actions.isUnlocked()) return setLocked(true);
     const ended = await actions.unpublish();
     if (ended.ok) return say({ text: said.unpublished });
     const { happened, remedy } = sayError(ended.error, words);
     say({ text: `${happened} ${remedy}` });
-  };
-  const unlock = async (code: string): Promise<void> => {
-    const unlocked = await actions.unlock(code);
-    if (!unlocked.ok) {
-      const { happened, remedy } = sayError(unlocked.error, words);
-      return setWrong(`${happened} ${remedy}`);
-    }
-    setLocked(false);
-    await unpublish();
   };
   return (
     <>
@@ -60,13 +47,6 @@ export function Published(props: {
             {said.unpublish}
           </button>
         </div>
-        {locked && (
-          <div>
-            <h3>{said.unlockTitle}</h3>
-            <p class="page-lead">{said.unlockHow}</p>
-            <CodeForm id="unlock" button={said.unlock} wrong={wrong} words={words} onCode={unlock} />
-          </div>
-        )}
       </section>
       <section class="page-part">
         <h2>{words.formats.plural(published.badges.length, said.published)}</h2>

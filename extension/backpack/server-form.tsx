@@ -55,6 +55,11 @@ export function ServerForm(props: {
                 setWrong('');
               }}
             />
+          </div>
+          <button type="submit" class="button">
+            {said.serverSave}
+          </button>
+          <div class="server-form-words">
             <p class="field-hint" id="server-hint">
               {said.serverHint}
             </p>
@@ -62,9 +67,6 @@ export function ServerForm(props: {
               {wrong}
             </p>
           </div>
-          <button type="submit" class="button">
-            {said.serverSave}
-          </button>
         </form>
       )}
     </section>
