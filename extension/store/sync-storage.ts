@@ -16,8 +16,9 @@ export function syncStorage(clock: Clock, store: BackpackDatabase = database): S
   };
   const all = [...docTables(store), store.records, store.outbox];
   return {
-    read: (work) => store.transaction('r', all, () => work(tables)),
-    write: (work) => store.transaction('rw', all, () => work(tables)),
+    // Async by its own keyword: only then does Dexie keep the transaction through every `await` inside.
+    read: (work) => store.transaction('r', all, async () => work(tables)),
+    write: (work) => store.transaction('rw', all, async () => work(tables)),
   };
 }
 
