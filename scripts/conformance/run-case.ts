@@ -76,7 +76,11 @@ async function observeFull(
   const input: BadgeInput =
     address === undefined ? { kind: 'bytes', bytes } : { kind: 'address', address: address.value };
   const recipient = identitiesOf(one);
-  const { verdict, badge } = await verifyBadge(input, recipient === undefined ? {} : { recipient }, effects);
+  const { verdict, badge } = await verifyBadge(
+    input,
+    { acceptsParts: true, ...(recipient === undefined ? {} : { recipient }) },
+    effects,
+  );
   const match =
     recipient === undefined || badge === undefined
       ? undefined

@@ -23,7 +23,6 @@ export const didWeb: KeySource = {
       return { found: false, code: 'bad-value', facts: { field: 'verificationMethod' }, asks: 'invalid' };
     const facts = { host: new URL(address.value).host, address: address.value };
     const answer = await session.read(address.value, accept);
-    const { host } = new URL(address.value);
     const answering = answer.ok ? answeringHost(answer.value) : undefined;
     if (!answer.ok || answer.value.status !== 200 || answering === undefined)
       return {

@@ -144,6 +144,23 @@ describe('a hosted 2.0 badge', () => {
     }
   });
 
+  it('is no badge when it is only a part of one', async () => {
+    const badge = await buildBadge({ proof: 'hosted' });
+    for (const address of [String(badge.document['badge']), badge.issuer.id]) {
+      const { verdict } = await verifyAt(address, badge.documents);
+      expect(verdict).toMatchObject({ outcome: 'malformed', reason: 'not-a-badge' });
+      const url = parseUrl(address);
+      if (!url.ok) throw new Error(address);
+      const effects = { fetch: fetcherOver(badge.documents), clock: fixedClock() };
+      const part = await verifyBadge(
+        { kind: 'address', address: url.value },
+        { acceptsParts: true },
+        effects,
+      );
+      expect(part.verdict.outcome).toBe('valid');
+    }
+  });
+
   it('keeps its verdict from its own snapshot, with no network', async () => {
     const badge = await buildBadge({ proof: 'hosted' });
     const input: BadgeInput = { kind: 'bytes', bytes: badge.bytes };

@@ -26,6 +26,11 @@ export type VerifyEffects = {
 export type VerifyOptions = {
   /** any of these must be the recipient; without it whose the badge is plays no part in the verdict */
   readonly recipient?: readonly Identity[];
+  /**
+   * What is no badge may be asked about too: a badge class, a profile, an endorsement, a status list, any other
+   * credential. Left out, such a one is `not-a-badge` however good it is, so that nobody claims a badge class.
+   */
+  readonly acceptsParts?: boolean;
   readonly signal?: AbortSignal;
 };
 
@@ -95,13 +100,14 @@ type Refused = { readonly original: Uint8Array; readonly refusal: Check };
 
 async function verifyOpened(
   opened: Opened,
-  { recipient }: VerifyOptions,
+  { recipient, acceptsParts = false }: VerifyOptions,
   session: Session,
 ): Promise<SubjectVerification> {
   const options = { role: 'badge' as const, ...(recipient === undefined ? {} : { recipient }) };
   try {
     const verified = await verifyDocument(opened.document, opened.address, options, session);
-    return { ...verified, checks: [...opened.notes, ...verified.checks] };
+    const apart = acceptsParts ? [] : judgeKind(verified);
+    return { ...verified, checks: [...opened.notes, ...verified.checks, ...apart] };
   } catch (thrown) {
     // Nothing in the pipeline is meant to throw; should it, the badge is not called good.
     const facts = { what: thrown instanceof Error ? thrown.name : 'unknown' };
@@ -110,6 +116,14 @@ async function verifyOpened(
       issuerProof: nobody,
     };
   }
+}
+
+/** A part of a badge is none, and a credential of another kind is kept without being called one (spec digest a.1). */
+function judgeKind({ subject, badge, checks }: SubjectVerification): readonly Check[] {
+  if (subject === undefined || badge !== undefined || checks.some((check) => check.asks !== undefined))
+    return [];
+  const asks = subject.generation === 'vc-2.0' ? 'unsupported' : 'malformed';
+  return [failure('form', asks, 'not-a-badge', 'spec digest a.1', { generation: subject.generation })];
 }
 
 /** Gets the bytes, and the document out of whatever holds it. */
@@ -125,6 +139,7 @@ async function openAddress(address: Url, session: Session, mayRefer = true): Pro
   if (status === 410) {
     const refusal = failure('hosting', 'revoked', 'gone', 'OB 1.1 §Revoking; OB 2.0 §Hosted Verification', {
       address,
+      host: new URL(address).host,
     });
     return { original: bytes, refusal };
   }
