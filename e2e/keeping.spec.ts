@@ -213,3 +213,21 @@ test('an issuer that does not answer is asked again later, and the badge takes t
     expect.objectContaining({ id: asked.value['badge'], kind: 'badge', keptAs: 'claimed' }),
   ]);
 });
+
+test('a long badge that stands in the page itself is read from the page when it is looked at', async ({
+  launchChromium,
+  hostile,
+}) => {
+  const browser = await launchChromium();
+  const address = serveHostedBadge(hostile, '/long', { name: 'Long story', narrative: 'x'.repeat(100_000) });
+  const document = await (await fetch(address)).text();
+  hostile.page('/', { head: offerTag(`data:application/json,${encodeURIComponent(document)}`) });
+  const page = await visit(browser, `${hostile.origin}/`, '1');
+  const popup = await browser.openPopup(page);
+  await popup.click('button', 'Claim badge');
+  await seeText(popup, 'In your backpack');
+  const hash = createHash('sha256').update(document).digest('base64url');
+  expect((await rowsOf(popup, 'cards')).map(({ id, name }) => [id, name])).toEqual([
+    [`badge|${hash}`, 'Long story'],
+  ]);
+});

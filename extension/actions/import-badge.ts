@@ -12,6 +12,7 @@ import { choiceOf } from './choice.ts';
 import { claimBadge, keepBadge } from './claim-badge.ts';
 import type { ActionDeps } from './deps.ts';
 import { look } from './look.ts';
+import { keepLooked } from './look-at-offer.ts';
 import { lookedOfferOf } from './looked-offer.ts';
 
 /** `privateHost`: a host of his own network that the learner said yes to. */
@@ -85,7 +86,7 @@ async function takeIn(
     ...(subject.name === undefined ? {} : { name: subject.name }),
     ...(await look(input, hosts, deps)),
   };
-  await deps.store.looked.put(row);
+  await keepLooked(row, deps);
   if (row.found.state === 'failed') return { state: 'failed', error: row.found.error };
   const { outcome } = row.found.verification.verdict;
   if (outcome === 'unreachable' && row.refusedHost !== undefined)
@@ -96,6 +97,7 @@ async function takeIn(
   if (choice === 'keep-as-unverified') return asks(row, deps);
   const claimed = await claimBadge(row.key, choice, deps);
   if (!claimed.ok) return failure(claimed.error);
+  await deps.store.looked.delete(row.key);
   return { state: 'kept', ...claimed.value, outcome };
 }
 

@@ -2,7 +2,15 @@ import type { Instant, Sha256 } from '../../shared/model/brands.ts';
 import { sha256Of } from '../../shared/model/bytes.ts';
 import type { JsonObject } from '../../shared/model/json.ts';
 import { splitBlob } from '../../shared/sync/blobs.ts';
-import { type Doc, type DocId, emptyDoc, exists, wiped, withFields } from '../../shared/sync/doc.ts';
+import {
+  type Doc,
+  type DocId,
+  docVersion,
+  emptyDoc,
+  exists,
+  wiped,
+  withFields,
+} from '../../shared/sync/doc.ts';
 import type { BlobPart } from '../../shared/sync/storage.ts';
 import type { Verification } from '../../shared/verify/verify-badge.ts';
 import { takeStamp } from '../store/clock.ts';
@@ -35,7 +43,10 @@ export async function writeChange(change: Change, { store, clock, random }: Writ
     const stamp = await takeStamp(store, now, random);
     const edited = (change.set ?? []).map(({ id }) => id);
     const before = await docsOf(store, [...edited, ...(change.wipe ?? [])]);
-    const set = (change.set ?? []).map(({ id, fields }) => withFields(before(id), fields, stamp));
+    const set = (change.set ?? [])
+      // What a newer version wrote is shown here and never rewritten (design §8).
+      .filter(({ id }) => before(id).v <= docVersion)
+      .map(({ id, fields }) => withFields(before(id), fields, stamp));
     const gone = (change.wipe ?? [])
       .map(before)
       .filter(exists)

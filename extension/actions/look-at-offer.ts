@@ -37,6 +37,18 @@ export async function lookAtOffer(
     page: asked.page,
     ...(await look(input, privateHosts, deps)),
   };
-  await deps.store.looked.put(row);
+  await keepLooked(row, deps);
   return lookedOfferOf(row, deps);
 }
+
+/** Keeps what a look found; the oldest go, so that a page with endless offers cannot fill the disk. */
+export async function keepLooked(row: LookedRow, { store }: Pick<ActionDeps, 'store'>): Promise<void> {
+  await store.transaction('rw', store.looked, async () => {
+    await store.looked.put(row);
+    const beyond = (await store.looked.count()) - maxLooked;
+    if (beyond > 0) await store.looked.orderBy('at').limit(beyond).delete();
+  });
+}
+
+/** A page may offer 200, and two popups may be open. */
+const maxLooked = 400;

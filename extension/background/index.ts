@@ -48,14 +48,18 @@ browser.alarms.onAlarm.addListener(({ name }) => {
 });
 
 browser.runtime.onStartup.addListener(() => {
+  // Firefox forgets alarms when it ends.
+  setAlarms();
   void logged(keepUp(deps));
   void logged(sync.due());
 });
 
-browser.runtime.onInstalled.addListener(() => {
+browser.runtime.onInstalled.addListener(setAlarms);
+
+function setAlarms(): void {
   browser.alarms.create(upkeepAlarm, { periodInMinutes: upkeepMinutes });
   browser.alarms.create(syncAlarm, { periodInMinutes: syncMinutes });
-});
+}
 
 /** The one catch of this context: whatever is thrown becomes an answer, and a line in the log without any content. */
 async function reply(work: () => Promise<Reply<unknown>>): Promise<Reply<unknown>> {
