@@ -1,0 +1,72 @@
+import { type Browser, seeText } from './browsers/browser.ts';
+import { joinBackpack, makeAccount, openBackpack, sendEverything, syncUntil } from './world/account.ts';
+import { claimFrom, earnBadge, givePeerBadge } from './world/learner.ts';
+import { expect, test } from './world/story.ts';
+
+const anna = 'anna@example.org';
+
+test('what two browsers do while the server is away comes together: claims on both, a removal, its undo on the other', async ({
+  launchChromium,
+  school,
+  companion,
+}) => {
+  const [one, other] = [await launchChromium(), await launchChromium()];
+  await claimFrom(one, await earnBadge(school, 'javascript', anna));
+  const code = await makeAccount(one, companion);
+  await sendEverything(one);
+  await joinBackpack(other, companion, code);
+  await syncUntil(other, 'the first badge', (shown) => shown.includes('JavaScript'));
+
+  await companion.stop();
+  await claimFrom(one, await earnBadge(school, 'php', anna));
+  await remove(one, 'JavaScript');
+  await claimFrom(other, await givePeerBadge(school, 'good-teammate', anna));
+  await claimFrom(other, await givePeerBadge(school, 'peer-mentor', anna));
+  // Nothing of it has crossed over yet.
+  expect(await badgesOf(one)).toEqual(['PHP']);
+  expect(await badgesOf(other)).toEqual(['Good Teammate', 'JavaScript', 'Peer Mentor']);
+
+  await companion.start();
+  await sendEverything(one);
+  await syncUntil(
+    other,
+    'the claim of the one',
+    (shown) => shown.includes('PHP') && !shown.includes('JavaScript'),
+  );
+  await sendEverything(other);
+  await syncUntil(one, 'the claims of the other', (shown) => shown.includes('Peer Mentor'));
+  expect(await badgesOf(one)).toEqual(['Good Teammate', 'PHP', 'Peer Mentor']);
+  expect(await badgesOf(other)).toEqual(['Good Teammate', 'PHP', 'Peer Mentor']);
+
+  const trash = await openBackpack(other, 'trash');
+  await seeText(trash, 'JavaScript');
+  await other
+    .pageOf(trash)
+    .getByRole('button', { name: /^Restore/ })
+    .click();
+  await seeText(trash, 'is back in your backpack');
+  await trash.close();
+  await sendEverything(other);
+  await syncUntil(one, 'the undo of the other', (shown) => shown.includes('JavaScript'));
+  const all = ['Good Teammate', 'JavaScript', 'PHP', 'Peer Mentor'];
+  expect(await badgesOf(one)).toEqual(all);
+  expect(await badgesOf(other)).toEqual(all);
+});
+
+async function remove(browser: Browser, name: string): Promise<void> {
+  const backpack = await openBackpack(browser);
+  await backpack.click('link', name);
+  await backpack.click('button', 'Remove');
+  await seeText(backpack, 'was moved to the trash');
+  await backpack.close();
+}
+
+async function badgesOf(browser: Browser): Promise<readonly string[]> {
+  const backpack = await openBackpack(browser);
+  await seeText(backpack, /\d badges?/);
+  const names = (await backpack.evaluate(
+    "[...document.querySelectorAll('main article a')].map((one) => one.textContent.trim()).sort()",
+  )) as readonly string[];
+  await backpack.close();
+  return names;
+}

@@ -1,0 +1,86 @@
+import { seeText, type Tab, until } from './browsers/browser.ts';
+import { makeAccount, openBackpack } from './world/account.ts';
+import { claimFrom, earnBadge, givePeerBadge } from './world/learner.ts';
+import { plainChromium } from './world/plain-browser.ts';
+import { expect, test } from './world/story.ts';
+
+const anna = 'anna@example.org';
+
+test('a learner publishes a profile, a stranger reads it without the extension, and it goes away again', async ({
+  launchChromium,
+  school,
+  companion,
+}) => {
+  const browser = await launchChromium();
+  await claimFrom(browser, await earnBadge(school, 'javascript', anna));
+  await claimFrom(browser, await givePeerBadge(school, 'peer-mentor', anna));
+  await claimFrom(browser, await earnBadge(school, 'php', anna));
+  const code = await makeAccount(browser, companion);
+  const address = `${companion.origin}/@anna-builds`;
+  expect((await fetch(address)).status).toBe(404);
+
+  const sharing = await openBackpack(browser, 'sharing');
+  await sharing.click('checkbox', 'JavaScript');
+  await sharing.click('checkbox', 'Peer Mentor');
+  await sharing.click('button', 'Continue');
+  await sharing.fill('textbox', 'Your name', 'Anna Builds');
+  await sharing.fill('textbox', 'A line about yourself', 'I make pages that everybody can use.');
+  await sharing.fill('textbox', 'Name in the address', 'anna-builds');
+  await sharing.click('button', 'Continue');
+  const readable = await seeText(sharing, 'will be able to read');
+  expect(readable).toContain(address);
+  expect(readable).toContain('JavaScript');
+  expect(readable).not.toContain('PHP');
+  await sharing.click('button', 'Publish 2 badges');
+  await unlockIfAsked(sharing, code, '2 badges are published.');
+
+  const stranger = await plainChromium();
+  try {
+    const profile = await stranger.open(address);
+    const shown = await seeText(profile, 'Anna Builds');
+    expect(shown).toContain('I make pages that everybody can use.');
+    expect(shown).toContain('JavaScript');
+    expect(shown).toContain('Peer Mentor');
+    expect(shown).toContain(new URL(school.origin).host);
+    // What was not chosen is nowhere, and neither is the learner's address.
+    const source = await (await fetch(address)).text();
+    const data = await (await fetch(`${address}.json`)).text();
+    for (const text of [source, data]) {
+      expect(text).not.toContain('Greets a visitor by name');
+      expect(text).not.toContain(anna);
+    }
+    await profile.click('link', 'JavaScript');
+    await seeText(profile, 'Writes a small function that does what was asked');
+    const badgeAddress = await profile.address();
+
+    await openUnpublish(sharing);
+    await unlockIfAsked(sharing, code, 'Your page is no longer shown.');
+    await until('the profile is gone', async () => (await fetch(address)).status === 404);
+    expect((await fetch(badgeAddress)).status).toBe(404);
+    expect((await fetch(`${address}.json`)).status).toBe(404);
+    // Reloading asks the server again, whatever the visitor's browser has kept.
+    await profile.goto(address);
+    await profile.reload();
+    await until('the visitor sees it no more', async () => !(await profile.text()).includes('Anna Builds'));
+  } finally {
+    await stranger.close();
+  }
+  // The badges themselves stay.
+  const backpack = await openBackpack(browser);
+  await seeText(backpack, '3 badges');
+});
+
+async function openUnpublish(sharing: Tab): Promise<void> {
+  await sharing.click('button', 'Unpublish');
+  await seeText(sharing, 'The badges stay in your backpack.');
+  await sharing.click('button', 'Stop showing');
+}
+
+/** Signing as oneself needs the recovery code, unless this page has just had it. */
+async function unlockIfAsked(sharing: Tab, code: string, done: string): Promise<void> {
+  const shown = await seeText(sharing, new RegExp(`${done}|Enter your recovery code`));
+  if (shown.includes(done)) return;
+  await sharing.fill('textbox', 'Recovery code', code);
+  await sharing.click('button', 'Unlock');
+  await seeText(sharing, done);
+}

@@ -1,0 +1,53 @@
+import { seeText } from './browsers/browser.ts';
+import { joinBackpack, makeAccount, openBackpack, sendEverything, syncUntil } from './world/account.ts';
+import { claimFrom, earnBadge, givePeerBadge } from './world/learner.ts';
+import { expect, test } from './world/story.ts';
+
+const anna = 'anna@example.org';
+
+test('a second browser joins by recovery code and has everything', async ({ launch, school, companion }) => {
+  const first = await launch();
+  await claimFrom(first, await earnBadge(school, 'javascript', anna));
+  await claimFrom(first, await givePeerBadge(school, 'good-teammate', anna));
+  const code = await makeAccount(first, companion);
+  await sendEverything(first);
+  // A badge that was claimed after the account was made travels as well.
+  await claimFrom(first, await earnBadge(school, 'php', anna));
+  await sendEverything(first);
+  await first.close();
+
+  const second = await launch();
+  const empty = await openBackpack(second);
+  await seeText(empty, 'Your first badge will lie here');
+  await empty.close();
+
+  // One wrong character is noticed before anything is asked of anybody.
+  const settings = await openBackpack(second, 'settings');
+  await settings.fill('textbox', 'Address of the server', companion.origin);
+  await settings.click('button', 'Save server');
+  await seeText(settings, 'The server was saved.');
+  await settings.fill('textbox', 'Recovery code', withOneOther(code));
+  await settings.click('button', 'Bring it in');
+  await seeText(settings, /not.*code|code.*not|mistyped|wrong/i);
+  expect(await settings.text()).not.toContain('Your recovery code is in use.');
+  await settings.close();
+
+  await joinBackpack(second, companion, code.toLowerCase());
+  const shown = await syncUntil(second, 'all three badges', (text) => text.includes('3 badges'));
+  for (const name of ['JavaScript', 'PHP', 'Good Teammate']) expect(shown).toContain(name);
+
+  // Pictures and snapshots came along: the badge is whole although its issuer is gone.
+  await school.close();
+  await second.restart();
+  const backpack = await openBackpack(second);
+  await seeText(backpack, '3 badges');
+  await backpack.click('link', 'JavaScript');
+  const detail = await seeText(backpack, 'What the check rested on');
+  expect(detail).toContain('/classes/javascript');
+  expect(detail).toContain('Writes a small function that does what was asked');
+});
+
+function withOneOther(code: string): string {
+  const first = code.charAt(0);
+  return (first === '7' ? '8' : '7') + code.slice(1);
+}

@@ -1,0 +1,31 @@
+import { joinBackpack, makeAccount, sendEverything, syncUntil } from './world/account.ts';
+import { claimFrom, earnBadge, givePeerBadge } from './world/learner.ts';
+import { expect, test } from './world/story.ts';
+
+const anna = 'anna@example.org';
+
+test('a server killed between two pushes has lost nothing that it acknowledged, and takes the rest afterwards', async ({
+  launchChromium,
+  school,
+  companion,
+}) => {
+  const first = await launchChromium();
+  await claimFrom(first, await earnBadge(school, 'javascript', anna));
+  const code = await makeAccount(first, companion);
+  await sendEverything(first);
+
+  await companion.kill();
+  await claimFrom(first, await earnBadge(school, 'php', anna));
+  await companion.start();
+  const second = await launchChromium();
+  await joinBackpack(second, companion, code);
+  await syncUntil(second, 'what was acknowledged before the kill', (shown) => shown.includes('JavaScript'));
+
+  await sendEverything(first);
+  await companion.kill();
+  await companion.start();
+  await claimFrom(first, await givePeerBadge(school, 'good-teammate', anna));
+  await sendEverything(first);
+  const shown = await syncUntil(second, 'all of it', (text) => text.includes('3 badges'));
+  for (const name of ['JavaScript', 'PHP', 'Good Teammate']) expect(shown).toContain(name);
+});

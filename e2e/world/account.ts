@@ -1,0 +1,100 @@
+import { type Browser, seeText, type Tab, until } from '../browsers/browser.ts';
+import type { Companion } from './companion.ts';
+
+/** Opens a place of the backpack: `''` for the badges, or `settings`, `sharing`, `trash`, … */
+export function openBackpack(browser: Browser, place = ''): Promise<Tab> {
+  return browser.openPage(`backpack/index.html#/${place}`);
+}
+
+async function chooseServer(settings: Tab, companion: Companion): Promise<void> {
+  await settings.fill('textbox', 'Address of the server', companion.origin);
+  await settings.click('button', 'Save server');
+  await seeText(settings, 'The server was saved.');
+}
+
+/** Makes an account on the server as a learner does, typing two groups back; answers the recovery code. */
+export async function makeAccount(browser: Browser, companion: Companion): Promise<string> {
+  const settings = await openBackpack(browser, 'settings');
+  await chooseServer(settings, companion);
+  await settings.click('button', 'Make a recovery code');
+  const code = await until('the code is shown', async () => {
+    const groups = (await settings.evaluate(
+      "[...document.querySelectorAll('main code')].map((one) => one.textContent.trim())",
+    )) as readonly string[];
+    return groups.length === 7 && groups.join('-');
+  });
+  await settings.click('button', 'I have it in safe keeping');
+  const fields = await until('two groups are asked for', async () => {
+    const labels = (await settings.evaluate(
+      "[...document.querySelectorAll('label')].map((one) => one.textContent.trim())",
+    )) as readonly string[];
+    const groups = labels.filter((label) => label.startsWith('Group '));
+    return groups.length === 2 && groups;
+  });
+  for (const field of fields) {
+    const group = code.split('-')[Number(field.slice('Group '.length)) - 1] ?? '';
+    await settings.fill('textbox', field, group);
+  }
+  await settings.click('button', 'Confirm');
+  await seeText(settings, 'Your recovery code is in use.');
+  await settings.close();
+  return code;
+}
+
+/** Brings a backpack into another browser by its recovery code. */
+export async function joinBackpack(browser: Browser, companion: Companion, code: string): Promise<void> {
+  const settings = await openBackpack(browser, 'settings');
+  await chooseServer(settings, companion);
+  await settings.fill('textbox', 'Recovery code', code);
+  await settings.click('button', 'Bring it in');
+  await seeText(settings, 'Your recovery code is in use.');
+  await settings.close();
+}
+
+/** Syncs until nothing waits to be sent. */
+export async function sendEverything(browser: Browser): Promise<void> {
+  const settings = await openBackpack(browser, 'settings');
+  await syncUntilShown(
+    settings,
+    settings,
+    'everything is sent',
+    (shown) => /Everything is sent\./.test(shown) && /Synced/.test(shown),
+  );
+  await settings.close();
+}
+
+/** Syncs until the backpack shows what is wanted; answers all that it shows then. */
+export async function syncUntil(
+  browser: Browser,
+  what: string,
+  isThere: (shown: string) => boolean,
+): Promise<string> {
+  const settings = await openBackpack(browser, 'settings');
+  const backpack = await openBackpack(browser);
+  const shown = await syncUntilShown(settings, backpack, what, isThere);
+  await settings.close();
+  await backpack.close();
+  return shown;
+}
+
+/** Presses `Sync now`, waits a while for the outcome, and presses again: another device may not have sent yet. */
+async function syncUntilShown(
+  settings: Tab,
+  watched: Tab,
+  what: string,
+  isThere: (shown: string) => boolean,
+): Promise<string> {
+  let shown = '';
+  const look = async () => {
+    shown = await watched.text();
+    return isThere(shown);
+  };
+  const press = async () => {
+    await settings.click('button', 'Sync now');
+    return until(what, look, 3_000).catch(() => false);
+  };
+  await until(what, press, 40_000).catch((cause: unknown) => {
+    throw new Error(`Never came: ${what}. The backpack shows:\n${shown}`, { cause });
+  });
+  return shown;
+}
