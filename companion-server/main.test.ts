@@ -4,8 +4,11 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { instantOf } from '../shared/model/brands.ts';
 import { parseLogPage } from '../shared/protocol/log.ts';
+import { buildBadge } from '../shared/testing/build-badge.ts';
 import { ask, authorize, Learner, newRecord } from './testing/learner.ts';
+import { Publisher } from './testing/publisher.ts';
 import { buildServerProgram, type ServerProcess, type ServerProgram } from './testing/server-process.ts';
 import { endTestServers, scratchDirectory } from './testing/test-server.ts';
 
@@ -44,6 +47,26 @@ describe('the server as a process', () => {
     expect((await ask(server.address, 'GET', '/healthz')).status).toBe(200);
     expect(await server.end(signal)).toBe(0);
     expect(server.output()).toContain('"event":"ended"');
+  });
+
+  it('does not wait for an issuer that never answers', async () => {
+    const silent = createServer(() => undefined);
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    const { port } = silent.address() as AddressInfo;
+    const origin = `http://127.0.0.1:${port}`;
+    const server = await start(scratchDirectory(), { FETCH_ALLOW: origin });
+    const asked = new Promise((resolve) => silent.once('request', resolve));
+    const mia = await Publisher.create(server);
+    const { bytes } = await buildBadge({ proof: 'hosted', issuerOrigin: origin });
+    const { hash } = await mia.lay(bytes);
+    const seenValidAt = instantOf(0);
+    expect((await mia.publish([{ doc: hash, with: [], seenValidAt, recipient: 'hidden' }])).status).toBe(201);
+    await asked;
+    const began = performance.now();
+    expect(await server.end('SIGTERM')).toBe(0);
+    expect(performance.now() - began).toBeLessThan(9000);
+    silent.closeAllConnections();
+    await new Promise((resolve) => silent.close(resolve));
   });
 
   it('ends when the process that started it is gone', async () => {

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { BackpackError } from '../../shared/model/errors.ts';
 import { failed, type Result } from '../../shared/model/result.ts';
 import { accounts } from './accounts.ts';
 import { admission } from './admission.ts';
@@ -9,7 +10,7 @@ import { migrate } from './migrate.ts';
 import { columnTypes } from './migrations/migration.ts';
 import { migrations } from './migrations/registry.ts';
 import { published } from './published.ts';
-import { openSqlite } from './sqlite.ts';
+import { openSqlite, storageErrorOf } from './sqlite.ts';
 import type { Session, Storage } from './storage.ts';
 import type { Db, Tables } from './tables.ts';
 import { unlockers } from './unlockers.ts';
@@ -26,7 +27,8 @@ export async function openStorage(dataDirectory: string): Promise<Storage> {
   return storageOf(database);
 }
 
-function storageOf(database: Kysely<Tables>): Storage {
+/** The storage over a database whose tables are up to date. */
+export function storageOf(database: Kysely<Tables>): Storage {
   return {
     read: (work) =>
       database
@@ -43,7 +45,9 @@ function storageOf(database: Kysely<Tables>): Storage {
         });
       } catch (thrown) {
         if (thrown instanceof RolledBack) return failed(thrown.result.error);
-        throw thrown;
+        const code = storageErrorOf(thrown);
+        if (code === undefined) throw thrown;
+        return failed(new BackpackError(code, {}, thrown));
       }
     },
 

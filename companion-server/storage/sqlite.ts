@@ -27,7 +27,7 @@ export function openSqlite(dataDirectory: string): Kysely<Tables> {
   // Deleted text is overwritten, so that what was unpublished or erased is not left in free pages.
   file.pragma('secure_delete = ON');
   file.pragma('busy_timeout = 20');
-  return new Kysely<Tables>({ dialect: new ImmediateDialect(withStatementsKept(file)) });
+  return new Kysely<Tables>({ dialect: new ImmediateDialect(file) });
 }
 
 /** Kysely prepares anew at every call; the database keeps what it has prepared. */
@@ -53,19 +53,31 @@ function withStatementsKept(file: SqliteDatabase.Database): KyselyDatabase {
  * despite any time-out, when another process writes between their first read and their first write.
  */
 class ImmediateDialect extends SqliteDialect {
-  readonly #database: KyselyDatabase;
+  readonly #file: SqliteDatabase.Database;
 
-  constructor(database: KyselyDatabase) {
-    super({ database });
-    this.#database = database;
+  constructor(file: SqliteDatabase.Database) {
+    super({ database: withStatementsKept(file) });
+    this.#file = file;
   }
 
   override createDriver(): Driver {
-    return new ImmediateDriver({ database: this.#database });
+    return new ImmediateDriver(this.#file);
   }
 }
 
 class ImmediateDriver extends SqliteDriver {
+  readonly #file: SqliteDatabase.Database;
+
+  constructor(file: SqliteDatabase.Database) {
+    super({ database: withStatementsKept(file) });
+    this.#file = file;
+  }
+
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    // A full disk has undone the transaction already; asked again SQLite would answer with another error.
+    if (this.#file.inTransaction) await super.rollbackTransaction(connection);
+  }
+
   override async beginTransaction(
     connection: DatabaseConnection,
     settings?: TransactionSettings,
@@ -83,6 +95,17 @@ class ImmediateDriver extends SqliteDriver {
       }
     }
   }
+}
+
+/**
+ * What stands in the way of the database itself, as the code that a caller can act on; `undefined` for any other fault.
+ * A full disk undid the transaction, and what was stored before can still be read.
+ */
+export function storageErrorOf(error: unknown): 'quota' | 'unavailable' | undefined {
+  if (!(error instanceof SqliteDatabase.SqliteError)) return undefined;
+  if (error.code === 'SQLITE_FULL') return 'quota';
+  const isPassing = /^SQLITE_(?:BUSY|LOCKED|IOERR|READONLY|CANTOPEN|NOMEM)/.test(error.code);
+  return isPassing ? 'unavailable' : undefined;
 }
 
 function isBusy(error: unknown): boolean {

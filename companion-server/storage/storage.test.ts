@@ -9,7 +9,7 @@ import { failed, ok } from '../../shared/model/result.ts';
 import { migrate, NewerDatabase } from './migrate.ts';
 import { columnTypes, type Migration } from './migrations/migration.ts';
 import { migrations } from './migrations/registry.ts';
-import { openStorage } from './open-storage.ts';
+import { openStorage, storageOf } from './open-storage.ts';
 import { openSqlite } from './sqlite.ts';
 import type { Storage } from './storage.ts';
 
@@ -68,6 +68,31 @@ describe('a write', () => {
     const numbers = counts.map((count) => (count.ok ? count.value : 0)).sort((a, b) => a - b);
     expect(numbers).toEqual(Array.from({ length: 40 }, (_, index) => index + 1));
     await Promise.all([one.close(), two.close()]);
+  });
+
+  it('that finds the disk full is undone, said so, and possible again when there is space (T29)', async () => {
+    await withStorage(async (storage) => {
+      await remember(storage, 'kept');
+    });
+    const database = openSqlite(directory);
+    const pages = async () =>
+      Number((await sql<{ page_count: number }>`pragma page_count`.execute(database)).rows[0]?.page_count);
+    await sql.raw(`pragma max_page_count = ${await pages()}`).execute(database);
+    const storage = storageOf(database);
+    const fill = (name: string) =>
+      storage.write(async ({ published }) => {
+        const document = { hash: name as Sha256, mediaType: '', bytes: new Uint8Array(100_000) };
+        return ok(await published.putDocument('a' as Sha256, document, at(1)));
+      });
+    const refused = await fill('one');
+    expect(refused.ok ? 'stored' : refused.error.code).toBe('quota');
+    expect(await storage.read(({ published }) => published.document('a' as Sha256, 'one' as Sha256))).toBe(
+      undefined,
+    );
+    expect(await remember(storage, 'kept')).toEqual(ok(false));
+    await sql.raw('pragma max_page_count = 1000000').execute(database);
+    expect(await fill('one')).toEqual(ok(true));
+    await storage.close();
   });
 
   it('forgets what is over when it is swept, and nothing else', async () => {

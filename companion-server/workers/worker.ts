@@ -60,7 +60,7 @@ const checksAtOnce = 4;
 
 async function checkAllDue(deps: WorkerDeps, ending: AbortSignal): Promise<void> {
   // Each document has its own count of fetches.
-  while (!ending.aborted && (await recheckBadge({ ...deps, fetch: deps.fetchFor() })));
+  while (!ending.aborted && (await recheckBadge({ ...deps, fetch: deps.fetchFor(), signal: ending })));
 }
 
 /** Forgets old requests, counts, and documents that no manifest came for within an hour. */

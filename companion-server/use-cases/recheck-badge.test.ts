@@ -1,0 +1,114 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Instant, instantOf, millisecondsOf, type Sha256 } from '../../shared/model/brands.ts';
+import { sha256Of } from '../../shared/model/bytes.ts';
+import type { Fetcher } from '../../shared/model/effects.ts';
+import { BackpackError } from '../../shared/model/errors.ts';
+import { failed, ok } from '../../shared/model/result.ts';
+import { type BuiltBadge, buildBadge } from '../../shared/testing/build-badge.ts';
+import { fetcherOver } from '../../shared/testing/documents.ts';
+import { testNow } from '../../shared/testing/seeded.ts';
+import { openStorage } from '../storage/open-storage.ts';
+import type { Storage } from '../storage/storage.ts';
+import { readFindings } from './published-badge.ts';
+import { recheckBadge } from './recheck-badge.ts';
+
+const account = 'a'.repeat(43) as Sha256;
+const hour = 3600 * 1000;
+const silence: Fetcher = async () => failed(new BackpackError('offer-unreachable'));
+
+let directory: string;
+let storage: Storage;
+let now: number;
+beforeEach(async () => {
+  directory = mkdtempSync(join(tmpdir(), 'backpack-recheck-'));
+  storage = await openStorage(directory);
+  now = millisecondsOf(testNow);
+});
+afterEach(async () => {
+  await storage.close();
+  rmSync(directory, { recursive: true });
+});
+
+async function published(badge: BuiltBadge): Promise<Sha256> {
+  const hash = await sha256Of(badge.bytes);
+  await storage.write(async (session) => {
+    await session.published.putDocument(account, { hash, mediaType: '', bytes: badge.bytes }, instantOf(now));
+    await session.checks.schedule(account, [hash], instantOf(now));
+    return ok(undefined);
+  });
+  return hash;
+}
+
+const recheck = (fetch: Fetcher, byte = 128) =>
+  recheckBadge({ storage, clock: () => instantOf(now), random: () => Uint8Array.of(byte), fetch });
+
+async function found(hash: Sha256): Promise<{ at: Instant | undefined; outcome: string | undefined }> {
+  const check = (await storage.read(({ checks }) => checks.of(account, [hash]))).get(hash);
+  return { at: check?.checkedAt, outcome: readFindings(check?.result).checked?.verdict.outcome };
+}
+
+/** How long until it is due again, found by asking. */
+async function hoursUntilDue(): Promise<number> {
+  const start = now;
+  for (let hours = 0; hours <= 30; hours += 0.25) {
+    now = start + hours * hour;
+    const due = await storage.write(async ({ checks }) => {
+      const leased = await checks.lease(instantOf(now), instantOf(now), 1);
+      return ok(leased.length);
+    });
+    if (due.ok && due.value > 0) {
+      now = start;
+      return hours;
+    }
+  }
+  return Number.POSITIVE_INFINITY;
+}
+
+describe('checking a published badge again', () => {
+  it('keeps what was found while the issuer does not answer, with its own time', async () => {
+    const badge = await buildBadge({ proof: 'hosted' });
+    const hash = await published(badge);
+    const first = instantOf(now);
+    expect(await recheck(fetcherOver(badge.documents))).toBe(true);
+    expect(await found(hash)).toEqual({ at: first, outcome: 'valid' });
+    expect(await recheck(silence)).toBe(false);
+    now += 27 * hour;
+    expect(await recheck(silence)).toBe(true);
+    expect(await found(hash)).toEqual({ at: first, outcome: 'valid' });
+    // Silence is asked again within the hour, and a revocation then counts at once.
+    now += hour;
+    const revoked = await buildBadge({ proof: 'hosted', issuer: badge.issuer, revoked: 'gone' });
+    expect(await recheck(fetcherOver(revoked.documents))).toBe(true);
+    expect(await found(hash)).toEqual({ at: instantOf(now), outcome: 'revoked' });
+  });
+
+  it('finds nothing, and says nothing, of a badge whose issuer never answered', async () => {
+    const hash = await published(await buildBadge({ proof: 'hosted' }));
+    expect(await recheck(silence)).toBe(true);
+    expect((await found(hash)).outcome).toBe(undefined);
+  });
+
+  it.each([
+    [0, 21.75],
+    [255, 26.5],
+  ])('comes after a day, give or take a tenth (%i)', async (byte, hours) => {
+    const badge = await buildBadge();
+    await published(badge);
+    await recheck(fetcherOver(badge.documents), byte);
+    expect(await hoursUntilDue()).toBe(hours);
+  });
+
+  it('comes as soon as a badge ends', async () => {
+    const badge = await buildBadge({ expires: instantOf(now + 2 * hour) });
+    const hash = await published(badge);
+    await recheck(fetcherOver(badge.documents));
+    expect(await hoursUntilDue()).toBe(2.25);
+    now += 2.25 * hour;
+    await storage.write(async ({ checks }) => ok(await checks.schedule(account, [hash], instantOf(now))));
+    await recheck(fetcherOver(badge.documents));
+    expect((await found(hash)).outcome).toBe('expired');
+  });
+});
