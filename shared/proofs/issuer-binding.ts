@@ -79,7 +79,8 @@ export async function nameOfKey(key: Pick<FoundKey, 'jwk'>): Promise<string> {
 }
 
 function confirms(key: FoundKey, issuerId: string): boolean {
-  if (key.controller !== undefined) return key.controller === issuerId;
+  // Whoever serves a document may write any controller into it; only the controller's own document says so.
+  if (key.controller !== undefined) return key.controller === issuerId && key.id.split('#')[0] === issuerId;
   // A bare key or key set names nobody: the issuer must live at the same origin (ours; OB 3.0 §joseheader `kid`).
   return originOf(issuerId) !== undefined && originOf(issuerId) === originOf(key.id);
 }
@@ -117,14 +118,15 @@ async function issuerDocumentAt(
   return host === undefined ? undefined : { document: document.value, host };
 }
 
-/** The issuer's own document lists the method, the key itself, or the DID that the key belongs to. */
+/** The issuer's own document lists the key itself, a method kept elsewhere, or the DID that the key is. */
 function lists(document: JsonObject, issuerId: string, key: FoundKey): boolean {
-  const method = methodOf(document, issuerId, key.id);
-  if (method?.authorised === true && key.certainty !== 'decoded') return true;
   if (assertionKeysOf(document, issuerId).some((jwk) => isSameKey(jwk, key.jwk))) return true;
-  const named = [...listOf(document['assertionMethod']), ...listOf(document['verificationMethod'])];
+  // An id that stands here with another key beside it names that other key.
+  if (key.certainty === 'decoded' || methodOf(document, issuerId, key.id) !== undefined) return false;
+  const listed = listOf(document['assertionMethod']);
   return (
-    key.certainty === 'self-certifying' && named.some((entry) => entry === key.id || entry === key.controller)
+    listed.includes(key.id) ||
+    (key.certainty === 'self-certifying' && listed.includes(key.controller ?? key.id))
   );
 }
 

@@ -6,6 +6,7 @@ import type { Subject } from '../model/subject.ts';
 import { parseZonedTime } from '../model/time.ts';
 import type { Check } from '../model/verdict.ts';
 import { canonize } from './json-ld/canonize.ts';
+import { misleadingPart } from './json-ld/meaning.ts';
 import type { ProofAnswer, ProofDeps } from './proof-suite.ts';
 import { verifySignature } from './signature.ts';
 
@@ -77,7 +78,7 @@ function judgeOptions(proof: JsonObject, now: string, source: string): Options |
   if (expires !== undefined) {
     const end = typeof expires === 'string' ? parseZonedTime(expires) : undefined;
     if (end === undefined) return refused('bad-value', { field: 'proof.expires' });
-    if (end <= now) return refused('proof-expired', { expires: end });
+    if (end <= now) return refused('proof-expired', { date: end });
   }
   const value = stringOf(proof['proofValue']);
   // Ed25519 suites write base58btc only (DI EdDSA §3.2.1).
@@ -125,6 +126,11 @@ async function hashesOf(
     };
   }
   if (!config.ok || !unsecured.ok) return { refusal: failure('form', 'malformed', 'bad-value', source) };
+  const misleading = misleadingPart(document, unsecured.expanded, session.contexts);
+  if (misleading !== undefined)
+    return {
+      refusal: failure('form', 'malformed', 'bad-value', 'VCDM 2.0 §Verification (contexts)', misleading),
+    };
   return { signed: concat(await sha256(utf8(config.quads)), await sha256(utf8(unsecured.quads))) };
 }
 

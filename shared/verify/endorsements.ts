@@ -51,13 +51,14 @@ async function verifyOne(
 function checkOf(endorsement: CarriedEndorsement, verified: VerifiedCredential | undefined): Check {
   const subject = verified?.subject;
   const endorser = subject === undefined ? '' : endorserOf(subject.document);
-  const bad = (reason: string) => warning('endorsement', 'endorsement-bad', source, { endorser, reason });
+  const bad = (reason: string) =>
+    warning('endorsement', 'endorsement-bad', source, { name: endorser, reason });
   if (verified === undefined || subject === undefined) return bad('document-unreachable');
   if (verified.verdict.outcome !== 'valid') return bad(verified.verdict.reason);
   if (!isEndorsement(subject)) return bad('wrong-type');
   if (endorsement.endorses === undefined || endorsedOf(subject.document) !== endorsement.endorses)
     return bad('claims-disagree');
-  return passed('endorsement', 'endorsement-good', source, { endorser });
+  return passed('endorsement', 'endorsement-good', source, { name: endorser });
 }
 
 function isEndorsement({ document }: Subject): boolean {

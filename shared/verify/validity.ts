@@ -14,9 +14,9 @@ export function judgeValidity({ from, until }: Validity, now: Instant): readonly
     return [failure('validity', 'invalid', 'ends-before-it-begins', source, { from, until })];
   const checks: Check[] = [];
   if (from !== undefined && from > instantOf(millisecondsOf(now) + clockSkewMs))
-    checks.push(failure('validity', 'invalid', 'not-yet-valid', source, { from }));
+    checks.push(failure('validity', 'invalid', 'not-yet-valid', source, { date: from }));
   if (until !== undefined && until <= now)
-    checks.push(failure('validity', 'expired', 'has-expired', source, { until }));
+    checks.push(failure('validity', 'expired', 'has-expired', source, { date: until }));
   if (checks.length > 0) return checks;
   return [
     until === undefined

@@ -7,14 +7,15 @@ import rdf from 'jsonld/lib/toRdf.js';
 import canonicalisation from 'rdf-canonize';
 import { hexOf, utf8 } from '../../model/bytes.ts';
 import type { Facts } from '../../model/errors.ts';
-import type { JsonObject } from '../../model/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
 import type { ContextSource } from '../../model/session.ts';
 import type { FindingCode } from '../../model/verdict.ts';
 
-/** Most statements that one document may expand to; a badge has some 50. */
-export const maxQuads = 20_000;
+/** Most values of one document, and of one list in it; a badge has some 100. Expansion compares each with each. */
+export const maxValues = 10_000;
+export const maxListLength = 1_000;
 /** Most nodes without a name in one document. */
-export const maxBlankNodes = 4_000;
+export const maxBlankNodes = 2_000;
 /** Longest time that naming such nodes may take; a hostile graph could ask for years (threat T42). */
 export const canonizeTimeoutMs = 2_000;
 
@@ -40,6 +41,7 @@ export async function canonize(
   contexts: ContextSource,
   signal?: AbortSignal,
 ): Promise<Canonical> {
+  if (isTooWide(document)) return beyond('values', maxValues);
   let expanded: readonly unknown[];
   let quads: unknown[];
   try {
@@ -51,7 +53,6 @@ export async function canonize(
   } catch (thrown) {
     return refusalOf(thrown);
   }
-  if (quads.length > maxQuads) return beyond('quads', maxQuads);
   if (countBlankNodes(quads) > maxBlankNodes) return beyond('blank-nodes', maxBlankNodes);
   try {
     const timeout = AbortSignal.timeout(canonizeTimeoutMs);
@@ -66,6 +67,18 @@ export async function canonize(
     // The library throws here for one reason only: the work it was allowed is used up.
     return beyond('work', canonizeTimeoutMs);
   }
+}
+
+/** Judged before any library sees the document: its work grows by the square of the longest list. */
+function isTooWide(document: JsonObject): boolean {
+  let values = 0;
+  const visit = (value: Json): boolean => {
+    values += 1;
+    if (values > maxValues) return true;
+    if (Array.isArray(value)) return value.length > maxListLength || value.some(visit);
+    return isJsonObject(value) && Object.values(value).some(visit);
+  };
+  return visit(document);
 }
 
 class UnknownContext extends Error {

@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { contextOf } from '../../contexts/bundled.ts';
+import type { Json, JsonObject } from '../../model/json.ts';
+import { buildBadge, jsonOf } from '../../testing/build-badge.ts';
+import { fetcherOver } from '../../testing/documents.ts';
+import { fixedClock } from '../../testing/seeded.ts';
+import { verifyBadge } from '../../verify/verify-badge.ts';
+import { canonize } from './canonize.ts';
+import { misleadingPart } from './meaning.ts';
+
+const schema = 'https://schema.org/';
+const credentials = 'https://www.w3.org/2018/credentials#';
+
+async function verdictOf(document: JsonObject, documents: Parameters<typeof fetcherOver>[0]) {
+  const bytes = new TextEncoder().encode(JSON.stringify(document));
+  const effects = { fetch: fetcherOver(documents), clock: fixedClock() };
+  return (await verifyBadge({ kind: 'bytes', bytes }, {}, effects)).verdict;
+}
+
+/** A badge of the older contexts, whose words are not protected. */
+const unprotected = [
+  'https://www.w3.org/2018/credentials/v1',
+  'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.1.json',
+];
+
+describe('a document that means something else than it says (T42)', () => {
+  it('keeps a revoked badge revoked when its status is written by its full address', async () => {
+    const badge = await buildBadge({ status: { set: true } });
+    const { credentialStatus, ...rest } = jsonOf(badge);
+    expect((await verdictOf(jsonOf(badge), badge.documents)).outcome).toBe('revoked');
+    const hidden = { ...rest, [`${credentials}credentialStatus`]: credentialStatus as Json };
+    expect((await verdictOf(hidden, badge.documents)).outcome).not.toBe('valid');
+  });
+
+  it('keeps an expired badge expired when its end is moved under another name', async () => {
+    const badge = await buildBadge({
+      awarded: '2025-01-02T00:00:00Z',
+      expires: '2026-01-02T00:00:00Z',
+    });
+    const { validUntil, '@context': contexts, ...rest } = jsonOf(badge);
+    const own = {
+      lasts: { '@id': `${credentials}validUntil`, '@type': 'http://www.w3.org/2001/XMLSchema#dateTime' },
+    };
+    const moved = { ...rest, '@context': [...(contexts as Json[]), own], lasts: validUntil as Json };
+    expect((await verdictOf(jsonOf(badge), badge.documents)).outcome).toBe('expired');
+    expect((await verdictOf(moved, badge.documents)).outcome).not.toBe('valid');
+    expect((await verdictOf(moved, badge.documents)).outcome).not.toBe('expired');
+  });
+
+  it.each([
+    ['name', { name: `${schema}description` }],
+    ['achievement', { achievement: 'https://purl.imsglobal.org/spec/vc/ob/vocab.html#creator' }],
+    [
+      'narrative below a class',
+      { Criteria: { '@id': 'https://t.example/C', '@context': { narrative: `${schema}name` } } },
+    ],
+    ['a word taken back', { description: null }],
+    ['every unknown word', { '@vocab': 'https://t.example/' }],
+    ['a base for relative addresses', { '@base': 'https://t.example/' }],
+    ['another name for a keyword', { also: '@type' }],
+    ['a nest', { hidden: '@nest' }],
+  ])('is refused when its own context redefines %s', async (_, own) => {
+    const document: JsonObject = {
+      '@context': [...unprotected, own as Json],
+      id: 'urn:uuid:aa8b0b2e-5b52-4e30-8b2f-3f5c2c1d9a01',
+      type: ['VerifiableCredential', 'OpenBadgeCredential'],
+      issuer: 'did:example:issuer',
+    };
+    const canonical = await canonize(document, contextOf);
+    const refused = !canonical.ok || misleadingPart(document, canonical.expanded, contextOf) !== undefined;
+    expect(refused).toBe(true);
+  });
+
+  it.each(['@graph', '@included', '@nest', '@reverse', '@id', '@index'])(
+    'is refused when it uses %s',
+    (keyword) => {
+      const document = { '@context': unprotected, [keyword]: [] };
+      expect(misleadingPart(document, [{}], contextOf)).toEqual({ field: keyword });
+    },
+  );
+
+  it('may add words of its own', async () => {
+    const badge = await buildBadge();
+    const own = { shoeSize: 'https://t.example/shoeSize' };
+    const document = {
+      ...badge.document,
+      '@context': [...(badge.document['@context'] as Json[]), own],
+      shoeSize: '43',
+    };
+    const canonical = await canonize(document, contextOf);
+    expect(canonical.ok && misleadingPart(document, canonical.expanded, contextOf)).toBeUndefined();
+  });
+});
