@@ -12,6 +12,8 @@ export type AccountState = {
     readonly since?: Instant;
     readonly devices: readonly { readonly kid: string; readonly here: boolean }[];
   };
+  /** this browser opens the root without the code, because the learner wants it so */
+  readonly keptUnlocked: boolean;
   readonly sync: SyncState;
   readonly published?: PublishedState;
 };
@@ -68,7 +70,10 @@ export type AccountActions = {
   readonly isTypedBack: (made: NewCode, typed: readonly string[]) => boolean;
   readonly createAccount: (code: string) => Promise<Result<null>>;
   readonly join: (code: string) => Promise<Result<null>>;
-  readonly isUnlocked: () => boolean;
+  /** opens the root with what this browser keeps; false: the recovery code is needed */
+  readonly open: () => Promise<boolean>;
+  readonly keepUnlocked: () => Promise<Result<null>>;
+  readonly lockAgain: () => Promise<void>;
   readonly unlock: (code: string) => Promise<Result<null>>;
   readonly disclose: (badges: readonly BadgeId[]) => Promise<readonly Disclosure[]>;
   readonly publish: (draft: ProfileDraft) => Promise<Result<PublishedState>>;

@@ -1,5 +1,5 @@
-import { asBackpackError } from '../../shared/model/errors.ts';
-import { failed, type Result } from '../../shared/model/result.ts';
+import { asBackpackError, BackpackError } from '../../shared/model/errors.ts';
+import { failed, ok, type Result } from '../../shared/model/result.ts';
 import { accountEffects } from '../account-effects.ts';
 import { chooseServer } from '../actions/choose-server.ts';
 import { createAccount } from '../actions/create-account.ts';
@@ -13,6 +13,7 @@ import { unlock } from '../actions/unlock.ts';
 import { unpublishProfile } from '../actions/unpublish-profile.ts';
 import { ask } from '../ask.ts';
 import { database } from '../store/database.ts';
+import { forgetUnlocked, keepUnlocked } from '../unlockers/device.ts';
 import { openRoot } from '../unlockers/open-root.ts';
 import type { AccountActions } from './account-actions.ts';
 
@@ -30,13 +31,18 @@ export function pageAccount(): AccountActions {
     },
   };
   return {
-    readState: () => readAccount({ ...effects, store: database }),
+    readState: async () => ({
+      ...(await readAccount({ ...effects, store: database })),
+      keptUnlocked: (await effects.rows.get('device-unlocker')) !== undefined,
+    }),
     setServer: (server) => caught(() => chooseServer(server, effects)),
     newRecoveryCode: () => newRecoveryCode(effects.random),
     isTypedBack,
     createAccount: (code) => thenSync(() => createAccount(code, deps)),
     join: (code) => thenSync(() => joinByRecoveryCode(code, deps)),
-    isUnlocked: () => deps.root.keys() !== undefined,
+    open: async () => deps.root.keys() !== undefined || (await caught(() => unlock(undefined, deps))).ok,
+    keepUnlocked: () => caught(() => keepBrowserUnlocked(deps)),
+    lockAgain: () => forgetUnlocked(effects.rows),
     unlock: (code) => caught(() => unlock(code, deps)),
     disclose: (badges) => discloseBadges(badges, deps),
     publish: (draft) =>
@@ -46,6 +52,15 @@ export function pageAccount(): AccountActions {
       }),
     unpublish: () => thenSync(() => unpublishProfile(deps)),
   };
+}
+
+/** The root under a key of this browser, from now on: the learner's own wish. Errors: `locked`. */
+async function keepBrowserUnlocked({ root, rows, random }: PublishDeps): Promise<Result<null>> {
+  const bytes = root.bytes();
+  const row = await rows.get('account');
+  if (bytes === undefined || row === undefined) return failed(new BackpackError('locked'));
+  await keepUnlocked(bytes, row, rows, random);
+  return ok(null);
 }
 
 async function thenSync<Value>(act: () => Promise<Result<Value>>): Promise<Result<Value>> {

@@ -3,6 +3,7 @@ import type { ExtensionWords } from '../messages/words.ts';
 import type { AccountActions } from './account-actions.ts';
 import { DeviceList } from './device-list.tsx';
 import { JoinForm } from './join-form.tsx';
+import { KeepUnlocked } from './keep-unlocked.tsx';
 import type { Say } from './notice.tsx';
 import { RecoveryCode } from './recovery-code.tsx';
 import { ServerForm } from './server-form.tsx';
@@ -35,7 +36,10 @@ export function SettingsPage(props: {
         {state.account === undefined ? (
           <RecoveryCode actions={actions} words={words} enabled={state.server !== undefined} />
         ) : (
-          <p>{said.recoveryDone}</p>
+          <>
+            <p>{said.recoveryDone}</p>
+            <KeepUnlocked kept={state.keptUnlocked} actions={actions} words={words} say={say} />
+          </>
         )}
       </section>
       {state.account === undefined && (

@@ -39,8 +39,11 @@ export function ShareReadable(props: {
     if (busy) return;
     if (needsYes && !agreed) return setWrong(said.readClearNeeded);
     setWrong('');
-    if (!actions.isUnlocked()) return setLocked(true);
     setBusy(true);
+    if (!(await actions.open())) {
+      setBusy(false);
+      return setLocked(true);
+    }
     const published = await actions.publish({ ...draft, name: draft.name.trim(), about: draft.about.trim() });
     setBusy(false);
     if (published.ok) return props.onDone(words.formats.plural(draft.badges.length, said.published));

@@ -270,6 +270,13 @@ export const en = {
     recoveryDone:
       'Your recovery code is in use. It is not kept in this browser, so it cannot be shown again.',
     recoveryAgain: 'Show the code again',
+    unlockedOff:
+      'Publishing asks for the code each time. Where nobody else uses this browser, it can stay unlocked.',
+    unlockedOn: 'This browser stays unlocked: whoever uses it can publish in your name.',
+    unlockedKeep: 'Keep this browser unlocked',
+    unlockedKept: 'This browser stays unlocked.',
+    unlockedLock: 'Ask for the code again',
+    unlockedLocked: 'The code is asked for again from now on.',
     joinTitle: 'Bring in a backpack from another device',
     joinHow: 'Enter the recovery code of that backpack. The badges in this browser are added to it.',
     joinCode: 'Recovery code',
