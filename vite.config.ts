@@ -5,9 +5,15 @@ import { type BrowserName, manifestFor } from './manifest.config.ts';
 
 const browser: BrowserName = process.env['BROWSER'] === 'firefox' ? 'firefox' : 'chromium';
 
+const defaultServer = process.env['DEFAULT_SERVER'];
+
 /** The extension, once for each browser: `BROWSER=firefox vite build`. */
 export default defineConfig({
   root: 'extension',
+  // A development build knows the server of `npm start`; one for the stores knows none until the learner names it.
+  define: {
+    backpackDefaultServer: defaultServer === undefined ? 'undefined' : JSON.stringify(defaultServer),
+  },
   base: './',
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   plugins: [

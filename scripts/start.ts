@@ -17,7 +17,7 @@ const startTimeoutMs = 60_000;
 
 console.log('Building the extension and the server …');
 try {
-  await build(['chromium', 'firefox', 'server']);
+  await build(['chromium', 'firefox', 'server'], `http://localhost:${port}/`);
   mkdirSync(dataDir, { recursive: true });
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
