@@ -16,7 +16,7 @@ import {
 } from '../../shared/publish/manifest.ts';
 import { pictureOf } from '../../shared/verify/picture.ts';
 import type { AccountId, KeptManifest, Session, Storage } from '../storage/storage.ts';
-import { findingsText, readFindings, recordDocument } from './published-badge.ts';
+import { findingsText, recordDocument } from './published-badge.ts';
 
 type Deps = { readonly storage: Storage; readonly clock: Clock; readonly wakeWorker: () => void };
 
@@ -126,19 +126,26 @@ async function dropUnnamed(account: AccountId, { published, checks }: Session): 
 
 /** So that the page has something to show before this server's own check is through. Asks nobody. */
 async function recordBadges(account: AccountId, manifest: Manifest, storage: Storage): Promise<void> {
-  for (const item of itemsOf(manifest)) {
-    if (!('doc' in item)) continue;
-    const recorded = await storage.read(async (session) => {
-      const known = (await session.checks.of(account, [item.doc])).get(item.doc);
-      return readFindings(known?.result).recorded ?? (await recordDocument(item, account, session));
-    });
-    if (recorded === undefined) continue;
-    await storage.write(async ({ checks, published }) => {
-      await checks.record(account, item.doc, findingsText({ recorded }));
-      await published.dropPage(account);
-      return ok(undefined);
-    });
+  const items = itemsOf(manifest).flatMap((item) => ('doc' in item ? [item] : []));
+  const known = await storage.read(({ checks }) =>
+    checks.of(
+      account,
+      items.map(({ doc }) => doc),
+    ),
+  );
+  const recorded: { readonly doc: Sha256; readonly text: string }[] = [];
+  for (const item of items) {
+    if (known.get(item.doc)?.result !== undefined) continue;
+    // One short transaction each, so that a long list holds up nobody.
+    const finding = await storage.read((session) => recordDocument(item, account, session));
+    if (finding !== undefined) recorded.push({ doc: item.doc, text: findingsText({ recorded: finding }) });
   }
+  if (recorded.length === 0) return;
+  await storage.write(async ({ checks, published }) => {
+    for (const { doc, text } of recorded) await checks.record(account, doc, text);
+    await published.dropPage(account);
+    return ok(undefined);
+  });
 }
 
 function itemsOf(manifest: Manifest) {

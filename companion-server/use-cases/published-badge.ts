@@ -86,7 +86,26 @@ export function unreadFinding(at: Instant): Finding {
 }
 
 function findingOf({ badge, verdict, issuerProof }: Finding): Finding {
-  return { ...(badge === undefined ? {} : { badge }), verdict, issuerProof };
+  return { ...(badge === undefined ? {} : { badge: withoutBulk(badge) }), verdict, issuerProof };
+}
+
+/** The document lies beside its findings already, and pictures are shown from documents: neither is kept again. */
+function withoutBulk(badge: Badge): Badge {
+  const { picture: _, achievement, issuer, endorsements, ...rest } = badge;
+  return {
+    ...rest,
+    achievement: withoutPicture(achievement),
+    issuer: withoutPicture(issuer),
+    endorsements: endorsements.map((endorsement) => ({ ...endorsement, document: null })),
+    document: {},
+  };
+}
+
+function withoutPicture<Part extends { readonly picture?: string }>({
+  picture: _,
+  ...rest
+}: Part): Omit<Part, 'picture'> {
+  return rest;
 }
 
 function badgeOf(said: Said): Badge {
