@@ -1,6 +1,6 @@
 import type { Device } from './commit.ts';
 import { kidOf, type Signer } from './compact-jws.ts';
-import { boxKeyOf, signerOf, signingKeyOf } from './key-schedule.ts';
+import { boxKeyOf, signerOf, signingKeyOf } from './signer.ts';
 
 /** A device's own keys: handles that cannot be read out, kept where the browser keeps structured values. */
 export type DeviceKeys = { readonly device: Device; readonly sign: CryptoKey; readonly box: CryptoKey };

@@ -1,8 +1,8 @@
 import { ed25519, x25519 } from '@noble/curves/ed25519.js';
-import { type Bytes, base64UrlOf, concat, utf8 } from '../model/bytes.ts';
-import { BackpackError } from '../model/errors.ts';
-import { kidOf, type Signer } from './compact-jws.ts';
-import { type BoxKey, isBoxKey, isSigningKey, type SigningKey } from './shapes.ts';
+import { type Bytes, concat, utf8 } from '../model/bytes.ts';
+import type { Signer } from './compact-jws.ts';
+import type { BoxKey } from './shapes.ts';
+import { boxKeyOf, signerOf, signingKeyOf } from './signer.ts';
 
 /** Everything that follows from the root (design §2). Held in memory by the page that unlocked, never stored. */
 export type RootKeys = {
@@ -47,29 +47,6 @@ export async function signerOfSeed(seed: Bytes): Promise<Signer> {
   const pkcs8 = concat(pkcs8Prefix, seed);
   const secret = await crypto.subtle.importKey('pkcs8', pkcs8, 'Ed25519', false, ['sign']);
   return signerOf(key, secret);
-}
-
-/** One who signs with a WebCrypto key, as devices do. */
-export async function signerOf(key: SigningKey, secret: CryptoKey): Promise<Signer> {
-  return {
-    kid: await kidOf(key),
-    key,
-    sign: async (bytes) => new Uint8Array(await crypto.subtle.sign('Ed25519', secret, bytes)),
-  };
-}
-
-/** Raw Ed25519 public key bytes as text. Throws for a key that nobody may rely on. */
-export function signingKeyOf(raw: Uint8Array): SigningKey {
-  const text = base64UrlOf(raw);
-  if (!isSigningKey(text)) throw new BackpackError('unexpected', { member: 'signing key' });
-  return text;
-}
-
-/** Raw X25519 public key bytes as text. Throws for a key that nobody may rely on. */
-export function boxKeyOf(raw: Uint8Array): BoxKey {
-  const text = base64UrlOf(raw);
-  if (!isBoxKey(text)) throw new BackpackError('unexpected', { member: 'box key' });
-  return text;
 }
 
 const pkcs8Prefix = Uint8Array.of(
