@@ -4,13 +4,13 @@ import { sayError } from '../../shared/messages/catalogue.ts';
 import { fill } from '../../shared/messages/formats.ts';
 import { plainText } from '../../shared/messages/plain-text.ts';
 import type { Identity } from '../../shared/model/badge.ts';
-import type { ExtensionWords } from '../messages/words.ts';
+import type { BackpackWords } from '../messages/backpack-words.ts';
 import { addOwnAddress, removeOwnAddress } from '../own-addresses.ts';
 import { readIdentities } from '../store/badges.ts';
 import type { Say } from './notice.tsx';
 import { useLive } from './use-live.ts';
 
-type Kind = keyof ExtensionWords['own']['addresses']['kinds'];
+type Kind = keyof BackpackWords['own']['addresses']['kinds'];
 const kinds: readonly Kind[] = ['email', 'url', 'telephone', 'did'];
 
 /** The form that each kind of address must have at least; whether it is the learner's own nobody asks here. */
@@ -26,7 +26,7 @@ export function AddressesPage({
   words,
   say,
 }: {
-  readonly words: ExtensionWords;
+  readonly words: BackpackWords;
   readonly say: Say;
 }): JSX.Element {
   const identities = useLive(() => readIdentities(), []);
@@ -71,7 +71,7 @@ export function AddressesPage({
   );
 }
 
-function AddForm({ words, say }: { readonly words: ExtensionWords; readonly say: Say }): JSX.Element {
+function AddForm({ words, say }: { readonly words: BackpackWords; readonly say: Say }): JSX.Element {
   const said = words.own.addresses;
   const [kind, setKind] = useState<Kind>('email');
   const [value, setValue] = useState('');
@@ -134,7 +134,7 @@ function AddForm({ words, say }: { readonly words: ExtensionWords; readonly say:
   );
 }
 
-function kindWord(identity: Identity, words: ExtensionWords): string {
+function kindWord(identity: Identity, words: BackpackWords): string {
   const kind = kinds.find((one) => one === identity.type);
   return kind === undefined ? plainText(identity.type, 40) : words.own.addresses.kinds[kind];
 }

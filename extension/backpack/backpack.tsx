@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { sayError } from '../../shared/messages/catalogue.ts';
-import type { ExtensionWords } from '../messages/words.ts';
+import type { BackpackWords } from '../messages/backpack-words.ts';
 import { readCards } from '../store/badges.ts';
 import type { AccountActions } from './account-actions.ts';
 import { AddressesPage } from './addresses-page.tsx';
@@ -24,7 +24,7 @@ export function Backpack({
   words,
 }: {
   readonly actions: AccountActions;
-  readonly words: ExtensionWords;
+  readonly words: BackpackWords;
 }): JSX.Element {
   const route = useRoute();
   const cards = useLive(() => readCards(), []);
@@ -93,7 +93,7 @@ function useRoute(): Route {
   return route;
 }
 
-function useTitle(route: Route, words: ExtensionWords): void {
+function useTitle(route: Route, words: BackpackWords): void {
   const said = words.own.backpack;
   const place = {
     badges: said.title,

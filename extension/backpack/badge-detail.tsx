@@ -9,7 +9,7 @@ import { fill } from '../../shared/messages/formats.ts';
 import { badgeView } from '../../shared/views/badge-view.ts';
 import { checkListView } from '../../shared/views/check-list-view.ts';
 import { recipientView } from '../../shared/views/recipient-view.ts';
-import type { ExtensionWords } from '../messages/words.ts';
+import type { BackpackWords } from '../messages/backpack-words.ts';
 import { readCard } from '../store/badges.ts';
 import type { KeptBadge } from '../store/kept-badge.ts';
 import { CheckHistory } from './check-history.tsx';
@@ -25,7 +25,7 @@ import { usePicture } from './use-picture.ts';
 export function BadgeDetail(props: {
   readonly kept: KeptBadge;
   readonly close: string;
-  readonly words: ExtensionWords;
+  readonly words: BackpackWords;
   readonly say: Say;
 }): JSX.Element {
   const { kept, words } = props;

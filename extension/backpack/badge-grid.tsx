@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { BadgeCard } from '../../shared/components/badge-card.tsx';
-import type { ExtensionWords } from '../messages/words.ts';
+import type { BackpackWords } from '../messages/backpack-words.ts';
 import type { CardRow } from '../store/database.ts';
 import { tileView } from './badge-list-view.ts';
 import { addressOf, type Route } from './route.ts';
@@ -12,7 +12,7 @@ type BadgesRoute = Extract<Route, { place: 'badges' }>;
 export function BadgeGrid(props: {
   readonly cards: readonly CardRow[];
   readonly route: BadgesRoute;
-  readonly words: ExtensionWords;
+  readonly words: BackpackWords;
 }): JSX.Element {
   return (
     <ul class="badge-grid">
@@ -26,7 +26,7 @@ export function BadgeGrid(props: {
 function Tile(props: {
   readonly card: CardRow;
   readonly route: BadgesRoute;
-  readonly words: ExtensionWords;
+  readonly words: BackpackWords;
 }): JSX.Element {
   const { card, route, words } = props;
   const picture = usePicture(card.picture);

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { instantOf } from '../../shared/model/brands.ts';
-import { extensionWords } from '../messages/words.ts';
+import { backpackWords } from '../messages/backpack-words.ts';
 import type { CardRow } from '../store/database.ts';
 import { foldText } from '../store/search.ts';
 import { chosenCards, issuersOf, tileView } from './badge-list-view.ts';
 
-const words = extensionWords('UTC');
+const words = backpackWords('UTC');
 
 function cardOf(name: string, more: Partial<CardRow> = {}): CardRow {
   return {

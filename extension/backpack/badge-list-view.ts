@@ -4,7 +4,7 @@ import { maxNameLength } from '../../shared/views/badge-view.ts';
 import { issuerView } from '../../shared/views/issuer-view.ts';
 import { pictureView } from '../../shared/views/picture-view.ts';
 import { isStruck, markOf } from '../../shared/views/verdict-view.ts';
-import type { ExtensionWords } from '../messages/words.ts';
+import type { BackpackWords } from '../messages/backpack-words.ts';
 import type { CardRow } from '../store/database.ts';
 import { searchCards } from '../store/search.ts';
 
@@ -24,7 +24,7 @@ export type IssuerCount = { readonly lead: string; readonly count: number };
 export function chosenCards(
   cards: readonly CardRow[],
   question: ListQuestion,
-  words: ExtensionWords,
+  words: BackpackWords,
 ): readonly CardRow[] {
   const found = searchCards(cards, question.search)
     .filter(
@@ -38,12 +38,12 @@ export function chosenCards(
 }
 
 /** Who vouches, for grouping: the same text that the tile leads with. */
-export function issuerLead(card: CardRow, words: ExtensionWords): string {
+export function issuerLead(card: CardRow, words: BackpackWords): string {
   return issuerView(undefined, card.issuerProof, words).lead;
 }
 
 /** The issuers of all cards, most badges first. */
-export function issuersOf(cards: readonly CardRow[], words: ExtensionWords): readonly IssuerCount[] {
+export function issuersOf(cards: readonly CardRow[], words: BackpackWords): readonly IssuerCount[] {
   const counts = new Map<string, number>();
   for (const card of cards) {
     const lead = issuerLead(card, words);
@@ -55,7 +55,7 @@ export function issuersOf(cards: readonly CardRow[], words: ExtensionWords): rea
 }
 
 /** A card as its tile shows it. */
-export function tileView(card: CardRow, picture: string | undefined, words: ExtensionWords): BadgeCardView {
+export function tileView(card: CardRow, picture: string | undefined, words: BackpackWords): BadgeCardView {
   const mark = markOf(card.outcome);
   const name = plainText(card.name, maxNameLength) || namelessWords(card, words);
   return {
@@ -75,7 +75,7 @@ export function tileView(card: CardRow, picture: string | undefined, words: Exte
   };
 }
 
-function namelessWords(card: CardRow, words: ExtensionWords): string {
+function namelessWords(card: CardRow, words: BackpackWords): string {
   if (card.kind === 'waiting') return words.own.backpack.waiting;
   return card.kind === 'unread' ? words.text.badge.unreadable : words.text.badge.unnamed;
 }

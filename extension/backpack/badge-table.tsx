@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { BadgePicture } from '../../shared/components/badge-picture.tsx';
 import { TimeText } from '../../shared/components/time-text.tsx';
 import { VerdictMark } from '../../shared/components/verdict-mark.tsx';
-import type { ExtensionWords } from '../messages/words.ts';
+import type { BackpackWords } from '../messages/backpack-words.ts';
 import type { CardRow } from '../store/database.ts';
 import { tileView } from './badge-list-view.ts';
 import { addressOf, type Route } from './route.ts';
@@ -15,7 +15,7 @@ type BadgesRoute = Extract<Route, { place: 'badges' }>;
 export function BadgeTable(props: {
   readonly cards: readonly CardRow[];
   readonly route: BadgesRoute;
-  readonly words: ExtensionWords;
+  readonly words: BackpackWords;
 }): JSX.Element {
   const said = props.words.own.backpack;
   return (
@@ -41,7 +41,7 @@ export function BadgeTable(props: {
 function Row(props: {
   readonly card: CardRow;
   readonly route: BadgesRoute;
-  readonly words: ExtensionWords;
+  readonly words: BackpackWords;
 }): JSX.Element {
   const { card, route, words } = props;
   const view = tileView(card, usePicture(card.picture), words);

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { fill } from '../../shared/messages/formats.ts';
-import type { ExtensionWords } from '../messages/words.ts';
+import type { BackpackWords } from '../messages/backpack-words.ts';
 import type { CardRow } from '../store/database.ts';
 import { BadgeGrid } from './badge-grid.tsx';
 import { chosenCards, type Filter, type ListQuestion, type Sort } from './badge-list-view.ts';
@@ -20,7 +20,7 @@ const pageSize = 120;
 export function BadgesPage(props: {
   readonly route: Extract<Route, { place: 'badges' }>;
   readonly cards: readonly CardRow[];
-  readonly words: ExtensionWords;
+  readonly words: BackpackWords;
   readonly say: Say;
 }): JSX.Element {
   const { route, cards, words } = props;

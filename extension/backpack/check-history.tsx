@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { TimeText } from '../../shared/components/time-text.tsx';
 import { VerdictMark } from '../../shared/components/verdict-mark.tsx';
 import { markOf } from '../../shared/views/verdict-view.ts';
-import type { ExtensionWords } from '../messages/words.ts';
+import type { BackpackWords } from '../messages/backpack-words.ts';
 import type { KeptBadge } from '../store/kept-badge.ts';
 
 /** More checks than this are summed up by the newest ones. */
@@ -11,7 +11,7 @@ const maxShown = 20;
 /** When the badge was checked, and what came of it each time. */
 export function CheckHistory(props: {
   readonly history: KeptBadge['history'];
-  readonly words: ExtensionWords;
+  readonly words: BackpackWords;
 }): JSX.Element | null {
   const { history, words } = props;
   if (history.length === 0) return null;

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { BadgePicture } from '../../shared/components/badge-picture.tsx';
 import { VerdictMark } from '../../shared/components/verdict-mark.tsx';
-import type { ExtensionWords } from '../messages/words.ts';
+import type { BackpackWords } from '../messages/backpack-words.ts';
 import type { CardRow } from '../store/database.ts';
 import { searchCards } from '../store/search.ts';
 import { tileView } from './badge-list-view.ts';
@@ -17,7 +17,7 @@ const maxShown = 200;
 export function ChooseBadges(props: {
   readonly cards: readonly CardRow[];
   readonly draft: ShareDraft;
-  readonly words: ExtensionWords;
+  readonly words: BackpackWords;
   readonly onDraft: (draft: ShareDraft) => void;
   readonly onNext: () => void;
 }): JSX.Element {
@@ -74,7 +74,7 @@ export function ChooseBadges(props: {
 function ChoiceRow(props: {
   readonly card: CardRow;
   readonly chosen: boolean;
-  readonly words: ExtensionWords;
+  readonly words: BackpackWords;
   readonly onToggle: () => void;
 }): JSX.Element {
   const { card, words } = props;

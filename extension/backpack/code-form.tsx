@@ -1,13 +1,13 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import type { ExtensionWords } from '../messages/words.ts';
+import type { BackpackWords } from '../messages/backpack-words.ts';
 
 /** One field for a recovery code. What is wrong with it the caller says. */
 export function CodeForm(props: {
   readonly id: string;
   readonly button: string;
   readonly wrong: string;
-  readonly words: ExtensionWords;
+  readonly words: BackpackWords;
   readonly onCode: (code: string) => Promise<void>;
 }): JSX.Element {
   const { id, words } = props;

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import type { ExtensionWords } from '../messages/words.ts';
+import type { BackpackWords } from '../messages/backpack-words.ts';
 import './confirm-dialog.css';
 
 /** Asked only before what cannot be undone. The browser keeps the focus inside and gives it back. */
@@ -8,7 +8,7 @@ export function ConfirmDialog(props: {
   readonly title: string;
   readonly text: string;
   readonly yes: string;
-  readonly words: ExtensionWords;
+  readonly words: BackpackWords;
   readonly onYes: () => void;
   readonly onNo: () => void;
 }): JSX.Element {

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import type { ExtensionWords } from '../messages/words.ts';
+import type { BackpackWords } from '../messages/backpack-words.ts';
 
 const saidForMs = 4_000;
 
@@ -8,7 +8,7 @@ const saidForMs = 4_000;
 export function CopyButton(props: {
   readonly text: string;
   readonly label: string;
-  readonly words: ExtensionWords;
+  readonly words: BackpackWords;
 }): JSX.Element {
   const [copied, setCopied] = useState(false);
   useEffect(() => {

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { Icon } from '../../shared/components/icon.tsx';
-import type { ExtensionWords } from '../messages/words.ts';
+import type { BackpackWords } from '../messages/backpack-words.ts';
 import { readBadge, readKeptOffer } from '../store/badges.ts';
 import type { CardRow } from '../store/database.ts';
 import { BadgeDetail } from './badge-detail.tsx';
@@ -14,7 +14,7 @@ import './detail-pane.css';
 export function DetailPane(props: {
   readonly id: CardRow['id'];
   readonly close: string;
-  readonly words: ExtensionWords;
+  readonly words: BackpackWords;
   readonly say: Say;
 }): JSX.Element {
   const { id, close, words } = props;

@@ -1,12 +1,12 @@
 import type { JSX } from 'preact';
 import { fill } from '../../shared/messages/formats.ts';
-import type { ExtensionWords } from '../messages/words.ts';
+import type { BackpackWords } from '../messages/backpack-words.ts';
 import type { AccountState } from './account-actions.ts';
 
 /** Each browser that carries this backpack. */
 export function DeviceList(props: {
   readonly devices: NonNullable<AccountState['account']>['devices'];
-  readonly words: ExtensionWords;
+  readonly words: BackpackWords;
 }): JSX.Element {
   const { devices, words } = props;
   const said = words.own.settings;

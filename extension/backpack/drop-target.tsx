@@ -1,11 +1,11 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import type { ExtensionWords } from '../messages/words.ts';
+import type { BackpackWords } from '../messages/backpack-words.ts';
 import './drop-target.css';
 
 /** Files may be dropped anywhere on the page; the browser must never open them instead. */
 export function DropTarget(props: {
-  readonly words: ExtensionWords;
+  readonly words: BackpackWords;
   readonly onFiles: (files: readonly File[]) => void;
 }): JSX.Element {
   const [over, setOver] = useState(false);

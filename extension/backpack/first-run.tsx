@@ -1,10 +1,10 @@
 import type { JSX } from 'preact';
 import { Icon } from '../../shared/components/icon.tsx';
-import type { ExtensionWords } from '../messages/words.ts';
+import type { BackpackWords } from '../messages/backpack-words.ts';
 import './first-run.css';
 
 /** An empty backpack: where the first badge will lie, and three sentences on how it gets there. */
-export function FirstRun({ words }: { readonly words: ExtensionWords }): JSX.Element {
+export function FirstRun({ words }: { readonly words: BackpackWords }): JSX.Element {
   const said = words.own.backpack;
   return (
     <div class="first-run">

@@ -2,16 +2,13 @@ import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Icon } from '../../shared/components/icon.tsx';
 import { VerdictMark } from '../../shared/components/verdict-mark.tsx';
-import type { ExtensionWords } from '../messages/words.ts';
+import type { BackpackWords } from '../messages/backpack-words.ts';
 import { importRowView } from './import-row-view.ts';
 import type { ImportRow, Imports } from './use-imports.ts';
 import './import-page.css';
 
 /** By file, drop, paste and address; every one is a row with its outcome. */
-export function ImportPage(props: {
-  readonly imports: Imports;
-  readonly words: ExtensionWords;
-}): JSX.Element {
+export function ImportPage(props: { readonly imports: Imports; readonly words: BackpackWords }): JSX.Element {
   const { imports, words } = props;
   const said = words.own.import;
   const files = useRef<HTMLInputElement>(null);
@@ -57,7 +54,7 @@ function AddressForm({
   words,
 }: {
   readonly imports: Imports;
-  readonly words: ExtensionWords;
+  readonly words: BackpackWords;
 }): JSX.Element {
   const said = words.own.import;
   const [address, setAddress] = useState('');
@@ -99,7 +96,7 @@ function TextForm({
   words,
 }: {
   readonly imports: Imports;
-  readonly words: ExtensionWords;
+  readonly words: BackpackWords;
 }): JSX.Element {
   const said = words.own.import;
   const [text, setText] = useState('');
@@ -141,7 +138,7 @@ function TextForm({
 function Row(props: {
   readonly row: ImportRow;
   readonly imports: Imports;
-  readonly words: ExtensionWords;
+  readonly words: BackpackWords;
 }): JSX.Element {
   const view = importRowView(props.row, props.words);
   return (

@@ -3,7 +3,7 @@ import { fill } from '../../shared/messages/formats.ts';
 import { plainText } from '../../shared/messages/plain-text.ts';
 import { hostText } from '../../shared/views/issuer-view.ts';
 import { type Mark, markOf, verdictView } from '../../shared/views/verdict-view.ts';
-import type { ExtensionWords } from '../messages/words.ts';
+import type { BackpackWords } from '../messages/backpack-words.ts';
 import { addressOf } from './route.ts';
 import type { ImportRow } from './use-imports.ts';
 
@@ -19,7 +19,7 @@ export type ImportRowView = {
   readonly busy: boolean;
 };
 
-export function importRowView(row: ImportRow, words: ExtensionWords): ImportRowView {
+export function importRowView(row: ImportRow, words: BackpackWords): ImportRowView {
   const said = words.own.import;
   const name = plainText(row.name, 120) || said.pasted;
   const { outcome } = row;

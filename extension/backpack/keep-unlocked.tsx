@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { sayError } from '../../shared/messages/catalogue.ts';
-import type { ExtensionWords } from '../messages/words.ts';
+import type { BackpackWords } from '../messages/backpack-words.ts';
 import type { AccountActions } from './account-actions.ts';
 import { CodeForm } from './code-form.tsx';
 import type { Say } from './notice.tsx';
@@ -10,7 +10,7 @@ import type { Say } from './notice.tsx';
 export function KeepUnlocked(props: {
   readonly kept: boolean;
   readonly actions: AccountActions;
-  readonly words: ExtensionWords;
+  readonly words: BackpackWords;
   readonly say: Say;
 }): JSX.Element {
   const { actions, words, say } = props;

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { Icon } from '../../shared/components/icon.tsx';
-import type { ExtensionWords } from '../messages/words.ts';
+import type { BackpackWords } from '../messages/backpack-words.ts';
 import type { Filter, Sort } from './badge-list-view.ts';
 import './list-controls.css';
 
@@ -9,7 +9,7 @@ export type Layout = 'grid' | 'list';
 
 /** Search, filter, order and layout of the badges. `/` goes to the search from anywhere on the page. */
 export function ListControls(props: {
-  readonly words: ExtensionWords;
+  readonly words: BackpackWords;
   readonly search: string;
   readonly sort: Sort;
   readonly filter: Filter;

@@ -2,10 +2,10 @@ import { render } from 'preact';
 import '../../shared/components/tokens.css';
 import '../../shared/components/base.css';
 import './backpack.css';
-import { extensionWords } from '../messages/words.ts';
+import { backpackWords } from '../messages/backpack-words.ts';
 import { Backpack } from './backpack.tsx';
 import { pageAccount } from './page-account.ts';
 
 const root = document.getElementById('backpack');
 const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
-if (root !== null) render(<Backpack actions={pageAccount()} words={extensionWords(timeZone)} />, root);
+if (root !== null) render(<Backpack actions={pageAccount()} words={backpackWords(timeZone)} />, root);

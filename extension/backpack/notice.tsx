@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
-import type { ExtensionWords } from '../messages/words.ts';
+import type { BackpackWords } from '../messages/backpack-words.ts';
 import './notice.css';
 
 /** What was just done, and how to take it back. */
@@ -11,7 +11,7 @@ export type Say = (notice: NoticeText) => void;
 /** Always in the page, so that what enters it is spoken. */
 export function Notice(props: {
   readonly notice: NoticeText | undefined;
-  readonly words: ExtensionWords;
+  readonly words: BackpackWords;
   readonly onClose: () => void;
 }): JSX.Element {
   const { notice, words, onClose } = props;

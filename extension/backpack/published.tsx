@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { sayError } from '../../shared/messages/catalogue.ts';
 import { plainText } from '../../shared/messages/plain-text.ts';
-import type { ExtensionWords } from '../messages/words.ts';
+import type { BackpackWords } from '../messages/backpack-words.ts';
 import type { CardRow } from '../store/database.ts';
 import type { AccountActions, PublishedState } from './account-actions.ts';
 import { ConfirmDialog } from './confirm-dialog.tsx';
@@ -15,7 +15,7 @@ export function Published(props: {
   readonly published: PublishedState;
   readonly cards: readonly CardRow[];
   readonly actions: AccountActions;
-  readonly words: ExtensionWords;
+  readonly words: BackpackWords;
   readonly say: Say;
   readonly onChange: () => void;
 }): JSX.Element {

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { Icon, type IconName } from '../../shared/components/icon.tsx';
-import type { ExtensionWords } from '../messages/words.ts';
+import type { BackpackWords } from '../messages/backpack-words.ts';
 import type { IssuerCount } from './badge-list-view.ts';
 import { addressOf, type Route } from './route.ts';
 import './rail.css';
@@ -11,7 +11,7 @@ const maxIssuers = 12;
 /** The places of the backpack. */
 export function Rail(props: {
   readonly route: Route;
-  readonly words: ExtensionWords;
+  readonly words: BackpackWords;
   readonly issuers: readonly IssuerCount[];
   readonly count: number | undefined;
 }): JSX.Element {

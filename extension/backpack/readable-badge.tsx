@@ -1,14 +1,14 @@
 import type { JSX } from 'preact';
 import { fill } from '../../shared/messages/formats.ts';
 import { plainText } from '../../shared/messages/plain-text.ts';
-import type { ExtensionWords } from '../messages/words.ts';
+import type { BackpackWords } from '../messages/backpack-words.ts';
 import type { Disclosure } from './account-actions.ts';
 
 /** What becomes readable with one badge: its documents, and every address that stands in them. */
 export function ReadableBadge(props: {
   readonly disclosure: Disclosure;
   readonly name: string;
-  readonly words: ExtensionWords;
+  readonly words: BackpackWords;
 }): JSX.Element {
   const { disclosure, words } = props;
   const said = words.own.sharing;

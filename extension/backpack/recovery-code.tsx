@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { sayError } from '../../shared/messages/catalogue.ts';
 import { fill } from '../../shared/messages/formats.ts';
-import type { ExtensionWords } from '../messages/words.ts';
+import type { BackpackWords } from '../messages/backpack-words.ts';
 import type { AccountActions, NewCode } from './account-actions.ts';
 import { CopyButton } from './copy-button.tsx';
 import './recovery-code.css';
@@ -13,7 +13,7 @@ import './recovery-code.css';
  */
 export function RecoveryCode(props: {
   readonly actions: AccountActions;
-  readonly words: ExtensionWords;
+  readonly words: BackpackWords;
   readonly enabled: boolean;
 }): JSX.Element {
   const { actions, words } = props;
@@ -36,7 +36,7 @@ export function RecoveryCode(props: {
 
 function Shown(props: {
   readonly code: string;
-  readonly words: ExtensionWords;
+  readonly words: BackpackWords;
   readonly onWritten: () => void;
 }): JSX.Element {
   const said = props.words.own.settings;
@@ -66,7 +66,7 @@ function Shown(props: {
 function TypeBack(props: {
   readonly made: NewCode;
   readonly actions: AccountActions;
-  readonly words: ExtensionWords;
+  readonly words: BackpackWords;
   readonly onAgain: () => void;
 }): JSX.Element {
   const { made, actions, words } = props;

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { Icon } from '../../shared/components/icon.tsx';
 import type { Bytes } from '../../shared/model/bytes.ts';
-import type { ExtensionWords } from '../messages/words.ts';
+import type { BackpackWords } from '../messages/backpack-words.ts';
 import { readBlob } from '../store/badges.ts';
 import type { KeptBadge } from '../store/kept-badge.ts';
 
@@ -18,7 +18,7 @@ const endings: Readonly<Record<string, { readonly ending: string; readonly media
 export function SaveOriginal(props: {
   readonly kept: KeptBadge;
   readonly name: string;
-  readonly words: ExtensionWords;
+  readonly words: BackpackWords;
 }): JSX.Element {
   const [missing, setMissing] = useState(false);
   const save = async (): Promise<void> => {

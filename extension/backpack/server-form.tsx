@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { sayError } from '../../shared/messages/catalogue.ts';
 import { fill } from '../../shared/messages/formats.ts';
 import { parseUrl } from '../../shared/model/brands.ts';
-import type { ExtensionWords } from '../messages/words.ts';
+import type { BackpackWords } from '../messages/backpack-words.ts';
 import type { AccountActions, AccountState } from './account-actions.ts';
 import type { Say } from './notice.tsx';
 
@@ -11,7 +11,7 @@ import type { Say } from './notice.tsx';
 export function ServerForm(props: {
   readonly state: AccountState;
   readonly actions: AccountActions;
-  readonly words: ExtensionWords;
+  readonly words: BackpackWords;
   readonly say: Say;
 }): JSX.Element {
   const { state, actions, words, say } = props;

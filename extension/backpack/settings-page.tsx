@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { ExtensionWords } from '../messages/words.ts';
+import type { BackpackWords } from '../messages/backpack-words.ts';
 import type { AccountActions } from './account-actions.ts';
 import { DeviceList } from './device-list.tsx';
 import { JoinForm } from './join-form.tsx';
@@ -13,7 +13,7 @@ import { useLive } from './use-live.ts';
 /** What is asked only once it is needed: a server, a recovery code, another device's backpack. */
 export function SettingsPage(props: {
   readonly actions: AccountActions;
-  readonly words: ExtensionWords;
+  readonly words: BackpackWords;
   readonly say: Say;
 }): JSX.Element {
   const { actions, words, say } = props;

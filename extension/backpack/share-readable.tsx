@@ -4,7 +4,7 @@ import { sayError } from '../../shared/messages/catalogue.ts';
 import { fill } from '../../shared/messages/formats.ts';
 import { plainText } from '../../shared/messages/plain-text.ts';
 import type { Url } from '../../shared/model/brands.ts';
-import type { ExtensionWords } from '../messages/words.ts';
+import type { BackpackWords } from '../messages/backpack-words.ts';
 import type { CardRow } from '../store/database.ts';
 import type { AccountActions, Disclosure } from './account-actions.ts';
 import { CodeForm } from './code-form.tsx';
@@ -18,7 +18,7 @@ export function ShareReadable(props: {
   readonly cards: readonly CardRow[];
   readonly draft: ShareDraft;
   readonly actions: AccountActions;
-  readonly words: ExtensionWords;
+  readonly words: BackpackWords;
   readonly onBack: () => void;
   readonly onDone: (text: string) => void;
 }): JSX.Element {
@@ -125,7 +125,7 @@ export function ShareReadable(props: {
   );
 }
 
-function nameOf(badge: CardRow['id'], cards: readonly CardRow[], words: ExtensionWords): string {
+function nameOf(badge: CardRow['id'], cards: readonly CardRow[], words: BackpackWords): string {
   const name = cards.find((card) => card.id === badge)?.name ?? '';
   return plainText(name, 120) || words.text.badge.unnamed;
 }

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { fill } from '../../shared/messages/formats.ts';
 import type { Url } from '../../shared/model/brands.ts';
-import type { ExtensionWords } from '../messages/words.ts';
+import type { BackpackWords } from '../messages/backpack-words.ts';
 import type { CardRow } from '../store/database.ts';
 import type { AccountActions, PublishedState } from './account-actions.ts';
 import { ChooseBadges } from './choose-badges.tsx';
@@ -20,7 +20,7 @@ export function ShareSteps(props: {
   readonly cards: readonly CardRow[];
   readonly first: CardRow['id'] | undefined;
   readonly actions: AccountActions;
-  readonly words: ExtensionWords;
+  readonly words: BackpackWords;
   readonly onDone: (text: string) => void;
 }): JSX.Element {
   const { words, cards } = props;

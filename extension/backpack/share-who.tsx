@@ -3,14 +3,14 @@ import { useState } from 'preact/hooks';
 import { sayError } from '../../shared/messages/catalogue.ts';
 import { fill } from '../../shared/messages/formats.ts';
 import { parseHandle, type Url } from '../../shared/model/brands.ts';
-import type { ExtensionWords } from '../messages/words.ts';
+import type { BackpackWords } from '../messages/backpack-words.ts';
 import { maxProfileAbout, maxProfileName, pageAddress, type ShareDraft, typedHandle } from './share-draft.ts';
 
 /** The second step: the name, a line, and the name in the address. */
 export function ShareWho(props: {
   readonly server: Url;
   readonly draft: ShareDraft;
-  readonly words: ExtensionWords;
+  readonly words: BackpackWords;
   readonly onDraft: (draft: ShareDraft) => void;
   readonly onBack: () => void;
   readonly onNext: () => void;

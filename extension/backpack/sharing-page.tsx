@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import type { ExtensionWords } from '../messages/words.ts';
+import type { BackpackWords } from '../messages/backpack-words.ts';
 import type { CardRow } from '../store/database.ts';
 import type { AccountActions, AccountState } from './account-actions.ts';
 import type { Say } from './notice.tsx';
@@ -15,7 +15,7 @@ export function SharingPage(props: {
   /** the badge that the learner came from, chosen already */
   readonly first: CardRow['id'] | undefined;
   readonly actions: AccountActions;
-  readonly words: ExtensionWords;
+  readonly words: BackpackWords;
   readonly say: Say;
 }): JSX.Element {
   const { actions, words } = props;

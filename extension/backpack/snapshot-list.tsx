@@ -1,13 +1,13 @@
 import type { JSX } from 'preact';
 import { fill } from '../../shared/messages/formats.ts';
 import { plainText } from '../../shared/messages/plain-text.ts';
-import type { ExtensionWords } from '../messages/words.ts';
+import type { BackpackWords } from '../messages/backpack-words.ts';
 import type { KeptBadge } from '../store/kept-badge.ts';
 
 /** The documents that the check rested on, as they were answered, and when. */
 export function SnapshotList(props: {
   readonly snapshot: KeptBadge['snapshot'];
-  readonly words: ExtensionWords;
+  readonly words: BackpackWords;
 }): JSX.Element {
   const { snapshot, words } = props;
   const said = words.own.detail;

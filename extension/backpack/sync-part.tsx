@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { sayError } from '../../shared/messages/catalogue.ts';
 import { fill } from '../../shared/messages/formats.ts';
 import { ask } from '../ask.ts';
-import type { ExtensionWords } from '../messages/words.ts';
+import type { BackpackWords } from '../messages/backpack-words.ts';
 import { syncWord } from '../sync-word.ts';
 import { useOnline } from '../use-online.ts';
 import type { AccountState } from './account-actions.ts';
@@ -11,7 +11,7 @@ import type { Say } from './notice.tsx';
 /** Where syncing stands, in words, and a way to do it now. */
 export function SyncPart(props: {
   readonly state: AccountState;
-  readonly words: ExtensionWords;
+  readonly words: BackpackWords;
   readonly say: Say;
 }): JSX.Element {
   const { state, words, say } = props;
@@ -54,7 +54,7 @@ export function SyncPart(props: {
 
 function FailureWords(props: {
   readonly failure: NonNullable<AccountState['sync']['failure']>;
-  readonly words: ExtensionWords;
+  readonly words: BackpackWords;
 }): JSX.Element {
   const { happened, remedy } = sayError(props.failure, props.words);
   return (

@@ -4,7 +4,7 @@ import { sayError } from '../../shared/messages/catalogue.ts';
 import { fill } from '../../shared/messages/formats.ts';
 import { badgeView } from '../../shared/views/badge-view.ts';
 import { ask } from '../ask.ts';
-import type { ExtensionWords } from '../messages/words.ts';
+import type { BackpackWords } from '../messages/backpack-words.ts';
 import { readRemoved } from '../store/badges.ts';
 import type { KeptBadge } from '../store/kept-badge.ts';
 import type { Say } from './notice.tsx';
@@ -12,13 +12,7 @@ import { useLive } from './use-live.ts';
 import { usePicture } from './use-picture.ts';
 
 /** What was removed and can still be brought back. */
-export function TrashPage({
-  words,
-  say,
-}: {
-  readonly words: ExtensionWords;
-  readonly say: Say;
-}): JSX.Element {
+export function TrashPage({ words, say }: { readonly words: BackpackWords; readonly say: Say }): JSX.Element {
   const removed = useLive(() => readRemoved(), []);
   const said = words.own.trash;
   return (
@@ -39,7 +33,7 @@ export function TrashPage({
 
 function Removed(props: {
   readonly kept: KeptBadge;
-  readonly words: ExtensionWords;
+  readonly words: BackpackWords;
   readonly say: Say;
 }): JSX.Element {
   const { kept, words, say } = props;

@@ -3,7 +3,7 @@ import { sayError } from '../../shared/messages/catalogue.ts';
 import { fill } from '../../shared/messages/formats.ts';
 import { markOf } from '../../shared/views/verdict-view.ts';
 import { ask } from '../ask.ts';
-import type { ExtensionWords } from '../messages/words.ts';
+import type { BackpackWords } from '../messages/backpack-words.ts';
 import type { CardRow } from '../store/database.ts';
 import type { Say } from './notice.tsx';
 
@@ -21,7 +21,7 @@ export function useBadgeActions(
     readonly outcome: CardRow['outcome'];
     readonly close: string;
   },
-  words: ExtensionWords,
+  words: BackpackWords,
   say: Say,
 ): BadgeActions {
   const [checking, setChecking] = useState(false);

@@ -4,7 +4,7 @@ import { sayError } from '../../shared/messages/catalogue.ts';
 import { fill } from '../../shared/messages/formats.ts';
 import { plainText } from '../../shared/messages/plain-text.ts';
 import { hostOf } from '../../shared/views/issuer-view.ts';
-import type { ExtensionWords } from '../messages/words.ts';
+import type { BackpackWords } from '../messages/backpack-words.ts';
 import type { KeptOffer } from '../store/kept-badge.ts';
 import type { Say } from './notice.tsx';
 import { useBadgeActions } from './use-badge-actions.ts';
@@ -13,7 +13,7 @@ import { useBadgeActions } from './use-badge-actions.ts';
 export function WaitingDetail(props: {
   readonly kept: KeptOffer;
   readonly close: string;
-  readonly words: ExtensionWords;
+  readonly words: BackpackWords;
   readonly say: Say;
 }): JSX.Element {
   const { kept, words } = props;
