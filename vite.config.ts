@@ -3,9 +3,6 @@ import { crx } from '@crxjs/vite-plugin';
 import { defineConfig } from 'vite';
 import { type BrowserName, manifestFor } from './manifest.config.ts';
 
-/** Set by `npm start`: the server that a development build suggests. Builds for the stores suggest none. */
-const suggestedServer = process.env['SUGGESTED_SERVER'];
-
 const browser: BrowserName = process.env['BROWSER'] === 'firefox' ? 'firefox' : 'chromium';
 
 const defaultServer = process.env['DEFAULT_SERVER'];
@@ -19,9 +16,6 @@ export default defineConfig({
   },
   base: './',
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-  define: {
-    backpackDefaultServer: suggestedServer === undefined ? 'undefined' : JSON.stringify(suggestedServer),
-  },
   plugins: [
     crx({
       manifest: manifestFor(browser) as unknown as Parameters<typeof crx>[0]['manifest'],

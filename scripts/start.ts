@@ -16,7 +16,6 @@ const dataDir = process.env['DATA_DIR'] ?? join(root, '.data');
 const startTimeoutMs = 60_000;
 
 console.log('Building the extension and the server …');
-process.env['SUGGESTED_SERVER'] = `http://localhost:${port}/`;
 try {
   await build(['chromium', 'firefox', 'server'], `http://localhost:${port}/`);
   mkdirSync(dataDir, { recursive: true });
