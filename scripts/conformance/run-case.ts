@@ -190,10 +190,10 @@ function observeToken(bytes: Uint8Array): Observed {
     : { verdict: 'valid', reason: 'all-passed' };
 }
 
+/** An `id` may be a DID or an address; either way it is compared as it is written. */
 function identitiesOf(one: Case): readonly Identity[] | undefined {
   const { recipient } = one;
-  return recipient?.values.map((value) => ({
-    type: recipient.type === 'id' ? 'did' : recipient.type,
-    value,
-  }));
+  if (recipient === undefined) return undefined;
+  const types = recipient.type === 'id' ? ['did', 'url'] : [recipient.type];
+  return recipient.values.flatMap((value) => types.map((type) => ({ type, value })));
 }

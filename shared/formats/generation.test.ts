@@ -35,6 +35,7 @@ const samples: readonly [string | undefined, JsonObject][] = [
   ['vc-2.0', { '@context': [v2], type: ['VerifiableCredential', 'Driving'] }],
   [undefined, { '@context': 'https://purl.imsglobal.org/spec/ob/v2p1/ob_v2p1.jsonld', badgeConnectAPI: [] }],
   [undefined, { '@context': 'https://example.org/context', type: 'UnknownBadgeType' }],
+  ['2.0', { type: 'Assertion', id: 'https://a.example/1', verification: { type: 'hosted' } }],
   [undefined, { hello: 'world' }],
 ];
 

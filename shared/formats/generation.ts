@@ -61,6 +61,9 @@ function mapsToOpenBadges(context: Json): boolean {
 }
 
 function generationWithoutContext(document: JsonObject): Generation | undefined {
+  // An assertion of 2.0 that lacks its context claims to be one all the same; 1.x has `uid` and `verify`.
+  const isTyped = listOf(document['type']).includes('Assertion') && 'verification' in document;
+  if (isTyped && !('uid' in document)) return '2.0';
   const badge = document['badge'];
   const recipient = document['recipient'];
   if (

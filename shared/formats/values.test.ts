@@ -107,7 +107,7 @@ const tables: Readonly<
   language: { good: ['en', 'es-ES', 'zh-Hant-TW'], bad: ['', 'e', 'en_US', 'english language'] },
   'rdf-type': {
     good: ['Assertion', 'schema:Person', 'http://example.com/CoolClass'],
-    bad: ['', 'a b', 7, 'javascript:alert(1)'],
+    bad: ['', 'a b', 7, 'javascript:alert(1)', 'UNKNOWN'],
   },
 };
 

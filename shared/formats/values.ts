@@ -1,5 +1,6 @@
 import type { Json } from '../model/json.ts';
 import { parseZonedTime } from '../model/time.ts';
+import { ob2TypeWords } from './ob-2-classes.ts';
 
 /**
  * The primitive values of Open Badges 2.0 by the names that its validators give them.
@@ -21,7 +22,8 @@ export const primitiveValues: Readonly<Record<string, (value: Json) => boolean>>
   datetime: (value) => typeof value === 'string' && parseZonedTime(value) !== undefined,
   'identity-hash': isIdentityHash,
   language: isLanguage,
-  'rdf-type': (value) => isWebAddress(value) || isCompactIri(value) || isPlainTerm(value),
+  'rdf-type': (value) =>
+    isWebAddress(value) || isCompactIri(value) || (typeof value === 'string' && ob2TypeWords.has(value)),
 };
 
 /** Longest address that is looked at; more is refused unread. */
@@ -100,10 +102,6 @@ export function isCompactIri(value: Json | undefined): value is string {
     /^[A-Za-z][A-Za-z0-9_.-]*:[^\s]+$/.test(value) &&
     !/^(?:javascript|data|vbscript|file|blob):/i.test(value)
   );
-}
-
-function isPlainTerm(value: Json | undefined): boolean {
-  return typeof value === 'string' && /^[A-Za-z][A-Za-z0-9_-]*$/.test(value);
 }
 
 function hasControls(value: string): boolean {

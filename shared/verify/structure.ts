@@ -1,11 +1,13 @@
 import { unbake } from '../baking/registry.ts';
+import { credentialOfClaims } from '../formats/credential-claims.ts';
 import { claimsOpenBadges, generationOf } from '../formats/generation.ts';
+import { ob2Classes } from '../formats/ob-2-classes.ts';
 import { ob2ClassOf, typesOf } from '../formats/ob-2-structure.ts';
 import { formatOf } from '../formats/registry.ts';
 import { instantOf, parseUrl, type Url } from '../model/brands.ts';
 import { textOf } from '../model/bytes.ts';
 import { failure } from '../model/check.ts';
-import { isJsonObject, type JsonObject, parseJsonObject, stringOf } from '../model/json.ts';
+import { type JsonObject, listOf, parseJsonObject, stringOf } from '../model/json.ts';
 import { failed, ok, type Result } from '../model/result.ts';
 import { type Check, decide, type FindingCode, type Outcome } from '../model/verdict.ts';
 import { parseCompactToken } from './read-document.ts';
@@ -70,22 +72,26 @@ export async function readJsonWithin(bytes: Uint8Array): Promise<Result<JsonObje
   const parsed = parseJsonObject(unbaked.value.document);
   if (parsed.ok) return ok(parsed.value);
   const token = parseCompactToken(textOf(unbaked.value.document)?.trim() ?? '');
-  return token === undefined ? failed('not-json') : ok(token.payload);
+  return token === undefined ? failed('not-json') : ok(credentialOfClaims(token.payload) ?? token.payload);
 }
 
-/** Links whose class the property fixes. Source: OB 2.0 §Assertion (badge), §BadgeClass (issuer). */
-const linkedClasses: readonly (readonly [string, readonly string[]])[] = [
-  ['badge', ['BadgeClass']],
-  ['issuer', ['Profile', 'Issuer']],
-];
-
+/** What a property links to must be of its class; types that may be left out may be left out there too. */
 function judgeLinkedClasses(document: JsonObject, atHand: DocumentAtHand): readonly Check[] {
-  if (ob2ClassOf(document) === undefined) return [];
-  return linkedClasses.flatMap(([name, classes]) => {
-    const value = document[name];
-    const address = parseUrl(stringOf(isJsonObject(value) ? undefined : value) ?? '');
-    const linked = address.ok ? atHand(address.value) : undefined;
-    if (linked === undefined || typesOf(linked).some((type) => classes.includes(type))) return [];
-    return [failure('form', 'malformed', 'wrong-type', 'OB 2.0 §Data Classes', { field: `${name}.type` })];
+  const named = ob2ClassOf(document);
+  if (named === undefined) return [];
+  return ob2Classes[named].properties.flatMap(({ name, object }) => {
+    const rules = object === undefined ? undefined : ob2Classes[object];
+    if (rules === undefined) return [];
+    const wrong = listOf(document[name]).some((value) => {
+      const address = parseUrl(stringOf(value) ?? '');
+      const linked = address.ok ? atHand(address.value) : undefined;
+      if (linked === undefined) return false;
+      const types = typesOf(linked);
+      if (types.length === 0) return rules.typeOptional !== true;
+      return rules.types.length > 0 && !types.some((type) => rules.types.includes(type));
+    });
+    return wrong
+      ? [failure('form', 'malformed', 'wrong-type', 'OB 2.0 §Data Classes', { field: `${name}.type` })]
+      : [];
   });
 }
