@@ -12,10 +12,12 @@ import type { ContextSource } from '../../model/session.ts';
 import type { FindingCode } from '../../model/verdict.ts';
 
 /** Most values of one document, and of one list in it; a badge has some 100. Expansion compares each with each. */
-export const maxValues = 10_000;
+export const maxValues = 6_000;
 export const maxListLength = 1_000;
 /** Most nodes without a name in one document. */
 export const maxBlankNodes = 2_000;
+/** Most comparisons of nodes that look alike; the library looks at its clock too seldom to rely on that alone. */
+export const maxDeepIterations = 1_000;
 /** Longest time that naming such nodes may take; a hostile graph could ask for years (threat T42). */
 export const canonizeTimeoutMs = 2_000;
 
@@ -59,7 +61,7 @@ export async function canonize(
     const text = await canonicalisation.canonize(quads, {
       algorithm: 'RDFC-1.0',
       createMessageDigest: digest,
-      maxWorkFactor: 2,
+      maxDeepIterations,
       signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
     });
     return { ok: true, quads: text, expanded };
