@@ -8,13 +8,13 @@ export default defineConfig({
   fullyParallel: true,
   workers: 2,
   retries: 0,
-  timeout: 120_000,
+  timeout: 240_000,
   reporter: [
     ['line'],
     ['json', { outputFile: process.env['PLAYWRIGHT_JSON_OUTPUT_NAME'] ?? 'test-results/stories.json' }],
   ],
   projects: [
     { name: 'chromium' },
-    { name: 'firefox', testMatch: ['**/claim.spec.ts', '**/restore.spec.ts'] },
+    { name: 'firefox', testMatch: ['**/claim.spec.ts', '**/restore.spec.ts', '**/toolbar-popup.spec.ts'] },
   ],
 });

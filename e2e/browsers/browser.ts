@@ -38,6 +38,16 @@ export type Tab = {
   readonly close: () => Promise<void>;
 };
 
+/** The popup as the toolbar's button opens it, over the page in front. */
+export type ToolbarPopup = {
+  readonly text: () => Promise<string>;
+  /** presses the first button of that name, once it is there */
+  readonly press: (name: string) => Promise<void>;
+  /** its size on the screen, in CSS pixels */
+  readonly size: () => Promise<{ readonly width: number; readonly height: number }>;
+  readonly close: () => Promise<void>;
+};
+
 /** A browser with the built extension, and a profile of its own. */
 export type Browser = {
   readonly name: 'chromium' | 'firefox';
@@ -45,6 +55,8 @@ export type Browser = {
   readonly open: (address: string) => Promise<Tab>;
   /** opens the popup for a tab, in a tab beside it */
   readonly openPopup: (of: Tab) => Promise<Tab>;
+  /** opens the real popup over a tab, as the toolbar's button does */
+  readonly openToolbarPopup: (over: Tab) => Promise<ToolbarPopup>;
   /** opens a page of the extension, such as `backpack/index.html` */
   readonly openPage: (path: string) => Promise<Tab>;
   /** what the toolbar icon carries for a tab; `''` for nothing */
@@ -58,6 +70,14 @@ export type LaunchOptions = {
   /** public names that lead to a port of this machine, as `academy.example` → 41234; Chromium only */
   readonly hosts?: Readonly<Record<string, number>>;
 };
+
+/** Asks again until a toolbar's popup shows a text. */
+export function seeInPopup(popup: ToolbarPopup, wanted: string): Promise<string> {
+  return until(`the popup shows ${wanted}`, async () => {
+    const shown = await popup.text();
+    return shown.includes(wanted) && shown;
+  });
+}
 
 /** Longest wait for something on a page, in milliseconds: much, because the machine may be busy. */
 export const patienceMs = 20_000;

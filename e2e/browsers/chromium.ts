@@ -1,5 +1,14 @@
 import { type BrowserContext, chromium, type Page, type Worker } from '@playwright/test';
-import { type Browser, type LaunchOptions, patienceMs, type Role, type Tab, until } from './browser.ts';
+import { freePort } from '../world/free-port.ts';
+import {
+  type Browser,
+  type LaunchOptions,
+  patienceMs,
+  type Role,
+  type Tab,
+  type ToolbarPopup,
+  until,
+} from './browser.ts';
 import { builtExtension, makeProfile } from './profile.ts';
 
 export const chromiumProgram = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
@@ -17,6 +26,7 @@ export type ChromiumBrowser = Browser & {
 /** Starts Chromium with the built extension. */
 export async function launchChromium(options: LaunchOptions = {}): Promise<ChromiumBrowser> {
   const profile = await makeProfile();
+  const debuggingPort = await freePort();
   const pages = new WeakMap<Tab, Page>();
   let context: BrowserContext;
   let worker: Worker;
@@ -27,7 +37,11 @@ export async function launchChromium(options: LaunchOptions = {}): Promise<Chrom
       headless: true,
       chromiumSandbox: false,
       viewport: { width: 1200, height: 800 },
-      args: chromiumArguments(options, builtExtension('chromium')),
+      args: [
+        ...chromiumArguments(options, builtExtension('chromium')),
+        // The toolbar's popup is no page of the context; it is reached through a connection of its own.
+        `--remote-debugging-port=${debuggingPort}`,
+      ],
     });
     context.setDefaultTimeout(patienceMs);
     worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
@@ -68,6 +82,16 @@ export async function launchChromium(options: LaunchOptions = {}): Promise<Chrom
     name: 'chromium',
     open,
     openPopup: async (of) => open(`${originOf()}/popup/index.html?tab=${await idOf(of)}`),
+    openToolbarPopup: async (over) => {
+      await idOf(over);
+      await inBackground('chrome.action.openPopup()');
+      await until('the popup is open', async () =>
+        inBackground<boolean>(
+          "chrome.runtime.getContexts({ contextTypes: ['POPUP'] }).then((all) => all.length === 1)",
+        ),
+      );
+      return popupAt(`http://127.0.0.1:${debuggingPort}`, `${originOf()}/popup/index.html`);
+    },
     openPage: (path) => open(`${originOf()}/${path}`),
     countOnIcon: async (of) => inBackground(`chrome.action.getBadgeText({ tabId: ${await idOf(of)} })`),
     restart: async () => {
@@ -82,6 +106,26 @@ export async function launchChromium(options: LaunchOptions = {}): Promise<Chrom
     inBackground,
     pageOf,
     extensionOrigin: originOf,
+  };
+}
+
+/** A connection made before the popup opened would never see it (Chromium 156). */
+async function popupAt(endpoint: string, address: string): Promise<ToolbarPopup> {
+  const connected = await chromium.connectOverCDP(endpoint);
+  const page = await until('the popup is seen', () =>
+    connected
+      .contexts()
+      .flatMap((one) => one.pages())
+      .find((one) => one.url() === address),
+  );
+  return {
+    text: () => page.locator('body').innerText(),
+    press: (name) => page.getByRole('button', { name, exact: true }).first().click({ timeout: patienceMs }),
+    size: () => page.evaluate('({ width: innerWidth, height: innerHeight })'),
+    close: async () => {
+      await page.close();
+      await connected.close();
+    },
   };
 }
 

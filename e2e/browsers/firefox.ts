@@ -181,6 +181,36 @@ export async function launchFirefox(): Promise<Browser> {
     name: 'firefox',
     open,
     openPopup: async (of) => open(`moz-extension://${uuid}/popup/index.html?tab=${await idOf(of)}`),
+    openToolbarPopup: async (over) => {
+      await idOf(over);
+      await evaluate(desk, 'browser.action.openPopup()');
+      const view = "browser.extension.getViews({ type: 'popup' })[0]";
+      await until('the popup is open', async () => (await evaluate(desk, `${view} !== undefined`)) === true);
+      return {
+        text: async () => String(await evaluate(desk, `${view}.document.body.innerText`)),
+        press: async (name) => {
+          const button = `[...${view}.document.querySelectorAll('button')].find((one) => one.textContent.trim() === ${JSON.stringify(name)})`;
+          await until(
+            `the popup has a button “${name}”`,
+            async () =>
+              (await evaluate(desk, `(${button})?.click() === undefined && ${button} !== undefined`)) ===
+              true,
+          );
+        },
+        size: async () =>
+          (await evaluate(desk, `({ width: ${view}.innerWidth, height: ${view}.innerHeight })`)) as {
+            width: number;
+            height: number;
+          },
+        close: async () => {
+          await evaluate(desk, `void ${view}.close()`);
+          await until(
+            'the popup is closed',
+            async () => (await evaluate(desk, `${view} === undefined`)) === true,
+          );
+        },
+      };
+    },
     openPage: (path) => open(`moz-extension://${uuid}/${path}`),
     countOnIcon: async (of) =>
       String(await evaluate(desk, `browser.action.getBadgeText({ tabId: ${await idOf(of)} })`)),

@@ -1,6 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { until } from '../browsers/browser.ts';
 
@@ -51,15 +49,6 @@ export async function answering(address: string, child: Child): Promise<void> {
     if (!child.running()) throw new Error(`The program has ended: ${child.said()}`);
     return (await fetch(address)).ok;
   });
-}
-
-/** A port that was free a moment ago. Needed where an origin has to be known before the program listens. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0);
-  await new Promise((done) => server.once('listening', done));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((done) => server.close(done));
-  return port;
 }
 
 function exitOf(child: ChildProcess): Promise<number | null> {

@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { builds } from '../browsers/profile.ts';
-import { answering, type Child, freePort, startProgram } from './child.ts';
+import { answering, type Child, startProgram } from './child.ts';
+import { freePort } from './free-port.ts';
 
 /** A companion server of one test: the built one, with a database of its own. */
 export type Companion = {
