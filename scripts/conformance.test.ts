@@ -199,14 +199,25 @@ describe('npm run conformance', () => {
     ]);
   });
 
+  it('fails a case that is no case, and goes on', async () => {
+    const { one } = await hostedCase();
+    manifest(
+      { ...one, id: 'odd/verdict', expected: { verdict: 'splendid' } },
+      { ...one, id: 'odd/file', files: ['absent.json'] },
+      one,
+    );
+    const { code, lines } = await run();
+    expect(code).toBe(1);
+    expect(lines[0]).toBe('odd/verdict: expected splendid, is valid (all-passed)');
+    expect(lines[1]).toMatch(/^odd\/file: ended in an error: /);
+    expect(lines[2]).toBe('1 passed, 2 failed');
+  });
+
   it('says in one sentence what is wrong with a folder, a case or a bar', async () => {
     write('manifest.json', 'no JSON');
     expect(await run()).toEqual({ code: 2, lines: [`There is no readable manifest.json in ${folder}.`] });
-    manifest({ id: 'x', files: ['x'], expected: { verdict: 'splendid' } });
-    expect(await run()).toEqual({
-      code: 2,
-      lines: ['Case x expects a verdict that does not exist: splendid.'],
-    });
+    write('manifest.json', '{}');
+    expect(await run()).toEqual({ code: 2, lines: [`The manifest of ${folder} has no list of cases.`] });
     manifest();
     expect((await run('--bar', join(folder, 'absent.json'))).code).toBe(2);
     manifest({ id: 'x', files: ['../../etc/passwd'], expected: { verdict: 'valid' } });
