@@ -1,3 +1,4 @@
+import { unsignedToken } from '../shared/testing/sign-token.ts';
 import { seeText, until } from './browsers/browser.ts';
 import type { ChromiumBrowser } from './browsers/chromium.ts';
 import type { Misbehaviour } from './issuers/gallery.ts';
@@ -5,6 +6,26 @@ import { serveHostedBadge } from './issuers/hosted-badge.ts';
 import { offerTag } from './issuers/hostile.ts';
 import { earnBadge, fileOf, visit } from './world/learner.ts';
 import { expect, test } from './world/story.ts';
+
+const forgedAssertion = {
+  recipient: { type: 'email', hashed: false, identity: 'anna@example.org' },
+  badge: {
+    type: 'BadgeClass',
+    id: 'urn:uuid:2',
+    name: 'Forged',
+    description: 'Signed by nobody.',
+    image: 'https://academy.example/picture.png',
+    criteria: { narrative: 'None.' },
+    issuer: {
+      type: 'Issuer',
+      id: 'https://academy.example',
+      name: 'Academy',
+      url: 'https://academy.example',
+    },
+  },
+  verification: { type: 'signed', creator: 'https://academy.example/key' },
+  issuedOn: '2026-03-01T12:00:00Z',
+};
 
 const badAnswers: readonly (readonly [Misbehaviour, string, RegExp])[] = [
   ['missing', 'a 404', /has no badge at this address/],
@@ -36,6 +57,35 @@ for (const [how, words, sentence] of badAnswers)
     await seeText(popup, 'In your backpack');
     await seesInBackpack(browser, ['A good badge'], '1 badge');
   });
+
+test('a token that says it needs no signature, and a badge that lives elsewhere, are not valid', async ({
+  launchChromium,
+  hostile,
+}) => {
+  const browser = await launchChromium();
+  const payload = { '@context': 'https://w3id.org/openbadges/v2', type: 'Assertion', id: 'urn:uuid:1' };
+  const offers = [
+    hostile.file(
+      '/none.jws',
+      unsignedToken({ typ: 'JWT' }, { ...payload, ...forgedAssertion }),
+      'application/jose',
+    ),
+    serveHostedBadge(hostile, '/copied', { name: 'Copied', id: `${hostile.origin}/original` }),
+    serveHostedBadge(hostile, '/good'),
+  ];
+  hostile.file('/original', '{"type":"Assertion"}', 'application/json', 404);
+  const page = await visit(
+    browser,
+    hostile.page('/', { head: offers.map((one) => offerTag(one)).join('') }),
+    '3',
+  );
+  const popup = await browser.openPopup(page);
+  await seeText(popup, 'A good badge');
+  await until('all were looked at', async () => !(await popup.text()).includes('Being checked'));
+  expect(await popup.count('button', 'Claim badge')).toBe(1);
+  expect(await popup.count('button', 'Claim all')).toBe(0);
+  expect((await popup.text()).match(/Not valid|Could not be checked|Cannot be read/g)?.length).toBe(2);
+});
 
 test('addresses that are none of the web’s are never opened', async ({ launchChromium, hostile }) => {
   const browser = await launchChromium();

@@ -1,4 +1,5 @@
-import { joinBackpack, makeAccount, sendEverything, syncUntil } from './world/account.ts';
+import { seeText } from './browsers/browser.ts';
+import { joinBackpack, makeAccount, openBackpack, sendEverything, syncUntil } from './world/account.ts';
 import { claimFrom, earnBadge, givePeerBadge } from './world/learner.ts';
 import { expect, test } from './world/story.ts';
 
@@ -16,6 +17,12 @@ test('a server killed between two pushes has lost nothing that it acknowledged, 
 
   await companion.kill();
   await claimFrom(first, await earnBadge(school, 'php', anna));
+  // Said plainly while it is away; the claim is safe in this browser all the same.
+  const settings = await openBackpack(first, 'settings');
+  await settings.click('button', 'Sync now');
+  await seeText(settings, 'Not synced');
+  await seeText(settings, '1 change waits to be sent.');
+  await settings.close();
   await companion.start();
   const second = await launchChromium();
   await joinBackpack(second, companion, code);
