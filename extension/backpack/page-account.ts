@@ -42,7 +42,10 @@ export function pageAccount(): AccountActions {
     join: (code) => thenSync(() => joinByRecoveryCode(code, deps)),
     open: async () => deps.root.keys() !== undefined || (await caught(() => unlock(undefined, deps))).ok,
     keepUnlocked: () => caught(() => keepBrowserUnlocked(deps)),
-    lockAgain: () => forgetUnlocked(effects.rows),
+    lockAgain: async () => {
+      deps.root.forget();
+      await forgetUnlocked(effects.rows);
+    },
     unlock: (code) => caught(() => unlock(code, deps)),
     disclose: (badges) => discloseBadges(badges, deps),
     publish: (draft) =>
