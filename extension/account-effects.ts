@@ -28,5 +28,18 @@ export function accountEffects(store: BackpackDatabase): AccountDeps {
     random,
     // The lock ends with the context that holds it, so a stopped background blocks nobody.
     alone: (work) => navigator.locks.request('sync', work),
+    stamping: {
+      device: async () => {
+        const row = await store.local.get('device');
+        return typeof row?.value === 'string' ? row.value : undefined;
+      },
+      offset: async () => {
+        const row = await store.local.get('clock-offset');
+        return typeof row?.value === 'number' ? row.value : 0;
+      },
+      restart: async (from) => {
+        await store.local.put({ key: 'clock', value: from });
+      },
+    },
   };
 }

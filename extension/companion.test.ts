@@ -7,7 +7,7 @@ import { BackpackError } from '../shared/model/errors.ts';
 import { deviceSigner } from '../shared/sync/device-keys.ts';
 import { emptyDoc, withFields } from '../shared/sync/doc.ts';
 import { newRecoverySecret, recoveryCodeOf } from '../shared/sync/recovery-code.ts';
-import { nextStamp } from '../shared/sync/stamp.ts';
+import { nextStamp, partsOf } from '../shared/sync/stamp.ts';
 import { type MemorySyncStorage, memorySyncStorage } from '../shared/testing/memory-sync-storage.ts';
 import { describeSyncHistories } from '../shared/testing/sync-histories.ts';
 import type { UnlockedDeps } from './actions/account-deps.ts';
@@ -64,15 +64,16 @@ async function openBrowser(server: Url): Promise<Browser> {
     companion: (address) =>
       companionAt(address, { exchange: (request) => browser.exchange(request), clock, random }),
     alone: (work) => work(),
+    stamping: { device: async () => '0'.repeat(16), offset: async () => 0, restart: async () => undefined },
     root: openRoot(() => instantOf(browser.time)),
   };
   expect(await chooseServer(server, browser)).toEqual({ ok: true, value: null });
   return browser;
 }
 
-async function claim({ storage }: Browser, name: string): Promise<void> {
+async function claim({ storage }: Browser, name: string, now = Date.now()): Promise<void> {
   const id = `badge|${Buffer.from(name).toString('base64url')}` as const;
-  const doc = withFields(emptyDoc(id), { made: 'now', name }, nextStamp('', Date.now(), '0'.repeat(16)));
+  const doc = withFields(emptyDoc(id), { made: 'now', name }, nextStamp('', now, '0'.repeat(16)));
   await storage.write(async (tables) => {
     await tables.docs.put([doc]);
     await tables.dirty.put([{ id, mark: name }]);
@@ -184,6 +185,26 @@ describe('a backpack on a server', () => {
     await keepUnlocked(root, account, browser.rows, random);
     browser.root.forget();
     expect(await unlock(undefined, browser)).toMatchObject({ ok: true });
+  });
+
+  it('sends what was kept under a clock a year off with the time it was kept at (T26)', async () => {
+    const browser = await openBrowser(await startServer());
+    const year = 365 * 24 * 60 * 60 * 1000;
+    await claim(browser, 'early', Date.now() + year);
+    let restarted = '';
+    const stamping = {
+      ...browser.stamping,
+      offset: async () => -year,
+      restart: async (from: string) => {
+        restarted = from;
+      },
+    };
+    expect(await createAccount(newCode(), { ...browser, stamping })).toMatchObject({ ok: true });
+    const [doc] = await browser.storage.tables.docs.list(1);
+    const stamp = doc?.f['made']?.[1];
+    expect(stamp).toBe(restarted);
+    const made = stamp === undefined ? 0 : partsOf(stamp).milliseconds;
+    expect(Math.abs(made - Date.now())).toBeLessThan(60_000);
   });
 
   it('keeps no key in this browser that could be read out, and the root not at all (T65)', async () => {

@@ -10,6 +10,7 @@ import type { PendingAccount } from '../store/account-rows.ts';
 import type { UnlockedDeps } from './account-deps.ts';
 import { readServer } from './choose-server.ts';
 import { clearSync } from './clear-sync.ts';
+import { correctClock } from './correct-clock.ts';
 
 /**
  * Makes an account and opens it at the learner's server. `code`: the recovery code, shown and typed back before.
@@ -33,6 +34,7 @@ export async function createAccount(code: string, deps: UnlockedDeps): Promise<R
     const commit = await parseCommit(genesis);
     const chain = commit.ok ? await beginChain(commit.value) : undefined;
     if (chain?.ok !== true) return failed(new BackpackError('unexpected'));
+    await correctClock(deps);
     await clearSync(storage);
     await storage.write((tables) => tables.link.put([{ ...newLink(row.acct), chain: chain.value }]));
     await rows.put('account', row);

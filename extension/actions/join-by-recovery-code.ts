@@ -13,6 +13,7 @@ import type { AccountRow } from '../store/account-rows.ts';
 import type { UnlockedDeps } from './account-deps.ts';
 import { readServer } from './choose-server.ts';
 import { clearSync } from './clear-sync.ts';
+import { correctClock } from './correct-clock.ts';
 
 /** How often enrolling is tried again because another device was faster. */
 const maxEnrolments = 10;
@@ -46,6 +47,7 @@ export async function joinByRecoveryCode(code: string, deps: UnlockedDeps): Prom
     const { device, sign, box } = await newDeviceKeys();
     const since = deps.clock();
     const row = { server, acct, since, enrolled: false, device, sign, box, held, keyring, unlocker };
+    await correctClock(deps);
     await clearSync(storage);
     await rows.put('account', row);
     await storage.write((tables) => tables.link.put([newLink(acct)]));
