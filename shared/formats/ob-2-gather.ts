@@ -126,9 +126,19 @@ async function partOf(value: Json | undefined, as: Ob2Class, session: Session): 
   if (address === undefined || webAddressOf(address) === undefined) {
     // A link such as `urn:uuid:…` names something that nobody can be asked for.
     const facts = { host: (address ?? '').slice(0, 100), address: (address ?? '').slice(0, 200) };
-    return { checks: [failure('form', 'unreachable', 'document-unreachable', source, facts)] };
+    return {
+      checks: [
+        failure(
+          as === 'Profile' ? 'issuer' : 'hosting',
+          'unreachable',
+          'document-unreachable',
+          source,
+          facts,
+        ),
+      ],
+    };
   }
-  const linked = await readLinked(address, as === 'Profile' ? 'issuer' : 'form', session);
+  const linked = await readLinked(address, as === 'Profile' ? 'issuer' : 'hosting', session);
   if (linked.document === undefined) return { checks: linked.checks };
   const form = checksOf(judgeOb2(linked.document, as)).filter((check) => check.outcome !== 'passed');
   const from = linked.fetched;
