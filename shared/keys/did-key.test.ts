@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { fetcherOver } from '../testing/documents.ts';
+import { testNow } from '../testing/seeded.ts';
+import { createKey } from '../testing/signing-keys.ts';
+import { openSession } from '../verify/session.ts';
+import type { KeyAnswer } from './key-source.ts';
+import { multikeyOf, parseMultikey } from './multikey.ts';
+import { findKeyWith } from './registry.ts';
+
+const find = (reference: string): Promise<KeyAnswer> => {
+  const { session } = openSession(testNow, fetcherOver(new Map()), () => undefined);
+  return findKeyWith(session)({ reference, use: 'credential' });
+};
+
+describe('did:key', () => {
+  it.each(['EdDSA', 'ES256'] as const)('is its own document for %s', async (algorithm) => {
+    const { multikey, publicJwk } = await createKey(algorithm);
+    const did = `did:key:${multikey}`;
+    for (const reference of [did, `${did}#${multikey}`])
+      expect(await find(reference)).toMatchObject({
+        found: true,
+        key: { controller: did, certainty: 'self-certifying', authorised: true, jwk: { x: publicJwk.x } },
+      });
+  });
+
+  it.each([
+    [
+      'another key behind the hash',
+      'did:key:z6MkjZRZv3aez3r18pB1RBFJR1kwUVJ5jHt92JmQwXbd5hwi#z6Mk',
+      'invalid',
+    ],
+    ['nothing', 'did:key:', 'invalid'],
+    ['letters that are no base58', 'did:key:z0OIl', 'invalid'],
+    ['a key of another length', 'did:key:z6MkjZRZv3aez3r18pB1RBFJR1kwUVJ5jHt92JmQwX', 'invalid'],
+    [
+      'a curve that we cannot use',
+      'did:key:zQ3shokFTS3brHcDQrn82RUDfCZESWL1ZdCEJwekUDPQiYBme',
+      'unsupported',
+    ],
+    ['a very long text', `did:key:z${'6'.repeat(100_000)}`, 'invalid'],
+  ])('refuses %s', async (_, reference, asks) => {
+    expect(await find(reference)).toMatchObject({ found: false, asks });
+  });
+
+  it('reads back what it writes', async () => {
+    for (const algorithm of ['EdDSA', 'ES256'] as const) {
+      const { multikey } = await createKey(algorithm);
+      const parsed = parseMultikey(multikey ?? '');
+      expect(parsed.ok && multikeyOf(parsed.jwk)).toBe(multikey);
+    }
+  });
+
+  it('names what it cannot look up', async () => {
+    expect(await find('did:example:1#k')).toMatchObject({
+      asks: 'unsupported',
+      facts: { kind: 'did:example' },
+    });
+    expect(await find('xxx:1')).toMatchObject({ asks: 'invalid' });
+    expect(await find('z6Mk')).toMatchObject({ asks: 'invalid' });
+  });
+});

@@ -1,0 +1,168 @@
+import { describe, expect, it } from 'vitest';
+import { base64UrlOf, utf8 } from '../model/bytes.ts';
+import type { Json, JsonObject } from '../model/json.ts';
+import { buildBadge } from '../testing/build-badge.ts';
+import { type BuiltIssuer, buildIssuer } from '../testing/build-issuer.ts';
+import { type Documents, fetcherOver } from '../testing/documents.ts';
+import { fixedClock } from '../testing/seeded.ts';
+import { hmacToken, signToken, unsignedToken } from '../testing/sign-token.ts';
+import { createKey } from '../testing/signing-keys.ts';
+import { verifyBadge } from '../verify/verify-badge.ts';
+
+const issuer = await buildIssuer();
+const badge = await buildBadge({
+  proof: 'vc-jwt',
+  issuer,
+  recipient: { type: 'did', value: 'did:example:mia' },
+});
+const document = badge.document;
+const seconds = (name: string) => Math.floor(Date.parse(String(document[name])) / 1000);
+const claims: JsonObject = {
+  iss: issuer.id,
+  jti: document['id'] ?? '',
+  sub: 'did:example:mia',
+  nbf: seconds('validFrom'),
+};
+const beside: JsonObject = { ...document, ...claims };
+const header: JsonObject = { alg: 'EdDSA', typ: 'JWT', kid: issuer.keyId };
+
+async function outcomeOf(token: string, documents: Documents = issuer.documents): Promise<string> {
+  const effects = { fetch: fetcherOver(documents), clock: fixedClock() };
+  const { verdict } = await verifyBadge({ kind: 'bytes', bytes: utf8(token) }, {}, effects);
+  return `${verdict.outcome}: ${verdict.reason}`;
+}
+const signed = (payload: JsonObject, changed: JsonObject = {}, by: BuiltIssuer = issuer) =>
+  signToken({ ...header, ...changed }, payload, by.key);
+
+describe('the three styles of claims', () => {
+  const { id: _, issuer: __, validFrom: ___, ...less } = document;
+  it.each([
+    ['beside the credential', beside],
+    ['around the credential', { ...claims, vc: document }],
+    ['around a credential that leaves out what they say', { ...claims, vc: less }],
+    ['none at all', document],
+  ])('%s', async (_name, payload) => {
+    expect(await outcomeOf(await signed(payload as JsonObject))).toBe('valid: all-passed');
+  });
+});
+
+describe('claims that contradict the credential are refused', () => {
+  it.each([
+    ['iss', 'did:example:other'],
+    ['jti', 'urn:uuid:00000000-0000-4000-8000-000000000000'],
+    ['sub', 'did:example:other'],
+    ['nbf', seconds('validFrom') + 1],
+    ['nbf', 'soon'],
+    ['exp', 'never'],
+  ] as const)('%s = %s', async (claim, value) => {
+    expect(await outcomeOf(await signed({ ...beside, [claim]: value }))).toBe('invalid: claims-disagree');
+    expect(await outcomeOf(await signed({ ...claims, [claim]: value, vc: document }))).toBe(
+      'invalid: claims-disagree',
+    );
+  });
+});
+
+it('ends when its claims say so', async () => {
+  expect(await outcomeOf(await signed({ ...document, exp: seconds('validFrom') + 60 }))).toBe(
+    'expired: has-expired',
+  );
+});
+
+describe('headers that try something (T12)', () => {
+  const refused: readonly (readonly [string, JsonObject])[] = [
+    ['alg none', { alg: 'none' }],
+    ['alg None', { alg: 'None' }],
+    ['alg HS256', { alg: 'HS256' }],
+    ['alg HS512', { alg: 'HS512' }],
+    ['no alg', { alg: null }],
+    ['alg of another case', { alg: 'eddsa' }],
+    ['alg of another key', { alg: 'ES256' }],
+    ['alg RS256 for an Ed25519 key', { alg: 'RS256' }],
+    ['alg as a list', { alg: ['EdDSA'] }],
+    ['alg of an object name', { alg: 'constructor' }],
+    ['crit', { crit: ['exp'] }],
+    ['empty crit', { crit: [] }],
+    ['b64', { b64: false }],
+    ['b64 with crit', { b64: false, crit: ['b64'] }],
+    ['jku', { jku: 'https://stranger.example/jwks' }],
+    ['x5u', { x5u: 'https://stranger.example/cert' }],
+    ['x5c', { x5c: ['MIIB'] }],
+    ['typ of an access token', { typ: 'at+jwt' }],
+    ['typ of a presentation', { typ: 'vp+jwt' }],
+    ['typ of a proof of possession', { typ: 'openid4vci-proof+jwt' }],
+    ['typ that is no text', { typ: 7 }],
+    ['kid of nobody', { kid: null }],
+    ['kid as a path', { kid: '../../etc/passwd' }],
+    ['kid as a query', { kid: "' OR 1=1 --" }],
+    ['kid of a file', { kid: 'file:///etc/passwd' }],
+    ['kid with two keys', { kid: `${issuer.id}#z6MkjZRZv3aez3r18pB1RBFJR1kwUVJ5jHt92JmQwXbd5hwi` }],
+    ['kid of an unknown DID method', { kid: 'did:example:1#key' }],
+    ['jwk that is secret', { jwk: { kty: 'OKP', crv: 'Ed25519', x: 'AAAA', d: 'AAAA' } }],
+    ['jwk that is symmetric', { jwk: { kty: 'oct', k: 'AAAA' } }],
+    ['jwk of zeros', { jwk: { kty: 'OKP', crv: 'Ed25519', x: base64UrlOf(new Uint8Array(32)) } }],
+    [
+      'jwk of small order',
+      { jwk: { kty: 'OKP', crv: 'Ed25519', x: base64UrlOf(new Uint8Array([1, ...new Uint8Array(31)])) } },
+    ],
+    ['jwk of another curve', { jwk: { kty: 'EC', crv: 'secp256k1', x: 'AAAA', y: 'AAAA' } }],
+  ];
+
+  it.each(refused)('%s', async (_name, changed) => {
+    expect(await outcomeOf(await signed(beside, changed))).not.toMatch(/^valid/);
+  });
+
+  it('a public key as an HMAC secret, no signature at all', async () => {
+    expect(await outcomeOf(unsignedToken({ ...header, alg: 'none' }, beside))).toBe(
+      'invalid: algorithm-not-supported',
+    );
+    expect(await outcomeOf(await hmacToken({ ...header, alg: 'HS256' }, beside, issuer.key))).toBe(
+      'invalid: algorithm-not-supported',
+    );
+  });
+});
+
+describe('tokens that are not quite tokens', () => {
+  it('are malformed or do not verify', async () => {
+    const token = await signed(beside);
+    const [head = '', body = '', tail = ''] = token.split('.');
+    const twice = base64UrlOf(utf8(`{"alg":"none","alg":"EdDSA","kid":"${issuer.keyId}"}`));
+    const broken = [
+      `${token}.`,
+      `.${token}`,
+      `${head}.${body}`,
+      `${head}..${tail}`,
+      `${head}.${body}.`,
+      `${head}.${body}.${tail}AA`,
+      `${head}.${body}.${tail.slice(0, -2)}`,
+      `${head}.${body}=.${tail}`,
+      `${head}.${body.slice(1)}.${tail}`,
+      `${twice}.${body}.${tail}`,
+      `${head}.${base64UrlOf(utf8('[]'))}.${tail}`,
+      `${body}.${body}.${tail}`,
+    ];
+    for (const text of broken) expect(await outcomeOf(text), text).not.toMatch(/^valid/);
+  });
+});
+
+describe('a key that comes with the token', () => {
+  it('proves that nothing was changed, and not who signed', async () => {
+    const key = await createKey('EdDSA');
+    const academy = {
+      ...beside,
+      issuer: 'https://academy.example/issuer',
+      iss: 'https://academy.example/issuer',
+    };
+    const token = await signToken({ alg: 'EdDSA', jwk: key.publicJwk as unknown as Json }, academy, key);
+    const effects = { fetch: fetcherOver(new Map()), clock: fixedClock() };
+    const { verdict, issuerProof } = await verifyBadge({ kind: 'bytes', bytes: utf8(token) }, {}, effects);
+    expect(verdict.outcome).toBe('valid');
+    expect(issuerProof).toMatchObject({ kind: 'unconfirmed', why: 'key-not-bound' });
+    expect(JSON.stringify(issuerProof)).not.toContain('academy');
+  });
+
+  it('is refused beside an issuer that is itself another key', async () => {
+    const key = await createKey('EdDSA');
+    const token = await signToken({ alg: 'EdDSA', jwk: key.publicJwk as unknown as Json }, beside, key);
+    expect(await outcomeOf(token)).toBe('invalid: key-owner-differs');
+  });
+});
