@@ -12,7 +12,7 @@ import { missing } from './routes/public-route.ts';
 import { routes } from './routes/registry.ts';
 import type { Answer, Route, RouteDeps, Surface } from './routes/route.ts';
 import { admitRequest, type Signer } from './use-cases/admit-request.ts';
-import { countCall, isUsedUp, type Rate } from './use-cases/rates.ts';
+import { countCall, isUsedUp, type Rate, tooMany } from './use-cases/rates.ts';
 
 export type AppDeps = RouteDeps & {
   readonly clientAddress: ClientAddress;
@@ -53,9 +53,9 @@ async function answerTo(route: Route, context: Context<Environment>, deps: AppDe
     const subjectOf = ({ per }: Rate) =>
       per === 'address' ? address : per === 'address-block' ? addressBlock(address) : undefined;
     const counted = await countCall(route.rates, subjectOf, deps);
-    if (!counted.ok) return refusal(counted.error);
+    if (!counted.ok) return { ...refusal(counted.error), closes: true };
     if (route.failures !== undefined && (await isUsedUp(route.failures, address, deps)))
-      return refusal(new BackpackError('too-many-requests', { seconds: route.failures.windowSeconds }));
+      return { ...refusal(tooMany(route.failures, deps.clock)), closes: true };
     const body = await readBody(incoming, route.maxBodyBytes);
     if (!body.ok) return { ...refusal(body.error), closes: true };
     const signer = await signerOf(route, incoming, body.value, deps);

@@ -42,7 +42,7 @@ export function readConfiguration(environment: Environment): Configuration {
       'DATABASE_URL is set, but this build has no PostgreSQL yet: leave it out to use the embedded database in DATA_DIR.',
     );
   const publicOrigin = value('PUBLIC_ORIGIN');
-  const dataDirectory = resolve(value('DATA_DIR') ?? 'data');
+  const dataDirectory = resolve(value('DATA_DIR') ?? '.data');
   return {
     port: portOf('PORT', value('PORT'), defaultPort),
     dataDirectory,

@@ -56,15 +56,16 @@ describe('limits', () => {
 
   it('count signed calls by account, and scale as the operator says', async () => {
     const server = await startTestServer({ RATE_SCALE: '0.1' }, { clock: () => instantOf(middle) });
-    const nonceOf = async () =>
-      String((await ask(server.address, 'GET', '/v1/log')).headers['backpack-nonce']);
     const learner = await Learner.prepare(server);
     // A tenth of sixty: six unsigned calls a minute, the account's own opening among them.
-    expect((await learner.open()).status).toBe(201);
+    const opened = await learner.open();
+    expect(opened.status).toBe(201);
+    // The clock stands still here, and so the nonce stays good.
+    const nonce = String(opened.headers['backpack-nonce']);
     const call = { method: 'GET', path: '/v1/log?after=-1', account: learner.id } as const;
     const statuses: number[] = [];
     for (let index = 0; index < 61; index += 1) {
-      const authorization = await authorize(server, learner.device, call, await nonceOf());
+      const authorization = await authorize(server, learner.device, call, nonce);
       statuses.push((await ask(server.address, 'GET', call.path, { headers: { authorization } })).status);
     }
     expect(statuses).toEqual([...Array(60).fill(200), 429]);
@@ -94,6 +95,19 @@ describe('limits', () => {
       );
     }
     expect(statuses).toEqual([...Array(60).fill(201), 429]);
+  });
+
+  it('count a call whose signature is no good as an unsigned one', async () => {
+    const server = await startTestServer({}, { clock: () => instantOf(middle) });
+    const learner = await Learner.create(server);
+    const statuses: number[] = [];
+    for (let index = 0; index < 61; index += 1)
+      statuses.push((await ask(server.address, 'POST', '/v1/commits', { body: new Uint8Array(100) })).status);
+    expect(statuses).toEqual([...Array(60).fill(401), 429]);
+    // A revoked or mistaken client of the same address waits with it; a good one elsewhere does not.
+    expect((await learner.call(learner.device, { method: 'GET', path: '/v1/log?after=-1' })).status).toBe(
+      429,
+    );
   });
 
   it('are not dodged by a client that says it is another behind a proxy of its own', async () => {

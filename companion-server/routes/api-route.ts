@@ -1,5 +1,5 @@
 import type { Call } from '../../shared/protocol/call.ts';
-import { perAccount, perAddress } from './rates.ts';
+import { perAccount, perAddress, refusedCalls } from './rates.ts';
 import type { Route } from './route.ts';
 
 /** The route of one call of the contract: path, signers and ceiling are the contract's own. */
@@ -17,7 +17,7 @@ export function apiRoute(
     surface: 'api',
     maxBodyBytes: call.maxBodyBytes,
     rates: [counted ? perAddress : perAccount, ...(more.rates ?? [])],
-    ...(more.failures === undefined ? {} : { failures: more.failures }),
+    ...(call.signers.length === 0 ? {} : { failures: more.failures ?? refusedCalls }),
     answer,
   };
 }

@@ -31,6 +31,13 @@ export const accountsPerBlock: Rate = {
   limit: accountsPerHourPerAddressBlock,
   windowSeconds: 3600,
 };
+/** Counts what failed alone: a call whose signature is no good is an unsigned one. */
+export const refusedCalls: Rate = {
+  name: 'refused',
+  per: 'address',
+  limit: unsignedCallsPerMinutePerAddress,
+  windowSeconds: 60,
+};
 /** Counts what failed alone. */
 export const failedUnlocks: Rate = {
   name: 'failed-unlocks',
