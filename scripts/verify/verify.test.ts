@@ -1,0 +1,138 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { instantOf } from '../../shared/model/brands.ts';
+import { buildBadge } from '../../shared/testing/build-badge.ts';
+import { fetcherOver } from '../../shared/testing/documents.ts';
+import { verifyBadge } from '../../shared/verify/verify-badge.ts';
+import { readSnapshotFile, snapshotText } from './snapshot-file.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'verify-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function fileOf(name: string, content: Uint8Array | string): string {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+/** Runs the command as a person would, and answers how it ended. */
+function run(
+  parts: readonly string[],
+  stdin?: Uint8Array,
+): Promise<{ code: number | null; out: string; err: string }> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, '..', 'verify.ts'), ...parts]);
+  let out = '';
+  let err = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    out += chunk.toString();
+  });
+  child.stderr.on('data', (chunk: Buffer) => {
+    err += chunk.toString();
+  });
+  child.stdin.end(stdin);
+  return new Promise((resolve) => child.once('close', (code) => resolve({ code, out, err })));
+}
+
+describe('the command that verifies one badge', () => {
+  it('says in words what it found, and ends by verdict', async () => {
+    const good = await buildBadge();
+    const { code, out } = await run([fileOf('good.json', good.bytes)]);
+    expect(out).toContain('Is it unaltered?');
+    expect(code).toBe(0);
+    const forged = await buildBadge({ forgery: 'byte-changed', container: 'png' });
+    expect((await run([fileOf('forged.png', forged.bytes)])).code).toBe(10);
+    const ended = await buildBadge({ awarded: '2024-01-01T00:00:00Z', expires: '2025-01-01T00:00:00Z' });
+    expect((await run(['-'], ended.bytes)).code).toBe(12);
+    expect((await run([fileOf('text.txt', 'hello')])).code).toBe(14);
+  });
+
+  it('answers machines in JSON', async () => {
+    const badge = await buildBadge({ proof: 'vc-jwt', container: 'svg' });
+    const { out } = await run(['--json', fileOf('badge.svg', badge.bytes)]);
+    expect(JSON.parse(out)).toMatchObject({
+      verdict: 'valid',
+      standing: 'checked',
+      container: 'svg',
+      issuer: { kind: 'key' },
+    });
+  });
+
+  it.each([
+    ['nothing', []],
+    ['two inputs', ['a', 'b']],
+    ['an unknown option', ['--wonder', 'a']],
+    ['a file that is not there', [join(folder, 'missing.json')]],
+    ['an address that is none', ['https://']],
+  ])('says one sentence for %s, without a stack', async (_, parts) => {
+    const { code, err } = await run(parts);
+    expect(code).toBe(2);
+    expect(err).not.toMatch(/\n\s+at /);
+    expect(err.length).toBeGreaterThan(10);
+  });
+
+  it('reads an address, and an address of its own network only when asked for one', async () => {
+    const badge = await buildBadge();
+    let asked = 0;
+    const server = createServer((_, response) => {
+      asked += 1;
+      response.end(badge.bytes);
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    expect((await run([`${origin}/badge`])).code).toBe(0);
+    expect(asked).toBe(1);
+    // A hosted badge in a file must not send requests into the reader's own network.
+    const hosted = await buildBadge({ proof: 'hosted', issuerOrigin: origin });
+    expect((await run([fileOf('hosted.json', hosted.bytes)])).code).toBe(15);
+    expect(asked).toBe(1);
+    await new Promise((resolve) => server.close(resolve));
+  });
+});
+
+describe('a snapshot that is handed over (T72)', () => {
+  async function snapshotOf(badge: Awaited<ReturnType<typeof buildBadge>>) {
+    const effects = { fetch: fetcherOver(badge.documents), clock: () => instantOf(Date.now()) };
+    return (await verifyBadge({ kind: 'bytes', bytes: badge.bytes }, {}, effects)).snapshot;
+  }
+
+  it.each(['hosted', 'jws', 'vc-jwt'] as const)(
+    'never makes a %s badge valid or its host proven',
+    async (proof) => {
+      const badge = await buildBadge({ proof, ...(proof === 'vc-jwt' ? { keyPlace: 'did:web' } : {}) });
+      const snapshot = fileOf(`${proof}.snapshot`, snapshotText(await snapshotOf(badge)));
+      const { code, out } = await run([
+        '--json',
+        '--snapshot',
+        snapshot,
+        fileOf(`${proof}.badge`, badge.bytes),
+      ]);
+      expect(JSON.parse(out)).toMatchObject({
+        standing: 'recorded',
+        verdict: 'unreachable',
+        issuer: { kind: 'none' },
+      });
+      expect(code).toBe(15);
+    },
+  );
+
+  it('leaves a badge valid that needs none of its documents', async () => {
+    const badge = await buildBadge();
+    const snapshot = fileOf('key.snapshot', snapshotText(await snapshotOf(badge)));
+    const { out } = await run(['--json', '--snapshot', snapshot, fileOf('key.badge', badge.bytes)]);
+    expect(JSON.parse(out)).toMatchObject({ standing: 'checked', verdict: 'valid' });
+  });
+
+  it('is read back as it was written, and refused when a byte of it changed', async () => {
+    const snapshot = await snapshotOf(await buildBadge({ proof: 'hosted' }));
+    const text = snapshotText(snapshot);
+    expect(await readSnapshotFile(new TextEncoder().encode(text))).toEqual(snapshot);
+    const hash = snapshot.documents[0]?.hash ?? '';
+    const changed = text.replace(hash, `${hash.slice(0, -1)}${hash.endsWith('A') ? 'E' : 'A'}`);
+    await expect(readSnapshotFile(new TextEncoder().encode(changed))).rejects.toThrow('damaged');
+  });
+});
