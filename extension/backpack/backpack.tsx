@@ -15,7 +15,7 @@ import { addressOf, parseRoute, type Route } from './route.ts';
 import { SettingsPage } from './settings-page.tsx';
 import { SharingPage } from './sharing-page.tsx';
 import { TrashPage } from './trash-page.tsx';
-import { useImports } from './use-imports.ts';
+import { fileSources, useImports } from './use-imports.ts';
 import { useLive } from './use-live.ts';
 
 /** The whole page: the rail, the place that the address names, and what was just done. */
@@ -38,7 +38,7 @@ export function Backpack({
   useEffect(closeNotice, [route.place]);
   const importFiles = (files: readonly File[]): void => {
     location.hash = addressOf({ place: 'import' });
-    imports.addFiles(files);
+    imports.add(fileSources(files));
   };
 
   return (

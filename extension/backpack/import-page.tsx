@@ -4,7 +4,7 @@ import { Icon } from '../../shared/components/icon.tsx';
 import { VerdictMark } from '../../shared/components/verdict-mark.tsx';
 import type { BackpackWords } from '../messages/backpack-words.ts';
 import { importRowView } from './import-row-view.ts';
-import type { ImportRow, Imports } from './use-imports.ts';
+import { fileSources, type ImportRow, type Imports } from './use-imports.ts';
 import './import-page.css';
 
 /** By file, drop, paste and address; every one is a row with its outcome. */
@@ -28,7 +28,7 @@ export function ImportPage(props: { readonly imports: Imports; readonly words: B
             multiple
             accept=".png,.svg,.json,.jsonld,.jws,.jwt,.txt,image/png,image/svg+xml,application/json"
             onChange={(event) => {
-              imports.addFiles([...(event.currentTarget.files ?? [])]);
+              imports.add(fileSources(event.currentTarget.files));
               event.currentTarget.value = '';
             }}
           />
@@ -64,7 +64,7 @@ function AddressForm({
       onSubmit={(event) => {
         event.preventDefault();
         if (address.trim() === '') return;
-        imports.addAddress(address.trim());
+        imports.add([{ kind: 'address', address: address.trim() }]);
         setAddress('');
       }}
     >
@@ -106,7 +106,7 @@ function TextForm({
       onSubmit={(event) => {
         event.preventDefault();
         if (text.trim() === '') return;
-        imports.addText(text.trim());
+        imports.add([{ kind: 'text', text: text.trim() }]);
         setText('');
       }}
     >
@@ -177,7 +177,7 @@ function Row(props: {
         <button
           type="button"
           class="button"
-          onClick={() => props.imports.addAddress(props.row.address ?? '', view.askPrivate?.host)}
+          onClick={() => props.imports.askPrivate(props.row, view.askPrivate?.host ?? '')}
         >
           {view.askPrivate.label}
         </button>
@@ -188,19 +188,17 @@ function Row(props: {
 
 /** What is pasted outside a field is imported; inside a field it is text like any other. */
 function usePaste(imports: Imports): void {
-  const { addFiles, addText } = imports;
-  const latest = useRef({ addFiles, addText });
-  latest.current = { addFiles, addText };
+  const { add } = imports;
   useEffect(() => {
     const paste = (event: ClipboardEvent): void => {
       const at = document.activeElement;
       if (at instanceof HTMLInputElement || at instanceof HTMLTextAreaElement) return;
-      const files = [...(event.clipboardData?.files ?? [])];
+      const files = fileSources(event.clipboardData?.files);
       const text = event.clipboardData?.getData('text/plain').trim() ?? '';
-      if (files.length > 0) latest.current.addFiles(files);
-      else if (text !== '') latest.current.addText(text);
+      if (files.length > 0) add(files);
+      else if (text !== '') add([{ kind: 'text', text }]);
     };
     addEventListener('paste', paste);
     return () => removeEventListener('paste', paste);
-  }, []);
+  }, [add]);
 }

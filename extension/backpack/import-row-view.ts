@@ -5,7 +5,7 @@ import { hostText } from '../../shared/views/issuer-view.ts';
 import { type Mark, markOf, verdictView } from '../../shared/views/verdict-view.ts';
 import type { BackpackWords } from '../messages/backpack-words.ts';
 import { addressOf } from './route.ts';
-import type { ImportRow } from './use-imports.ts';
+import type { ImportRow, ImportSource } from './use-imports.ts';
 
 /** A row of the import: what it was, what came of it, and what can be done. */
 export type ImportRowView = {
@@ -21,7 +21,7 @@ export type ImportRowView = {
 
 export function importRowView(row: ImportRow, words: BackpackWords): ImportRowView {
   const said = words.own.import;
-  const name = plainText(row.name, 120) || said.pasted;
+  const name = plainText(sourceName(row.source), 120) || said.pasted;
   const { outcome } = row;
   switch (outcome.state) {
     case 'reading':
@@ -62,13 +62,12 @@ export function importRowView(row: ImportRow, words: BackpackWords): ImportRowVi
     case 'failed': {
       const { happened, remedy } = sayError(outcome.error, words);
       const host = outcome.error.facts['host'];
-      const mayAsk =
-        outcome.error.code === 'private-address' && typeof host === 'string' && row.address !== undefined;
+      const mayAsk = outcome.error.code === 'private-address' && typeof host === 'string';
       return {
         name,
         word: said.failed,
         sentence: mayAsk
-          ? fill(words.own.popup.askPrivateWhy, { host: hostText(host) }, words.formats)
+          ? fill(said.askPrivateWhy, { host: hostText(host) }, words.formats)
           : `${happened} ${remedy}`,
         ...(mayAsk
           ? {
@@ -81,5 +80,16 @@ export function importRowView(row: ImportRow, words: BackpackWords): ImportRowVi
         busy: false,
       };
     }
+  }
+}
+
+function sourceName(source: ImportSource): string {
+  switch (source.kind) {
+    case 'file':
+      return source.file.name;
+    case 'address':
+      return source.address;
+    case 'text':
+      return '';
   }
 }

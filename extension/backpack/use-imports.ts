@@ -4,20 +4,24 @@ import type { Result } from '../../shared/model/result.ts';
 import { ask } from '../ask.ts';
 import type { Failure, Imported } from '../channel.ts';
 
+/** What was given to be imported. */
+export type ImportSource =
+  | { readonly kind: 'file'; readonly file: File }
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'address'; readonly address: string };
+
 /** One thing that was given to be imported, and what came of it. */
 export type ImportRow = {
   readonly id: number;
-  /** name of the file, the address, or '' for pasted text */
-  readonly name: string;
-  readonly address?: string;
+  readonly source: ImportSource;
   readonly outcome: Imported | { readonly state: 'reading' } | { readonly state: 'too-large' };
 };
 
 export type Imports = {
   readonly rows: readonly ImportRow[];
-  readonly addFiles: (files: readonly File[]) => void;
-  readonly addText: (text: string) => void;
-  readonly addAddress: (address: string, privateHost?: string) => void;
+  readonly add: (sources: readonly ImportSource[]) => void;
+  /** once more, now that the learner said yes to asking this host of his own network */
+  readonly askPrivate: (row: ImportRow, host: string) => void;
   /** the deliberate second step for a badge that is not valid */
   readonly keepUnverified: (row: ImportRow) => void;
 };
@@ -27,74 +31,78 @@ export const maxFileBytes = 5 * 1024 * 1024;
 
 type Change =
   | { readonly kind: 'added'; readonly row: ImportRow }
-  | { readonly kind: 'ended'; readonly id: number; readonly outcome: ImportRow['outcome'] };
+  | { readonly kind: 'changed'; readonly id: number; readonly outcome: ImportRow['outcome'] };
 
 let nextId = 0;
+
+/** Files as the browser hands them over. */
+export function fileSources(files: Iterable<File> | null | undefined): readonly ImportSource[] {
+  return [...(files ?? [])].map((file) => ({ kind: 'file', file }));
+}
 
 /** Imports of this visit, newest first; they outlive a walk to another place of the page. */
 export function useImports(): Imports {
   const [rows, change] = useReducer(changeRows, []);
 
-  const run = useCallback(
-    async (row: Omit<ImportRow, 'id' | 'outcome'>, importing: () => Promise<Result<Imported>>) => {
+  const add = useCallback(async (sources: readonly ImportSource[]) => {
+    const added = sources.map((source): ImportRow => {
       nextId += 1;
-      const id = nextId;
-      change({ kind: 'added', row: { ...row, id, outcome: { state: 'reading' } } });
-      const imported = await importing();
-      change({ kind: 'ended', id, outcome: imported.ok ? imported.value : failedWith(imported.error) });
-    },
-    [],
-  );
+      return { id: nextId, source, outcome: { state: 'reading' } };
+    });
+    for (const row of added) change({ kind: 'added', row });
+    // One after the other: a hundred files at once would all lie in memory as text.
+    for (const row of added)
+      change({ kind: 'changed', id: row.id, outcome: await importOne(row.source, undefined) });
+  }, []);
 
-  const addFiles = useCallback(
-    async (files: readonly File[]) => {
-      // One after the other: a hundred files at once would all lie in memory as text.
-      for (const file of files) {
-        if (file.size > maxFileBytes) {
-          nextId += 1;
-          change({ kind: 'added', row: { id: nextId, name: file.name, outcome: { state: 'too-large' } } });
-          continue;
-        }
-        await run({ name: file.name }, async () =>
-          ask<'import-file'>({
-            kind: 'import-file',
-            name: file.name.slice(0, 1000),
-            bytes: base64Of(new Uint8Array(await file.arrayBuffer())),
-          }),
-        );
-      }
-    },
-    [run],
-  );
+  const askPrivate = async (row: ImportRow, host: string): Promise<void> => {
+    change({ kind: 'changed', id: row.id, outcome: { state: 'reading' } });
+    change({ kind: 'changed', id: row.id, outcome: await importOne(row.source, host) });
+  };
+
+  const keepUnverified = async (row: ImportRow): Promise<void> => {
+    const { outcome } = row;
+    if (outcome.state !== 'asks') return;
+    const { card } = outcome;
+    const kept = await ask<'claim-badge'>({ kind: 'claim-badge', key: card.key, mode: 'keep-as-unverified' });
+    const imported: Imported = kept.ok
+      ? { state: 'kept', badge: kept.value.badge, outcome: card.verdict.outcome, alreadyKept: false }
+      : failedWith(kept.error);
+    change({ kind: 'changed', id: row.id, outcome: imported });
+  };
 
   return {
     rows,
-    addFiles: (files) => void addFiles(files),
-    addText: (text) => void run({ name: '' }, () => ask<'import-text'>({ kind: 'import-text', text })),
-    addAddress: (address, privateHost) =>
-      void run({ name: address, address }, () =>
-        ask<'import-address'>({
-          kind: 'import-address',
-          address,
-          ...(privateHost === undefined ? {} : { privateHost }),
-        }),
-      ),
-    keepUnverified: (row) => {
-      const { outcome } = row;
-      if (outcome.state !== 'asks') return;
-      const { card } = outcome;
-      void ask<'claim-badge'>({ kind: 'claim-badge', key: card.key, mode: 'keep-as-unverified' }).then(
-        (kept) =>
-          change({
-            kind: 'ended',
-            id: row.id,
-            outcome: kept.ok
-              ? { state: 'kept', badge: kept.value.badge, outcome: card.verdict.outcome, alreadyKept: false }
-              : failedWith(kept.error),
-          }),
-      );
-    },
+    add: useCallback((sources) => void add(sources), [add]),
+    askPrivate: (row, host) => void askPrivate(row, host),
+    keepUnverified: (row) => void keepUnverified(row),
   };
+}
+
+async function importOne(
+  source: ImportSource,
+  privateHost: string | undefined,
+): Promise<ImportRow['outcome']> {
+  if (source.kind === 'file' && source.file.size > maxFileBytes) return { state: 'too-large' };
+  const imported = await sendOne(source, privateHost === undefined ? {} : { privateHost });
+  return imported.ok ? imported.value : failedWith(imported.error);
+}
+
+async function sendOne(
+  source: ImportSource,
+  host: { readonly privateHost?: string },
+): Promise<Result<Imported>> {
+  switch (source.kind) {
+    case 'file': {
+      const bytes = base64Of(new Uint8Array(await source.file.arrayBuffer()));
+      const name = source.file.name.slice(0, 1000);
+      return ask<'import-file'>({ kind: 'import-file', name, bytes, ...host });
+    }
+    case 'text':
+      return ask<'import-text'>({ kind: 'import-text', text: source.text, ...host });
+    case 'address':
+      return ask<'import-address'>({ kind: 'import-address', address: source.address, ...host });
+  }
 }
 
 function changeRows(rows: readonly ImportRow[], change: Change): readonly ImportRow[] {

@@ -101,6 +101,8 @@ export const backpackEn = {
     exists: 'Already in your backpack',
     unread: 'Kept as unread',
     asks: 'Not imported: it is not valid',
+    askPrivateWhy:
+      'The check leads to {host}, inside your own network or on this computer. It is asked only if you say so.',
     failed: 'Not imported',
     pasted: 'Pasted text',
     none: 'Nothing has been imported in this visit.',
@@ -162,7 +164,6 @@ export const backpackEn = {
     published: { one: '{count} badge is published.', other: '{count} badges are published.' },
     livesAt: 'Your page',
     copyLink: 'Copy link',
-    openPage: 'Open your page',
     change: 'Change what is shown',
     unpublish: 'Unpublish',
     unpublishAsk: 'Stop showing your page?',

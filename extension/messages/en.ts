@@ -48,11 +48,9 @@ export const en = {
   common: {
     name: 'Backpack',
     undo: 'Undo',
-    undoOf: 'Undo, {name}',
     cancel: 'Cancel',
     close: 'Close',
     back: 'Back',
-    save: 'Save',
     copy: 'Copy',
     copied: 'Copied',
     tryAgain: 'Try again',

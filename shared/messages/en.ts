@@ -20,7 +20,6 @@ export const en = {
     },
     asRecorded: 'As recorded by the learner on {date|an unknown day}, not checked by this server.',
     checkedOn: 'Checked on {date}',
-    issuerGone: 'Checked on {date}. The issuer has not answered since.',
   },
   checkOutcomes: {
     passed: 'Passed',
@@ -89,7 +88,6 @@ export const en = {
     unnamed: 'A badge without a name',
     unreadable: 'A file that could not be read',
     pictureOf: 'Picture of {name}',
-    initialOf: 'No picture',
     awarded: 'Awarded',
     validFrom: 'Good from',
     expires: 'Good until',

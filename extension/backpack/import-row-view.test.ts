@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { backpackWords } from '../messages/backpack-words.ts';
+import { importRowView } from './import-row-view.ts';
+import type { ImportRow } from './use-imports.ts';
+
+const words = backpackWords('UTC');
+
+function rowOf(outcome: ImportRow['outcome'], name = 'badge.png'): ImportRow {
+  return { id: 1, source: { kind: 'file', file: new File(['x'], name) }, outcome };
+}
+
+describe('a row of the import', () => {
+  it('says that a badge came in, with its mark and the way to it', () => {
+    const kept = { state: 'kept', badge: 'badge|abc', outcome: 'revoked', alreadyKept: false } as const;
+    expect(importRowView(rowOf(kept), words)).toMatchObject({
+      name: 'badge.png',
+      word: 'In your backpack',
+      mark: { mark: 'revoked', word: 'Revoked' },
+      open: '#/badge/abc',
+    });
+    expect(importRowView(rowOf({ ...kept, alreadyKept: true }), words).word).toBe('Already in your backpack');
+  });
+
+  it('says what a file without a badge is, and what to do', () => {
+    const view = importRowView(
+      rowOf({ state: 'unread', badge: 'badge|abc', error: { code: 'picture-without-badge', facts: {} } }),
+      words,
+    );
+    expect(view.sentence).toMatch(/^This picture has no badge inside\. Download/);
+  });
+
+  it('asks before a check leads into the learner’s own network, whatever was imported', () => {
+    const error = { code: 'private-address', facts: { host: 'printer.local' } } as const;
+    const view = importRowView(rowOf({ state: 'failed', error }), words);
+    expect(view.askPrivate).toEqual({ label: 'Ask printer.local', host: 'printer.local' });
+  });
+
+  it('refuses a file that is too large in one sentence', () => {
+    expect(importRowView(rowOf({ state: 'too-large' }), words).sentence).toBe(
+      'A badge file can have at most 5 MB.',
+    );
+  });
+
+  it('cleans the name of a file (T48)', () => {
+    expect(importRowView(rowOf({ state: 'reading' }, 'a\u202Egnp.exe'), words).name).toBe('agnp.exe');
+  });
+});
