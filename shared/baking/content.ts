@@ -1,7 +1,7 @@
 import { parseUrl, type Url } from '../model/brands.ts';
 import { textOf, utf8 } from '../model/bytes.ts';
 
-/** What a baked text is, decided by what it says and not by where it was found (spec digest f). */
+/** What a baked text is, decided by what it says and not by where it was found. */
 export type Content =
   | { readonly kind: 'json'; readonly document: Uint8Array }
   | { readonly kind: 'token'; readonly document: Uint8Array }

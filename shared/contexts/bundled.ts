@@ -32,7 +32,7 @@ export type BundledContext = {
 /**
  * Every JSON-LD context that the product knows. An address is matched letter by letter: `context.json` and
  * `context-3.0.3.json` give the same words different meanings, so neither ever stands in for the other.
- * None is ever fetched. Source: spec digest j; licences in NOTICE.md.
+ * None is ever fetched. Licences in NOTICE.md.
  */
 export const bundledContexts: readonly BundledContext[] = [
   {

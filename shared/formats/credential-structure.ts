@@ -142,7 +142,7 @@ function judgeAchievement(subject: JsonObject): readonly CredentialFinding[] {
     findings.push(broken('bad-value', `${path}.id`));
   for (const name of ['id', 'description', 'criteria'])
     if (achievement[name] === undefined) findings.push(loose(`${path}.${name}`));
-  // Recipients may be named by id or by identifier; a badge that does neither can never be matched (spec digest a.8).
+  // Recipients may be named by id or by identifier; a badge that does neither can never be matched.
   if (subject['id'] === undefined && listOf(subject['identifier']).length === 0)
     findings.push(loose('credentialSubject.id'));
   return findings;

@@ -20,7 +20,7 @@ const openBadgesTerms = 'https://w3id.org/openbadges#';
 /**
  * Which generation a document belongs to, by its shape alone and never by file name or media type.
  * `undefined`: an object that we do not know. What it claims to be is not yet what it is: structure is judged later.
- * Source: spec digest a.1 (OB 0.5, 1.0, 1.1, 2.0, 3.0; CLR 2.0; VCDM).
+ * Source: the contexts and classes of OB 0.5, 1.0, 1.1, 2.0 and 3.0, CLR 2.0 and VCDM.
  */
 export function generationOf(document: JsonObject): Generation | undefined {
   // A service manifest of Badge Connect (2.1) speaks of an API, not of badges.

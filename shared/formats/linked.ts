@@ -42,7 +42,7 @@ export async function readLinked(address: string, check: CheckName, session: Ses
   return { checks: [failure(check, 'invalid', 'hosted-elsewhere', identity, facts)] };
 }
 
-/** What an address answers as a JSON object, whatever media type it says (spec digest c.1.2). */
+/** What an address answers as a JSON object, whatever media type it says. */
 export async function readObject(address: string, check: CheckName, session: Session): Promise<Linked> {
   const answer = await session.read(address);
   const facts = { host: hostOf(address), address: address.slice(0, 200) };

@@ -1,6 +1,6 @@
 /**
  * The classes of Open Badges 2.0 as data: which properties each has, what each may hold, and how much it matters.
- * Source: Open Badges 2.0 §Data Classes (`ob_v2p0/index.md`), read into spec digest a.4.
+ * Source: Open Badges 2.0 §Data Classes (`ob_v2p0/index.md`).
  */
 export type Ob2Class =
   | 'Assertion'

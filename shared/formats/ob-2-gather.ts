@@ -14,7 +14,7 @@ import { idOf, linkOf } from './ob-2-view.ts';
 
 /**
  * Reads what a 2.0 object rests on: the copy at its own address, which then counts, its badge class and its issuer.
- * Source: OB 2.0 §HostedBadge, §Data Validation; spec digest c.1.
+ * Source: OB 2.0 §HostedBadge, §Data Validation.
  */
 export async function gatherOb2(subject: Subject, session: Session): Promise<Gathered> {
   const hosted = isHosted(subject) ? await hostedOf(subject, session) : { subject, checks: [] };

@@ -21,7 +21,7 @@ const source = 'OB 2.0 §HostedBadge';
  *
  * 410, or a body that says so, asks `revoked`; anything but a JSON object with that id is no badge of that address.
  * Where the copies name another recipient, badge or id the verdict is `invalid`; in anything else the hosted one
- * counts and the difference is said. Source: OB 2.0 §HostedBadge, §Revoking; spec digest c.1.
+ * counts and the difference is said. Source: OB 2.0 §HostedBadge, §Revoking.
  */
 export async function readHostedCopy(subject: Subject, session: Session): Promise<HostedCopy> {
   const presented = subject.document;

@@ -190,7 +190,7 @@ function judgeIdentity(object: JsonObject, path: string, findings: StructureFind
   const identity = stringOf(object['identity']);
   if (identity === undefined) return;
   if (object['hashed'] === true) {
-    // 2.0 names sha256 and md5; others of the older generations are read, and said (spec digest b.2).
+    // 2.0 names sha256 and md5; others of the older generations are read, and said.
     if (/^(?:sha1\$[0-9a-f]{40}|sha384\$[0-9a-f]{96}|sha512\$[0-9a-f]{128})$/i.test(identity))
       add(findings, 'loose', 'field-loose', `${path}identity`);
     else if (

@@ -14,7 +14,7 @@ export type Ob2Graph = {
   readonly endorsements?: readonly JsonObject[];
 };
 
-/** The one view of a 2.0 badge, for display and search. Source: spec digest a.9. */
+/** The one view of a 2.0 badge, for display and search. */
 export function badgeOfOb2(graph: Ob2Graph): Badge {
   const { assertion } = graph;
   const badge = assertion['badge'];

@@ -15,7 +15,7 @@ import { recipientsOf } from './recipients.ts';
 /** Most entries of one list that are shown. */
 const maxEntries = 200;
 
-/** The one view of a credential that is a badge; `undefined` for one without an achievement. Source: spec digest a.9. */
+/** The one view of a credential that is a badge; `undefined` for one without an achievement. */
 export function badgeOfOb3(document: JsonObject, generation: Generation): Badge | undefined {
   const subject = objectOf(document['credentialSubject']);
   const achievement = objectOf(subject?.['achievement']);

@@ -42,7 +42,7 @@ function recipientOfId(id: string): Recipient {
   return { type: /^https?:/i.test(id) ? 'url' : 'did', identity: id, hashed: false };
 }
 
-/** 3.0: the value stands in `identityHash` even when it is plain (spec digest b.7). */
+/** 3.0: the value stands in `identityHash` even when it is plain. */
 function recipientOfIdentifier(value: Json): readonly Recipient[] {
   if (!isJsonObject(value)) return [];
   const identity = stringOf(value['identityHash']);

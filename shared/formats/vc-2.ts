@@ -4,7 +4,7 @@ import { proofsOfCredential, statusesOfCredential, validityOfCredential } from '
 
 /**
  * Any other Verifiable Credential, status lists among them: kept, its proof verified, and never called a badge.
- * Source: VCDM 2.0; spec digest a.1.
+ * Source: VCDM 2.0.
  */
 export const plainCredential: Format = {
   name: 'vc-2.0',

@@ -5,7 +5,7 @@ const prefix = 'did:key:';
 
 /**
  * Keys that are their own identifier: no document, no network, and nobody but the holder of the key can use them.
- * The bare form without fragment is accepted as well. Source: did:key method; spec digest d.3.
+ * The bare form without fragment is accepted as well. Source: did:key method.
  */
 export const didKey: KeySource = {
   name: 'did:key',

@@ -5,7 +5,7 @@ import type { Json, JsonObject } from './json.ts';
 export type Generation = '0.5' | '1.0' | '1.1' | '2.0' | '2.1' | '3.0' | 'clr-2.0' | 'vc-2.0';
 
 /**
- * The one view over every generation (spec digest a.9). Built for display, search and verification;
+ * The one view over every generation. Built for display, search and verification;
  * never signed, never exported: the original bytes are kept beside it.
  * All texts are foreign: plain text of any length, never markup. All addresses are foreign and unparsed.
  */
@@ -75,7 +75,7 @@ export type Endorsement = {
   readonly document: Json;
 };
 
-/** Whom the badge names (spec digest b). `type` is ours: 3.0's `emailAddress` reads `email`. */
+/** Whom the badge names. `type` is ours: 3.0's `emailAddress` reads `email`. */
 export type Recipient = {
   readonly type: 'email' | 'url' | 'telephone' | 'did' | (string & {});
   /** the identity itself, or `algorithm$hex` when hashed */

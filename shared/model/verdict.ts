@@ -110,7 +110,7 @@ export type Check = {
   readonly check: CheckName;
   readonly outcome: CheckOutcome;
   readonly detail: { readonly code: FindingCode; readonly facts: Facts };
-  /** section of the specification that asks for the step, e.g. `OB 2.0 §Hosted Verification` */
+  /** section of the specification that asks for the step, e.g. `OB 2.0 §Hosted Verification`; `ours` for our own rules */
   readonly source: string;
   /** which verdict this check asks for when it did not pass; ours decides by `outcomeOrder` */
   readonly asks?: Outcome;
@@ -127,7 +127,7 @@ export type Verdict = {
 
 /**
  * When several things are wrong the first of these that any check asks for is the verdict
- * (spec digest d.1, conformance rule 6): a tampered badge is never reported as merely expired,
+ * (what speaks hardest against the badge comes first): a tampered badge is never reported as merely expired,
  * and what could not be asked never hides what is known to be wrong.
  */
 export const outcomeOrder: readonly Outcome[] = [

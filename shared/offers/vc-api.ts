@@ -6,7 +6,7 @@ const deepLinkSchemes = new Set(['dccrequest:', 'org.dcconsortium:']);
 
 /**
  * An interaction address of the VC-API (`iuv=1`) or a wallet's deep link to an exchange (`vc_request_url`).
- * Recognised so that it can be named; nothing is fetched for it here. Source: spec digest i.6.
+ * Recognised so that it can be named; nothing is fetched for it here. Source: VC-API §interactions.
  */
 export const vcApi: OfferProtocol = {
   name: 'vc-api',

@@ -3,7 +3,7 @@ import type { ProofSuite } from './proof-suite.ts';
 import { verifyRdfcProof } from './rdfc-proof.ts';
 
 const source = 'DI EdDSA §3.2 (eddsa-rdfc-2022)';
-/** The name in drafts of the same suite (spec digest d.5). */
+/** The name in drafts of the same suite. */
 const draftName = 'eddsa-2022';
 
 /** Data Integrity with Ed25519 over canonical RDF. */

@@ -66,7 +66,7 @@ function startsWith(assertion: URL, prefix: string): boolean {
   return border.origin === assertion.origin && assertion.href.startsWith(border.href);
 }
 
-/** Host and port of an entry; whole addresses occur where only the authority belongs (spec digest c.1.7). */
+/** Host and port of an entry; whole addresses occur where only the authority belongs. */
 function authorityOf(entry: string, protocol: string): string | undefined {
   const whole = parseUrl(/^https?:\/\//i.test(entry.trim()) ? entry : `${protocol}//${entry.trim()}`);
   if (!whole.ok) return undefined;

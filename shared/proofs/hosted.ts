@@ -12,7 +12,7 @@ const source = 'OB 2.0 §HostedBadge';
 /**
  * The issuer's own server vouches: the document lies at its id, and that lies where the issuer hosts badges.
  * The format has fetched it (`subject.hosted`); here is judged what that is worth. The proven host is the
- * assertion's own, never the one that the profile names. Source: OB 2.0 §HostedBadge; spec digest c.1.7, c.1.11.
+ * assertion's own, never the one that the profile names. Source: OB 2.0 §HostedBadge.
  */
 export const hostedProof: ProofSuite = {
   name: 'hosted',
@@ -61,7 +61,7 @@ function scopeChecks(
     : [warning('hosting', 'outside-issuer-scope', source, { host, rule: scope.rule })];
 }
 
-/** OB 2.0 wants the badge class there too; validators never asked for it (spec digest c.1.7). */
+/** OB 2.0 wants the badge class there too; validators never asked for it. */
 function classChecks(subject: Subject, issuer: JsonObject): readonly Check[] {
   const id = stringOf(subject.badgeClass?.['id'] ?? subject.badgeClass?.['@id']);
   if (id === undefined || !/^https?:/i.test(id) || !URL.canParse(id)) return [];

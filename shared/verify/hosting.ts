@@ -5,7 +5,7 @@ import { type HostedScope, judgeHostedScope } from '../proofs/hosted-scope.ts';
 
 /**
  * Judges only whether an assertion's address lies inside its issuer's policy; badge class and issuer are read where
- * they are linked. `undefined` when one of them cannot be had. Source: OB 2.0 §HostedBadge; spec digest c.1.7.
+ * they are linked. `undefined` when one of them cannot be had. Source: OB 2.0 §HostedBadge.
  */
 export async function judgeHosting(
   assertion: JsonObject,

@@ -13,7 +13,7 @@ const source = 'DI §Proof Sets; OB 3.0 §verification';
 
 /**
  * Verifies everything that vouches for the subject. One good proof is enough, and a proof of a known kind that fails
- * spoils the whole; what cannot be checked beside a good one is a warning (spec digest d.1).
+ * spoils the whole; what cannot be checked beside a good one is a warning.
  * `bind`: how a key is held against the issuer; vectors that are about signatures alone leave it open.
  */
 export async function verifyProofs(

@@ -103,7 +103,7 @@ function unknownGeneration(document: JsonObject): Check {
     return failure('form', 'unsupported', 'unknown-context', 'OB 2.0 §JSON-LD', {
       address: String(isJsonObject(context) ? 'inline' : context).slice(0, 200),
     });
-  return failure('form', 'unsupported', 'unknown-generation', 'spec digest a.1');
+  return failure('form', 'unsupported', 'unknown-generation', 'ours');
 }
 
 function notJson(source: string, why: string): Reading {

@@ -26,7 +26,7 @@ export type Comparison = 'matches' | 'differs' | 'cannot-compare';
  *
  * `names-nobody`: no recipient in it. `not-yet-matched`: none of the learner's identities is of a kind that the
  * badge names. `someone-elses`: there are identities of that kind and none is meant; it may still be another
- * address of the same person, so this never means forged (spec digest b.8).
+ * address of the same person, so this never means forged.
  */
 export async function recipientMatchOf(
   badge: Pick<Badge, 'recipients'>,
@@ -64,7 +64,8 @@ export async function compareAny(
  * Compares one recipient with one identity: kinds must be equal, plain texts equal exactly, hashes are
  * `algorithm$hex` over identity followed by salt, hex in either case. `cannot-compare`: a hash algorithm that
  * we do not know. The learner's spelling is tried as typed, trimmed, and for addresses lower-cased, because no
- * standard lowers e-mail and issuers differ; the badge's own text is never changed. Source: spec digest b.1–b.6.
+ * standard lowers e-mail and issuers differ; the badge's own text is never changed.
+ * Source: OB 2.0 §IdentityObject; OB 3.0 §IdentityObject.
  */
 export function compareRecipient(recipient: Recipient, identity: Identity): Comparison {
   if (kindOf(recipient) !== kindOfIdentity(identity)) return 'differs';
@@ -108,7 +109,7 @@ function kindOfWord(word: string): string {
   return word;
 }
 
-/** The address of a `mailto:` identifier, which occurs as `credentialSubject.id` (spec digest b.6). */
+/** The address of a `mailto:` identifier, which occurs as `credentialSubject.id`. */
 function withoutMailto(identity: string): string | undefined {
   if (!/^mailto:/i.test(identity) || identity.length > maxIdentityLength) return undefined;
   const address = identity.slice('mailto:'.length).split('?')[0] ?? '';

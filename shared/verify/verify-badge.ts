@@ -51,7 +51,7 @@ export type Verification = {
 /**
  * The whole verification of one badge, of any generation, in any container. Always answers with a verdict and the
  * checks behind it; never throws, never fetches a context, asks each address once.
- * Source: OB 3.0 §verification; OB 2.0 §Verification; spec digest c, d.
+ * Source: OB 3.0 §verification; OB 2.0 §Verification.
  */
 export async function verifyBadge(
   input: BadgeInput,
@@ -118,12 +118,12 @@ async function verifyOpened(
   }
 }
 
-/** A part of a badge is none, and a credential of another kind is kept without being called one (spec digest a.1). */
+/** A part of a badge is none, and a credential of another kind is kept without being called one. */
 function judgeKind({ subject, badge, checks }: SubjectVerification): readonly Check[] {
   if (subject === undefined || badge !== undefined || checks.some((check) => check.asks !== undefined))
     return [];
   const asks = subject.generation === 'vc-2.0' ? 'unsupported' : 'malformed';
-  return [failure('form', asks, 'not-a-badge', 'spec digest a.1', { generation: subject.generation })];
+  return [failure('form', asks, 'not-a-badge', 'ours', { generation: subject.generation })];
 }
 
 /** Gets the bytes, and the document out of whatever holds it. */

@@ -31,7 +31,7 @@ export type SubjectVerification = {
 /**
  * The steps of a verification, in the order of the specifications: form, linked documents, proof, state, time,
  * recipient, endorsements. Every check is kept; which one decides is the verdict's matter (`decide`).
- * Source: OB 3.0 §verification; OB 2.0 §Verification; spec digest d.1.
+ * Source: OB 3.0 §verification; OB 2.0 §Verification.
  */
 export async function verifyDocument(
   bytes: Uint8Array,
@@ -44,7 +44,7 @@ export async function verifyDocument(
   const format = formatOf(reading.subject.generation);
   if (format === undefined) {
     const { generation } = reading.subject;
-    const refusal = failure('form', 'unsupported', 'generation-not-supported', 'spec digest a.1', {
+    const refusal = failure('form', 'unsupported', 'generation-not-supported', 'ours', {
       generation,
     });
     return { checks: [refusal], issuerProof: { kind: 'none' }, subject: reading.subject };
