@@ -121,7 +121,7 @@ async function checkEntry(documents: Documents, change: JsonObject) {
   const verifyCredential = async (bytes: Uint8Array) => {
     const { verdict, document } = await verifyBadge(
       { kind: 'bytes', bytes },
-      {},
+      { acceptsParts: true },
       { fetch, clock: fixedClock() },
     );
     const text = new TextDecoder().decode(document);
