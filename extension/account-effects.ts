@@ -1,5 +1,6 @@
+import type { Url } from '../shared/model/brands.ts';
 import type { AccountDeps } from './actions/account-deps.ts';
-import { companionAt } from './companion.ts';
+import { type Companion, companionAt } from './companion.ts';
 import { exchange } from './companion-exchange.ts';
 import { clock, random } from './effects.ts';
 import { accountRows } from './store/account-rows.ts';
@@ -12,6 +13,8 @@ const noticeableMs = 2_000;
 /** The real world for the actions around the account, in whichever context they run. */
 export function accountEffects(store: BackpackDatabase): AccountDeps {
   let noted: number | undefined;
+  // Kept, because each knows the newest nonce: without it every round would begin with asking for one.
+  const companions = new Map<Url, Companion>();
   const noteServerTime = (milliseconds: number): void => {
     const offset = milliseconds - Date.now();
     if (noted !== undefined && Math.abs(offset - noted) < noticeableMs) return;
@@ -23,7 +26,12 @@ export function accountEffects(store: BackpackDatabase): AccountDeps {
   return {
     rows: accountRows(store),
     storage: syncStorage(clock, store),
-    companion: (server) => companionAt(server, { exchange, clock, random, noteServerTime }),
+    companion: (server) => {
+      const companion =
+        companions.get(server) ?? companionAt(server, { exchange, clock, random, noteServerTime });
+      companions.set(server, companion);
+      return companion;
+    },
     clock,
     random,
     // The lock ends with the context that holds it, so a stopped background blocks nobody.

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { utf8 } from '../model/bytes.ts';
+import { sha256Of, utf8 } from '../model/bytes.ts';
 import type { Result } from '../model/result.ts';
 import { type MemorySyncServer, memorySyncServer } from '../testing/memory-sync-server.ts';
 import { seeded } from '../testing/seeded.ts';
 import { joinLearner, openLearner, type SyncDevice, type SyncServer } from '../testing/sync-device.ts';
 import { enrolDevice, type NewAccount } from './account.ts';
-import { signCommit } from './commit.ts';
+import { commitHashOf, signCommit } from './commit.ts';
 import { deviceSigner, newDeviceKeys } from './device-keys.ts';
 import type { DistrustReason } from './storage.ts';
 import type { LogPage, LogQuery, SyncTransport } from './transport.ts';
@@ -295,6 +295,35 @@ describe('a server that enrols keys of its own (T4)', () => {
       await expectDistrust(world, lying(lie), 'commit-not-allowed');
     },
   );
+});
+
+describe('a device of the learner’s that has been taken over', () => {
+  it('cannot bring an old version of a record back as the newest', async () => {
+    const world = await learnerWithNews(9, 1, 1);
+    const synced = await world.second.sync(world.server);
+    if (synced.kind !== 'synced' || synced.head === undefined)
+      throw new TypeError('the second device is behind');
+    const page = await pageOf(world);
+    const [record] = page.records;
+    if (record === undefined) throw new TypeError('no record');
+    const { acct, head } = synced.head;
+    const entry = {
+      id: record.id,
+      rev: record.rev,
+      h: await sha256Of(record.bytes),
+      len: record.bytes.length,
+    };
+    const token = await signCommit(
+      { v: 1, acct, n: head.n + 1, prev: head.h, kind: 'data', recs: [entry] },
+      await deviceSigner(world.second.keys),
+    );
+    const lie = async (): Promise<LogPage> => ({
+      ...page,
+      commits: [...page.commits, token],
+      head: { n: head.n + 1, h: await commitHashOf(token) },
+    });
+    await expectDistrust(world, lying(lie), 'revision-went-back');
+  });
 });
 
 async function forgedCommit(forger: string, world: World, stranger: NewAccount, device: SyncDevice) {
