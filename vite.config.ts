@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { crx } from '@crxjs/vite-plugin';
 import { defineConfig } from 'vite';
 import { type BrowserName, manifestFor } from './manifest.config.ts';
+import { verifierAlias } from './scripts/bundle/verifier-alias.ts';
 
 const browser: BrowserName = process.env['BROWSER'] === 'firefox' ? 'firefox' : 'chromium';
 
@@ -15,6 +16,7 @@ export default defineConfig({
     backpackDefaultServer: defaultServer === undefined ? 'undefined' : JSON.stringify(defaultServer),
   },
   base: './',
+  resolve: { alias: verifierAlias },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   plugins: [
     crx({
