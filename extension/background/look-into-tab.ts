@@ -26,6 +26,14 @@ export async function lookIntoTab(tab: number): Promise<readonly FrameFound[] | 
 async function ask(tab: number): Promise<readonly FrameFound[] | undefined> {
   const target = { tabId: tab, allFrames: true };
   const files = browser.runtime.getManifest().content_scripts?.[0]?.js ?? [];
+  // Frames, and pages whose script runs already, answer once and are not watched because of it.
+  await browser.scripting.executeScript({
+    target,
+    func: () => {
+      globalThis.lookOnce = true;
+    },
+    injectImmediately: true,
+  });
   await browser.scripting.executeScript({ target, files, injectImmediately: true });
   const answers = await browser.scripting.executeScript({
     target,

@@ -11,8 +11,6 @@ export type Found = {
 
 /** Most elements that one look reads, repeated and empty offers included. */
 const maxVisited = 1_000;
-// Taken from the prototype: a form or picture named `querySelector` stands in the document's own place for it.
-const { querySelector: queryOne, querySelectorAll: queryAll } = Document.prototype;
 const nothing: Found = { base: '', candidates: [], more: false };
 
 /** All that a document offers, each offer once, within bounds. */
@@ -23,9 +21,9 @@ export function findCandidates(page: Document): Found {
   let more = false;
   for (const { name, selector, read } of detectors) {
     // No element object comes into being on the many pages that offer nothing.
-    if (queryOne.call(page, selector) === null) continue;
+    if (page.querySelector(selector) === null) continue;
     found ??= new Map();
-    for (const element of queryAll.call(page, selector)) {
+    for (const element of page.querySelectorAll(selector)) {
       visited += 1;
       more ||= visited > maxVisited || found.size >= maxCandidates || length > maxCandidatesLength;
       if (more) break;

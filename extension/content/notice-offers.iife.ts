@@ -5,18 +5,23 @@ import { type Found, findCandidates } from './find-candidates.ts';
  * world of its own, so that a page can neither see nor steer it.
  *
  * It looks once, then waits for the first change of the document, stops listening, looks again a little later, and
- * listens anew: what a busy page pays is a few looks a second at most, however many nodes it adds.
+ * listens anew: what a busy page pays is a few looks a second at most, however many nodes it adds. Most pages offer
+ * nothing, so what only an offering page needs is not even made there: each object of the browser's that is touched
+ * for the first time costs a tenth of a millisecond.
  */
 
 declare global {
   /** In the isolated world only: asked by the background when the popup opens, in frames too. */
   var lookForOffers: (() => Found & { readonly host: string }) | undefined;
+  /** In the isolated world only: set by the background where it wants the answer once, and no watching. */
+  var lookOnce: boolean | undefined;
 }
 
 const shortestPauseMs = 250;
 const longestPauseMs = 2_000;
-/** A look is paid for with this many times its own length of rest. */
+/** A look is paid for with this many times its own length of rest, up to a ceiling that no changed clock exceeds. */
 const restFactor = 30;
+const longestRestMs = 10_000;
 
 /** The back-off; doubled by the first look, which finds it halved. */
 let pause = shortestPauseMs / 2;
@@ -24,24 +29,24 @@ let pause = shortestPauseMs / 2;
 let rest = 0;
 let lookedAt = 0;
 let reported = '';
+let watchesReturn = false;
 
 const observer = new MutationObserver(() => {
   observer.disconnect();
-  const wasQuiet = performance.now() - lookedAt > longestPauseMs;
+  const wasQuiet = Date.now() - lookedAt > longestPauseMs;
   if (wasQuiet) pause = shortestPauseMs;
   setTimeout(look, Math.max(pause, rest));
 });
 
 function look(): void {
-  const started = performance.now();
+  const started = Date.now();
   const found = findCandidates(document);
   const text = found.candidates.length === 0 ? '' : JSON.stringify(found);
   const changed = text !== reported;
-  // Only a page that offers something touches `chrome` at all: making that object costs more than the whole look.
   if (changed && !report(found, text)) return;
-  lookedAt = performance.now();
+  lookedAt = Date.now();
   pause = changed ? shortestPauseMs : Math.min(pause * 2, longestPauseMs);
-  rest = (lookedAt - started) * restFactor;
+  rest = Math.min((lookedAt - started) * restFactor, longestRestMs);
   observer.observe(document, { childList: true, subtree: true });
 }
 
@@ -53,15 +58,14 @@ function report(found: Found, text: string): boolean {
   chrome.runtime.sendMessage({ kind: 'candidates', ...found }).catch(() => {
     reported = '';
   });
+  watchReturn();
   return true;
 }
 
-function begin(): void {
-  look();
-  window.addEventListener('visibilitychange', () => {
-    pause = shortestPauseMs;
-  });
-  // A page that comes back from the browser's back-forward cache has lost its count.
+/** A page that comes back from the browser's back-forward cache has lost its count. */
+function watchReturn(): void {
+  if (watchesReturn) return;
+  watchesReturn = true;
   window.addEventListener('pageshow', (event) => {
     if (!event.persisted) return;
     reported = '';
@@ -70,11 +74,6 @@ function begin(): void {
   });
 }
 
-if (globalThis.lookForOffers === undefined) {
-  globalThis.lookForOffers = () => ({ ...findCandidates(document), host: location.host });
-  // A frame is looked at once, when it is asked.
-  if (self === top) {
-    if (document.readyState === 'loading') window.addEventListener('DOMContentLoaded', begin, { once: true });
-    else begin();
-  }
-}
+globalThis.lookForOffers = () => ({ ...findCandidates(document), host: location.host });
+// An element of the page named `lookOnce` is not `true`.
+if (globalThis.lookOnce !== true) look();
