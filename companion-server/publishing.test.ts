@@ -255,6 +255,8 @@ describe('what this server found out for itself', () => {
       proof: 'hosted',
       issuerOrigin: 'https://harvard.example',
       name: 'Doctor of Everything',
+      // Before the recorded day, so that it is good by everything that the learner hands in.
+      awarded: '2025-12-01T00:00:00Z',
     });
     const fetch = fetcherOver(forged.documents);
     const mine = await verifyBadge({ kind: 'bytes', bytes: forged.bytes }, {}, { fetch, clock });
@@ -273,6 +275,7 @@ describe('what this server found out for itself', () => {
         seenAt: '2026-01-02T03:04:05.000Z',
       });
       expect(shown?.badge?.achievement.name).toBe('Doctor of Everything');
+      expect(shown?.verdict.outcome).toBe('unreachable');
       const page = (await get(`/@${mia.handle}/badges/${hash.slice(0, 22)}`)).body.toString();
       expect(page).toContain('As recorded by the learner on');
       expect(page).not.toMatch(/<strong[^>]*>[^<]*harvard\.example/);

@@ -85,6 +85,16 @@ describe('checking a published badge again', () => {
     expect(await found(hash)).toEqual({ at: instantOf(now), outcome: 'revoked' });
   });
 
+  it('shows a badge as expired once it has ended, also while its issuer is silent', async () => {
+    const badge = await buildBadge({ proof: 'hosted', expires: instantOf(now + 2 * hour) });
+    const hash = await published(badge);
+    await recheck(fetcherOver(badge.documents));
+    expect((await found(hash)).outcome).toBe('valid');
+    now += 3 * hour;
+    expect(await recheck(silence)).toBe(true);
+    expect((await found(hash)).outcome).toBe('expired');
+  });
+
   it('finds nothing, and says nothing, of a badge whose issuer never answered', async () => {
     const hash = await published(await buildBadge({ proof: 'hosted' }));
     expect(await recheck(silence)).toBe(true);

@@ -150,6 +150,7 @@ function foundOf(item: ManifestItem, check: KeptCheck | undefined): Found {
   return {
     badge: undefined,
     ...shown,
+    verdict: asRecorded(shown.verdict),
     issuerProof: { kind: 'none' },
     standing: 'recorded',
     seenAt: item.seenValidAt,
@@ -159,5 +160,13 @@ function foundOf(item: ManifestItem, check: KeptCheck | undefined): Found {
 async function saidOf(hash: Sha256, at: Instant, account: AccountId, session: Session): Promise<Found> {
   const document = await session.published.document(account, hash);
   const finding = (document === undefined ? undefined : saidFinding(document.bytes)) ?? unreadFinding(at);
-  return { badge: undefined, ...finding, standing: 'recorded', seenAt: at };
+  const verdict = asRecorded(finding.verdict);
+  return { badge: undefined, ...finding, verdict, standing: 'recorded', seenAt: at };
+}
+
+/** Whoever reads the data alone must not read "valid" of what this server did not check (T72). */
+function asRecorded(verdict: Verdict): Verdict {
+  return verdict.outcome === 'valid'
+    ? { ...verdict, outcome: 'unreachable', reason: 'document-unreachable' }
+    : verdict;
 }
