@@ -12,15 +12,24 @@ export type DisclosedBadge = {
   readonly alsoNamed: readonly string[];
 };
 
-/** What publishing each of these badges would make readable to anyone; those that are not here are left out. */
+/**
+ * What publishing each of these badges would make readable to anyone; those that are not here are left out.
+ * `said`: those of them that are to be shown by description and result only.
+ */
 export async function discloseBadges(
   badges: readonly DocId[],
   deps: { readonly storage: SyncStorage },
+  said: readonly DocId[] = [],
 ): Promise<readonly DisclosedBadge[]> {
   const identities = await identitiesIn(deps.storage);
   const disclosed: DisclosedBadge[] = [];
   for (const badge of badges) {
-    const gathered = await gatherBadge(badge, identities, deps.storage);
+    const gathered = await gatherBadge(
+      badge,
+      said.includes(badge) ? 'said' : 'whole',
+      identities,
+      deps.storage,
+    );
     if (gathered.ok) disclosed.push({ badge, ...gathered.value.disclosure });
   }
   return disclosed;

@@ -77,6 +77,7 @@ async function keep(
   browser: Browser,
   document: JsonObject,
   snapshot: readonly JsonObject[] = [],
+  more: { readonly badge?: JsonObject; readonly picture?: string } = {},
 ): Promise<DocId> {
   const original = utf8(JSON.stringify(document));
   const hash = await sha256Of(original);
@@ -89,8 +90,11 @@ async function keep(
     }),
   );
   const id: DocId = `badge|${hash}`;
+  const picture = utf8(more.picture ?? '');
+  const pictureHash = await sha256Of(picture);
   await browser.storage.write(async (tables) => {
     await tables.blobs.put(splitBlob(hash, original));
+    await tables.blobs.put(splitBlob(pictureHash, picture));
     for (const { bytes, named } of kept) await tables.blobs.put(splitBlob(named.hash, bytes));
   });
   await browser.changeDoc(id, {
@@ -100,6 +104,8 @@ async function keep(
     container: 'json',
     verdict: { outcome: 'valid', reason: 'all-passed', checks: [], documents: [], at },
     snapshot: { taken: at, documents: kept.map(({ named }) => named) },
+    ...(more.badge === undefined ? {} : { badge: more.badge }),
+    ...(more.picture === undefined ? {} : { picture: { hash: pictureHash, mediaType: 'image/svg+xml' } }),
   });
   return id;
 }
@@ -140,6 +146,40 @@ describe('publishing', () => {
     expect(await readProfile(browser)).toMatchObject({ state: 'ended', handle: 'ada-lovelace' });
     expect(await publishProfile({ ...draft, badges: [shown] }, browser)).toMatchObject({ ok: true });
     expect(await look(server, '/@ada-lovelace')).toMatchObject({ status: 200 });
+  });
+
+  it('shows a badge by description and result only, where its owner wants no document out (T54)', async () => {
+    const server = await startServer();
+    const browser = await openBrowser(server);
+    await createAccount(code(), browser);
+    const picture = '<svg xmlns="http://www.w3.org/2000/svg"><desc>artist@school.example</desc></svg>';
+    const badge = {
+      generation: '3.0',
+      id: 'urn:uuid:1',
+      achievement: { name: 'Kind', description: 'Helps others', tags: [], alignments: [] },
+      issuer: { id: 'https://school.example' },
+      recipients: [{ type: 'email', identity: 'ada@school.example', hashed: false }],
+      evidence: [],
+      endorsements: [],
+    };
+    const document = { name: 'Kind', to: 'ada@school.example' };
+    const shown = await keep(browser, document, [{ issuer: 'School' }], { badge, picture });
+    const [whole] = await discloseBadges([shown], browser);
+    expect(whole).toMatchObject({ inClear: ['ada@school.example'], alsoNamed: ['artist@school.example'] });
+    const [said] = await discloseBadges([shown], browser, [shown]);
+    expect(said).toMatchObject({ inClear: [], guessable: false, alsoNamed: ['artist@school.example'] });
+    expect(said?.documents.map(({ what }) => what)).toEqual(['said', 'picture']);
+    expect(await publishProfile({ ...draft, badges: [shown], said: [shown] }, browser)).toMatchObject({
+      ok: true,
+    });
+    expect(await readProfile(browser)).toMatchObject({ badges: [shown], said: [shown] });
+    for (const { hash } of said?.documents ?? [])
+      expect(await look(server, `/d/${hash}`)).toMatchObject({ status: 200 });
+    expect(await look(server, `/d/${shown.slice('badge|'.length)}`)).toMatchObject({ status: 404 });
+    const page = await look(server, '/@ada-lovelace.json');
+    expect(page.text).toContain('Helps others');
+    expect(page.text).not.toContain('ada@school.example');
+    expect(page.text).not.toContain('"outcome":"valid"');
   });
 
   it('goes on from another device, and replaces what that one published', async () => {

@@ -32,6 +32,8 @@ export type ProfileToPublish = {
   readonly name: string;
   readonly about: string;
   readonly badges: readonly DocId[];
+  /** those of them that are shown by description and result only, without their document */
+  readonly said?: readonly DocId[];
 };
 
 export type PublishDeps = UnlockedDeps & {
@@ -61,7 +63,8 @@ export async function publishProfile(
   const documents = new Map<Sha256, Uint8Array>();
   const items: ManifestItem[] = [];
   for (const badge of profile.badges) {
-    const gathered = await gatherBadge(badge, identities, deps.storage);
+    const as = profile.said?.includes(badge) === true ? 'said' : 'whole';
+    const gathered = await gatherBadge(badge, as, identities, deps.storage);
     if (!gathered.ok) return gathered;
     items.push(gathered.value.item);
     for (const [hash, bytes] of gathered.value.documents) documents.set(hash, bytes);
@@ -81,6 +84,7 @@ export async function publishProfile(
   // Written first: should the answer be lost, what may be public is shown as public and can be ended.
   const sending: KeptProfile = {
     ...profile,
+    said: profile.said ?? [],
     state: 'sending',
     ...(before?.manifest === undefined ? {} : { manifest: before.manifest }),
   };
@@ -98,7 +102,8 @@ export async function publishProfile(
     await deps.changeDoc(profileDocId, profileFields(kept, deps.clock()));
     return published;
   }
-  const shown: KeptProfile = { ...profile, state: 'published', manifest: published.value };
+  const { said } = sending;
+  const shown: KeptProfile = { ...profile, said, state: 'published', manifest: published.value };
   await deps.changeDoc(profileDocId, profileFields(shown, deps.clock()));
   return ok({ address: profileAddressOf(row.server, handle.value) });
 }

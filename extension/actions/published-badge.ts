@@ -12,6 +12,7 @@ import {
 } from '../../shared/publish/disclosure.ts';
 import type { ManifestItem } from '../../shared/publish/manifest.ts';
 import { publishedSnapshotOf } from '../../shared/publish/published-snapshot.ts';
+import { saidOf } from '../../shared/publish/said.ts';
 import { blobPartIdOf, joinBlob } from '../../shared/sync/blobs.ts';
 import { type Doc, type DocId, exists, fieldOf } from '../../shared/sync/doc.ts';
 import type { SyncStorage } from '../../shared/sync/storage.ts';
@@ -24,13 +25,17 @@ export type BadgeToPublish = {
   readonly disclosure: BadgeDisclosure;
 };
 
+/** A badge in whole, or what it says and what was checked, without its document. */
+export type PublishAs = 'whole' | 'said';
+
 /**
  * Gathers a kept badge for publishing: the original byte for byte, its picture, the documents of its snapshot and their
  * index. What is shown to the learner and what is sent come out of this one place, so they cannot differ.
- * Errors: `document-missing`, when the badge is not here or its original has not come yet.
+ * Errors: `document-missing`, when the badge is not here, its original has not come yet, or nothing of it can be said.
  */
 export async function gatherBadge(
   id: DocId,
+  as: PublishAs,
   identities: readonly Identity[],
   storage: SyncStorage,
 ): Promise<Result<BadgeToPublish>> {
@@ -38,6 +43,9 @@ export async function gatherBadge(
   const kept = doc === undefined ? undefined : keptBadgeOf(doc);
   const original = kept === undefined ? undefined : await readBytes(kept.original, storage);
   if (kept === undefined || original === undefined) return failed(new BackpackError('document-missing'));
+  const { picture, snapshot } = kept;
+  const pictureBytes = picture === undefined ? undefined : await readBytes(picture.hash, storage);
+  if (as === 'said') return gatherSaid(kept, pictureBytes, identities);
   const documents = new Map<Sha256, Uint8Array>([[kept.original, original]]);
   const listed: DisclosedDocument[] = [
     { hash: kept.original, bytes: original.length, what: 'badge', mediaType: '' },
@@ -48,10 +56,11 @@ export async function gatherBadge(
     listed.push(document);
   };
   const said = [...(await readableIn(original))];
-  const { picture, snapshot } = kept;
-  const pictureBytes = picture === undefined ? undefined : await readBytes(picture.hash, storage);
-  if (picture !== undefined && pictureBytes !== undefined)
+  if (picture !== undefined && pictureBytes !== undefined) {
+    // An issuer may have baked another document into it than the one that was claimed.
+    said.push(...(await readableIn(pictureBytes)));
     add({ ...picture, bytes: pictureBytes.length, what: 'picture' }, pictureBytes);
+  }
   const recorded = snapshot.documents.slice(0, maxSnapshotDocuments);
   for (const { hash, mediaType, address } of recorded) {
     const bytes = await readBytes(hash, storage);
@@ -73,6 +82,33 @@ export async function gatherBadge(
   return ok({ item: itemOf(kept, [...documents.keys()]), documents, disclosure });
 }
 
+/** Only what the badge says; its picture too, unless the document, or its address, is baked into that. */
+async function gatherSaid(
+  kept: KeptBadge,
+  pictureBytes: Uint8Array | undefined,
+  identities: readonly Identity[],
+): Promise<Result<BadgeToPublish>> {
+  if (kept.badge === undefined) return failed(new BackpackError('document-missing'));
+  const bytes = saidOf(kept.badge, kept.verdict.outcome, kept.verdict.at);
+  const hash = await sha256Of(bytes);
+  const documents = new Map<Sha256, Uint8Array>([[hash, bytes]]);
+  const listed: DisclosedDocument[] = [
+    { hash, bytes: bytes.length, what: 'said', mediaType: 'application/json' },
+  ];
+  const said = [...(await readableIn(bytes))];
+  const { picture } = kept;
+  const isBare = pictureBytes !== undefined && !(await unbake(pictureBytes)).ok;
+  if (picture !== undefined && isBare) {
+    said.push(...(await readableIn(pictureBytes)));
+    documents.set(picture.hash, pictureBytes);
+    listed.push({ ...picture, bytes: pictureBytes.length, what: 'picture' });
+  }
+  const disclosure = discloseBadge({ documents: listed, recipients: [], said, identities });
+  const { seenValidAt } = itemOf(kept, []);
+  const beside = [...documents.keys()].filter((one) => one !== hash);
+  return ok({ item: { said: hash, with: beside, seenValidAt, recipient: 'hidden' }, documents, disclosure });
+}
+
 /** The addresses that the learner calls his own. */
 export async function identitiesIn(storage: SyncStorage): Promise<readonly Identity[]> {
   const identities: Identity[] = [];
@@ -86,7 +122,7 @@ export async function identitiesIn(storage: SyncStorage): Promise<readonly Ident
   return identities;
 }
 
-function itemOf(kept: KeptBadge, hashes: readonly Sha256[]): ManifestItem {
+function itemOf(kept: KeptBadge, hashes: readonly Sha256[]): ManifestItem & { readonly doc: Sha256 } {
   const seenValid = kept.history.find(({ outcome }) => outcome === 'valid')?.at;
   return {
     doc: kept.original,

@@ -27,6 +27,7 @@ export type AccountStanding = {
     readonly name?: string;
     readonly about?: string;
     readonly badges: readonly DocId[];
+    readonly said: readonly DocId[];
   };
 };
 
@@ -75,6 +76,7 @@ export async function readAccount(deps: {
             ...(profile.name === '' ? {} : { name: profile.name }),
             ...(profile.about === '' ? {} : { about: profile.about }),
             badges: profile.badges,
+            said: profile.said,
           },
         }
       : {}),

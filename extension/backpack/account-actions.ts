@@ -32,6 +32,8 @@ export type PublishedState = {
   readonly name?: string;
   readonly about?: string;
   readonly badges: readonly BadgeId[];
+  /** those of them that are shown by description and result only */
+  readonly said: readonly BadgeId[];
 };
 
 /** What becomes readable of one badge once it is published. */
@@ -56,6 +58,7 @@ export type ProfileDraft = {
   readonly name: string;
   readonly about: string;
   readonly badges: readonly BadgeId[];
+  readonly said: readonly BadgeId[];
 };
 
 /** A fresh recovery code, and which two of its groups (from 1) are typed back. */
@@ -75,7 +78,7 @@ export type AccountActions = {
   readonly keepUnlocked: () => Promise<Result<null>>;
   readonly lockAgain: () => Promise<void>;
   readonly unlock: (code: string) => Promise<Result<null>>;
-  readonly disclose: (badges: readonly BadgeId[]) => Promise<readonly Disclosure[]>;
+  readonly disclose: (badges: readonly BadgeId[], said: readonly BadgeId[]) => Promise<readonly Disclosure[]>;
   readonly publish: (draft: ProfileDraft) => Promise<Result<PublishedState>>;
   readonly unpublish: () => Promise<Result<null>>;
 };

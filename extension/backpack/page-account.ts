@@ -47,7 +47,7 @@ export function pageAccount(): AccountActions {
       await forgetUnlocked(effects.rows);
     },
     unlock: (code) => caught(() => unlock(code, deps)),
-    disclose: (badges) => discloseBadges(badges, deps),
+    disclose: (badges, said) => discloseBadges(badges, deps, said),
     publish: (draft) =>
       thenSync(async () => {
         const published = await publishProfile(draft, deps);

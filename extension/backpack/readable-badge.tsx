@@ -8,7 +8,10 @@ import type { Disclosure } from './account-actions.ts';
 export function ReadableBadge(props: {
   readonly disclosure: Disclosure;
   readonly name: string;
+  /** by description and result only */
+  readonly saidOnly: boolean;
   readonly words: BackpackWords;
+  readonly onSaidOnly: () => void;
 }): JSX.Element {
   const { disclosure, words } = props;
   const said = words.own.sharing;
@@ -50,6 +53,15 @@ export function ReadableBadge(props: {
           </details>
         </li>
       </ul>
+      <label class="share-readable-said">
+        <input
+          type="checkbox"
+          checked={props.saidOnly}
+          aria-label={fill(said.readSaidOnlyOf, { name: props.name }, formats)}
+          onChange={props.onSaidOnly}
+        />
+        {said.readSaidOnly}
+      </label>
     </li>
   );
 }

@@ -5,6 +5,8 @@ import type { Disclosure, PublishedState } from './account-actions.ts';
 /** What is being put together before it is published. */
 export type ShareDraft = {
   readonly badges: readonly CardRow['id'][];
+  /** those of them that are shown by description and result only */
+  readonly said: readonly CardRow['id'][];
   readonly name: string;
   readonly about: string;
   readonly handle: string;
@@ -21,6 +23,7 @@ export function firstDraft(
   const badges = published?.badges ?? [];
   return {
     badges: first === undefined || badges.includes(first) ? badges : [...badges, first],
+    said: published?.said ?? [],
     name: published?.name ?? '',
     about: published?.about ?? '',
     handle: published?.handle ?? '',
@@ -39,12 +42,16 @@ export function handleOf(draft: ShareDraft): Handle | undefined {
 
 /** The badge put in, or taken out. */
 export function toggled(draft: ShareDraft, badge: CardRow['id']): ShareDraft {
-  return {
-    ...draft,
-    badges: draft.badges.includes(badge)
-      ? draft.badges.filter((one) => one !== badge)
-      : [...draft.badges, badge],
-  };
+  return { ...draft, badges: turned(draft.badges, badge) };
+}
+
+/** The badge shown by description and result only, or whole again. */
+export function saidToggled(draft: ShareDraft, badge: CardRow['id']): ShareDraft {
+  return { ...draft, said: turned(draft.said, badge) };
+}
+
+function turned(list: readonly CardRow['id'][], badge: CardRow['id']): readonly CardRow['id'][] {
+  return list.includes(badge) ? list.filter((one) => one !== badge) : [...list, badge];
 }
 
 /** True when an address of the learner would become readable: that needs a yes of its own. */

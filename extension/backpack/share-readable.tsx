@@ -9,7 +9,7 @@ import type { CardRow } from '../store/database.ts';
 import type { AccountActions, Disclosure } from './account-actions.ts';
 import { CodeForm } from './code-form.tsx';
 import { ReadableBadge } from './readable-badge.tsx';
-import { pageAddress, type ShareDraft, showsAddress } from './share-draft.ts';
+import { pageAddress, type ShareDraft, saidToggled, showsAddress } from './share-draft.ts';
 import './share-readable.css';
 
 /** The last step: exactly what becomes readable. The signature under it is the consent, so it stands right here. */
@@ -19,24 +19,33 @@ export function ShareReadable(props: {
   readonly draft: ShareDraft;
   readonly actions: AccountActions;
   readonly words: BackpackWords;
+  readonly onDraft: (draft: ShareDraft) => void;
   readonly onBack: () => void;
   readonly onDone: (text: string) => void;
 }): JSX.Element {
   const { draft, actions, words } = props;
   const said = words.own.sharing;
-  const [disclosures, setDisclosures] = useState<readonly Disclosure[] | undefined>(undefined);
+  const [read, setRead] = useState<{ readonly of: ShareDraft; readonly all: readonly Disclosure[] }>();
   const [agreed, setAgreed] = useState(false);
   const [wrong, setWrong] = useState('');
   const [busy, setBusy] = useState(false);
   const [locked, setLocked] = useState(false);
   useEffect(() => {
-    void actions.disclose(draft.badges).then(setDisclosures);
-  }, [actions, draft.badges]);
-  if (disclosures === undefined) return <p class="soft">{words.own.common.working}</p>;
+    let stale = false;
+    void actions.disclose(draft.badges, draft.said).then((disclosed) => {
+      if (!stale) setRead({ of: draft, all: disclosed });
+    });
+    return () => {
+      stale = true;
+    };
+  }, [actions, draft]);
+  if (read === undefined) return <p class="soft">{words.own.common.working}</p>;
+  const disclosures = read.all;
   const needsYes = showsAddress(disclosures);
 
   const publish = async (): Promise<void> => {
-    if (busy) return;
+    // Nothing is published that is not what stands here.
+    if (busy || read.of !== draft) return;
     if (needsYes && !agreed) return setWrong(said.readClearNeeded);
     setWrong('');
     setBusy(true);
@@ -72,12 +81,18 @@ export function ShareReadable(props: {
             {fill(draft.about.trim() === '' ? said.readNameOnly : said.readName, { name }, words.formats)}
           </li>
         )}
+        {name === '' && draft.about.trim() !== '' && <li>{said.readAboutOnly}</li>}
         {disclosures.map((disclosure) => (
           <ReadableBadge
             key={disclosure.badge}
             disclosure={disclosure}
             name={nameOf(disclosure.badge, props.cards, words)}
+            saidOnly={draft.said.includes(disclosure.badge)}
             words={words}
+            onSaidOnly={() => {
+              setAgreed(false);
+              props.onDraft(saidToggled(draft, disclosure.badge));
+            }}
           />
         ))}
       </ul>

@@ -74,6 +74,7 @@ export function ShareSteps(props: {
           draft={draft}
           actions={props.actions}
           words={words}
+          onDraft={setDraft}
           onBack={() => setStep('who')}
           onDone={props.onDone}
         />

@@ -141,8 +141,11 @@ export const backpackEn = {
     readLead: 'Everybody who has the address {address} will be able to read:',
     readName: 'Your name, “{name}”, and the line about yourself',
     readNameOnly: 'Your name, “{name}”',
+    readAboutOnly: 'The line about yourself',
     readBadge: '“{name}”, the whole badge as the issuer wrote it',
     readSaid: '“{name}”, what it says and what was checked, without the document',
+    readSaidOnly: 'Description and result only',
+    readSaidOnlyOf: 'Description and result only: {name}',
     readDocuments: { one: '{count} document, {size}', other: '{count} documents, {size} together' },
     readKinds: {
       badge: 'the badge itself',

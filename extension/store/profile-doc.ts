@@ -11,6 +11,8 @@ export type KeptProfile = {
   readonly name: string;
   readonly about: string;
   readonly badges: readonly DocId[];
+  /** those of them that are shown by description and result only */
+  readonly said: readonly DocId[];
   /** `sending`: the server may have it already; it counts as published, so that it can be ended */
   readonly state: 'sending' | 'published' | 'ended';
   /** the manifest that stood when this device looked last */
@@ -24,7 +26,10 @@ export function keptProfileOf(doc: Doc | undefined): KeptProfile | undefined {
     const value = fieldOf(doc, name);
     return typeof value === 'string' ? value : '';
   };
-  const badges = fieldOf(doc, 'badges');
+  const ids = (name: string): readonly DocId[] => {
+    const value = fieldOf(doc, name);
+    return Array.isArray(value) ? value.filter(isDocId) : [];
+  };
   const state = text('state');
   const manifest = fieldOf(doc, 'manifest');
   const seq = isJsonObject(manifest) ? manifest['seq'] : undefined;
@@ -33,7 +38,8 @@ export function keptProfileOf(doc: Doc | undefined): KeptProfile | undefined {
     handle: text('handle'),
     name: text('name'),
     about: text('about'),
-    badges: Array.isArray(badges) ? badges.filter(isDocId) : [],
+    badges: ids('badges'),
+    said: ids('said'),
     state: state === 'sending' || state === 'published' ? state : 'ended',
     ...(typeof seq === 'number' && hash?.ok === true ? { manifest: { seq, h: hash.value } } : {}),
   };
@@ -41,6 +47,15 @@ export function keptProfileOf(doc: Doc | undefined): KeptProfile | undefined {
 
 /** The fields of a profile that is being published or was. */
 export function profileFields(profile: KeptProfile, made: string): JsonObject {
-  const { handle, name, about, badges, state, manifest } = profile;
-  return { made, handle, name, about, badges: [...badges], state, manifest: manifest ?? null };
+  const { handle, name, about, badges, said, state, manifest } = profile;
+  return {
+    made,
+    handle,
+    name,
+    about,
+    badges: [...badges],
+    said: [...said],
+    state,
+    manifest: manifest ?? null,
+  };
 }
