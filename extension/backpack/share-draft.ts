@@ -15,12 +15,16 @@ export type ShareDraft = {
 export const maxProfileName = 80;
 export const maxProfileAbout = 2_000;
 
-/** The draft to begin with: what is published now, or the one badge that the learner came from. */
+/**
+ * The draft to begin with: what is published now, and the one badge that the learner came from. What was removed from
+ * the backpack meanwhile (`here`: what is in it) is left out: its document is gone, so it could not be sent.
+ */
 export function firstDraft(
   published: PublishedState | undefined,
   first: CardRow['id'] | undefined,
+  here: readonly CardRow['id'][],
 ): ShareDraft {
-  const badges = published?.badges ?? [];
+  const badges = (published?.badges ?? []).filter((id) => here.includes(id));
   return {
     badges: first === undefined || badges.includes(first) ? badges : [...badges, first],
     said: published?.said ?? [],

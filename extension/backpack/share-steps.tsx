@@ -26,7 +26,13 @@ export function ShareSteps(props: {
   const { words, cards } = props;
   const said = words.own.sharing;
   const [step, setStep] = useState<Step>('choose');
-  const [draft, setDraft] = useState(() => firstDraft(props.published, props.first));
+  const [draft, setDraft] = useState(() =>
+    firstDraft(
+      props.published,
+      props.first,
+      cards.map(({ id }) => id),
+    ),
+  );
   const heading = useRef<HTMLHeadingElement>(null);
   const shown = useRef<Step>(step);
   // A new step is told by the focus on its heading; the first one is not moved to.

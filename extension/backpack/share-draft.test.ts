@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { parseUrl } from '../../shared/model/brands.ts';
+import type { DocId } from '../../shared/sync/doc.ts';
+import { firstDraft, saidToggled, toggled } from './share-draft.ts';
+
+const [one, two, three]: readonly [DocId, DocId, DocId] = ['badge|one', 'badge|two', 'badge|three'];
+const address = parseUrl('https://backpack.example/@ada');
+if (!address.ok) throw address.error;
+const published = { address: address.value, handle: 'ada', badges: [one, two], said: [two] };
+
+describe('what is put together for publishing', () => {
+  it('begins with what is published, and the badge that the learner came from', () => {
+    expect(firstDraft(published, three, [one, two, three])).toEqual({
+      badges: [one, two, three],
+      said: [two],
+      name: '',
+      about: '',
+      handle: 'ada',
+    });
+    expect(firstDraft(undefined, undefined, [one]).badges).toEqual([]);
+  });
+
+  it('leaves out what was removed from the backpack, so that the rest can still be published', () => {
+    expect(firstDraft(published, undefined, [two, three]).badges).toEqual([two]);
+  });
+
+  it('is turned one badge at a time', () => {
+    const draft = firstDraft(published, undefined, [one, two]);
+    expect(toggled(draft, one).badges).toEqual([two]);
+    expect(saidToggled(draft, one).said).toEqual([two, one]);
+    expect(saidToggled(draft, two).said).toEqual([]);
+  });
+});
