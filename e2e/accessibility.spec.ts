@@ -1,23 +1,11 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import { seeText, until } from './browsers/browser.ts';
 import { serveHostedBadge } from './issuers/hosted-badge.ts';
 import { offerTag } from './issuers/hostile.ts';
+import { findings } from './world/axe.ts';
 import { claimFrom, earnBadge, visit } from './world/learner.ts';
 import { expect, test } from './world/story.ts';
 
 const anna = 'anna@example.org';
-
-/** Findings of axe as short lines, so that a failure reads well. The dark colours change contrast and nothing else. */
-async function findings(page: Page, colorScheme: 'light' | 'dark' = 'light'): Promise<readonly string[]> {
-  const axe = new AxeBuilder({ page });
-  const asked =
-    colorScheme === 'dark'
-      ? axe.withRules(['color-contrast'])
-      : axe.withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']);
-  const { violations } = await asked.analyze();
-  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`));
-}
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`the popup can be used by everybody in each of its states, ${colorScheme}`, async ({

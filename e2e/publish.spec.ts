@@ -1,5 +1,7 @@
+import type { Page } from '@playwright/test';
 import { seeText, type Tab, until } from './browsers/browser.ts';
 import { makeAccount, openBackpack } from './world/account.ts';
+import { findings } from './world/axe.ts';
 import { claimFrom, earnBadge, givePeerBadge } from './world/learner.ts';
 import { plainChromium } from './world/plain-browser.ts';
 import { expect, test } from './world/story.ts';
@@ -49,9 +51,11 @@ test('a learner publishes a profile, a stranger reads it without the extension, 
       expect(text).not.toContain('Greets a visitor by name');
       expect(text).not.toContain(anna);
     }
+    await readsWell(stranger.pageOf(profile));
     await profile.click('link', 'JavaScript');
     await seeText(profile, 'Writes a small function that does what was asked');
     const badgeAddress = await profile.address();
+    await readsWell(stranger.pageOf(profile));
 
     await openUnpublish(sharing);
     await unlockIfAsked(sharing, code, 'Your page is no longer shown.');
@@ -69,6 +73,17 @@ test('a learner publishes a profile, a stranger reads it without the extension, 
   const backpack = await openBackpack(browser);
   await seeText(backpack, '3 badges');
 });
+
+/** In light and dark, on a desk and on a small phone. */
+async function readsWell(page: Page): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    expect(await findings(page, colorScheme)).toEqual([]);
+  }
+  await page.setViewportSize({ width: 320, height: 640 });
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(321);
+  await page.setViewportSize({ width: 1280, height: 800 });
+}
 
 async function openUnpublish(sharing: Tab): Promise<void> {
   await sharing.click('button', 'Unpublish');

@@ -1,10 +1,11 @@
-import { chromium } from '@playwright/test';
+import { chromium, type Page } from '@playwright/test';
 import { patienceMs, type Tab } from '../browsers/browser.ts';
 import { chromiumArguments, chromiumProgram, tabOf } from '../browsers/chromium.ts';
 
 /** Somebody else's browser: Chromium without the extension. */
 export type PlainBrowser = {
   readonly open: (address: string) => Promise<Tab>;
+  readonly pageOf: (tab: Tab) => Page;
   readonly close: () => Promise<void>;
 };
 
@@ -17,11 +18,19 @@ export async function plainChromium(): Promise<PlainBrowser> {
   });
   const context = await browser.newContext();
   context.setDefaultTimeout(patienceMs);
+  const pages = new WeakMap<Tab, Page>();
   return {
     open: async (address) => {
       const page = await context.newPage();
       await page.goto(address);
-      return tabOf(page);
+      const tab = tabOf(page);
+      pages.set(tab, page);
+      return tab;
+    },
+    pageOf: (tab) => {
+      const page = pages.get(tab);
+      if (page === undefined) throw new Error('The tab belongs to another browser.');
+      return page;
     },
     close: () => browser.close(),
   };
