@@ -61,7 +61,7 @@ async function unitTests(): Promise<Count> {
   const file = join(reports, 'unit.json');
   const code = await run(bin('vitest'), [
     'run',
-    '--reporter=dot',
+    '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${file}`,
   ]);

@@ -11,7 +11,7 @@ const maxContentScriptBytes = 6 * 1024;
 const maxPopupScriptBytes = 60 * 1024;
 const maxPackageBytes = 1.5 * 1024 * 1024;
 
-/** Every script that a page can load before a click: its own, and what those import, statically or not. */
+/** Every script that a page loads by itself: its own and what those import; `import()` waits for a press there. */
 function scriptsOf(folder: string, page: string): readonly string[] {
   const html = readFileSync(join(folder, page), 'utf8');
   const found = new Set<string>();
@@ -23,7 +23,7 @@ function scriptsOf(folder: string, page: string): readonly string[] {
     if (found.has(path) || !existsSync(path)) continue;
     found.add(path);
     const text = readFileSync(path, 'utf8');
-    for (const match of text.matchAll(/(?:from|import)\s*\(?\s*["'`](\.[^"'`]+\.js)["'`]/g))
+    for (const match of text.matchAll(/(?:from|import)\s*["'`](\.[^"'`]+\.js)["'`]/g))
       queue.push(resolve(dirname(path), match[1] ?? ''));
   }
   return [...found];
