@@ -82,7 +82,7 @@ function codeOf(answer: Result<Fetched>): string {
 }
 
 describe('the fetch guard', () => {
-  it.each(privateAddresses)('refuses %s without opening a socket', async (address) => {
+  it.each(privateAddresses)('T35: refuses %s without opening a socket', async (address) => {
     expect(codeOf(await ask(guard(), address))).toBe('private-address');
     expect(sockets).toBe(0);
   });
