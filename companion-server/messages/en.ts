@@ -22,6 +22,9 @@ export const en = {
       'Byte for byte as the issuer gave it: with it you can check the badge yourself, with any tool that knows Open Badges.',
     described: 'The owner publishes what this badge says, but not its document.',
     owner: 'Shown by',
+    recipientConfirmed: 'Recipient confirmed: it was issued to the key that signs this page.',
+    recipientNotConfirmed:
+      'Recipient not confirmed: this server cannot tell whether it was issued to the owner of this page.',
   },
   foot: {
     signed: 'Composed and signed by the owner of the key …{tail}.',

@@ -62,6 +62,7 @@ export function badgePage(data: BadgePageData): string {
             <p>{view.verdict.sentence}</p>
             {view.verdict.remedy !== undefined && <p>{view.verdict.remedy}</p>}
             <p class="soft small">{seenSentence(data.badge)}</p>
+            <p class="soft small">{recipientSentence(data)}</p>
             <CheckList groups={checkListView(data.badge.verdict.checks, words)} words={words} />
             <DocumentLink badge={data.badge} />
           </aside>
@@ -75,6 +76,14 @@ export function badgePage(data: BadgePageData): string {
 function seenSentence(badge: PublishedBadge): string {
   const date = words.formats.exactTime(badge.seenAt);
   return say(badge.standing === 'checked' ? en.badge.checkedOn : en.badge.recordedOn, { date });
+}
+
+/** Anyone can publish a badge that was issued to another (T52). An address is never compared here: only keys are public. */
+function recipientSentence({ badge, identity }: BadgePageData): string {
+  const { standing, verdict } = badge;
+  const isGood = standing === 'checked' && (verdict.outcome === 'valid' || verdict.outcome === 'expired');
+  const names = badge.badge?.recipients.some((one) => one.type === 'did' && one.identity === identity);
+  return isGood && names === true ? en.badge.recipientConfirmed : en.badge.recipientNotConfirmed;
 }
 
 function DocumentLink({ badge }: { badge: PublishedBadge }): JSX.Element {

@@ -121,6 +121,22 @@ describe('the public pages', () => {
     expect(badgePageOf(published('JavaScript'))).toContain('>Checked<');
   });
 
+  it('say that a badge may be somebody else’s, unless it names the key that signs the page (T52)', () => {
+    const naming = (identity: string): Badge => ({
+      ...badge('Kind'),
+      recipients: [{ type: 'did', identity, hashed: false }],
+    });
+    const own = published('Kind', { badge: naming('did:key:z') });
+    expect(badgePageOf(own)).toContain('Recipient confirmed');
+    for (const other of [
+      published('Kind'),
+      published('Kind', { badge: naming('did:key:zOther') }),
+      { ...own, standing: 'recorded' as const },
+      { ...own, verdict: { ...own.verdict, outcome: 'invalid' as const } },
+    ])
+      expect(badgePageOf(other)).toContain('Recipient not confirmed');
+  });
+
   it('show a revoked badge as revoked, in the list and on its own page', () => {
     const revoked = published('JavaScript', {
       verdict: { ...published('x').verdict, outcome: 'revoked', reason: 'has-been-revoked' },
