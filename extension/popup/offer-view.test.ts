@@ -81,6 +81,8 @@ describe('a card of the popup', () => {
     const view = offerView(looked({ match: 'not-yet-matched' }), words, page);
     expect(view.recipient?.word).toBe('Not yet matched to you');
     expect(view.asksAddress).toBe(true);
+    expect(offerView(looked({ match: 'someone-elses' }), words, page).asksAddress).toBe(true);
+    expect(offerView(looked({ match: 'yours' }), words, page).asksAddress).toBe(false);
     expect(offerView(looked({ match: 'names-nobody' }), words, page).asksAddress).toBe(false);
   });
 

@@ -136,8 +136,9 @@ function lookedView(
     badge,
     checks: checkListView(card.verdict.checks, words),
     notes: badge.verdict.notes,
+    // Also where other addresses of his did not match: he may have one more, or have mistyped the last.
     asksAddress:
-      card.match === 'not-yet-matched' &&
+      (card.match === 'not-yet-matched' || card.match === 'someone-elses') &&
       card.badge?.recipients.some(({ type }) => type === 'email') === true,
     ...(recipient.plain || card.badge === undefined ? {} : { recipient }),
     ...(card.verdict.outcome === 'valid' ? {} : { sentence: badge.verdict.sentence }),
