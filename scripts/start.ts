@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, mkdtempSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from './build.ts';
@@ -15,10 +16,43 @@ const demoOrigin = `http://localhost:${demoPort}`;
 const dataDir = process.env['DATA_DIR'] ?? join(root, '.data');
 const startTimeoutMs = 60_000;
 
+/** One sentence for whatever would let the start fail later, told before anything is built. */
+async function refusalOf(): Promise<string | undefined> {
+  try {
+    mkdirSync(dataDir, { recursive: true });
+    accessSync(dataDir, constants.W_OK);
+  } catch {
+    return `DATA_DIR ${JSON.stringify(dataDir)} cannot be written.`;
+  }
+  const ports: readonly (readonly [name: string, text: string])[] = [
+    ['PORT', port],
+    ['DEMO_PORT', demoPort],
+  ];
+  for (const [name, text] of ports) {
+    if (!/^\d{1,5}$/.test(text) || Number(text) < 1 || Number(text) > 65_535)
+      return `${name} must be a whole number from 1 to 65535, but it is ${JSON.stringify(text)}.`;
+    if (!(await isFree(Number(text))))
+      return `Port ${text} is in use: end what listens there, or choose another with ${name}.`;
+  }
+  return undefined;
+}
+
+function isFree(asked: number): Promise<boolean> {
+  const probe = createServer();
+  return new Promise((done) => {
+    probe.once('error', () => done(false));
+    probe.listen(asked, () => probe.close(() => done(true)));
+  });
+}
+
+const refusal = await refusalOf();
+if (refusal !== undefined) {
+  console.error(refusal);
+  process.exit(1);
+}
 console.log('Building the extension and the server …');
 try {
   await build(['chromium', 'firefox', 'server'], `http://localhost:${port}/`);
-  mkdirSync(dataDir, { recursive: true });
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exit(1);
@@ -37,7 +71,8 @@ function startChild(name: string, args: readonly string[], environment: NodeJS.P
   });
   child.once('exit', (code) => {
     if (ending) return;
-    console.error(`The ${name} has stopped; ending.`);
+    // One that failed has said why.
+    if (code === 0 || code === null) console.error(`The ${name} has stopped; ending.`);
     end(code === 0 ? 1 : (code ?? 1));
   });
   children.push(child);
