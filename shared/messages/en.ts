@@ -53,6 +53,7 @@ export const en = {
   checkList: {
     title: 'What was checked',
     why: 'Asked for by',
+    ours: 'Backpack’s own rules',
     code: 'Code',
     facts: 'Details',
     none: 'Nothing could be checked.',

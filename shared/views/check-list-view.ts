@@ -63,7 +63,7 @@ function checkLine(check: Check, words: Words): CheckLine {
     outcome: check.outcome,
     word: words.text.checkOutcomes[check.outcome],
     ...sayFinding(check.detail, words),
-    source: check.source,
+    source: check.source === 'ours' ? words.text.checkList.ours : check.source,
     code: check.detail.code,
     facts: Object.entries(check.detail.facts).map(([name, value]) => ({
       name: plainText(name, 40),
