@@ -13,13 +13,14 @@ export type Found = {
 const maxVisited = 1_000;
 const nothing: Found = { base: '', candidates: [], more: false };
 
-/** All that a document offers, each offer once, within bounds. */
-export function findCandidates(page: Document): Found {
+/** All that a document offers, each offer once, within bounds; `thorough`: with what waits for the popup. */
+export function findCandidates(page: Document, thorough: boolean): Found {
   let found: Map<string, Candidate> | undefined;
   let length = 0;
   let visited = 0;
   let more = false;
-  for (const { name, selector, read } of detectors) {
+  for (const { name, selector, read, waitsForPopup } of detectors) {
+    if (waitsForPopup && !thorough) continue;
     // No element object comes into being on the many pages that offer nothing.
     if (page.querySelector(selector) === null) continue;
     found ??= new Map();

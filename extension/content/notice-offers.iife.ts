@@ -15,6 +15,8 @@ declare global {
   var lookForOffers: (() => Found & { readonly host: string }) | undefined;
   /** In the isolated world only: set by the background where it wants the answer once, and no watching. */
   var lookOnce: boolean | undefined;
+  /** In the isolated world only: the popup was opened here, so that every later look is as thorough as its own. */
+  var lookThoroughly: boolean | undefined;
 }
 
 const shortestPauseMs = 250;
@@ -40,7 +42,7 @@ const observer = new MutationObserver(() => {
 
 function look(): void {
   const started = Date.now();
-  const found = findCandidates(document);
+  const found = findCandidates(document, globalThis.lookThoroughly === true);
   const text = found.candidates.length === 0 ? '' : JSON.stringify(found);
   const changed = text !== reported;
   if (changed && !report(found, text)) return;
@@ -74,6 +76,9 @@ function watchReturn(): void {
   });
 }
 
-globalThis.lookForOffers = () => ({ ...findCandidates(document), host: location.host });
+globalThis.lookForOffers = () => {
+  globalThis.lookThoroughly = true;
+  return { ...findCandidates(document, true), host: location.host };
+};
 // An element of the page named `lookOnce` is not `true`.
 if (globalThis.lookOnce !== true) look();
