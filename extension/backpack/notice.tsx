@@ -3,8 +3,12 @@ import { useEffect } from 'preact/hooks';
 import type { BackpackWords } from '../messages/backpack-words.ts';
 import './notice.css';
 
-/** What was just done, and how to take it back. */
-export type NoticeText = { readonly text: string; readonly undo?: () => void };
+/** What was just done, how to take it back, and where more of it is to be seen. */
+export type NoticeText = {
+  readonly text: string;
+  readonly undo?: () => void;
+  readonly link?: { readonly text: string; readonly address: string };
+};
 const shownForMs = 12_000;
 export type Say = (notice: NoticeText) => void;
 
@@ -27,6 +31,7 @@ export function Notice(props: {
       {notice !== undefined && (
         <div class="notice-box">
           <p dir="auto">{notice.text}</p>
+          {notice.link !== undefined && <a href={notice.link.address}>{notice.link.text}</a>}
           {undo !== undefined && (
             <button
               type="button"

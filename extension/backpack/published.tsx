@@ -1,14 +1,15 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { sayError } from '../../shared/messages/catalogue.ts';
-import { plainText } from '../../shared/messages/plain-text.ts';
 import type { BackpackWords } from '../messages/backpack-words.ts';
+import { readRemoved } from '../store/badges.ts';
 import type { CardRow } from '../store/database.ts';
 import type { AccountActions, PublishedState } from './account-actions.ts';
 import { ConfirmDialog } from './confirm-dialog.tsx';
 import { CopyButton } from './copy-button.tsx';
 import type { Say } from './notice.tsx';
-import { addressOf } from './route.ts';
+import { publishedRows } from './published-view.ts';
+import { useLive } from './use-live.ts';
 
 /** What is shown to everybody now, where, and how to stop it. */
 export function Published(props: {
@@ -22,6 +23,9 @@ export function Published(props: {
   const { published, cards, actions, words, say } = props;
   const said = words.own.sharing;
   const [asking, setAsking] = useState(false);
+  const removed = useLive(() => readRemoved(), []);
+  const trash = removed.state === 'ready' ? removed.value : [];
+  const rows = publishedRows(published.badges, cards, trash, words);
   const unpublish = async (): Promise<void> => {
     setAsking(false);
     const ended = await actions.unpublish();
@@ -51,17 +55,13 @@ export function Published(props: {
       <section class="page-part">
         <h2>{words.formats.plural(published.badges.length, said.published)}</h2>
         <ul class="page-list">
-          {published.badges.map((id) => {
-            const card = cards.find((one) => one.id === id);
-            return (
-              <li key={id}>
-                <a href={addressOf({ place: 'badges', badge: id })} dir="auto">
-                  {plainText(card?.name ?? '', 120) || words.text.badge.unnamed}
-                </a>
-              </li>
-            );
-          })}
+          {rows.map(({ id, text, open }) => (
+            <li key={id} dir="auto">
+              {open === undefined ? text : <a href={open}>{text}</a>}
+            </li>
+          ))}
         </ul>
+        {rows.some(({ open }) => open === undefined) && <p class="soft small">{said.publishedGoneHow}</p>}
       </section>
       {asking && (
         <ConfirmDialog

@@ -4,8 +4,10 @@ import { fill } from '../../shared/messages/formats.ts';
 import { markOf } from '../../shared/views/verdict-view.ts';
 import { ask } from '../ask.ts';
 import type { BackpackWords } from '../messages/backpack-words.ts';
+import { readIsPublished } from '../store/badges.ts';
 import type { CardRow } from '../store/database.ts';
 import type { Say } from './notice.tsx';
+import { removedNotice } from './removed-notice.ts';
 
 export type BadgeActions = {
   readonly checking: boolean;
@@ -55,8 +57,9 @@ export function useBadgeActions(
   const remove = async (): Promise<void> => {
     const removed = await ask<'remove-badge'>({ kind: 'remove-badge', badge: badge.id });
     if (!removed.ok) return say({ text: sayError(removed.error, words).happened });
+    const isPublished = await readIsPublished(badge.id);
     location.hash = badge.close;
-    say({ text: fill(said.removed, { name: badge.name }, words.formats), undo: () => void restore() });
+    say({ ...removedNotice(badge.name, isPublished, words), undo: () => void restore() });
   };
 
   return { checking, verifyAgain: () => void verifyAgain(), remove: () => void remove() };

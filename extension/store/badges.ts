@@ -6,6 +6,7 @@ import { type DocId, exists, fieldOf } from '../../shared/sync/doc.ts';
 import type { OfferStanding } from '../channel.ts';
 import { type BackpackDatabase, type CardRow, database } from './database.ts';
 import { type KeptBadge, type KeptOffer, keptBadgeOf, keptOfferOf } from './kept-badge.ts';
+import { isShownOnPage, keptProfileOf, profileDocId } from './profile-doc.ts';
 
 /** Reading for pages: every function may stand inside a live query. */
 
@@ -59,4 +60,9 @@ export async function readRemoved(store: BackpackDatabase = database): Promise<r
 /** What lists know of one badge: whose it is stands there alone. */
 export async function readCard(id: DocId, store: BackpackDatabase = database): Promise<CardRow | undefined> {
   return store.cards.get(id);
+}
+
+/** Whether the learner's published page shows a badge, as far as this device knows. */
+export async function readIsPublished(id: DocId, store: BackpackDatabase = database): Promise<boolean> {
+  return isShownOnPage(keptProfileOf(await store.docs.get(profileDocId)), id);
 }

@@ -45,6 +45,11 @@ export function keptProfileOf(doc: Doc | undefined): KeptProfile | undefined {
   };
 }
 
+/** True for a badge that the learner's page shows now, or may show: whether it is still in the backpack plays no part. */
+export function isShownOnPage(profile: KeptProfile | undefined, badge: DocId): boolean {
+  return profile !== undefined && profile.state !== 'ended' && profile.badges.includes(badge);
+}
+
 /** The fields of a profile that is being published or was. */
 export function profileFields(profile: KeptProfile, made: string): JsonObject {
   const { handle, name, about, badges, said, state, manifest } = profile;
