@@ -18,7 +18,7 @@ import { chooseServer } from './choose-server.ts';
 import { createAccount } from './create-account.ts';
 import { discloseBadges } from './disclose-badges.ts';
 import { joinByRecoveryCode } from './join-by-recovery-code.ts';
-import { type PublishDeps, publishProfile, readProfile } from './publish-profile.ts';
+import { type ProfileToPublish, type PublishDeps, publishProfile, readProfile } from './publish-profile.ts';
 import { syncNow } from './sync-now.ts';
 import { unpublishProfile } from './unpublish-profile.ts';
 
@@ -110,6 +110,16 @@ async function keep(
   return id;
 }
 
+/** Publishes with the consent to what is disclosed at this moment. */
+async function publishShown(profile: ProfileToPublish, browser: Browser) {
+  return publishProfile(profile, { documents: await shownHashes(profile, browser) }, browser);
+}
+
+async function shownHashes(profile: ProfileToPublish, browser: Browser): Promise<readonly string[]> {
+  const disclosed = await discloseBadges(profile.badges, browser, profile.said);
+  return disclosed.flatMap(({ documents }) => documents.map(({ hash }) => hash));
+}
+
 async function look(server: Url, path: string): Promise<{ readonly status: number; readonly text: string }> {
   const response = await fetch(new URL(path, server));
   return { status: response.status, text: await response.text() };
@@ -133,7 +143,7 @@ describe('publishing', () => {
       'snapshot-document',
       'snapshot-index',
     ]);
-    const published = await publishProfile({ ...draft, badges: [shown] }, browser);
+    const published = await publishShown({ ...draft, badges: [shown] }, browser);
     expect(published).toEqual({ ok: true, value: { address: `${server}@ada-lovelace` } });
     expect(await look(server, '/@ada-lovelace')).toMatchObject({ status: 200 });
     for (const { hash } of disclosure?.documents ?? [])
@@ -144,7 +154,7 @@ describe('publishing', () => {
       expect(await look(server, `/d/${hash}`)).toMatchObject({ status: 404 });
     expect(await look(server, '/@ada-lovelace')).toMatchObject({ status: 404 });
     expect(await readProfile(browser)).toMatchObject({ state: 'ended', handle: 'ada-lovelace' });
-    expect(await publishProfile({ ...draft, badges: [shown] }, browser)).toMatchObject({ ok: true });
+    expect(await publishShown({ ...draft, badges: [shown] }, browser)).toMatchObject({ ok: true });
     expect(await look(server, '/@ada-lovelace')).toMatchObject({ status: 200 });
   });
 
@@ -169,7 +179,7 @@ describe('publishing', () => {
     const [said] = await discloseBadges([shown], browser, [shown]);
     expect(said).toMatchObject({ inClear: [], guessable: false, alsoNamed: ['artist@school.example'] });
     expect(said?.documents.map(({ what }) => what)).toEqual(['said', 'picture']);
-    expect(await publishProfile({ ...draft, badges: [shown], said: [shown] }, browser)).toMatchObject({
+    expect(await publishShown({ ...draft, badges: [shown], said: [shown] }, browser)).toMatchObject({
       ok: true,
     });
     expect(await readProfile(browser)).toMatchObject({ badges: [shown], said: [shown] });
@@ -182,13 +192,40 @@ describe('publishing', () => {
     expect(page.text).not.toContain('"outcome":"valid"');
   });
 
+  it('publishes nothing that came in after the list of it was shown', async () => {
+    const server = await startServer();
+    const browser = await openBrowser(server);
+    await createAccount(code(), browser);
+    const document = { name: 'Shown' };
+    const badge = await keep(browser, document, [{ issuer: 'School' }]);
+    const mine = { ...draft, badges: [badge] };
+    const documents = await shownHashes(mine, browser);
+    // What a check, or another device, writes while the list stands on the screen.
+    await keep(browser, document, [{ issuer: 'School' }, { revocations: [] }]);
+    expect(await publishProfile(mine, { documents }, browser)).toMatchObject({
+      error: { code: 'disclosure-differs' },
+    });
+    expect(await look(server, '/@ada-lovelace')).toMatchObject({ status: 404 });
+    for (const hash of documents) expect(await look(server, `/d/${hash}`)).toMatchObject({ status: 404 });
+    expect(await readProfile(browser)).toBeUndefined();
+    const anew = await shownHashes(mine, browser);
+    expect(anew.length).toBe(documents.length + 1);
+    // Less than was shown is not what was agreed to either.
+    await keep(browser, document);
+    expect(await publishProfile(mine, { documents: anew }, browser)).toMatchObject({
+      error: { code: 'disclosure-differs' },
+    });
+    expect(await publishShown(mine, browser)).toMatchObject({ ok: true });
+    expect(await look(server, '/@ada-lovelace')).toMatchObject({ status: 200 });
+  });
+
   it('goes on from another device, and replaces what that one published', async () => {
     const server = await startServer();
     const [first, second] = [await openBrowser(server), await openBrowser(server)];
     const shared = code();
     await createAccount(shared, first);
     const one = await keep(first, { name: 'One' });
-    expect(await publishProfile({ ...draft, badges: [one] }, first)).toMatchObject({ ok: true });
+    expect(await publishShown({ ...draft, badges: [one] }, first)).toMatchObject({ ok: true });
     await syncNow(first, { asked: true });
     expect(await joinByRecoveryCode(shared, second)).toMatchObject({ ok: true });
     expect(await readProfile(second)).toMatchObject({
@@ -197,11 +234,11 @@ describe('publishing', () => {
       handle: draft.handle,
     });
     const two = await keep(second, { name: 'Two' });
-    expect(await publishProfile({ ...draft, badges: [two] }, second)).toMatchObject({ ok: true });
+    expect(await publishShown({ ...draft, badges: [two] }, second)).toMatchObject({ ok: true });
     expect(await look(server, `/d/${two.slice('badge|'.length)}`)).toMatchObject({ status: 200 });
     expect(await look(server, `/d/${one.slice('badge|'.length)}`)).toMatchObject({ status: 404 });
     // The first has not synced since: the server tells it which manifest stands.
-    expect(await publishProfile({ ...draft, badges: [one] }, first)).toMatchObject({ ok: true });
+    expect(await publishShown({ ...draft, badges: [one] }, first)).toMatchObject({ ok: true });
     expect(await look(server, `/d/${one.slice('badge|'.length)}`)).toMatchObject({ status: 200 });
     expect(await unpublishProfile(second)).toMatchObject({ ok: true });
     expect(await look(server, '/@ada-lovelace')).toMatchObject({ status: 404 });
@@ -212,16 +249,16 @@ describe('publishing', () => {
     const [first, second] = [await openBrowser(server), await openBrowser(server)];
     await createAccount(code(), first);
     await createAccount(code(), second);
-    expect(
-      await publishProfile({ ...draft, badges: [await keep(first, { name: 'A' })] }, first),
-    ).toMatchObject({ ok: true });
+    expect(await publishShown({ ...draft, badges: [await keep(first, { name: 'A' })] }, first)).toMatchObject(
+      { ok: true },
+    );
     const mine = { ...draft, handle: 'grace', badges: [await keep(second, { name: 'B' })] };
-    expect(await publishProfile(mine, second)).toMatchObject({ ok: true });
-    expect(await publishProfile({ ...mine, handle: draft.handle }, second)).toMatchObject({
+    expect(await publishShown(mine, second)).toMatchObject({ ok: true });
+    expect(await publishShown({ ...mine, handle: draft.handle }, second)).toMatchObject({
       error: { code: 'handle-taken' },
     });
-    expect(await publishProfile(mine, second)).toMatchObject({ ok: true });
-    expect(await publishProfile({ ...mine, handle: 'grace-hopper' }, second)).toMatchObject({ ok: true });
+    expect(await publishShown(mine, second)).toMatchObject({ ok: true });
+    expect(await publishShown({ ...mine, handle: 'grace-hopper' }, second)).toMatchObject({ ok: true });
     expect(await look(server, '/@grace-hopper')).toMatchObject({ status: 200 });
     expect(await look(server, '/@grace')).toMatchObject({ status: 404 });
   });
@@ -237,7 +274,7 @@ describe('publishing', () => {
       const error = new BackpackError('companion-unreachable');
       return lost ? { ok: false, error } : answer;
     };
-    expect(await publishProfile({ ...draft, badges: [badge] }, browser)).toMatchObject({
+    expect(await publishShown({ ...draft, badges: [badge] }, browser)).toMatchObject({
       error: { code: 'companion-unreachable' },
     });
     expect(await look(server, '/@ada-lovelace')).toMatchObject({ status: 200 });
@@ -250,19 +287,19 @@ describe('publishing', () => {
   it('asks for the code, a handle that an address can hold, and badges that are here', async () => {
     const server = await startServer();
     const browser = await openBrowser(server);
-    expect(await publishProfile({ ...draft, badges: [] }, browser)).toMatchObject({
+    expect(await publishShown({ ...draft, badges: [] }, browser)).toMatchObject({
       error: { code: 'no-account' },
     });
     await createAccount(code(), browser);
-    expect(await publishProfile({ ...draft, handle: 'no', badges: [] }, browser)).toMatchObject({
+    expect(await publishShown({ ...draft, handle: 'no', badges: [] }, browser)).toMatchObject({
       error: { code: 'handle-not-allowed' },
     });
     const missing: DocId = `badge|${base64UrlOf(random(32))}`;
-    expect(await publishProfile({ ...draft, badges: [missing] }, browser)).toMatchObject({
+    expect(await publishShown({ ...draft, badges: [missing] }, browser)).toMatchObject({
       error: { code: 'document-missing' },
     });
     browser.root.forget();
-    expect(await publishProfile({ ...draft, badges: [] }, browser)).toMatchObject({
+    expect(await publishShown({ ...draft, badges: [] }, browser)).toMatchObject({
       error: { code: 'locked' },
     });
   });

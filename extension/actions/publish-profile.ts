@@ -36,6 +36,9 @@ export type ProfileToPublish = {
   readonly said?: readonly DocId[];
 };
 
+/** What the learner was shown and agreed to: the hash of every document that becomes readable. */
+export type Consent = { readonly documents: readonly string[] };
+
 export type PublishDeps = UnlockedDeps & {
   /** writes fields of one of the learner's documents, saved when it resolves */
   readonly changeDoc: (id: DocId, fields: JsonObject) => Promise<void>;
@@ -47,10 +50,13 @@ const maxTries = 5;
 /**
  * Publishes a profile: takes the handle, lays down each document, then signs the list of them. The signature is the
  * consent (design §9); the learner gave it on the page that calls this. Every step may be repeated.
- * Errors: `locked`, `no-account`, `handle-not-allowed`, `handle-taken`, `document-missing`, those of the server.
+ * `consent`: a check or another device may have added documents since they were listed; then nothing is sent.
+ * Errors: `locked`, `no-account`, `handle-not-allowed`, `handle-taken`, `document-missing`, `disclosure-differs`,
+ * those of the server.
  */
 export async function publishProfile(
   profile: ProfileToPublish,
+  consent: Consent,
   deps: PublishDeps,
 ): Promise<Result<{ readonly address: Url }>> {
   const row = await deps.rows.get('account');
@@ -69,6 +75,7 @@ export async function publishProfile(
     items.push(gathered.value.item);
     for (const [hash, bytes] of gathered.value.documents) documents.set(hash, bytes);
   }
+  if (!isAgreedTo(documents, consent)) return failed(new BackpackError('disclosure-differs'));
   const companion = deps.companion(row.server);
   const before = await readProfile(deps);
   const taken = await takeHandle(handle.value, before?.handle, companion, {
@@ -106,6 +113,12 @@ export async function publishProfile(
   const shown: KeptProfile = { ...profile, said, state: 'published', manifest: published.value };
   await deps.changeDoc(profileDocId, profileFields(shown, deps.clock()));
   return ok({ address: profileAddressOf(row.server, handle.value) });
+}
+
+/** True when exactly what was listed would be sent: nothing that nobody saw, and nothing less. */
+function isAgreedTo(documents: ReadonlyMap<Sha256, Uint8Array>, consent: Consent): boolean {
+  const agreed = new Set(consent.documents);
+  return agreed.size === documents.size && [...documents.keys()].every((hash) => agreed.has(hash));
 }
 
 /** Where a profile is seen. */

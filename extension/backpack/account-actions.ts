@@ -79,6 +79,7 @@ export type AccountActions = {
   readonly lockAgain: () => Promise<void>;
   readonly unlock: (code: string) => Promise<Result<null>>;
   readonly disclose: (badges: readonly BadgeId[], said: readonly BadgeId[]) => Promise<readonly Disclosure[]>;
-  readonly publish: (draft: ProfileDraft) => Promise<Result<PublishedState>>;
+  /** `shown`: what the learner was shown; refused with `disclosure-differs` when it is not that any more */
+  readonly publish: (draft: ProfileDraft, shown: readonly Disclosure[]) => Promise<Result<PublishedState>>;
   readonly unpublish: () => Promise<Result<null>>;
 };

@@ -48,9 +48,10 @@ export function pageAccount(): AccountActions {
     },
     unlock: (code) => caught(() => unlock(code, deps)),
     disclose: (badges, said) => discloseBadges(badges, deps, said),
-    publish: (draft) =>
+    publish: (draft, shown) =>
       thenSync(async () => {
-        const published = await publishProfile(draft, deps);
+        const documents = shown.flatMap((one) => one.documents.map(({ hash }) => hash));
+        const published = await publishProfile(draft, { documents }, deps);
         return published.ok ? { ok: true, value: { ...draft, ...published.value } } : published;
       }),
     unpublish: () => thenSync(() => unpublishProfile(deps)),

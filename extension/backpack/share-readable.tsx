@@ -30,6 +30,7 @@ export function ShareReadable(props: {
   const [wrong, setWrong] = useState('');
   const [busy, setBusy] = useState(false);
   const [locked, setLocked] = useState(false);
+  const [round, setRound] = useState(0);
   useEffect(() => {
     let stale = false;
     void actions.disclose(draft.badges, draft.said).then((disclosed) => {
@@ -38,7 +39,7 @@ export function ShareReadable(props: {
     return () => {
       stale = true;
     };
-  }, [actions, draft]);
+  }, [actions, draft, round]);
   if (read === undefined) return <p class="soft">{words.own.common.working}</p>;
   const disclosures = read.all;
   const needsYes = showsAddress(disclosures);
@@ -53,11 +54,17 @@ export function ShareReadable(props: {
       setBusy(false);
       return setLocked(true);
     }
-    const published = await actions.publish({ ...draft, name: draft.name.trim(), about: draft.about.trim() });
+    const trimmed = { ...draft, name: draft.name.trim(), about: draft.about.trim() };
+    const published = await actions.publish(trimmed, disclosures);
     setBusy(false);
     if (published.ok) return props.onDone(words.formats.plural(draft.badges.length, said.published));
     const { happened, remedy } = sayError(published.error, words);
     setWrong(`${happened} ${remedy}`);
+    if (published.error.code === 'disclosure-differs') {
+      // A check or another device came in between: the list is read anew, and so is a yes to it.
+      setAgreed(false);
+      setRound(round + 1);
+    }
   };
   const unlock = async (code: string): Promise<void> => {
     const unlocked = await actions.unlock(code);

@@ -200,4 +200,8 @@ export const errorWords: Readonly<Record<ErrorCode, ErrorWords>> = {
     happened: 'This browser is connected to a server already.',
     remedy: 'Forget this browser first if you want to connect it anew.',
   },
+  'disclosure-differs': {
+    happened: 'What would become readable has changed since it was shown to you.',
+    remedy: 'Nothing was published. Read the list as it is now, then publish again.',
+  },
 };

@@ -55,6 +55,7 @@ export const errorCodes = [
   'locked',
   'no-account',
   'account-exists',
+  'disclosure-differs',
 ] as const;
 
 export type ErrorCode = (typeof errorCodes)[number];
