@@ -109,14 +109,23 @@ export function changePopup(state: PopupState, change: PopupChange): PopupState 
   }
 }
 
-/** Keys of the offers that `Claim all` takes: looked at, good, and not in the backpack yet. */
+/**
+ * Keys of the offers that `Claim all` takes: looked at, good, and not in the backpack yet. What has expired or is
+ * issued to somebody else can still be claimed, by its own button, under its own words.
+ */
 export function claimableKeys(offers: readonly ShownOffer[]): readonly string[] {
   return offers
-    .filter(
-      ({ state }) =>
-        state.phase === 'looked' && state.card.choice === 'claim' && state.card.alreadyKept === undefined,
-    )
+    .filter(({ state }) => state.phase === 'looked' && isGood(state.card))
     .map(({ offer }) => offer.key);
+}
+
+function isGood({ verdict, match, choice, alreadyKept }: LookedCard): boolean {
+  return (
+    verdict.outcome === 'valid' &&
+    match !== 'someone-elses' &&
+    choice === 'claim' &&
+    alreadyKept === undefined
+  );
 }
 
 /** True for an offer that a look can come of. */

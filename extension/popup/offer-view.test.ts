@@ -192,7 +192,7 @@ describe('the popup', () => {
   });
 
   it('claims all that is good, and nothing else, once there are two', () => {
-    let state = open(offerOf('a'), offerOf('b'), offerOf('c'), offerOf('d'));
+    let state = open(...['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].map((key) => offerOf(key)));
     const look = (key: string, more: Partial<LookedCard>): void => {
       state = changePopup(state, {
         kind: 'looked',
@@ -205,8 +205,13 @@ describe('the popup', () => {
     look('b', {});
     look('c', { choice: 'keep-as-unverified' });
     look('d', { alreadyKept: 'badge|abc' });
+    look('e', { verdict: decide([good, asks('expired', 'has-expired')], [], at) });
+    look('f', { match: 'someone-elses' });
     expect(popupView(state, true, words).claimAll).toEqual(['a', 'b']);
-    expect(state.phase === 'open' && claimableKeys(state.offers)).toEqual(['a', 'b']);
+    look('g', { match: 'not-yet-matched' });
+    look('h', { match: 'names-nobody' });
+    expect(popupView(state, true, words).claimAll).toEqual(['a', 'b', 'g', 'h']);
+    expect(state.phase === 'open' && claimableKeys(state.offers)).toEqual(['a', 'b', 'g', 'h']);
   });
 
   it('keeps what was looked at when the frames’ offers join', () => {
