@@ -8,6 +8,7 @@ import type { BadgeInput } from '../../shared/verify/verify-badge.ts';
 import type { Failure, Imported } from '../channel.ts';
 import type { PrivateHosts } from '../effects.ts';
 import type { LookedRow } from '../store/database.ts';
+import { isUnread } from '../store/kept-badge.ts';
 import { choiceOf } from './choice.ts';
 import { claimBadge, keepBadge } from './claim-badge.ts';
 import type { ActionDeps } from './deps.ts';
@@ -92,7 +93,7 @@ async function takeIn(
   if (outcome === 'unreachable' && row.refusedHost !== undefined)
     return failure(new BackpackError('private-address', { host: row.refusedHost }));
   const choice = choiceOf(outcome);
-  if (choice === 'nothing')
+  if (choice === 'nothing' || isUnread(row.found.verification))
     return subject.keepUnread ? keepUnread(row, row.found, deps) : unreadable(row.found);
   if (choice === 'keep-as-unverified') return asks(row, deps);
   const claimed = await claimBadge(row.key, choice, deps);

@@ -13,7 +13,7 @@ import type { PrivateHosts } from '../effects.ts';
 import { checkedFields } from '../store/badge-fields.ts';
 import { readBadge, readBlob, readKeptOffer } from '../store/badges.ts';
 import type { KeptAs } from '../store/database.ts';
-import { checkedPrefix, type KeptBadge, type KeptOffer } from '../store/kept-badge.ts';
+import { checkedPrefix, isUnread, type KeptBadge, type KeptOffer } from '../store/kept-badge.ts';
 import { choiceOf } from './choice.ts';
 import { keepBadge } from './claim-badge.ts';
 import type { ActionDeps } from './deps.ts';
@@ -107,7 +107,8 @@ async function askAgain(offer: KeptOffer, deps: ActionDeps): Promise<Result<Veri
   if (found.state === 'failed') return failed(new BackpackError(found.error.code, found.error.facts));
   const { outcome } = found.verification.verdict;
   const as = choiceOf(outcome) === 'claim' ? 'claimed' : 'to-check';
-  if (outcome === 'malformed') return failed(new BackpackError('not-a-badge', {}));
+  if (outcome === 'malformed' || isUnread(found.verification))
+    return failed(new BackpackError('not-a-badge', {}));
   const row = {
     key: offer.offer,
     at: deps.clock(),

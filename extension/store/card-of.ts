@@ -2,7 +2,7 @@ import type { Identity } from '../../shared/model/badge.ts';
 import type { Doc } from '../../shared/sync/doc.ts';
 import { recipientMatchOf } from '../../shared/verify/recipient.ts';
 import type { CardRow } from './database.ts';
-import { type KeptBadge, type KeptOffer, keptBadgeOf, keptOfferOf } from './kept-badge.ts';
+import { isUnread, type KeptBadge, type KeptOffer, keptBadgeOf, keptOfferOf } from './kept-badge.ts';
 import { foldText } from './search.ts';
 
 /** Longest searched text of one badge; a description beyond it is found by its beginning. */
@@ -22,7 +22,7 @@ async function badgeCard(kept: KeptBadge, identities: readonly Identity[]): Prom
   const issuerName = badge?.issuer.name ?? '';
   return {
     id: kept.id,
-    kind: badge === undefined && kept.verdict.outcome === 'malformed' ? 'unread' : 'badge',
+    kind: isUnread(kept) ? 'unread' : 'badge',
     name,
     issuerName,
     issuerProof: kept.issuerProof,

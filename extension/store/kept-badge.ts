@@ -60,6 +60,14 @@ export type CheckedOnce = {
   readonly from: 'network' | 'snapshot';
 };
 
+/**
+ * True where no badge of any kind was recognised: a file that is none, or any other JSON. A badge of a generation
+ * that cannot be checked yet is recognised, so it is kept as a badge and asked about again.
+ */
+export function isUnread({ badge, verdict }: Pick<KeptBadge, 'badge' | 'verdict'>): boolean {
+  return badge === undefined && (verdict.outcome === 'malformed' || verdict.reason === 'unknown-generation');
+}
+
 /** What a check adds to a document: `checked:` and its time. */
 export const checkedPrefix = 'checked:';
 
