@@ -89,8 +89,11 @@ export type Imported =
   | { readonly state: 'asks'; readonly card: LookedCard }
   /** no badge could be read in the file; it stays listed under this id */
   | { readonly state: 'unread'; readonly badge: DocId; readonly error: Failure }
-  /** with `private-address` and its `host`: repeated with `privateHost` once the learner has said yes */
-  | { readonly state: 'failed'; readonly error: Failure };
+  /**
+   * With `private-address` and its `host`: repeated with `privateHost` once the learner has said yes.
+   * `later`: the issuer does not answer now; `claim-badge` with this key and `keep-and-check-later` keeps the address.
+   */
+  | { readonly state: 'failed'; readonly error: Failure; readonly later?: string };
 
 export type VerifiedAgain = {
   /** another id than asked for when an offer that waited has become a badge */

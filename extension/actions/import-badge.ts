@@ -9,7 +9,7 @@ import type { Failure, Imported } from '../channel.ts';
 import type { PrivateHosts } from '../effects.ts';
 import type { LookedRow } from '../store/database.ts';
 import { isUnread } from '../store/kept-badge.ts';
-import { choiceOf } from './choice.ts';
+import { choiceAfterFailure, choiceOf } from './choice.ts';
 import { claimBadge, keepBadge } from './claim-badge.ts';
 import type { ActionDeps } from './deps.ts';
 import { look } from './look.ts';
@@ -88,7 +88,7 @@ async function takeIn(
     ...(await look(input, hosts, deps)),
   };
   await keepLooked(row, deps);
-  if (row.found.state === 'failed') return { state: 'failed', error: row.found.error };
+  if (row.found.state === 'failed') return silent(row, row.found.error);
   const { outcome } = row.found.verification.verdict;
   if (outcome === 'unreachable' && row.refusedHost !== undefined)
     return failure(new BackpackError('private-address', { host: row.refusedHost }));
@@ -100,6 +100,12 @@ async function takeIn(
   if (!claimed.ok) return failure(claimed.error);
   await deps.store.looked.delete(row.key);
   return { state: 'kept', ...claimed.value, outcome };
+}
+
+/** Nothing came from the address. What may pass can be kept and asked again later, as an offer of a page can. */
+export function silent(row: Pick<LookedRow, 'key' | 'address'>, error: Failure): Imported {
+  const mayKeep = row.address !== undefined && choiceAfterFailure(error.code) === 'keep-and-check-later';
+  return { state: 'failed', error, ...(mayKeep ? { later: row.key } : {}) };
 }
 
 async function asks(row: LookedRow, deps: ActionDeps): Promise<Imported> {

@@ -173,6 +173,12 @@ function Row(props: {
           {view.keepUnverified}
         </button>
       )}
+      {view.keepLater !== undefined && (
+        <button type="button" class="button" onClick={() => props.imports.keepLater(props.row)}>
+          {view.keepLater}
+          <span class="spoken"> {view.name}</span>
+        </button>
+      )}
       {view.askPrivate !== undefined && (
         <button
           type="button"

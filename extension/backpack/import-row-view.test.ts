@@ -35,6 +35,27 @@ describe('a row of the import', () => {
     expect(view.askPrivate).toEqual({ label: 'Ask printer.local', host: 'printer.local' });
   });
 
+  it('offers to keep an address whose issuer does not answer, and says then that it is not checked', () => {
+    const error = { code: 'offer-unreachable', facts: { host: 'issuer.example' } } as const;
+    const address = 'https://issuer.example/1';
+    const typed = { id: 1, source: { kind: 'address', address } } as const;
+    const failed = { state: 'failed', error } as const;
+    expect(importRowView({ ...typed, outcome: failed }, words).keepLater).toBeUndefined();
+    const view = importRowView({ ...typed, outcome: { ...failed, later: 'import:1' } }, words);
+    expect(view.keepLater).toBe('Keep and check later');
+    const kept = {
+      state: 'kept',
+      badge: 'offer|abc',
+      outcome: 'unreachable',
+      alreadyKept: false,
+    } as const;
+    expect(importRowView({ ...typed, outcome: kept }, words)).toMatchObject({
+      word: 'In your backpack',
+      mark: { mark: 'not-checked' },
+      open: '#/offer/abc',
+    });
+  });
+
   it('refuses a file that is too large in one sentence', () => {
     expect(importRowView(rowOf({ state: 'too-large' }), words).sentence).toBe(
       'A badge file can have at most 5 MB.',

@@ -15,6 +15,7 @@ export type ImportRowView = {
   readonly sentence?: string;
   readonly open?: string;
   readonly keepUnverified?: string;
+  readonly keepLater?: string;
   readonly askPrivate?: { readonly label: string; readonly host: string };
   readonly busy: boolean;
 };
@@ -77,6 +78,7 @@ export function importRowView(row: ImportRow, words: BackpackWords): ImportRowVi
               },
             }
           : {}),
+        ...(outcome.later === undefined ? {} : { keepLater: words.own.popup.keepLater }),
         busy: false,
       };
     }

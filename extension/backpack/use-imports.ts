@@ -1,8 +1,9 @@
 import { useCallback, useReducer } from 'preact/hooks';
 import { base64Of } from '../../shared/model/bytes.ts';
 import type { Result } from '../../shared/model/result.ts';
+import type { Outcome } from '../../shared/model/verdict.ts';
 import { ask } from '../ask.ts';
-import type { Failure, Imported } from '../channel.ts';
+import type { ClaimMode, Failure, Imported } from '../channel.ts';
 
 /** What was given to be imported. */
 export type ImportSource =
@@ -24,6 +25,8 @@ export type Imports = {
   readonly askPrivate: (row: ImportRow, host: string) => void;
   /** the deliberate second step for a badge that is not valid */
   readonly keepUnverified: (row: ImportRow) => void;
+  /** keeps an address whose issuer does not answer now */
+  readonly keepLater: (row: ImportRow) => void;
 };
 
 /** Largest file that is read at all, as the design's limit for a badge. */
@@ -64,11 +67,15 @@ export function useImports(): Imports {
     const { outcome } = row;
     if (outcome.state !== 'asks') return;
     const { card } = outcome;
-    const kept = await ask<'claim-badge'>({ kind: 'claim-badge', key: card.key, mode: 'keep-as-unverified' });
-    const imported: Imported = kept.ok
-      ? { state: 'kept', badge: kept.value.badge, outcome: card.verdict.outcome, alreadyKept: false }
-      : failedWith(kept.error);
-    change({ kind: 'changed', id: row.id, outcome: imported });
+    const kept = await keepOne(card.key, 'keep-as-unverified', card.verdict.outcome);
+    change({ kind: 'changed', id: row.id, outcome: kept });
+  };
+
+  const keepLater = async (row: ImportRow): Promise<void> => {
+    const { outcome } = row;
+    if (outcome.state !== 'failed' || outcome.later === undefined) return;
+    const kept = await keepOne(outcome.later, 'keep-and-check-later', 'unreachable');
+    change({ kind: 'changed', id: row.id, outcome: kept });
   };
 
   return {
@@ -76,7 +83,13 @@ export function useImports(): Imports {
     add: useCallback((sources) => void add(sources), [add]),
     askPrivate: (row, host) => void askPrivate(row, host),
     keepUnverified: (row) => void keepUnverified(row),
+    keepLater: (row) => void keepLater(row),
   };
+}
+
+async function keepOne(key: string, mode: ClaimMode, outcome: Outcome): Promise<Imported> {
+  const kept = await ask<'claim-badge'>({ kind: 'claim-badge', key, mode });
+  return kept.ok ? { state: 'kept', ...kept.value, outcome } : failedWith(kept.error);
 }
 
 async function importOne(
