@@ -15,15 +15,20 @@ const nothing: Found = { base: '', candidates: [], more: false };
 
 /** All that a document offers, each offer once, within bounds; `thorough`: with what waits for the popup. */
 export function findCandidates(page: Document, thorough: boolean): Found {
-  let found: Map<string, Candidate> | undefined;
+  // Most pages offer nothing: there no element object comes into being, and the rest of this file is never compiled.
+  for (const detector of detectors)
+    if ((thorough || detector.waitsForPopup !== true) && page.querySelector(detector.selector) !== null)
+      return collect(page, thorough);
+  return nothing;
+}
+
+function collect(page: Document, thorough: boolean): Found {
+  const found = new Map<string, Candidate>();
   let length = 0;
   let visited = 0;
   let more = false;
   for (const { name, selector, read, waitsForPopup } of detectors) {
     if (waitsForPopup && !thorough) continue;
-    // No element object comes into being on the many pages that offer nothing.
-    if (page.querySelector(selector) === null) continue;
-    found ??= new Map();
     for (const element of page.querySelectorAll(selector)) {
       visited += 1;
       more ||= visited > maxVisited || found.size >= maxCandidates || length > maxCandidatesLength;
@@ -36,6 +41,5 @@ export function findCandidates(page: Document, thorough: boolean): Found {
       if (length <= maxCandidatesLength) found.set(candidate.content, candidate);
     }
   }
-  if (found === undefined) return nothing;
   return { base: page.baseURI, candidates: [...found.values()], more };
 }
