@@ -4,6 +4,7 @@ import { sayError } from '../../shared/messages/catalogue.ts';
 import { fill } from '../../shared/messages/formats.ts';
 import { plainText } from '../../shared/messages/plain-text.ts';
 import type { Url } from '../../shared/model/brands.ts';
+import { asBackpackError } from '../../shared/model/errors.ts';
 import type { BackpackWords } from '../messages/backpack-words.ts';
 import type { CardRow } from '../store/database.ts';
 import type { AccountActions, Disclosure } from './account-actions.ts';
@@ -33,14 +34,27 @@ export function ShareReadable(props: {
   const [round, setRound] = useState(0);
   useEffect(() => {
     let stale = false;
-    void actions.disclose(draft.badges, draft.said).then((disclosed) => {
-      if (!stale) setRead({ of: draft, all: disclosed });
-    });
+    actions.disclose(draft.badges, draft.said).then(
+      (disclosed) => {
+        if (!stale) setRead({ of: draft, all: disclosed });
+      },
+      (thrown: unknown) => {
+        const { happened, remedy } = sayError(asBackpackError(thrown), words);
+        if (!stale) setWrong(`${happened} ${remedy}`);
+      },
+    );
     return () => {
       stale = true;
     };
-  }, [actions, draft, round]);
-  if (read === undefined) return <p class="soft">{words.own.common.working}</p>;
+  }, [actions, draft, round, words]);
+  if (read === undefined)
+    return wrong === '' ? (
+      <p class="soft">{words.own.common.working}</p>
+    ) : (
+      <p class="field-error" role="alert">
+        {wrong}
+      </p>
+    );
   const disclosures = read.all;
   const needsYes = showsAddress(disclosures);
 
