@@ -58,6 +58,28 @@ for (const [how, words, sentence] of badAnswers)
     await seesInBackpack(browser, ['A good badge'], '1 badge');
   });
 
+test('offers of protocols that are not supported yet say so, beside a good one', async ({
+  launchChromium,
+  hostile,
+}) => {
+  const browser = await launchChromium();
+  const offers = [
+    `openid-credential-offer://?credential_offer_uri=${encodeURIComponent('https://academy.example/offer')}`,
+    'https://academy.example/exchange?iuv=1',
+    serveHostedBadge(hostile, '/good'),
+  ];
+  const page = await visit(
+    browser,
+    hostile.page('/', { head: offers.map((one) => offerTag(one)).join('') }),
+    '3',
+  );
+  const popup = await browser.openPopup(page);
+  await seeText(popup, 'A good badge');
+  const shown = await seeText(popup, 'not supported yet');
+  expect(shown.match(/not supported yet/g)).toHaveLength(2);
+  expect(await popup.count('button', 'Claim badge')).toBe(1);
+});
+
 test('a token that says it needs no signature, and a badge that lives elsewhere, are not valid', async ({
   launchChromium,
   hostile,
