@@ -96,7 +96,8 @@ async function answers(address: string): Promise<boolean> {
   const until = Date.now() + startTimeoutMs;
   while (!ending && Date.now() < until) {
     try {
-      if ((await fetch(address)).ok) return true;
+      // A first try may hang on a socket that was opened while the server was still starting.
+      if ((await fetch(address, { signal: AbortSignal.timeout(2_000) })).ok) return true;
     } catch {
       // Not listening yet: asked again shortly.
     }
