@@ -105,8 +105,8 @@ async function hashesOf(
   const context = document['@context'];
   const configuration: JsonObject = context === undefined ? options : { ...options, '@context': context };
   const [config, unsecured] = await Promise.all([
-    canonize(configuration, session.contexts, session.signal),
-    canonize(document, session.contexts, session.signal),
+    canonize(configuration, session.contexts, { signal: session.signal }),
+    canonize(document, session.contexts, { signal: session.signal }),
   ]);
   for (const canonical of [unsecured, config]) {
     if (canonical.ok) continue;
@@ -126,7 +126,7 @@ async function hashesOf(
     };
   }
   if (!config.ok || !unsecured.ok) return { refusal: failure('form', 'malformed', 'bad-value', source) };
-  const misleading = misleadingPart(document, unsecured.expanded, session.contexts);
+  const misleading = misleadingPart(document, unsecured.tally, session.contexts);
   if (misleading !== undefined)
     return {
       refusal: failure('form', 'malformed', 'bad-value', 'VCDM 2.0 §Verification (contexts)', misleading),

@@ -1,4 +1,4 @@
-import { sha256 } from '@noble/hashes/sha2.js';
+import { sha256, sha384 } from '@noble/hashes/sha2.js';
 import ContextResolver from 'jsonld/lib/ContextResolver.js';
 import contextLibrary from 'jsonld/lib/context.js';
 import events from 'jsonld/lib/events.js';
@@ -10,6 +10,7 @@ import type { Facts } from '../../model/errors.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
 import type { ContextSource } from '../../model/session.ts';
 import type { FindingCode } from '../../model/verdict.ts';
+import { type Tally, tallyOf } from './meaning.ts';
 
 /** Most values of one document, and of one list in it; a badge has some 100. Expansion compares each with each. */
 export const maxValues = 6_000;
@@ -22,7 +23,12 @@ export const maxDeepIterations = 1_000;
 export const canonizeTimeoutMs = 2_000;
 
 export type Canonical =
-  | { readonly ok: true; readonly quads: string; readonly expanded: readonly unknown[] }
+  | {
+      readonly ok: true;
+      readonly quads: string;
+      /** what `misleadingPart` asks for */
+      readonly tally: Tally | undefined;
+    }
   | {
       readonly ok: false;
       readonly code: Extract<
@@ -32,8 +38,16 @@ export type Canonical =
       readonly facts: Facts;
     };
 
+export type CanonizeOptions = {
+  /** names nodes without a name (RDFC-1.0 §4.1); suites over P-384 use SHA-384 */
+  readonly hash?: keyof typeof digests;
+  readonly signal?: AbortSignal | undefined;
+};
+
+const digests = { 'SHA-256': sha256, 'SHA-384': sha384 } as const;
+
 /**
- * The one text of a JSON-LD document that signatures are made over: RDFC-1.0 N-Quads, SHA-256.
+ * The one text of a JSON-LD document that signatures are made over: RDFC-1.0 N-Quads.
  *
  * Runs in safe mode: a word or type that no context defines is refused by name, never dropped, for what is dropped
  * was not signed. Contexts come from `contexts` alone. Source: JSON-LD 1.1 API, RDFC-1.0, DI EdDSA §3.2.3.
@@ -41,16 +55,17 @@ export type Canonical =
 export async function canonize(
   document: JsonObject,
   contexts: ContextSource,
-  signal?: AbortSignal,
+  { hash = 'SHA-256', signal }: CanonizeOptions = {},
 ): Promise<Canonical> {
   if (isTooWide(document)) return beyond('values', maxValues);
-  let expanded: readonly unknown[];
+  let tally: Tally | undefined;
   let quads: unknown[];
   try {
     const options = optionsFor(contexts);
     const activeCtx = contextLibrary.getInitialContext(options);
     const result = await expansion.expand({ activeCtx, element: structuredClone(document), options });
-    expanded = listOfExpanded(result);
+    const expanded = listOfExpanded(result);
+    tally = tallyOf(expanded);
     quads = rdf.toRDF(expanded, options);
   } catch (thrown) {
     return refusalOf(thrown);
@@ -60,11 +75,11 @@ export async function canonize(
     const timeout = AbortSignal.timeout(canonizeTimeoutMs);
     const text = await canonicalisation.canonize(quads, {
       algorithm: 'RDFC-1.0',
-      createMessageDigest: digest,
+      createMessageDigest: () => digestOf(hash),
       maxDeepIterations,
       signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
     });
-    return { ok: true, quads: text, expanded };
+    return { ok: true, quads: text, tally };
   } catch {
     // The library throws here for one reason only: the work it was allowed is used up.
     return beyond('work', canonizeTimeoutMs);
@@ -129,8 +144,8 @@ function listOfExpanded(result: unknown): readonly unknown[] {
   return Array.isArray(result) ? result : [result];
 }
 
-function digest(): { update(text: string): void; digest(): string } {
-  const hash = sha256.create();
+function digestOf(name: keyof typeof digests): { update(text: string): void; digest(): string } {
+  const hash = digests[name].create();
   return { update: (text) => void hash.update(utf8(text)), digest: () => hexOf(hash.digest()) };
 }
 

@@ -67,7 +67,7 @@ describe('a document that means something else than it says (T42)', () => {
       issuer: 'did:example:issuer',
     };
     const canonical = await canonize(document, contextOf);
-    const refused = !canonical.ok || misleadingPart(document, canonical.expanded, contextOf) !== undefined;
+    const refused = !canonical.ok || misleadingPart(document, canonical.tally, contextOf) !== undefined;
     expect(refused).toBe(true);
   });
 
@@ -75,7 +75,7 @@ describe('a document that means something else than it says (T42)', () => {
     'is refused when it uses %s',
     (keyword) => {
       const document = { '@context': unprotected, [keyword]: [] };
-      expect(misleadingPart(document, [{}], contextOf)).toEqual({ field: keyword });
+      expect(misleadingPart(document, new Map(), contextOf)).toEqual({ field: keyword });
     },
   );
 
@@ -88,6 +88,6 @@ describe('a document that means something else than it says (T42)', () => {
       shoeSize: '43',
     };
     const canonical = await canonize(document, contextOf);
-    expect(canonical.ok && misleadingPart(document, canonical.expanded, contextOf)).toBeUndefined();
+    expect(canonical.ok && misleadingPart(document, canonical.tally, contextOf)).toBeUndefined();
   });
 });

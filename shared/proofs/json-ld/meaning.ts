@@ -29,11 +29,11 @@ const allowedContextKeywords = new Set(['@version', '@protected']);
  * `credentialStatus` by its full address, or moves it below a keyword, leaves every signature good and shows readers
  * something else (threat T42). Gives what is wrong, or nothing. Source: VCDM 2.0 §Verification (context validation).
  *
- * `expanded`: the document's expanded form.
+ * `tally`: of the document's expanded form, by whatever expanded it.
  */
 export function misleadingPart(
   document: JsonObject,
-  expanded: readonly unknown[],
+  tally: Tally | undefined,
   contexts: ContextSource,
 ): Facts | undefined {
   const used = new Set<string>();
@@ -45,7 +45,7 @@ export function misleadingPart(
     const term = redefinedTerm(context, known);
     if (term !== undefined) return { field: `@context ${term}` };
   }
-  return hiddenProperty(document, expanded);
+  return hiddenProperty(document, tally);
 }
 
 /** Collects the contexts that the document uses; gives the first keyword that has no place in it. */
@@ -115,14 +115,23 @@ function redefinedTerm(context: JsonObject, known: Terms): string | undefined {
 }
 
 /** A decisive property that stands somewhere else than under its own name at the top. */
-function hiddenProperty(document: JsonObject, expanded: readonly unknown[]): Facts | undefined {
+function hiddenProperty(document: JsonObject, tally: Tally | undefined): Facts | undefined {
+  if (tally === undefined) return { field: '@graph' };
+  for (const [name, address] of Object.entries(decisive))
+    if ((tally.get(address) ?? 0) > listOf(document[name]).length) return { field: name };
+  return undefined;
+}
+
+/** How many values each property of the credentials vocabulary has among the credential's own statements. */
+export type Tally = ReadonlyMap<string, number>;
+
+/** Counts in an expanded document; `undefined` for one that is not a single node. */
+export function tallyOf(expanded: readonly unknown[]): Tally | undefined {
   const [top] = expanded;
-  if (expanded.length !== 1 || !isNode(top)) return { field: '@graph' };
+  if (expanded.length !== 1 || !isNode(top)) return undefined;
   const counts = new Map<string, number>();
   count(top, top['@id'], true, counts);
-  for (const [name, address] of Object.entries(decisive))
-    if ((counts.get(address) ?? 0) > listOf(document[name]).length) return { field: name };
-  return undefined;
+  return counts;
 }
 
 type ExpandedNode = { readonly [name: string]: unknown };
