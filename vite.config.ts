@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { crx } from '@crxjs/vite-plugin';
 import { defineConfig } from 'vite';
 import { type BrowserName, manifestFor } from './manifest.config.ts';
+import { injectedScript } from './scripts/bundle/injected-script.ts';
 import { verifierAlias } from './scripts/bundle/verifier-alias.ts';
 
 const browser: BrowserName = process.env['BROWSER'] === 'firefox' ? 'firefox' : 'chromium';
@@ -19,6 +20,7 @@ export default defineConfig({
   resolve: { alias: verifierAlias },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   plugins: [
+    injectedScript('extension/content/read-offers.ts', 'content/read-offers.js'),
     crx({
       manifest: manifestFor(browser) as unknown as Parameters<typeof crx>[0]['manifest'],
       browser: browser === 'firefox' ? 'firefox' : 'chrome',

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -47,6 +47,10 @@ describe('the store packages (T67)', () => {
     const [one, two] = [scratch(), scratch()];
     buildTo(one, browser);
     buildTo(two, browser);
+    const manifest: unknown = JSON.parse(readFileSync(join(one, 'manifest.json'), 'utf8'));
+    expect(manifest).toHaveProperty('content_scripts');
+    // A file that pages may read tells them who has the extension (T63).
+    expect(manifest).not.toHaveProperty('web_accessible_resources');
     expect(hashOf(zipOf(one))).toBe(hashOf(zipOf(two)));
   });
 });

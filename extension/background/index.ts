@@ -6,7 +6,7 @@ import { clock, networkFetcher, random } from '../effects.ts';
 import { database } from '../store/database.ts';
 import { type AnswerDeps, answerRequest } from './answer.ts';
 import { readMessage } from './message.ts';
-import { noticeOffers } from './offers-of-tab.ts';
+import { noticeOffers, readPage } from './offers-of-tab.ts';
 import { syncAlarm, syncMinutes, syncTriggers } from './sync-triggers.ts';
 import { keepUp, upkeepAlarm, upkeepMinutes } from './upkeep.ts';
 
@@ -35,6 +35,11 @@ browser.runtime.onMessage.addListener((raw: unknown, sender: Runtime.MessageSend
     case 'content':
       return reply(async () => {
         await noticeOffers(message.tab, message.url, message.found);
+        return { ok: true, value: null };
+      });
+    case 'content-call':
+      return reply(async () => {
+        await readPage(message.tab);
         return { ok: true, value: null };
       });
     case undefined:

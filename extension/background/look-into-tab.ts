@@ -1,7 +1,9 @@
-import browser from 'webextension-polyfill';
+import browser, { type Scripting } from 'webextension-polyfill';
 import { readFound } from './message.ts';
 import type { FrameFound } from './tab-row.ts';
 
+/** Built from `content/read-offers.ts`. */
+const reader = 'content/read-offers.js';
 /** Most frames of a tab that are looked into, and how long a page that does not answer is waited for. */
 const maxFrames = 50;
 const lookTimeoutMs = 2_000;
@@ -24,22 +26,7 @@ export async function lookIntoTab(tab: number): Promise<readonly FrameFound[] | 
 }
 
 async function ask(tab: number): Promise<readonly FrameFound[] | undefined> {
-  const target = { tabId: tab, allFrames: true };
-  const files = browser.runtime.getManifest().content_scripts?.[0]?.js ?? [];
-  // Frames, and pages whose script runs already, answer once and are not watched because of it.
-  await browser.scripting.executeScript({
-    target,
-    func: () => {
-      globalThis.lookOnce = true;
-    },
-    injectImmediately: true,
-  });
-  await browser.scripting.executeScript({ target, files, injectImmediately: true });
-  const answers = await browser.scripting.executeScript({
-    target,
-    func: () => globalThis.lookForOffers?.(),
-    injectImmediately: true,
-  });
+  const answers = await readOffersOf({ tabId: tab, allFrames: true }, true);
   const frames = answers
     .toSorted((a, b) => a.frameId - b.frameId)
     .slice(0, maxFrames)
@@ -48,6 +35,23 @@ async function ask(tab: number): Promise<readonly FrameFound[] | undefined> {
       return found === undefined ? [] : [{ frameId, found: { ...found, host: hostIn(result) } }];
     });
   return frames[0]?.frameId === 0 ? frames.map(({ found }) => found) : undefined;
+}
+
+/** What the top frame of a page that calls out offers, as `lookIntoTab` answers it. */
+export async function lookIntoPage(tab: number): Promise<FrameFound | undefined> {
+  const [answer] = await readOffersOf({ tabId: tab }, false);
+  const found = readFound(answer?.result);
+  return found === undefined ? undefined : { ...found, host: hostIn(answer?.result) };
+}
+
+async function readOffersOf(target: Scripting.InjectionTarget, thorough: boolean) {
+  await browser.scripting.executeScript({ target, files: [reader], injectImmediately: true });
+  return browser.scripting.executeScript({
+    target,
+    func: (wanted: boolean) => globalThis.readOffers?.(wanted),
+    args: [thorough],
+    injectImmediately: true,
+  });
 }
 
 /** The content script reads it from the browser's own `location`, which no page can forge. */

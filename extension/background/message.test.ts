@@ -36,6 +36,10 @@ describe('a message to the background (T64a, T66)', () => {
     });
   });
 
+  it('is a call to read the page when the content script of a top frame sent it', () => {
+    expect(readMessage({ kind: 'offers-here' }, topFrame, own)).toEqual({ from: 'content-call', tab: 7 });
+  });
+
   it('names the host that the browser says, whatever the message claims', () => {
     const read = readMessage({ ...candidates, host: 'bank.example' }, topFrame, own);
     expect(read?.from === 'content' && read.found.host).toBe('academy.example');
@@ -47,6 +51,8 @@ describe('a message to the background (T64a, T66)', () => {
     ['a request of a page that only begins like ours', claim, { ...popup, url: `https://x/${own.origin}` }],
     ['a request without any sender', claim, {}],
     ['candidates of a frame', candidates, { ...topFrame, frameId: 3 }],
+    ['a call of a frame', { kind: 'offers-here' }, { ...topFrame, frameId: 3 }],
+    ['a call of one of our own pages', { kind: 'offers-here' }, popup],
     ['candidates of no tab', candidates, { id: own.id, url: topFrame.url, frameId: 0 }],
     ['candidates of another extension', candidates, { ...topFrame, id: 'ponmlkjihgfedcba' }],
     ['candidates of a page that is no web page', candidates, { ...topFrame, url: 'file:///etc/passwd' }],

@@ -6,11 +6,14 @@ import type { FrameFound } from './tab-row.ts';
 /** A message that the background answers or takes in; everything else is ignored without a sound. */
 export type Message =
   | { readonly from: 'page'; readonly request: Request }
-  | { readonly from: 'content'; readonly tab: number; readonly url: string; readonly found: FrameFound };
+  | { readonly from: 'content'; readonly tab: number; readonly url: string; readonly found: FrameFound }
+  /** the page offers something: what, is read there */
+  | { readonly from: 'content-call'; readonly tab: number };
 
 /**
  * Says what a message is. Requests are taken from this extension's own pages alone, candidates from the content script
- * in a tab's top frame alone: whoever speaks with a page's voice can say "here are candidates" and nothing else.
+ * in a tab's top frame alone: whoever speaks with a page's voice can say "here are candidates", or that there are
+ * some, and nothing else.
  */
 export function readMessage(
   message: unknown,
@@ -24,10 +27,17 @@ export function readMessage(
   }
   if (sender.tab?.id === undefined || sender.frameId !== 0 || sender.url === undefined) return undefined;
   if (!/^https?:/.test(sender.url)) return undefined;
+  if (isCall(message)) return { from: 'content-call', tab: sender.tab.id };
   const found = foundOf(message);
   if (found === undefined) return undefined;
   const host = new URL(sender.url).host;
   return { from: 'content', tab: sender.tab.id, url: sender.url, found: { ...found, host } };
+}
+
+function isCall(message: unknown): boolean {
+  return (
+    typeof message === 'object' && message !== null && 'kind' in message && message.kind === 'offers-here'
+  );
 }
 
 function foundOf(message: unknown): Omit<FrameFound, 'host'> | undefined {

@@ -15,8 +15,14 @@ import {
   withoutFragment,
 } from '../store/tab-offers.ts';
 import { showCount } from './icon-count.ts';
-import { lookIntoTab } from './look-into-tab.ts';
+import { lookIntoPage, lookIntoTab } from './look-into-tab.ts';
 import { countNew, type FrameFound, readOffers } from './tab-row.ts';
+
+/** Reads what a page offers that called out. */
+export async function readPage(tab: number): Promise<void> {
+  const [found, url] = await Promise.all([lookIntoPage(tab), urlOf(tab)]);
+  if (found !== undefined) await noticeOffers(tab, url, found);
+}
 
 /** Takes in what the content script of a tab's top frame found. */
 export async function noticeOffers(tab: number, address: string, found: FrameFound): Promise<void> {

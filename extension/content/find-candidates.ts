@@ -11,18 +11,9 @@ export type Found = {
 
 /** Most elements that one look reads, repeated and empty offers included. */
 const maxVisited = 1_000;
-const nothing: Found = { base: '', candidates: [], more: false };
 
 /** All that a document offers, each offer once, within bounds; `thorough`: with what waits for the popup. */
 export function findCandidates(page: Document, thorough: boolean): Found {
-  // Most pages offer nothing: there no element object comes into being, and the rest of this file is never compiled.
-  for (const detector of detectors)
-    if ((thorough || detector.waitsForPopup !== true) && page.querySelector(detector.selector) !== null)
-      return collect(page, thorough);
-  return nothing;
-}
-
-function collect(page: Document, thorough: boolean): Found {
   const found = new Map<string, Candidate>();
   let length = 0;
   let visited = 0;

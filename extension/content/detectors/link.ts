@@ -1,8 +1,9 @@
 import type { Detector } from './detector.ts';
+import { linkSelector } from './noticed-selectors.ts';
 
 /** `<link rel="openbadges" href="…">` */
 export const link: Detector = {
   name: 'link',
-  selector: 'link[rel~="openbadges"]',
+  selector: linkSelector,
   read: (element) => element.getAttribute('href') ?? undefined,
 };

@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { noticedSelectors } from './noticed-selectors.ts';
 import { detectors } from './registry.ts';
 
 /** An element as far as a detector reads it. */
@@ -39,5 +40,10 @@ describe('the page detectors', () => {
 
   it('ask the browser one plain selector each, never a list', () => {
     for (const { selector } of detectors) expect(selector).not.toContain(',');
+  });
+
+  it('are all looked for on every page but for those that wait for the popup', () => {
+    const everywhere = detectors.filter(({ waitsForPopup }) => waitsForPopup !== true);
+    expect(everywhere.map(({ selector }) => selector)).toEqual(noticedSelectors);
   });
 });
