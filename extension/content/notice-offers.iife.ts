@@ -23,9 +23,8 @@ const longestPauseMs = 2_000;
 const restFactor = 30;
 const longestRestMs = 10_000;
 
-/** The back-off; doubled by the first look, which finds it halved. */
-let pause = shortestPauseMs / 2;
-/** What the last look cost asks for. */
+/** The back-off, what the last look cost asks for, and when it was. */
+let pause = shortestPauseMs;
 let rest = 0;
 let lookedAt = 0;
 
@@ -36,23 +35,37 @@ const observer = new MutationObserver(() => {
   setTimeout(look, Math.max(pause, rest));
 });
 
+function observe(): void {
+  observer.observe(document, { childList: true, subtree: true });
+}
+
 function look(): void {
   const started = Date.now();
-  const news = notice();
+  const calls = globalThis.reportOffers !== undefined || hasOffers();
+  // A copy that was cut off from the background by an update of the extension goes silent.
+  if (calls && chrome.runtime?.id === undefined) return;
+  const news = calls && call();
   lookedAt = Date.now();
   pause = news ? shortestPauseMs : Math.min(pause * 2, longestPauseMs);
   rest = Math.min((lookedAt - started) * restFactor, longestRestMs);
-  // A copy that was cut off from the background by an update of the extension goes silent.
-  if (chrome.runtime?.id !== undefined) observer.observe(document, { childList: true, subtree: true });
+  observe();
 }
 
-function notice(): boolean {
+function hasOffers(): boolean {
+  for (const selector of noticedSelectors) if (document.querySelector(selector) !== null) return true;
+  return false;
+}
+
+/** Tells the background what is there, or, where nothing can read it yet, that there is something. */
+function call(): boolean {
   // An element of the page by this name is no function.
   if (typeof globalThis.reportOffers === 'function') return globalThis.reportOffers();
-  if (!noticedSelectors.some((selector) => document.querySelector(selector) !== null)) return false;
   // Nobody listens while the extension is being replaced; the next look calls again.
-  chrome.runtime?.sendMessage({ kind: 'offers-here' }).catch(() => undefined);
+  chrome.runtime.sendMessage({ kind: 'offers-here' }).catch(() => undefined);
   return true;
 }
 
-look();
+// The first look of a page without offers: neither the clock nor the extension's own interface is touched for it,
+// each of which would cost as much again.
+if (hasOffers()) look();
+else observe();
