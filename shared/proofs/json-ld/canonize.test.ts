@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { bundledContexts, contextOf } from '../../contexts/bundled.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
-import { canonize, maxListLength, maxValues } from './canonize.ts';
+import { maxListLength, maxValues } from './canonical.ts';
+import { canonize } from './canonize.ts';
 
 const version2 = 'https://www.w3.org/ns/credentials/v2';
 const credential: JsonObject = {

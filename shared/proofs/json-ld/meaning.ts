@@ -2,7 +2,10 @@ import type { Facts } from '../../model/errors.ts';
 import { canonicalJson, isJsonObject, type Json, type JsonObject, listOf } from '../../model/json.ts';
 import type { ContextSource } from '../../model/session.ts';
 
-const credentials = 'https://www.w3.org/2018/credentials#';
+/** Where all names of the credentials vocabulary begin. */
+export const credentialsVocabulary = 'https://www.w3.org/2018/credentials#';
+/** The type that every credential has. */
+export const verifiableCredential = `${credentialsVocabulary}VerifiableCredential`;
 
 /** Properties of the credential itself that a verdict rests on, by the name under which the product reads them. */
 const decisive: Readonly<Record<string, string>> = Object.fromEntries(
@@ -14,7 +17,7 @@ const decisive: Readonly<Record<string, string>> = Object.fromEntries(
     'validUntil',
     'issuanceDate',
     'expirationDate',
-  ].map((name) => [name, `${credentials}${name}`]),
+  ].map((name) => [name, `${credentialsVocabulary}${name}`]),
 );
 
 /** Keywords that may stand as a name in a document; others move or hide what they hold. */
@@ -148,11 +151,11 @@ function count(value: unknown, ownId: unknown, isTop: boolean, counts: Map<strin
   if (Array.isArray(value)) for (const entry of value) count(entry, ownId, false, counts);
   if (!isNode(value)) return;
   const types = value['@type'];
-  const isCredential = Array.isArray(types) && types.includes(`${credentials}VerifiableCredential`);
+  const isCredential = Array.isArray(types) && types.includes(verifiableCredential);
   if (!isTop && isCredential && (value['@id'] === undefined || value['@id'] !== ownId)) return;
   for (const [name, inner] of Object.entries(value)) {
     if (name === '@graph') continue;
-    if (name.startsWith(credentials) && Array.isArray(inner))
+    if (name.startsWith(credentialsVocabulary) && Array.isArray(inner))
       counts.set(name, (counts.get(name) ?? 0) + inner.length);
     count(inner, ownId, false, counts);
   }

@@ -1,0 +1,252 @@
+import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
+import { credentialsVocabulary, type Tally, verifiableCredential } from './meaning.ts';
+import { literalOf, type NodeTerm, type Quad } from './quad.ts';
+import { applyContext, expandIri, type Term, type TermTable, type TermTables } from './term-table.ts';
+
+export type Walked = {
+  readonly quads: readonly Quad[];
+  /** how many nodes without a name there are; they are numbered from 0 */
+  readonly blanks: number;
+  readonly tally: Tally;
+};
+
+/** Deepest node; documents are bounded before they come here. */
+const maxDepth = 64;
+const rdf = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#';
+
+/**
+ * The statements of a document of the usual form, in one walk. `undefined` for anything unusual, every fault among
+ * it: then the library judges. What is answered is what the library would have answered; where a rule is not
+ * restated here, nothing is answered. Source: JSON-LD 1.1 API §5.1 (expansion), §8.2 (RDF conversion).
+ */
+export function walkDocument(document: JsonObject, tables: TermTables): Walked | undefined {
+  const walk = new Walk(tables);
+  const isWalked = walk.node(document, { table: tables.root, graph: '', depth: 0 }) !== undefined;
+  return isWalked ? { quads: walk.quads, blanks: walk.blanks, tally: walk.tally } : undefined;
+}
+
+/** Where a value stands: below which property, in which graph. */
+type Place = {
+  readonly table: TermTable;
+  readonly property?: string;
+  readonly graph: NodeTerm;
+  readonly depth: number;
+  /** true when what stands here speaks of the credential at the top; see `tallyOf` */
+  readonly isOwn?: boolean;
+  /** true directly below a property whose values are graphs */
+  readonly isGraph?: boolean;
+};
+
+/** A property of a node with all that its values need to be read. */
+type Entry = { readonly name: string; readonly iri: string; readonly value: Json };
+
+class Walk {
+  readonly quads: Quad[] = [];
+  readonly tally = new Map<string, number>();
+  blanks = 0;
+  readonly #tables: TermTables;
+  /** what stood at each statement that was made, so that the same is not said twice */
+  readonly #said = new Map<string, string>();
+  #ownId: string | undefined;
+
+  constructor(tables: TermTables) {
+    this.#tables = tables;
+  }
+
+  /** Walks a node; answers how it is called in quads. */
+  node(element: JsonObject, place: Place): NodeTerm | undefined {
+    if (place.depth > maxDepth) return undefined;
+    const outer = this.#tableFor(element, place);
+    const typed = outer === undefined ? undefined : this.#applyTypes(element, outer);
+    if (outer === undefined || typed === undefined) return undefined;
+    const { table, types } = typed;
+
+    const entries: Entry[] = [];
+    let id: string | undefined;
+    for (const name in element) {
+      if (name === '@context') continue;
+      const iri = expandIri(table, name, true);
+      const value = element[name];
+      if (iri === undefined || value === undefined || value === null) return undefined;
+      if (iri === '@id') {
+        if (id !== undefined || typeof value !== 'string') return undefined;
+        id = expandIri(table, value, false);
+        if (id === undefined) return undefined;
+      } else if (iri === '@type' || name === typed.name) {
+        // A context of a type that gives `@type` to another word, or takes it from this one.
+        if (iri !== '@type' || name !== typed.name) return undefined;
+      } else entries.push({ name, iri, value });
+    }
+    const isBare = types.length === 0 && entries.length === 0;
+    if (isBare && (id === undefined || isDropped(place, table))) return undefined;
+
+    const isTop = place.depth === 0;
+    if (isTop) this.#ownId = id;
+    const isApart =
+      !isTop && types.includes(verifiableCredential) && (id === undefined || id !== this.#ownId);
+    const isOwn = isTop || (place.isOwn === true && !isApart);
+
+    const graph = place.isGraph === true ? this.#blank() : place.graph;
+    const subject = id === undefined ? this.#blank() : `<${id}>`;
+    for (const type of types)
+      if (!this.#say(subject, `<${rdf}type>`, `<${type}>`, graph, 't')) return undefined;
+    const inner: Place = { table, graph, depth: place.depth + 1, isOwn };
+    for (const entry of entries) if (!this.#property(subject, entry, inner)) return undefined;
+    return place.isGraph === true ? graph : subject;
+  }
+
+  /** The names in force in the element, before its types speak. */
+  #tableFor(element: JsonObject, { table, property }: Place): TermTable | undefined {
+    const scoped = property === undefined ? undefined : table.terms.get(property)?.scoped;
+    let now: TermTable | undefined = table;
+    if (table.previous !== undefined && !isReference(element, table)) now = table.previous;
+    if (scoped !== undefined) now = applyContext(now, scoped, 'below', this.#tables);
+    const own = element['@context'];
+    if (own === undefined || now === undefined) return now;
+    return applyContext(now, own, 'here', this.#tables);
+  }
+
+  /** Contexts that types bring, in the order of the types' names. */
+  #applyTypes(element: JsonObject, outer: TermTable): Typed | undefined {
+    let name: string | undefined;
+    for (const key in element) {
+      if (outer.terms.get(key)?.id !== '@type') continue;
+      if (name !== undefined) return undefined;
+      name = key;
+    }
+    if (name === undefined) return { table: outer, types: [], name };
+    const value = element[name];
+    const words = Array.isArray(value) ? (value as readonly Json[]) : [value];
+    if (words.length === 0) return undefined;
+    const types: string[] = [];
+    const texts: string[] = [];
+    for (const word of words) {
+      if (typeof word !== 'string') return undefined;
+      const type = expandIri(outer, word, true);
+      if (type === undefined || type.startsWith('@')) return undefined;
+      texts.push(word);
+      types.push(type);
+    }
+    let table: TermTable | undefined = outer;
+    for (const word of texts.length > 1 ? texts.toSorted() : texts) {
+      const scoped = outer.terms.get(word)?.scoped;
+      if (scoped !== undefined) table = applyContext(table, scoped, 'node', this.#tables);
+      if (table === undefined) return undefined;
+    }
+    return { table, types, name };
+  }
+
+  /** All values of one property. */
+  #property(subject: NodeTerm, { name, iri, value }: Entry, place: Place): boolean {
+    const term = place.table.terms.get(name);
+    if (term?.type === '@json') return false;
+    const table =
+      term?.scoped === undefined
+        ? place.table
+        : applyContext(place.table, term.scoped, 'below', this.#tables);
+    if (table === undefined) return false;
+    // Inside, the context of the property has the last word on its own name.
+    const within = table === place.table ? term : table.terms.get(name);
+    if (within?.id === '@id' || within?.id === '@type' || within?.type === '@json') return false;
+    const values = Array.isArray(value) ? (value as readonly Json[]) : [value];
+    const isGraph = term?.isGraph === true;
+    if (isGraph ? values.length === 0 : within?.isGraph === true) return false;
+    const below: Place = {
+      ...place,
+      table,
+      property: name,
+      isOwn: place.isOwn === true && !isGraph,
+      isGraph,
+    };
+    const objects: { readonly object: NodeTerm; readonly kind: string }[] = [];
+    for (const entry of values) {
+      const object = this.#value(entry, within, below);
+      if (object === undefined) return false;
+      const kind = isJsonObject(entry) ? 'n' : kindOf(entry, within);
+      objects.push({ object, kind });
+    }
+    if (place.isOwn === true && iri.startsWith(credentialsVocabulary))
+      this.tally.set(iri, (this.tally.get(iri) ?? 0) + (term?.isList === true ? 1 : objects.length));
+    if (term?.isList === true)
+      return this.#list(
+        subject,
+        `<${iri}>`,
+        objects.map(({ object }) => object),
+        place.graph,
+      );
+    return objects.every(({ object, kind }) => this.#say(subject, `<${iri}>`, object, place.graph, kind));
+  }
+
+  #value(value: Json, term: Term | undefined, place: Place): NodeTerm | undefined {
+    if (isJsonObject(value)) return this.node(value, place);
+    if (value === null || Array.isArray(value) || typeof value === 'object' || place.isGraph === true)
+      return undefined;
+    if (term?.type === '@id' || term?.type === '@vocab') {
+      if (typeof value !== 'string') return undefined;
+      const iri = expandIri(place.table, value, term.type === '@vocab');
+      return iri === undefined || iri.startsWith('@') ? undefined : `<${iri}>`;
+    }
+    // Numbers that JSON can write and that compare or print in ways of their own.
+    if (typeof value === 'number' && (!Number.isFinite(value) || Object.is(value, -0))) return undefined;
+    return literalOf(value, term?.type === '@none' ? undefined : term?.type);
+  }
+
+  /** Source: JSON-LD 1.1 API §8.7 (list conversion). */
+  #list(subject: NodeTerm, predicate: string, objects: readonly NodeTerm[], graph: NodeTerm): boolean {
+    let at = subject;
+    let how = predicate;
+    for (const object of objects) {
+      const cell = this.#blank();
+      this.quads.push({ subject: at, predicate: how, object: cell, graph });
+      this.quads.push({ subject: cell, predicate: `<${rdf}first>`, object, graph });
+      at = cell;
+      how = `<${rdf}rest>`;
+    }
+    this.quads.push({ subject: at, predicate: how, object: `<${rdf}nil>`, graph });
+    return true;
+  }
+
+  /**
+   * Makes a statement once. `kind`: what the library tells values apart by; where two that it holds apart make the
+   * same statement, it says it twice, and we leave the document to it.
+   */
+  #say(subject: NodeTerm, predicate: string, object: NodeTerm, graph: NodeTerm, kind: string): boolean {
+    if (typeof object !== 'number') {
+      const statement = `${subject} ${predicate} ${object} ${graph}`;
+      const before = this.#said.get(statement);
+      if (before !== undefined) return before === kind;
+      this.#said.set(statement, kind);
+    }
+    this.quads.push({ subject, predicate, object, graph });
+    return true;
+  }
+
+  #blank(): number {
+    this.blanks += 1;
+    return this.blanks - 1;
+  }
+}
+
+type Typed = {
+  readonly table: TermTable;
+  readonly types: readonly string[];
+  readonly name: string | undefined;
+};
+
+/** Nothing but an id: it points at a node, and the context of the type around it stays in force. */
+function isReference(element: JsonObject, table: TermTable): boolean {
+  const names = Object.keys(element);
+  return names.length === 1 && table.terms.get(names[0] ?? '')?.id === '@id';
+}
+
+/** A bare id is dropped at the top and where graphs are expected, which safe mode refuses. */
+function isDropped({ property, isGraph }: Place, table: TermTable): boolean {
+  return property === undefined || isGraph === true || table.terms.get(property)?.isGraph === true;
+}
+
+/** How the library tells scalars apart: by what they are in JSON, and by their type in the context. */
+function kindOf(value: Json, term: Term | undefined): string {
+  return term?.type === '@id' || term?.type === '@vocab'
+    ? 'n'
+    : `${typeof value} ${String(value)} ${term?.type ?? ''}`;
+}

@@ -1,0 +1,69 @@
+/** A node: its address as it stands in quads (`<…>`), or the number of a node without a name. */
+export type NodeTerm = string | number;
+
+/** One statement. Literals are written out; `graph` is '' for the document's own. */
+export type Quad = {
+  readonly subject: NodeTerm;
+  /** with its angle brackets */
+  readonly predicate: string;
+  readonly object: NodeTerm;
+  readonly graph: NodeTerm;
+};
+
+/** The line of a quad, its nodes without a name called what `nameOf` says. Source: RDFC-1.0 §5.2. */
+export function lineOf(
+  { subject, predicate, object, graph }: Quad,
+  nameOf: (blank: number) => string,
+): string {
+  const start = typeof subject === 'number' ? nameOf(subject) : subject;
+  const end = typeof object === 'number' ? nameOf(object) : object;
+  if (graph === '') return `${start} ${predicate} ${end} .\n`;
+  return `${start} ${predicate} ${end} ${typeof graph === 'number' ? nameOf(graph) : graph} .\n`;
+}
+
+const short: Readonly<Record<string, string>> = {
+  '\b': '\\b',
+  '\t': '\\t',
+  '\n': '\\n',
+  '\f': '\\f',
+  '\r': '\\r',
+  '"': '\\"',
+  '\\': '\\\\',
+};
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is escaped
+const unsafe = /[\u0000-\u001F\u007F"\\]/;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is escaped
+const everyUnsafe = /[\u0000-\u001F\u007F"\\]/g;
+
+/** A text between quotation marks, escaped as canonical N-Quads do. Source: RDFC-1.0 §5.2. */
+export function quoted(text: string): string {
+  if (!unsafe.test(text)) return `"${text}"`;
+  const escaped = text.replace(
+    everyUnsafe,
+    (sign) => short[sign] ?? `\\u${sign.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`,
+  );
+  return `"${escaped}"`;
+}
+
+const xsd = 'http://www.w3.org/2001/XMLSchema#';
+
+/**
+ * A JSON scalar as a literal. `datatype`: what the context says of the property's values, if anything.
+ * Source: JSON-LD 1.1 API §8.6 (object to RDF conversion).
+ */
+export function literalOf(value: string | number | boolean, datatype: string | undefined): string {
+  const [text, kind] = lexical(value, datatype);
+  return kind === `${xsd}string` ? quoted(text) : `${quoted(text)}^^<${kind}>`;
+}
+
+function lexical(value: string | number | boolean, datatype: string | undefined): readonly [string, string] {
+  if (typeof value === 'boolean') return [String(value), datatype ?? `${xsd}boolean`];
+  const isDouble = typeof value === 'number' && (String(value).includes('.') || Math.abs(value) >= 1e21);
+  if (isDouble || datatype === `${xsd}double`) {
+    const number = isDouble ? Number(value) : Number.parseFloat(String(value));
+    const text = number.toExponential(15).replace(/(\d)0*e\+?/, '$1E');
+    return [text, datatype ?? `${xsd}double`];
+  }
+  if (typeof value === 'number') return [value.toFixed(0), datatype ?? `${xsd}integer`];
+  return [value, datatype ?? `${xsd}string`];
+}
