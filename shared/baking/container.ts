@@ -1,5 +1,6 @@
 import type { Url } from '../model/brands.ts';
 import type { Result } from '../model/result.ts';
+import type { Sniffed } from './sniff.ts';
 
 /** What came out of a container. */
 export type Unbaked = {
@@ -18,7 +19,7 @@ export type Unbaked = {
 /** One way in which a badge can be handed over. Recognised by its bytes, never by a name or a media type. */
 export type Container = {
   readonly name: string;
-  readonly recognises: (bytes: Uint8Array) => boolean;
+  readonly recognises: (found: Sniffed) => boolean;
   /** Errors: `malformed-picture`, `picture-without-badge`. */
   readonly unbake: (bytes: Uint8Array) => Promise<Result<Unbaked>>;
 };

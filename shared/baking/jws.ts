@@ -1,12 +1,11 @@
 import { textOf, utf8 } from '../model/bytes.ts';
 import { ok } from '../model/result.ts';
 import type { Container } from './container.ts';
-import { sniff } from './sniff.ts';
 
 /** A compact token as text: a signed assertion of 1.x and 2.0, or a credential as JWT. White space around it goes. */
 export const jwsContainer: Container = {
   name: 'jws',
-  recognises: (bytes) => sniff(bytes) === 'token',
+  recognises: (found) => found === 'token',
   unbake: async (bytes) =>
     ok({ container: 'jws', document: utf8((textOf(bytes) ?? '').trim()), others: [], checksumBad: false }),
 };

@@ -30,7 +30,7 @@ const keywordOfKind: Readonly<Record<BakeKind, Keyword>> = {
  */
 export const pngContainer: Container = {
   name: 'png',
-  recognises: (bytes) => sniff(bytes) === 'png',
+  recognises: (found) => found === 'png',
   unbake: unbakePng,
 };
 

@@ -19,9 +19,9 @@ export const containers: readonly Container[] = [jsonContainer, jwsContainer, pn
 export async function unbake(bytes: Uint8Array): Promise<Result<Unbaked>> {
   if (bytes.length > maxContainerBytes)
     return failed(new BackpackError('offer-too-large', { limit: maxContainerBytes }));
-  const container = containers.find(({ recognises }) => recognises(bytes));
-  if (container !== undefined) return container.unbake(bytes);
   const found = sniff(bytes);
+  const container = containers.find(({ recognises }) => recognises(found));
+  if (container !== undefined) return container.unbake(bytes);
   const picture = found === 'jpeg' || found === 'gif' || found === 'webp';
   return failed(new BackpackError(picture ? 'picture-without-badge' : 'not-a-badge', { found }));
 }

@@ -4,7 +4,6 @@ import { isJsonObject, type JsonObject, parseJsonObject, stringOf } from '../mod
 import { failed, ok, type Result } from '../model/result.ts';
 import type { BakeKind, Container, Unbaked } from './container.ts';
 import { type Content, contentOf } from './content.ts';
-import { sniff } from './sniff.ts';
 import { readSvg, type SvgBake, type SvgDocument } from './svg-document.ts';
 
 /**
@@ -14,7 +13,7 @@ import { readSvg, type SvgBake, type SvgDocument } from './svg-document.ts';
  */
 export const svgContainer: Container = {
   name: 'svg',
-  recognises: (bytes) => sniff(bytes) === 'svg',
+  recognises: (found) => found === 'svg',
   unbake: unbakeSvg,
 };
 

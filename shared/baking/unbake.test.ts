@@ -6,6 +6,7 @@ import { concat, textOf, utf8 } from '../model/bytes.ts';
 import { maxContainerBytes, maxInflatedBytes } from './container.ts';
 import { crc32 } from './crc32.ts';
 import { bake, containers, stripBake, unbake } from './registry.ts';
+import { sniff } from './sniff.ts';
 
 const corpus = new URL('../../../shared/conformance/', import.meta.url);
 const signature = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
@@ -44,9 +45,9 @@ describe('what a badge comes in', () => {
     const samples = { json, jws: token, png: png(), svg: svg('') };
     expect(containers.map(({ name }) => name)).toEqual(Object.keys(samples));
     for (const [name, sample] of Object.entries(samples))
-      expect(containers.filter(({ recognises }) => recognises(sample)).map((one) => one.name)).toEqual([
-        name,
-      ]);
+      expect(containers.filter(({ recognises }) => recognises(sniff(sample))).map((one) => one.name)).toEqual(
+        [name],
+      );
   });
 
   it('is told by its bytes: JSON behind a byte order mark, a token between line breaks', async () => {

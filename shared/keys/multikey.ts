@@ -39,6 +39,25 @@ const knownKinds: readonly { readonly code: readonly [number, number]; readonly 
  * that are not on their curve are malformed. Source: DI EdDSA §2.1.2; Controlled Identifiers §2.2.2 (Multikey).
  */
 export function parseMultikey(text: string): Multikey {
+  const before = parsed.get(text);
+  if (before !== undefined) return before;
+  const multikey = parse(text);
+  // Only what is a key is kept, so that a stream of nonsense pushes nothing out.
+  if (multikey.ok) keep(text, multikey);
+  return multikey;
+}
+
+/** To find out that a point is on its curve costs as much as to verify: the keys of the last badges are kept. */
+const parsed = new Map<string, Multikey>();
+const maxParsedKeys = 64;
+
+function keep(text: string, multikey: Multikey): void {
+  const oldest = parsed.keys().next();
+  if (parsed.size >= maxParsedKeys && !oldest.done) parsed.delete(oldest.value);
+  parsed.set(text, multikey);
+}
+
+function parse(text: string): Multikey {
   const bytes = bytesOfMultibase(text);
   if (bytes === undefined) return { ok: false, why: 'malformed' };
   const curve = curves.find(({ code }) => bytes[0] === code[0] && bytes[1] === code[1]);

@@ -23,7 +23,8 @@ export function parseJson(text: string, maxDepth: number = maxJsonDepth): Result
   } catch (cause) {
     return failed(new BackpackError('malformed-json', {}, cause));
   }
-  if (hasForbiddenKey(value)) return failed(new BackpackError('malformed-json', { key: 'prototype' }));
+  if (mayNamePrototype(text) && hasForbiddenKey(value))
+    return failed(new BackpackError('malformed-json', { key: 'prototype' }));
   return ok(value);
 }
 
@@ -81,7 +82,8 @@ export function hasDuplicateKeys(text: string): boolean {
       const end = endOfString(text, index);
       const names = open.at(-1);
       if (expectsName && names !== undefined) {
-        const name = String(JSON.parse(text.slice(index, end + 1)));
+        const written = text.slice(index + 1, end);
+        const name = written.includes('\\') ? String(JSON.parse(`"${written}"`)) : written;
         if (names.has(name)) return true;
         names.add(name);
         expectsName = false;
@@ -101,29 +103,36 @@ export function hasDuplicateKeys(text: string): boolean {
   return false;
 }
 
+/** Index of the quotation mark that ends the string which begins at `start`; the text's length when none does. */
 function endOfString(text: string, start: number): number {
-  let index = start + 1;
-  while (index < text.length && text.charCodeAt(index) !== 0x22)
-    index += text.charCodeAt(index) === 0x5c ? 2 : 1;
-  return index;
+  let end = text.indexOf('"', start + 1);
+  while (end !== -1 && isEscaped(text, end)) end = text.indexOf('"', end + 1);
+  return end === -1 ? text.length : end;
+}
+
+function isEscaped(text: string, index: number): boolean {
+  let before = index - 1;
+  while (text.charCodeAt(before) === 0x5c) before -= 1;
+  return (index - before) % 2 === 0;
 }
 
 function depthOf(text: string): number {
   let depth = 0;
   let deepest = 0;
-  let inString = false;
   for (let index = 0; index < text.length; index += 1) {
     const code = text.charCodeAt(index);
-    if (inString) {
-      if (code === 0x5c) index += 1;
-      else if (code === 0x22) inString = false;
-    } else if (code === 0x22) inString = true;
+    if (code === 0x22) index = endOfString(text, index);
     else if (code === 0x7b || code === 0x5b) {
       depth += 1;
       if (depth > deepest) deepest = depth;
     } else if (code === 0x7d || code === 0x5d) depth -= 1;
   }
   return deepest;
+}
+
+/** Most texts hold none of these words, and no escape that could spell one. */
+function mayNamePrototype(text: string): boolean {
+  return text.includes('\\u') || [...forbiddenKeys].some((key) => text.includes(key));
 }
 
 function hasForbiddenKey(value: Json): boolean {

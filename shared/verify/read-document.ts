@@ -4,7 +4,7 @@ import { claimsOpenBadges, generationOf } from '../formats/generation.ts';
 import type { Url } from '../model/brands.ts';
 import { bytesOfBase64Url, textOf, utf8 } from '../model/bytes.ts';
 import { failure } from '../model/check.ts';
-import { hasDuplicateKeys, isJsonObject, type JsonObject, parseJsonObject, stringOf } from '../model/json.ts';
+import { hasDuplicateKeys, isJsonObject, type JsonObject, parseJson, stringOf } from '../model/json.ts';
 import type { CompactToken, Subject } from '../model/subject.ts';
 import type { Check } from '../model/verdict.ts';
 
@@ -20,22 +20,26 @@ export type Reading = { readonly subject: Subject } | { readonly refusal: Check 
 export function readDocument(bytes: Uint8Array, address?: Url): Reading {
   if (bytes.length > maxDocumentLength)
     return refused(failure('limits', 'malformed', 'too-large', 'ours', { limit: maxDocumentLength }));
-  const text = textOf(bytes)?.trim();
-  if (text === undefined || text === '') return notJson('RFC 8259 §8.1', 'empty or not UTF-8');
-  return text.startsWith('{') ? readJson(bytes, text, address) : readToken(text, address);
+  const whole = textOf(bytes);
+  const text = whole?.trim();
+  if (whole === undefined || text === undefined || text === '')
+    return notJson('RFC 8259 §8.1', 'empty or not UTF-8');
+  return text.startsWith('{') ? readJson(whole, address) : readToken(text, address);
 }
 
-function readJson(bytes: Uint8Array, text: string, address: Url | undefined): Reading {
-  const parsed = parseJsonObject(bytes);
+function readJson(text: string, address: Url | undefined): Reading {
+  const parsed = parseJson(text);
   if (!parsed.ok)
     return parsed.error.code === 'too-deep'
       ? refused(failure('limits', 'malformed', 'beyond-limits', 'ours', { what: 'depth' }))
       : notJson('RFC 8259', 'not JSON');
   // Readers differ in which of two equal names counts, so that one signature could mean two things (threat T41).
   if (hasDuplicateKeys(text)) return notJson('RFC 8259 §4', 'a name occurs twice');
-  const enveloped = envelopedToken(parsed.value);
+  const document = parsed.value;
+  if (!isJsonObject(document)) return notJson('RFC 8259', 'not an object');
+  const enveloped = envelopedToken(document);
   if (enveloped !== undefined) return readToken(enveloped, address);
-  return withGeneration(parsed.value, undefined, address);
+  return withGeneration(document, undefined, address);
 }
 
 function readToken(text: string, address: Url | undefined): Reading {
@@ -63,9 +67,10 @@ export function parseCompactToken(text: string): CompactToken | undefined {
 
 function objectOf(part: string): JsonObject | undefined {
   const bytes = bytesOfBase64Url(part);
-  const parsed = bytes === undefined ? undefined : parseJsonObject(bytes);
-  if (bytes === undefined || parsed?.ok !== true) return undefined;
-  return hasDuplicateKeys(textOf(bytes) ?? '') ? undefined : parsed.value;
+  const text = bytes === undefined ? undefined : textOf(bytes);
+  const parsed = text === undefined ? undefined : parseJson(text);
+  if (text === undefined || parsed?.ok !== true || !isJsonObject(parsed.value)) return undefined;
+  return hasDuplicateKeys(text) ? undefined : parsed.value;
 }
 
 /** The token inside an EnvelopedVerifiableCredential. Source: VCDM 2.0 §Enveloped Verifiable Credentials. */

@@ -1,7 +1,7 @@
 import { unbake } from '../baking/registry.ts';
 import { contextOf } from '../contexts/bundled.ts';
 import type { Badge, Identity, IssuerProof, Snapshot } from '../model/badge.ts';
-import type { Url } from '../model/brands.ts';
+import type { Sha256, Url } from '../model/brands.ts';
 import { sha256Of } from '../model/bytes.ts';
 import { failure, warning } from '../model/check.ts';
 import type { Clock, Fetcher } from '../model/effects.ts';
@@ -66,16 +66,15 @@ export async function verifyBadge(
     options.signal,
   );
   const opened = await open(input, session);
-  const verified =
+  const own = 'refusal' in opened ? opened.original : opened.document;
+  const [verified, ownHash] = await Promise.all([
     'refusal' in opened
       ? { checks: [opened.refusal], issuerProof: nobody }
-      : await verifyOpened(opened, options, session);
+      : verifyOpened(opened, options, session),
+    own.length === 0 ? undefined : hashWhileOthersWait(own),
+  ]);
   const kept = await snapshot();
-  const own = 'refusal' in opened ? opened.original : opened.document;
-  const hashes = [
-    ...(own.length === 0 ? [] : [await sha256Of(own)]),
-    ...kept.documents.map(({ hash }) => hash),
-  ];
+  const hashes = [...(ownHash === undefined ? [] : [ownHash]), ...kept.documents.map(({ hash }) => hash)];
   return {
     verdict: decide(verified.checks, [...new Set(hashes)], now),
     ...('badge' in verified && verified.badge !== undefined ? { badge: verified.badge } : {}),
@@ -88,6 +87,15 @@ export async function verifyBadge(
 }
 
 const nobody: IssuerProof = { kind: 'none' };
+
+/** Steps that a verification takes at most from its bytes to where it waits for WebCrypto or the network. */
+const stepsBeforeWaiting = 60;
+
+/** Hashes once the verification is at a point where it only waits, and costs nobody time then. */
+async function hashWhileOthersWait(bytes: Uint8Array): Promise<Sha256> {
+  for (let step = 0; step < stepsBeforeWaiting; step += 1) await undefined;
+  return sha256Of(bytes);
+}
 
 type Opened = {
   readonly original: Uint8Array;

@@ -43,7 +43,7 @@ export function misleadingPart(
   const inline: JsonObject[] = [];
   const keyword = walk(document, used, inline);
   if (keyword !== undefined) return { field: keyword };
-  const known = knownTerms(used, contexts);
+  const known = inline.length === 0 ? new Map() : knownTerms(used, contexts);
   for (const context of inline) {
     const term = redefinedTerm(context, known);
     if (term !== undefined) return { field: `@context ${term}` };

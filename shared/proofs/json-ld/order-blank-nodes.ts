@@ -27,10 +27,15 @@ function nameBlankNodes(
   blanks: number,
   digest: Digest,
 ): readonly string[] | undefined {
+  // One alone needs no telling apart, and most documents that proofs are made of have one.
+  if (blanks === 1) return ['_:c14n0'];
   const mentions: Quad[][] = Array.from({ length: blanks }, () => []);
-  for (const quad of quads)
-    for (const node of new Set([quad.subject, quad.object, quad.graph]))
-      if (typeof node === 'number') mentions[node]?.push(quad);
+  for (const quad of quads) {
+    const { subject, object, graph } = quad;
+    if (typeof subject === 'number') mentions[subject]?.push(quad);
+    if (typeof object === 'number' && object !== subject) mentions[object]?.push(quad);
+    if (typeof graph === 'number' && graph !== subject && graph !== object) mentions[graph]?.push(quad);
+  }
   const first = mentions.map((about, blank) => firstDegreeHash(about, blank, digest));
   const alike = new Map<string, number[]>();
   for (const [blank, hash] of first.entries()) {
