@@ -5,7 +5,7 @@ import { failed, ok, type Result } from '../../shared/model/result.ts';
 import type { Offer } from '../../shared/offers/offer.ts';
 import { offerKey, parseOffer } from '../../shared/offers/parse-offer.ts';
 import type { NoticedOffer, TabOffers } from '../channel.ts';
-import { standingOf } from '../store/badges.ts';
+import { standingsOf } from '../store/badges.ts';
 import {
   type KeptTabOffers,
   type OfferContent,
@@ -135,9 +135,8 @@ async function changeRow(
   return navigator.locks.request(tabKey(tab), async () => {
     const changed = change(await readTabOffers(tab));
     if (changed === undefined) return undefined;
-    const offers = await Promise.all(
-      changed.offers.map(async (offer) => ({ ...offer, standing: await standingOf(offer.key) })),
-    );
+    const standings = await standingsOf(changed.offers.map(({ key }) => key));
+    const offers = changed.offers.map((offer, index) => ({ ...offer, standing: standings[index] ?? 'new' }));
     const row: KeptTabOffers = { ...changed, offers };
     await keepRow(tab, row);
     await showCount(tab, countNew(row));

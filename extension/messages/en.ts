@@ -16,6 +16,8 @@ export const en = {
     pageSaysIssuer: 'the page says it is from {name}',
     someBadge: 'A badge on {host}',
     checking: 'Being checked',
+    lookedAt: '{done} of {count} looked at',
+    allLookedAt: 'All were looked at',
     claim: 'Claim badge',
     claimAll: 'Claim all',
     keepLater: 'Keep and check later',

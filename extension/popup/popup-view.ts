@@ -2,7 +2,7 @@ import { sayError } from '../../shared/messages/catalogue.ts';
 import { fill } from '../../shared/messages/formats.ts';
 import { hostText } from '../../shared/views/issuer-view.ts';
 import type { ExtensionWords } from '../messages/words.ts';
-import { claimableKeys, type PopupState } from './offer-state.ts';
+import { claimableKeys, type PopupState, type ShownOffer } from './offer-state.ts';
 
 /** The frame of the popup: its heading, what stands instead of cards, and whether all can be claimed at once. */
 export type PopupView = {
@@ -14,7 +14,12 @@ export type PopupView = {
   /** keys that `Claim all` takes; empty when there are fewer than two */
   readonly claimAll: readonly string[];
   readonly looking: boolean;
+  /** how many of many offers were looked at; it stays, so that nothing moves when the last answers */
+  readonly progress?: string;
 };
+
+/** From how many offers on it is said how far the looking is: fewer are looked at all at once. */
+const manyOffers = 7;
 
 /** Decides what the popup says around its cards. `online`: what the browser knows of its connection. */
 export function popupView(state: PopupState, online: boolean, words: ExtensionWords): PopupView {
@@ -45,5 +50,14 @@ export function popupView(state: PopupState, online: boolean, words: ExtensionWo
     ...(notice === undefined ? {} : { notice }),
     claimAll: claimable.length > 1 ? claimable : [],
     looking,
+    ...progressOf(offers, words),
   };
+}
+
+function progressOf(offers: readonly ShownOffer[], words: ExtensionWords): { progress?: string } {
+  const count = offers.length;
+  if (count < manyOffers) return {};
+  const done = offers.filter(({ state }) => state.phase !== 'looking').length;
+  const said = words.own.popup;
+  return { progress: done === count ? said.allLookedAt : fill(said.lookedAt, { done, count }, words.formats) };
 }

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useReducer, useRef } from 'preact/hooks';
+import { useEffect, useMemo, useReducer, useRef } from 'preact/hooks';
 import { Icon } from '../../shared/components/icon.tsx';
 import { ask } from '../ask.ts';
 import type { NoticedOffer } from '../channel.ts';
@@ -12,6 +12,7 @@ import {
   type OfferState,
   type PopupChange,
   type PopupState,
+  type ShownOffer,
 } from './offer-state.ts';
 import { type OfferAction, offerView } from './offer-view.ts';
 import { PopupFoot } from './popup-foot.tsx';
@@ -55,9 +56,12 @@ export function Popup(props: {
   return (
     <>
       <header class="popup-head">
-        <h1 ref={title} tabIndex={-1} aria-live="polite">
-          {view.title}
-        </h1>
+        <div class="popup-title">
+          <h1 ref={title} tabIndex={-1} aria-live="polite">
+            {view.title}
+          </h1>
+          {view.progress !== undefined && <p class="soft small">{view.progress}</p>}
+        </div>
         {view.claimAll.length > 1 && (
           <button type="button" class="button button-main" onClick={() => void claimAll()}>
             {words.own.popup.claimAll}
@@ -76,16 +80,14 @@ export function Popup(props: {
         {state.phase === 'open' && state.offers.length > 0 && (
           <ul class="popup-list">
             {state.offers.map((shown, index) => (
-              <OfferCard
+              <OfferRow
                 key={shown.offer.key}
                 id={`offer-${index}`}
-                view={offerView(shown, words, state.tab.page)}
-                busy={shown.busy}
+                tab={tab}
+                shown={shown}
+                page={state.tab.page}
                 words={words}
-                onAction={(action) => void act(tab, shown.offer, action, change)}
-                onUndo={() => void undo(shown.offer.key, shown.state, change)}
-                onDismiss={() => void dismiss(shown.offer.key, change)}
-                onAddAddress={(address) => void addAddress(tab, shown.offer, address, change)}
+                change={change}
               />
             ))}
           </ul>
@@ -93,6 +95,33 @@ export function Popup(props: {
       </main>
       <PopupFoot words={words} online={online} changes={keptCount(state)} />
     </>
+  );
+}
+
+/** One card, drawn anew only when its own offer has changed: with 200 offers each answer would draw all of them. */
+function OfferRow(props: {
+  readonly id: string;
+  readonly tab: number;
+  readonly shown: ShownOffer;
+  readonly page: string;
+  readonly words: ExtensionWords;
+  readonly change: Change;
+}): JSX.Element {
+  const { id, tab, shown, page, words, change } = props;
+  return useMemo(
+    () => (
+      <OfferCard
+        id={id}
+        view={offerView(shown, words, page)}
+        busy={shown.busy}
+        words={words}
+        onAction={(action) => void act(tab, shown.offer, action, change)}
+        onUndo={() => void undo(shown.offer.key, shown.state, change)}
+        onDismiss={() => void dismiss(shown.offer.key, change)}
+        onAddAddress={(address) => void addAddress(tab, shown.offer, address, change)}
+      />
+    ),
+    [id, tab, shown, page, words, change],
   );
 }
 

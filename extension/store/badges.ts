@@ -46,9 +46,12 @@ export async function readIdentities(store: BackpackDatabase = database): Promis
   });
 }
 
-/** Whether an offer was met before. */
-export async function standingOf(key: string, store: BackpackDatabase = database): Promise<OfferStanding> {
-  return (await store.offers.get(key))?.standing ?? 'new';
+/** Whether each of these offers was met before, in their order: one question for all of a page. */
+export async function standingsOf(
+  keys: readonly string[],
+  store: BackpackDatabase = database,
+): Promise<readonly OfferStanding[]> {
+  return (await store.offers.bulkGet([...keys])).map((row) => row?.standing ?? 'new');
 }
 
 /** Badges removed on this device within the last day, newest first: each can be restored. */
