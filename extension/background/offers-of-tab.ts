@@ -73,13 +73,27 @@ export async function offerOfTab(tab: number, key: string): Promise<Result<Offer
   return ok({ noticed, offer: offer.value, page: noticed.frame ?? row.page });
 }
 
+/** Offers whose looks wait for the row: they end in crowds, and one write serves all that have gathered meanwhile. */
+const settling = new Map<number, { readonly keys: Set<string>; readonly done: Promise<unknown> }>();
+
 /** Corrects the count: a look has shown that this offer is nothing new. */
 export async function settleOffer(tab: number, key: string): Promise<void> {
-  await changeRow(tab, (before) =>
-    before === undefined || before.settled.includes(key)
-      ? before
-      : { ...before, settled: [...before.settled, key] },
-  );
+  const crowd = settling.get(tab);
+  if (crowd !== undefined) {
+    crowd.keys.add(key);
+    await crowd.done;
+    return;
+  }
+  const keys = new Set([key]);
+  const done = changeRow(tab, (before) => {
+    settling.delete(tab);
+    if (before === undefined) return undefined;
+    return { ...before, settled: [...new Set([...before.settled, ...keys])] };
+  }).finally(() => {
+    if (settling.get(tab)?.keys === keys) settling.delete(tab);
+  });
+  settling.set(tab, { keys, done });
+  await done;
 }
 
 /** Corrects every tab that has one of these offers, after the learner decided about them. */

@@ -231,6 +231,36 @@ describe('the popup', () => {
     expect(phases).toEqual(['looked', 'looking']);
   });
 
+  it('says of many offers how far the looking is, and keeps the line when the last has answered', () => {
+    const keys = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
+    let state = open(...keys.map((key) => offerOf(key)));
+    expect(popupView(state, true, words).progress).toBe('0 of 7 looked at');
+    for (const key of keys) {
+      expect(popupView(state, true, words).progress).toBe(`${keys.indexOf(key)} of 7 looked at`);
+      state = changePopup(state, {
+        kind: 'looked',
+        key,
+        looked: { state: 'looked', card: cardOf(key) },
+      });
+    }
+    expect(popupView(state, true, words).progress).toBe('All were looked at');
+    expect(
+      popupView(open(...keys.slice(1).map((key) => offerOf(key))), true, words).progress,
+    ).toBeUndefined();
+  });
+
+  it('leaves every other offer the very object that it was, so that only the changed card is drawn', () => {
+    const before = open(offerOf('a'), offerOf('b'));
+    const after = changePopup(before, {
+      kind: 'looked',
+      key: 'a',
+      looked: { state: 'looked', card: cardOf('a') },
+    });
+    if (before.phase !== 'open' || after.phase !== 'open') throw new Error('The popup is not open.');
+    expect(after.offers[0]).not.toBe(before.offers[0]);
+    expect(after.offers[1]).toBe(before.offers[1]);
+  });
+
   it('has words for no offers, for a page of the browser, and for being offline', () => {
     expect(popupView(open(), true, words).title).toBe('No badges on this page');
     const withheld = changePopup(

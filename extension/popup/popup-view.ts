@@ -59,5 +59,7 @@ function progressOf(offers: readonly ShownOffer[], words: ExtensionWords): { pro
   if (count < manyOffers) return {};
   const done = offers.filter(({ state }) => state.phase !== 'looking').length;
   const said = words.own.popup;
-  return { progress: done === count ? said.allLookedAt : fill(said.lookedAt, { done, count }, words.formats) };
+  return {
+    progress: done === count ? said.allLookedAt : fill(said.lookedAt, { done, count }, words.formats),
+  };
 }
