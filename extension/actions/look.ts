@@ -25,7 +25,11 @@ export async function look(
 ): Promise<Pick<LookedRow, 'found' | 'refusedHost'>> {
   const watched = watchFetcher(deps.fetcher(privateHosts));
   const signal = AbortSignal.timeout(lookTimeoutMs);
-  const verification = await verifyBadge(input, { signal }, { fetch: watched.fetch, clock: deps.clock });
+  const verification = await verifyBadge(
+    input,
+    { signal, audience: 'holder' },
+    { fetch: watched.fetch, clock: deps.clock },
+  );
   const refused = watched.refusedHost();
   const refusedHost = refused === undefined ? {} : { refusedHost: refused };
   if (input.kind === 'address') {

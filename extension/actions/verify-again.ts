@@ -75,7 +75,7 @@ async function fromSnapshot(
   const snapshot: Snapshot = { taken: kept.snapshot.taken, documents: documents.flat() };
   const verification = await verifyBadge(
     inputOf(kept, bytes),
-    {},
+    { audience: 'holder' },
     { fetch: snapshotFetcher(snapshot), clock },
   );
   return verification.verdict.outcome === 'unreachable' ? undefined : verification;

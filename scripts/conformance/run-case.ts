@@ -131,6 +131,7 @@ async function observeProofs(bytes: Uint8Array, effects: Required<VerifyEffects>
     format.proofsOf(reading.subject),
     reading.subject,
     session,
+    'verifier',
     leaveIssuerOpen,
   );
   const { outcome, reason } = decide(checks, [], session.now);

@@ -8,6 +8,7 @@ import credentialsV2 from './credentials-v2.json' with { type: 'json' };
 import dataIntegrityV1 from './data-integrity-v1.json' with { type: 'json' };
 import dataIntegrityV2 from './data-integrity-v2.json' with { type: 'json' };
 import didV1 from './did-v1.json' with { type: 'json' };
+import ed255192018V1 from './ed25519-2018-v1.json' with { type: 'json' };
 import ed255192020V1 from './ed25519-2020-v1.json' with { type: 'json' };
 import jws2020V1 from './jws-2020-v1.json' with { type: 'json' };
 import multikeyV1 from './multikey-v1.json' with { type: 'json' };
@@ -88,6 +89,12 @@ export const bundledContexts: readonly BundledContext[] = [
     file: 'clr-v2p0-2.0.1.json',
     hash: 'iA8ZAtQVjy8zzgavQbkHGZd80eozep3i5B7bP_XlQ9Y',
     document: clrV2p0201,
+  },
+  {
+    address: 'https://w3id.org/security/suites/ed25519-2018/v1',
+    file: 'ed25519-2018-v1.json',
+    hash: 'Fmxqu54IF2zuX2yHycG7_vpXF9o5G8rFJeVDf5PquAk',
+    document: ed255192018V1,
   },
   {
     address: 'https://w3id.org/security/suites/ed25519-2020/v1',

@@ -1,8 +1,12 @@
+import { base58 } from '@scure/base';
 import { describe, expect, it } from 'vitest';
-import type { JsonObject } from '../model/json.ts';
-import { buildIssuer } from '../testing/build-issuer.ts';
+import { isJsonObject, type JsonObject, listOf } from '../model/json.ts';
+import { buildBadge } from '../testing/build-badge.ts';
+import { type BuiltIssuer, buildIssuer } from '../testing/build-issuer.ts';
 import { type Documents, fetcherOver, servedJson } from '../testing/documents.ts';
+import { outcomeOf } from '../testing/judge.ts';
 import { testNow } from '../testing/seeded.ts';
+import { createKey, pemOf } from '../testing/signing-keys.ts';
 import { openSession } from '../verify/session.ts';
 import { addressOfDidWeb } from './did-web.ts';
 import { findKeyWith } from './registry.ts';
@@ -62,4 +66,133 @@ describe('a key of a did:web', () => {
     expect(await find(issuer.keyId, silent)).toMatchObject({ found: true, key: { authorised: false } });
     expect(await find(`${issuer.id}#key-2`, issuer.documents)).toMatchObject({ code: 'key-not-listed' });
   });
+
+  it('is told apart from the others of its document, wherever they stand', async () => {
+    const first = await buildIssuer({ keyPlace: 'did:web' });
+    const second = await createKey('ES384');
+    const document = documentOf(first);
+    const method = {
+      id: '#key-2',
+      type: 'JsonWebKey',
+      controller: first.id,
+      publicKeyJwk: second.publicJwk,
+    };
+    const both = { ...document, assertionMethod: [`${first.id}#key-1`, method] };
+    const served = new Map([[at, servedJson(both)]]);
+    expect(await find(`${first.id}#key-1`, served)).toMatchObject({
+      key: { authorised: true, jwk: { crv: 'Ed25519' } },
+    });
+    expect(await find(`${first.id}#key-2`, served)).toMatchObject({
+      key: { authorised: true, jwk: { crv: 'P-384' } },
+    });
+  });
+
+  it.each([
+    ['revoked', '2026-05-31T00:00:00Z', 'key-revoked'],
+    ['expires', '2026-06-01T12:00:00Z', 'key-expired'],
+    ['revoked', true, 'key-revoked'],
+    ['expires', 'some day', 'key-expired'],
+  ] as const)('is over once its document says %s: %s', async (name, value, code) => {
+    const issuer = await buildIssuer({ keyPlace: 'did:web' });
+    const answer = await find(issuer.keyId, withMethod(issuer, { [name]: value }));
+    expect(answer).toMatchObject({ key: { authorised: false, ended: { code } } });
+    const later = await find(issuer.keyId, withMethod(issuer, { [name]: '2026-06-01T12:00:01Z' }));
+    expect(later).toMatchObject({ key: { authorised: true } });
+  });
+
+  it('is read in each of the forms that are in use', async () => {
+    const issuer = await buildIssuer({ keyPlace: 'did:web', algorithm: 'RS256' });
+    const ed25519 = await createKey('EdDSA');
+    const secp256k1 = await createKey('ES256K');
+    const raw = (multikey = '') => base58.encode(base58.decode(multikey.slice(1)).slice(2));
+    const forms: readonly (readonly [JsonObject, JsonObject])[] = [
+      [
+        { type: 'RsaVerificationKey2018', publicKeyPem: pemOf(issuer.key) },
+        { n: issuer.key.publicJwk['n'] ?? '' },
+      ],
+      [
+        { type: 'Ed25519VerificationKey2018', publicKeyBase58: raw(ed25519.multikey) },
+        { x: ed25519.publicJwk['x'] ?? '' },
+      ],
+      [
+        { type: 'EcdsaSecp256k1VerificationKey2019', publicKeyBase58: raw(secp256k1.multikey) },
+        { y: secp256k1.publicJwk['y'] ?? '' },
+      ],
+      [
+        { type: 'Ed25519VerificationKey2020', publicKeyMultibase: ed25519.multikey ?? '' },
+        { x: ed25519.publicJwk['x'] ?? '' },
+      ],
+      [{ type: 'JsonWebKey2020', publicKeyJwk: secp256k1.publicJwk }, { x: secp256k1.publicJwk['x'] ?? '' }],
+    ];
+    for (const [form, jwk] of forms) {
+      const method = { id: issuer.keyId, controller: issuer.id, ...form };
+      const document = { id: issuer.id, verificationMethod: [method], assertionMethod: [issuer.keyId] };
+      const answer = await find(issuer.keyId, new Map([[at, servedJson(document)]]));
+      expect(answer, String(form['type'])).toMatchObject({ found: true, key: { authorised: true, jwk } });
+    }
+  });
+
+  it('is refused when it is no public key at all', async () => {
+    const issuer = await buildIssuer({ keyPlace: 'did:web' });
+    const p256 = await createKey('ES256');
+    const forms: readonly JsonObject[] = [
+      { type: 'Ed25519VerificationKey2020', publicKeyMultibase: p256.multikey ?? '' },
+      { type: 'Ed25519VerificationKey2018', publicKeyBase58: 'abc' },
+      { type: 'JsonWebKey', publicKeyJwk: { ...p256.publicJwk, d: 'AAAA' } },
+      { type: 'JsonWebKey', publicKeyJwk: { ...p256.publicJwk, y: p256.publicJwk['x'] ?? '' } },
+      { type: 'RsaVerificationKey2018', publicKeyPem: 'PEM' },
+      { type: 'Multikey', publicKeyHex: 'abcd' },
+    ];
+    for (const form of forms) {
+      const method = { id: issuer.keyId, controller: issuer.id, ...form };
+      const document = { id: issuer.id, verificationMethod: [method], assertionMethod: [issuer.keyId] };
+      const answer = await find(issuer.keyId, new Map([[at, servedJson(document)]]));
+      expect(answer.found, JSON.stringify(form)).toBe(false);
+    }
+  });
 });
+
+describe('a badge after its issuer’s keys were changed', () => {
+  it('is invalid once its key is no longer listed, taken back, or over, and says which', async () => {
+    const badge = await buildBadge({ keyPlace: 'did:web' });
+    const { issuer } = badge;
+    const text = badge.text;
+    const next = await createKey('EdDSA');
+    const rotated = {
+      ...documentOf(issuer),
+      verificationMethod: [
+        {
+          id: `${issuer.id}#key-2`,
+          type: 'Multikey',
+          controller: issuer.id,
+          publicKeyMultibase: next.multikey ?? '',
+        },
+      ],
+      assertionMethod: [`${issuer.id}#key-2`],
+    };
+    const outcome = (documents: Documents) => outcomeOf(text, { documents });
+    expect(await outcome(issuer.documents)).toBe('valid: all-passed');
+    expect(await outcome(new Map([[at, servedJson(rotated)]]))).toBe('invalid: key-not-listed');
+    const unlisted = { ...documentOf(issuer), assertionMethod: [], authentication: [issuer.keyId] };
+    expect(await outcome(new Map([[at, servedJson(unlisted)]]))).toBe('invalid: key-not-authorised');
+    expect(await outcome(withMethod(issuer, { revoked: '2026-02-01T00:00:00Z' }))).toBe(
+      'invalid: key-revoked',
+    );
+    expect(await outcome(withMethod(issuer, { expires: '2026-02-01T00:00:00Z' }))).toBe(
+      'invalid: key-expired',
+    );
+    expect(await outcome(withMethod(issuer, { expires: '2027-02-01T00:00:00Z' }))).toBe('valid: all-passed');
+  });
+});
+
+function documentOf(issuer: BuiltIssuer): JsonObject {
+  return JSON.parse(new TextDecoder().decode(issuer.documents.get(at)?.bytes)) as JsonObject;
+}
+
+/** The issuer's document with more said of its only method. */
+function withMethod(issuer: BuiltIssuer, more: JsonObject): Documents {
+  const document = documentOf(issuer);
+  const [method] = listOf(document['verificationMethod']);
+  const changed = { ...(isJsonObject(method) ? method : {}), ...more };
+  return new Map([[at, servedJson({ ...document, verificationMethod: [changed] })]]);
+}

@@ -46,7 +46,7 @@ export const didWeb: KeySource = {
         facts,
         asks: 'invalid',
       };
-    const found = methodOf(document.value, did, reference);
+    const found = methodOf(document.value, did, reference, session.now);
     if (found === undefined)
       return {
         found: false,
@@ -54,7 +54,7 @@ export const didWeb: KeySource = {
         facts,
         asks: 'invalid',
       };
-    const key = keyOfMethod(found.method);
+    const key = await keyOfMethod(found.method);
     if (!key.ok) return key.answer;
     const controller = found.method['controller'];
     return {
@@ -64,6 +64,7 @@ export const didWeb: KeySource = {
         id: reference,
         controller: typeof controller === 'string' ? controller : did,
         authorised: found.authorised,
+        ...(found.ended === undefined ? {} : { ended: found.ended }),
         host: answering,
         certainty: 'document',
         document: document.value,

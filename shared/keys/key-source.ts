@@ -20,6 +20,8 @@ export type FoundKey = {
   readonly controller?: string;
   /** true when its document lists it for assertions, or the kind of key cannot say otherwise */
   readonly authorised: boolean;
+  /** the document took the key back, or set it an end that has come; then it is not authorised */
+  readonly ended?: { readonly code: 'key-revoked' | 'key-expired'; readonly at: string };
   /** host that served the document over the network; absent for keys that need none */
   readonly host?: { readonly host: string; readonly encrypted: boolean };
   /** `decoded`: the key was read out of the reference itself, and no document confirms it (conformance rule 8) */

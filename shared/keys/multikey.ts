@@ -1,23 +1,37 @@
 import { ed25519 } from '@noble/curves/ed25519.js';
-import { p256, p384 } from '@noble/curves/nist.js';
+import { p256, p384, p521 } from '@noble/curves/nist.js';
+import { secp256k1 } from '@noble/curves/secp256k1.js';
 import { base58 } from '@scure/base';
 import { type Bytes, base64UrlOf, bytesOfBase64Url, concat } from '../model/bytes.ts';
 
 /** Longest multibase text that is decoded: base58 takes time by the square of its length. */
 const maxMultibaseLength = 256;
 
+const points = {
+  'P-256': p256.Point,
+  'P-384': p384.Point,
+  'P-521': p521.Point,
+  secp256k1: secp256k1.Point,
+} as const;
+export type EcCurve = keyof typeof points;
+
 type Curve = {
-  readonly name: 'Ed25519' | 'P-256' | 'P-384';
+  readonly name: 'Ed25519' | EcCurve;
   readonly code: readonly [number, number];
   readonly length: number;
   readonly jwkOf: (raw: Bytes) => JsonWebKey | undefined;
 };
 
-/** Multicodec codes of public keys. Source: DI EdDSA §2.1.2, DI ECDSA §2.1.1 (Multikey). */
+/**
+ * Multicodec codes of public keys. The suites of Data Integrity use the first three; JOSE the others as well.
+ * Source: DI EdDSA §2.1.2, DI ECDSA §2.1.1 (Multikey); multicodec table.
+ */
 const curves: readonly Curve[] = [
   { name: 'Ed25519', code: [0xed, 0x01], length: 32, jwkOf: ed25519JwkOf },
   { name: 'P-256', code: [0x80, 0x24], length: 33, jwkOf: (raw) => pointJwkOf('P-256', raw) },
   { name: 'P-384', code: [0x81, 0x24], length: 49, jwkOf: (raw) => pointJwkOf('P-384', raw) },
+  { name: 'P-521', code: [0x82, 0x24], length: 67, jwkOf: (raw) => pointJwkOf('P-521', raw) },
+  { name: 'secp256k1', code: [0xe7, 0x01], length: 33, jwkOf: (raw) => pointJwkOf('secp256k1', raw) },
 ];
 
 export type Multikey =
@@ -27,9 +41,7 @@ export type Multikey =
 
 /** Prefixes of kinds that are named but not used. Source: multicodec table. */
 const knownKinds: readonly { readonly code: readonly [number, number]; readonly kind: string }[] = [
-  { code: [0xe7, 0x01], kind: 'secp256k1' },
   { code: [0xec, 0x01], kind: 'X25519' },
-  { code: [0x82, 0x24], kind: 'P-521' },
   { code: [0x85, 0x24], kind: 'RSA' },
   { code: [0xeb, 0x01], kind: 'BLS12-381' },
 ];
@@ -113,9 +125,10 @@ export function ed25519JwkOf(raw: Bytes): JsonWebKey | undefined {
   return { kty: 'OKP', crv: 'Ed25519', x: base64UrlOf(raw) };
 }
 
-function pointJwkOf(crv: 'P-256' | 'P-384', raw: Bytes): JsonWebKey | undefined {
+/** A point of a curve, compressed or not, as JWK; `undefined` when it does not lie on it. */
+export function pointJwkOf(crv: EcCurve, raw: Bytes): JsonWebKey | undefined {
   try {
-    const point = (crv === 'P-256' ? p256 : p384).Point.fromBytes(raw).toBytes(false);
+    const point = points[crv].fromBytes(raw).toBytes(false);
     const size = (point.length - 1) / 2;
     return {
       kty: 'EC',

@@ -1,10 +1,18 @@
-import { bytesOfBase64Url } from '../model/bytes.ts';
-import { isJsonObject, type Json } from '../model/json.ts';
-import { ed25519JwkOf } from './multikey.ts';
+import { bytesOfBase64Url, concat } from '../model/bytes.ts';
+import { isJsonObject, type Json, type JsonObject, listOf } from '../model/json.ts';
+import { type EcCurve, ed25519JwkOf, pointJwkOf } from './multikey.ts';
 
 /** Longest RSA modulus that is used, in base64url characters (16,384 bits); shortest 2,048 bits. */
 const maxModulusLength = 2731;
 const minModulusLength = 341;
+
+/** Bytes of each coordinate: RFC 7518 §6.2.1.2 asks for the whole length, zeros in front included. */
+const coordinateSizes: Readonly<Record<EcCurve, number>> = {
+  'P-256': 32,
+  'P-384': 48,
+  'P-521': 66,
+  secp256k1: 32,
+};
 
 const secretMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
 
@@ -27,12 +35,13 @@ export function parsePublicJwk(value: Json | undefined): PublicJwk {
     const jwk = raw === undefined ? undefined : ed25519JwkOf(raw);
     return jwk === undefined ? { ok: false, why: 'malformed' } : { ok: true, jwk };
   }
-  if (kty === 'EC' && (crv === 'P-256' || crv === 'P-384')) {
-    const size = crv === 'P-256' ? 32 : 48;
-    if (typeof x !== 'string' || typeof y !== 'string') return { ok: false, why: 'malformed' };
-    if (bytesOfBase64Url(x)?.length !== size || bytesOfBase64Url(y)?.length !== size)
-      return { ok: false, why: 'malformed' };
-    return { ok: true, jwk: { kty, crv, x, y } };
+  if (kty === 'EC' && isEcCurve(crv)) {
+    const left = typeof x === 'string' ? bytesOfBase64Url(x) : undefined;
+    const right = typeof y === 'string' ? bytesOfBase64Url(y) : undefined;
+    const size = coordinateSizes[crv];
+    if (left?.length !== size || right?.length !== size) return { ok: false, why: 'malformed' };
+    const jwk = pointJwkOf(crv, concat(Uint8Array.of(4), left, right));
+    return jwk === undefined ? { ok: false, why: 'malformed' } : { ok: true, jwk };
   }
   if (kty === 'RSA' && typeof n === 'string' && typeof e === 'string') {
     const sized = n.length >= minModulusLength && n.length <= maxModulusLength && e.length <= 11;
@@ -43,6 +52,16 @@ export function parsePublicJwk(value: Json | undefined): PublicJwk {
   return kind === ''
     ? { ok: false, why: 'malformed' }
     : { ok: false, why: 'unsupported', kind: kind.slice(0, 60) };
+}
+
+function isEcCurve(crv: Json | undefined): crv is EcCurve {
+  return typeof crv === 'string' && Object.hasOwn(coordinateSizes, crv);
+}
+
+/** Whether a JWK says that it may verify: what names its use is for nothing else. Source: RFC 7517 §4.2, §4.3. */
+export function mayVerify({ use, key_ops }: JsonObject): boolean {
+  const operations = listOf(key_ops);
+  return (use === undefined || use === 'sig') && (operations.length === 0 || operations.includes('verify'));
 }
 
 /** True when both are the same public key. */

@@ -1,10 +1,20 @@
+import { type Instant, millisecondsOf } from '../model/brands.ts';
+import type { Bytes } from '../model/bytes.ts';
 import { hasType, isJsonObject, type Json, type JsonObject, listOf, stringOf } from '../model/json.ts';
-import type { KeyAnswer } from './key-source.ts';
-import { bytesOfBase58, ed25519JwkOf, parseMultikey } from './multikey.ts';
+import { parseZonedTime } from '../model/time.ts';
+import type { FoundKey, KeyAnswer } from './key-source.ts';
+import { bytesOfBase58, ed25519JwkOf, parseMultikey, pointJwkOf } from './multikey.ts';
+import { jwkOfPem } from './pem.ts';
 import { parsePublicJwk } from './public-jwk.ts';
 
 /** Most verification methods of one document that are looked at. */
 const maxMethods = 200;
+
+/** Raw keys in base58btc, by the types of method that write them so. */
+const base58Kinds: Readonly<Record<string, (raw: Bytes) => JsonWebKey | undefined>> = {
+  Ed25519VerificationKey2018: ed25519JwkOf,
+  EcdsaSecp256k1VerificationKey2019: (raw) => pointJwkOf('secp256k1', raw),
+};
 
 /** A key out of one method, or why there is none. */
 export type MethodKey =
@@ -13,9 +23,9 @@ export type MethodKey =
 
 /**
  * The key that a verification method holds, in any of the forms that are in use: Multikey,
- * Ed25519VerificationKey2020 and 2018, JsonWebKey and JsonWebKey2020. Source: Controlled Identifiers §2.2.
+ * Ed25519VerificationKey2020 and 2018, JsonWebKey and JsonWebKey2020, PEM. Source: Controlled Identifiers §2.2.
  */
-export function keyOfMethod(method: JsonObject): MethodKey {
+export async function keyOfMethod(method: JsonObject): Promise<MethodKey> {
   const type = listOf(method['type']).find((entry) => typeof entry === 'string');
   const multibase = stringOf(method['publicKeyMultibase']);
   if (multibase !== undefined) {
@@ -31,39 +41,77 @@ export function keyOfMethod(method: JsonObject): MethodKey {
     return key.ok ? key : refused(key.why, key.kind ?? String(type ?? 'publicKeyJwk'));
   }
   const base58 = stringOf(method['publicKeyBase58']);
-  if (base58 !== undefined && hasType(method, 'Ed25519VerificationKey2018')) {
+  const read = Object.entries(base58Kinds).find(([name]) => hasType(method, name))?.[1];
+  if (base58 !== undefined && read !== undefined) {
     const raw = bytesOfBase58(base58);
-    const jwk = raw === undefined ? undefined : ed25519JwkOf(raw);
-    return jwk === undefined ? refused('malformed', 'Ed25519VerificationKey2018') : { ok: true, jwk };
+    const jwk = raw === undefined ? undefined : read(raw);
+    return jwk === undefined ? refused('malformed', 'publicKeyBase58') : { ok: true, jwk };
+  }
+  const pem = stringOf(method['publicKeyPem']);
+  if (pem !== undefined) {
+    const jwk = await jwkOfPem(pem);
+    if (jwk.ok) return { ok: true, jwk: jwk.value };
+    return refused(jwk.error === 'bad-value' ? 'malformed' : 'unsupported', 'publicKeyPem');
   }
   return refused('unsupported', String(type ?? 'unnamed').slice(0, 60));
 }
 
-export type FoundMethod = { readonly method: JsonObject; readonly authorised: boolean };
+export type FoundMethod = {
+  readonly method: JsonObject;
+  /** false as well for a key that was taken back or whose end has come */
+  readonly authorised: boolean;
+  readonly ended?: NonNullable<FoundKey['ended']>;
+};
 
 /**
  * The method of a controller document (a DID document, or one at an address) with this id, and whether the document
  * lists it for assertions. Ids may be written whole or as `#fragment`. Source: DI §Retrieve Verification Method.
  */
-export function methodOf(document: JsonObject, documentId: string, id: string): FoundMethod | undefined {
+export function methodOf(
+  document: JsonObject,
+  documentId: string,
+  id: string,
+  now: Instant,
+): FoundMethod | undefined {
   const listed = listOf(document['assertionMethod']).slice(0, maxMethods);
   const all = [...listOf(document['verificationMethod']).slice(0, maxMethods), ...listed];
   const method = all.filter(isJsonObject).find((entry) => isId(entry['id'], documentId, id));
   if (method === undefined) return undefined;
   const authorised = listed.some((entry) => isId(isJsonObject(entry) ? entry['id'] : entry, documentId, id));
-  return { method, authorised };
+  const ended = endOf(method, now);
+  return ended === undefined ? { method, authorised } : { method, authorised: false, ended };
 }
 
-/** Every key that the document lists for assertions, for finding one by its value. */
-export function assertionKeysOf(document: JsonObject, documentId: string): readonly JsonWebKey[] {
-  return listOf(document['assertionMethod'])
+/** Whether a method says that it is over; a time that cannot be read is over. Source: Controlled Identifiers §2.2. */
+export function endOf(method: JsonObject, now: Instant): FoundKey['ended'] {
+  for (const [name, code] of [
+    ['revoked', 'key-revoked'],
+    ['expires', 'key-expired'],
+  ] as const) {
+    const value = method[name];
+    if (value === undefined || value === null || value === false) continue;
+    const at = typeof value === 'string' ? parseZonedTime(value) : undefined;
+    if (at === undefined || millisecondsOf(at) <= millisecondsOf(now))
+      return { code, at: at ?? String(value).slice(0, 40) };
+  }
+  return undefined;
+}
+
+/** Every key that the document lists for assertions and has not ended, for finding one by its value. */
+export async function assertionKeysOf(
+  document: JsonObject,
+  documentId: string,
+  now: Instant,
+): Promise<readonly JsonWebKey[]> {
+  const keys = listOf(document['assertionMethod'])
     .slice(0, maxMethods)
-    .flatMap((entry) => {
+    .map(async (entry) => {
       const id = isJsonObject(entry) ? stringOf(entry['id']) : stringOf(entry);
-      const found = id === undefined ? undefined : methodOf(document, documentId, wholeId(documentId, id));
-      const key = found === undefined ? undefined : keyOfMethod(found.method);
-      return key?.ok === true ? [key.jwk] : [];
+      const found =
+        id === undefined ? undefined : methodOf(document, documentId, wholeId(documentId, id), now);
+      return found?.authorised === true ? keyOfMethod(found.method) : undefined;
     });
+  return (await Promise.all(keys)).flatMap((key) => (key?.ok === true ? [key.jwk] : []));
 }
 
 /** True for a document that speaks of keys at all; a plain profile says nothing for or against one. */

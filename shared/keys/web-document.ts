@@ -1,9 +1,10 @@
 import { answeringHost } from '../model/answering-host.ts';
+import type { Instant } from '../model/brands.ts';
 import { hasType, isJsonObject, type JsonObject, listOf, parseJsonObject, stringOf } from '../model/json.ts';
 import type { FoundKey, KeyAnswer, KeySource } from './key-source.ts';
 import { parseMultikey } from './multikey.ts';
-import { parsePublicJwk } from './public-jwk.ts';
-import { holdsKeys, keyOfMethod, methodOf } from './verification-method.ts';
+import { mayVerify, parsePublicJwk } from './public-jwk.ts';
+import { endOf, type FoundMethod, holdsKeys, keyOfMethod, methodOf } from './verification-method.ts';
 
 const accept = 'application/json, application/jwk-set+json, application/ld+json;q=0.9, */*;q=0.1';
 /** Most keys of one set that are looked at. */
@@ -31,58 +32,53 @@ export const webDocument: KeySource = {
     const host = answeringHost(answer.value);
     // What came by way of another host is that host's word, and no more than the key alone would be.
     if (host === undefined) return decodedKey(reference, fragment, address);
-    return keyIn(document.value, reference, address, fragment, host);
+    return keyIn(document.value, { reference, address, fragment, host, now: session.now });
   },
 };
 
-function keyIn(
-  document: JsonObject,
-  reference: string,
-  address: string,
-  fragment: string | undefined,
-  host: NonNullable<FoundKey['host']>,
-): KeyAnswer {
-  if (Array.isArray(document['keys'])) return keyInSet(document, reference, address, fragment, host);
-  if (document['kty'] !== undefined) return jwkAnswer(document, reference, host);
+/** What was asked for, and who answered. */
+type Question = {
+  readonly reference: string;
+  readonly address: string;
+  readonly fragment: string | undefined;
+  readonly host: NonNullable<FoundKey['host']>;
+  readonly now: Instant;
+};
+
+async function keyIn(document: JsonObject, question: Question): Promise<KeyAnswer> {
+  const { reference, address, now } = question;
+  if (Array.isArray(document['keys'])) return keyInSet(document, question);
+  if (document['kty'] !== undefined) return jwkAnswer(document, question);
   const documentId = stringOf(document['id']) ?? address;
-  const found = methodOf(document, documentId, reference);
+  const found = methodOf(document, documentId, reference, now);
   if (found !== undefined) {
     const controller = stringOf(found.method['controller']);
     // A document may speak for itself alone: a method that names another controller is that one's to confirm.
     const own = documentId === address && (controller === undefined || controller === documentId);
-    return methodAnswer(
-      found.method,
-      reference,
-      own ? address : controller,
-      found.authorised,
-      host,
-      document,
-    );
+    return methodAnswer(found, own ? address : controller, question, document);
   }
   if (
     isMethod(document) &&
     (document['id'] === reference || document['id'] === address || !('id' in document))
-  )
-    return methodAnswer(document, reference, stringOf(document['controller']), true, host, document);
+  ) {
+    const ended = endOf(document, now);
+    const alone = { method: document, authorised: ended === undefined, ...(ended && { ended }) };
+    return methodAnswer(alone, stringOf(document['controller']), question, document);
+  }
   return { found: false, code: 'key-not-listed', facts: factsOf(address), asks: 'invalid' };
 }
 
-function keyInSet(
-  document: JsonObject,
-  reference: string,
-  address: string,
-  fragment: string | undefined,
-  host: NonNullable<FoundKey['host']>,
-): KeyAnswer {
+function keyInSet(document: JsonObject, question: Question): KeyAnswer {
+  const { reference, address, fragment } = question;
   const keys = listOf(document['keys']).slice(0, maxKeys).filter(isJsonObject);
   const wanted = keys.find(({ kid }) => kid === reference || (fragment !== undefined && kid === fragment));
   const key = wanted ?? (fragment === undefined && keys.length === 1 ? keys[0] : undefined);
   return key === undefined
     ? { found: false, code: 'key-not-listed', facts: factsOf(address), asks: 'invalid' }
-    : jwkAnswer(key, reference, host);
+    : jwkAnswer(key, question);
 }
 
-function jwkAnswer(key: JsonObject, reference: string, host: NonNullable<FoundKey['host']>): KeyAnswer {
+function jwkAnswer(key: JsonObject, { reference, host }: Question): KeyAnswer {
   const parsed = parsePublicJwk(key);
   if (!parsed.ok)
     return parsed.why === 'unsupported'
@@ -93,32 +89,38 @@ function jwkAnswer(key: JsonObject, reference: string, host: NonNullable<FoundKe
           asks: 'unsupported',
         }
       : { found: false, code: 'bad-value', facts: { field: 'jwk' }, asks: 'invalid' };
-  // RFC 7517 §4.2, §4.3: a key that says what it is for is for nothing else.
-  const operations = listOf(key['key_ops']);
-  const authorised =
-    (key['use'] === undefined || key['use'] === 'sig') &&
-    (operations.length === 0 || operations.includes('verify'));
+  const authorised = mayVerify(key);
   return { found: true, key: { jwk: parsed.jwk, id: reference, authorised, host, certainty: 'document' } };
 }
 
-function methodAnswer(
-  method: JsonObject,
-  reference: string,
+async function methodAnswer(
+  { method, authorised, ended }: FoundMethod,
   controller: string | undefined,
-  authorised: boolean,
-  host: NonNullable<FoundKey['host']>,
+  { reference, host }: Question,
   document: JsonObject,
-): KeyAnswer {
-  const key = keyOfMethod(method);
+): Promise<KeyAnswer> {
+  const key = await keyOfMethod(method);
   if (!key.ok) return key.answer;
-  const found: FoundKey = { jwk: key.jwk, id: reference, authorised, host, certainty: 'document', document };
-  return { found: true, key: controller === undefined ? found : { ...found, controller } };
+  return {
+    found: true,
+    key: {
+      jwk: key.jwk,
+      id: reference,
+      ...(controller === undefined ? {} : { controller }),
+      authorised,
+      ...(ended === undefined ? {} : { ended }),
+      host,
+      certainty: 'document',
+      document,
+    },
+  };
 }
 
 function isMethod(document: JsonObject): boolean {
   return (
     'publicKeyMultibase' in document ||
     'publicKeyJwk' in document ||
+    'publicKeyPem' in document ||
     hasType(document, 'Ed25519VerificationKey2018')
   );
 }

@@ -77,6 +77,15 @@ export const findingWords: Readonly<Record<FindingCode, FindingWords>> = {
     sentence: 'The signature belongs to another document.',
     remedy: 'Get the badge again from the issuer.',
   },
+  'proof-chain-broken': {
+    sentence: 'One signature rests on another that is missing or does not come before it.',
+    remedy: 'Get the badge again from the issuer.',
+  },
+  'proof-for-holder': {
+    sentence:
+      'This copy is for the learner alone: before it is shown to others, a copy for them is made of it.',
+    remedy: 'Ask whoever showed it for the copy that is made for others.',
+  },
   'claims-disagree': {
     sentence: 'The badge says one thing and its signed envelope another: {field|they do not agree}.',
     remedy: tellIssuer,
@@ -112,6 +121,18 @@ export const findingWords: Readonly<Record<FindingCode, FindingWords>> = {
   'key-not-authorised': {
     sentence: 'The issuer does not allow this key to sign badges.',
     remedy: 'Do not rely on it. Ask the issuer.',
+  },
+  'key-revoked': {
+    sentence: 'The issuer took the key back on {date|a past day}.',
+    remedy: 'Ask the issuer for a badge signed with a key in use.',
+  },
+  'key-expired': {
+    sentence: 'The key was good only until {date|a past day}.',
+    remedy: 'Ask the issuer for a badge signed with a key in use.',
+  },
+  'key-does-not-fit': {
+    sentence: 'The key named is of another kind than the signature needs, or too weak.',
+    remedy: tellIssuer,
   },
   'key-owner-differs': {
     sentence: 'The key belongs to somebody else than the issuer named.',

@@ -1,12 +1,13 @@
-import type { ProofSuite } from './proof-suite.ts';
-import { verifyRdfcProof } from './rdfc-proof.ts';
+import { embeddedSuite } from './embedded-proof.ts';
+import { ed25519Signing, plainSignature } from './plain-signature.ts';
+import { rdfTexts } from './proof-hashes.ts';
+
+const source = 'Ed25519Signature2020 (DI EdDSA §A.1)';
 
 /** The suite before Data Integrity: its own proof type, no `cryptosuite`, the same bytes under the signature. */
-export const ed25519Signature2020: ProofSuite = {
+export const ed25519Signature2020 = embeddedSuite({
   name: 'Ed25519Signature2020',
-  recognises: (proof) => proof.kind === 'embedded' && proof.proof['type'] === 'Ed25519Signature2020',
-  verify: async (proof, subject, deps) =>
-    proof.kind === 'embedded'
-      ? verifyRdfcProof(proof.proof, subject, deps, 'Ed25519Signature2020 (DI EdDSA §A.1)')
-      : { checks: [], issuerProof: { kind: 'none' } },
-};
+  source,
+  recognises: (proof) => proof['type'] === 'Ed25519Signature2020',
+  open: plainSignature(source, rdfTexts, () => ed25519Signing),
+});

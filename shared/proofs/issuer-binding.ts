@@ -37,12 +37,12 @@ export const bindIssuer: BindIssuer = async (key, document, session) => {
     return confirmed({ kind: 'key', key: issuerId });
   if (key.certainty === 'document' && key.host !== undefined && confirms(key, issuerId))
     return confirmedHost(key.host);
-  if (issuerId.startsWith('did:key:')) return notTheIssuers('key-owner-differs', issuerId);
+  if (/^did:(?:key|jwk):/.test(issuerId)) return notTheIssuers('key-owner-differs', issuerId);
   const address = addressOfIssuer(issuerId);
   if (address === undefined) return unconfirmed(key, 'key-not-bound', issuerId);
   const own = await issuerDocumentAt(address, issuerId, session);
   if (own !== undefined) {
-    if (lists(own.document, issuerId, key)) return confirmedHost(own.host);
+    if (await lists(own.document, issuerId, key, session)) return confirmedHost(own.host);
     if (holdsKeys(own.document)) return notTheIssuers('key-not-listed', issuerId);
     // His document names no key at all, and this one comes out of somebody else's.
     if (key.certainty === 'document') return notTheIssuers('key-owner-differs', issuerId);
@@ -119,10 +119,16 @@ async function issuerDocumentAt(
 }
 
 /** The issuer's own document lists the key itself, a method kept elsewhere, or the DID that the key is. */
-function lists(document: JsonObject, issuerId: string, key: FoundKey): boolean {
-  if (assertionKeysOf(document, issuerId).some((jwk) => isSameKey(jwk, key.jwk))) return true;
+async function lists(
+  document: JsonObject,
+  issuerId: string,
+  key: FoundKey,
+  { now }: Session,
+): Promise<boolean> {
+  const keys = await assertionKeysOf(document, issuerId, now);
+  if (keys.some((jwk) => isSameKey(jwk, key.jwk))) return true;
   // An id that stands here with another key beside it names that other key.
-  if (key.certainty === 'decoded' || methodOf(document, issuerId, key.id) !== undefined) return false;
+  if (key.certainty === 'decoded' || methodOf(document, issuerId, key.id, now) !== undefined) return false;
   const listed = listOf(document['assertionMethod']);
   return (
     listed.includes(key.id) ||

@@ -16,7 +16,14 @@ export type ProofDeps = {
   readonly findKey: FindKey;
   /** whether the key is the issuer's; suites of credentials ask it, hosting and 2.0 have rules of their own */
   readonly bindIssuer: BindIssuer;
+  readonly audience: Audience;
 };
+
+/**
+ * Who is asking: the holder, to whom the badge is given, or anybody else to whom it is shown. Some proofs are for the
+ * holder's eyes alone. Source: DI ECDSA §3.5 (base and derived proofs).
+ */
+export type Audience = 'holder' | 'verifier';
 
 /** One way of vouching for a subject. */
 export type ProofSuite = {

@@ -6,6 +6,7 @@ import { isJsonObject, type JsonObject, listOf, stringOf } from '../model/json.t
 import type { CompactToken, Subject } from '../model/subject.ts';
 import { parseZonedTime } from '../model/time.ts';
 import type { Check } from '../model/verdict.ts';
+import { notAuthorised } from './embedded-proof.ts';
 import { issuerIdOf } from './issuer-binding.ts';
 import type { ProofAnswer, ProofDeps, ProofSuite } from './proof-suite.ts';
 import { type AlgorithmName, isAlgorithm, verifySignature } from './signature.ts';
@@ -37,6 +38,8 @@ async function verifyToken(token: CompactToken, subject: Subject, deps: ProofDep
   const key = await keyOf(token, subject, deps);
   if ('refusal' in key) return refuse(key.refusal);
   const answer = await verifySignature(header.algorithm, key.key.jwk, token.signature, token.signed);
+  if (answer === 'key-does-not-fit')
+    return refuse(failure('key', 'invalid', 'key-does-not-fit', signatureSource));
   if (answer !== 'good') return refuse(failure('integrity', 'invalid', 'signature-bad', signatureSource));
   const binding = await deps.bindIssuer(key.key, subject.document, deps.session);
   return {
@@ -123,9 +126,7 @@ async function keyOf(
 }
 
 function authorised(key: FoundKey): { readonly key: FoundKey } | { readonly refusal: Check } {
-  return key.authorised
-    ? { key }
-    : { refusal: failure('key', 'invalid', 'key-not-authorised', headerSource) };
+  return key.authorised ? { key } : { refusal: notAuthorised(key, headerSource) };
 }
 
 /** A `kid` that is a bare fragment or name belongs to the issuer's own document. */

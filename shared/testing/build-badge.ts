@@ -14,10 +14,16 @@ import {
   servedJson,
 } from './documents.ts';
 import { type Forgery, signedDocument } from './forgeries.ts';
-import { credentialContext, ed25519Context, openBadgesContext } from './sign-data-integrity.ts';
+import {
+  credentialContext,
+  type EmbeddedSuite,
+  openBadgesContext,
+  suiteContexts,
+} from './sign-data-integrity.ts';
 import type { KeyAlgorithm } from './signing-keys.ts';
 
-export type BadgeProof = 'hosted' | 'jws' | 'vc-jwt' | 'eddsa-rdfc-2022' | 'Ed25519Signature2020';
+/** `ecdsa-sd-2023`: the copy for others, which shows everything. */
+export type BadgeProof = 'hosted' | 'jws' | 'vc-jwt' | EmbeddedSuite;
 export type BadgeContainer = 'json' | 'png' | 'svg';
 
 export type RecipientWish = {
@@ -123,7 +129,7 @@ function issuerFor(wish: BadgeWish, proof: BadgeProof): Promise<BuiltIssuer> {
   const generation = generationOfProof(proof);
   return buildIssuer({
     keyPlace: wish.keyPlace ?? (generation === '2.0' ? 'cryptographic-key' : 'did:key'),
-    algorithm: wish.algorithm ?? (proof === 'jws' ? 'RS256' : 'EdDSA'),
+    algorithm: wish.algorithm ?? (proof === 'jws' ? 'RS256' : proof.startsWith('ecdsa-') ? 'ES256' : 'EdDSA'),
     ...(wish.issuerOrigin === undefined ? {} : { origin: wish.issuerOrigin }),
     ...(wish.revoked === 'listed' ? { extra: { revocationList: revocationListOf(wish.issuerOrigin) } } : {}),
   });
@@ -218,11 +224,7 @@ async function credentialParts(facts: BadgeFacts, proof: BadgeProof): Promise<Pa
     wish.status === undefined ? undefined : await buildStatus(issuer, wish.status, facts.awarded);
   const narrative: JsonObject = wish.narrative === undefined ? {} : { narrative: wish.narrative };
   const document: JsonObject = {
-    '@context': [
-      credentialContext,
-      openBadgesContext,
-      ...(proof === 'Ed25519Signature2020' ? [ed25519Context] : []),
-    ],
+    '@context': [credentialContext, openBadgesContext, ...suiteContextOf(proof)],
     id: `${issuer.origin}/awards/${slug}`,
     type: ['VerifiableCredential', 'OpenBadgeCredential'],
     issuer: { id: issuer.id, type: ['Profile'], name: issuer.name, url: issuer.origin },
@@ -250,6 +252,12 @@ async function credentialParts(facts: BadgeFacts, proof: BadgeProof): Promise<Pa
   };
   const picture = new Map([[`${achievementId}.png`, servedBytes(await drawPng(facts.art), 'image/png')]]);
   return { document, documents: mergeDocuments(picture, status?.documents ?? new Map()) };
+}
+
+function suiteContextOf(proof: BadgeProof): readonly string[] {
+  const contexts: Readonly<Partial<Record<BadgeProof, string>>> = suiteContexts;
+  const context = contexts[proof];
+  return context === undefined ? [] : [context];
 }
 
 function evidenceOf({ address, name, description }: NonNullable<BadgeWish['evidence']>): JsonObject {

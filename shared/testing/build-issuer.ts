@@ -1,12 +1,19 @@
 import type { JsonObject } from '../model/json.ts';
 import { type Documents, servedJson } from './documents.ts';
-import { createKey, type KeyAlgorithm, pemOf, type SigningKey } from './signing-keys.ts';
+import { createKey, type KeyAlgorithm, pemOf, type SigningKey, tokenPart } from './signing-keys.ts';
 
 /**
  * Where the issuer's key is found. `controller`: an https issuer document that lists it (3.0); `jwks`: a key set of
  * the same host; `jwk`: an address that answers with the key alone; `cryptographic-key`: a key document of 2.0.
  */
-export type KeyPlace = 'did:key' | 'did:web' | 'controller' | 'jwks' | 'jwk' | 'cryptographic-key';
+export type KeyPlace =
+  | 'did:key'
+  | 'did:jwk'
+  | 'did:web'
+  | 'controller'
+  | 'jwks'
+  | 'jwk'
+  | 'cryptographic-key';
 
 export type IssuerWish = {
   /** scheme, host and port; default `https://academy.example` */
@@ -50,6 +57,10 @@ function namesOf(place: KeyPlace, origin: string, key: SigningKey): { id: string
       if (key.multikey === undefined) throw new Error('An RSA key has no did:key here');
       return { id: `did:key:${key.multikey}`, keyId: `did:key:${key.multikey}#${key.multikey}` };
     }
+    case 'did:jwk': {
+      const did = `did:jwk:${tokenPart(key.publicJwk)}`;
+      return { id: did, keyId: `${did}#0` };
+    }
     case 'did:web': {
       const did = `did:web:${new URL(origin).host.replace(':', '%3A')}`;
       return { id: did, keyId: `${did}#key-1` };
@@ -76,6 +87,7 @@ type Entries = readonly (readonly [string, ReturnType<typeof servedJson>])[];
 
 const documentsOf: Readonly<Record<KeyPlace, (place: Place) => Entries>> = {
   'did:key': () => [],
+  'did:jwk': () => [],
   'did:web': (place) => [
     [`${place.origin}/.well-known/did.json`, servedJson(controllerDocumentOf(place), 'application/did+json')],
   ],

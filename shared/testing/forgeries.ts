@@ -3,7 +3,8 @@ import type { Json, JsonObject } from '../model/json.ts';
 import type { BadgeProof } from './build-badge.ts';
 import { type BuiltIssuer, buildIssuer } from './build-issuer.ts';
 import { type Documents, jsonBytes } from './documents.ts';
-import { type EmbeddedSuite, ed25519Context, signEmbedded } from './sign-data-integrity.ts';
+import { type EmbeddedSuite, signEmbedded, suiteContexts } from './sign-data-integrity.ts';
+import { deriveCopy } from './sign-selective-disclosure.ts';
 import { hmacToken, signToken, unsignedToken } from './sign-token.ts';
 import { createKey, type KeyAlgorithm, type SigningKey, tokenPart } from './signing-keys.ts';
 
@@ -98,7 +99,15 @@ function withClaims(document: JsonObject, issuer: string): JsonObject {
 const otherAlgorithm: Readonly<Record<KeyAlgorithm, KeyAlgorithm>> = {
   EdDSA: 'ES256',
   ES256: 'EdDSA',
+  ES384: 'ES256',
+  ES512: 'ES384',
+  ES256K: 'ES256',
   RS256: 'ES256',
+  RS384: 'RS256',
+  RS512: 'PS512',
+  PS256: 'RS256',
+  PS384: 'PS256',
+  PS512: 'RS512',
 };
 
 async function tokenOf(
@@ -122,26 +131,47 @@ function tokenWithLetterChanged(token: string): string {
   return `${header}.${tokenPart(withLetterChanged(document))}.${signature}`;
 }
 
+/** What a proof calls itself when it lies about its suite. */
+const otherSuite: Readonly<Record<EmbeddedSuite, EmbeddedSuite>> = {
+  'eddsa-rdfc-2022': 'Ed25519Signature2020',
+  'eddsa-2022': 'eddsa-jcs-2022',
+  'eddsa-jcs-2022': 'eddsa-rdfc-2022',
+  'ecdsa-rdfc-2019': 'ecdsa-jcs-2019',
+  'ecdsa-jcs-2019': 'ecdsa-rdfc-2019',
+  'ecdsa-sd-2023': 'ecdsa-rdfc-2019',
+  Ed25519Signature2020: 'eddsa-rdfc-2022',
+  Ed25519Signature2018: 'JsonWebSignature2020',
+  JsonWebSignature2020: 'Ed25519Signature2018',
+};
+
+/** Pointers to all that a document says of itself. */
+function everyPart(document: JsonObject): readonly string[] {
+  return Object.keys(document).flatMap((name) => (/^(?:@|id$|type$)/.test(name) ? [] : [`/${name}`]));
+}
+
 async function embeddedText(
   document: JsonObject,
   suite: EmbeddedSuite,
   wish: SigningWish,
   signer: Signer,
 ): Promise<string> {
-  const label = suite === 'eddsa-rdfc-2022' ? 'Ed25519Signature2020' : 'eddsa-rdfc-2022';
+  const label = otherSuite[suite];
   // The label of a forgery has to be a word that the document knows: the signature is to fail, not the form.
   const contexts = document['@context'];
+  const wanted = suiteContexts[label];
   const known =
-    wish.forgery === 'algorithm-swapped' && Array.isArray(contexts) && !contexts.includes(ed25519Context)
-      ? { ...document, '@context': [...contexts, ed25519Context] }
+    wish.forgery === 'algorithm-swapped' && wanted !== undefined && Array.isArray(contexts)
+      ? { ...document, '@context': [...contexts, wanted] }
       : document;
-  const signed = await signEmbedded(known, {
+  const proven = await signEmbedded(known, {
     suite,
     key: signer.key,
     verificationMethod: signer.keyId,
     created: wish.created,
     ...(wish.forgery === 'algorithm-swapped' ? { label } : {}),
   });
+  // Others are never shown the proof that the issuer made for the holder.
+  const signed = suite === 'ecdsa-sd-2023' ? await deriveCopy(proven, everyPart(known)) : proven;
   const shown = wish.forgery === 'byte-changed' ? withLetterChanged(signed) : signed;
   return textOf(jsonBytes(shown)) ?? '';
 }

@@ -6,7 +6,7 @@ import type { Session } from '../model/session.ts';
 import type { Proof, Subject } from '../model/subject.ts';
 import type { Check } from '../model/verdict.ts';
 import { type BindIssuer, bindIssuer } from '../proofs/issuer-binding.ts';
-import type { ProofAnswer } from '../proofs/proof-suite.ts';
+import type { Audience, ProofAnswer } from '../proofs/proof-suite.ts';
 import { proofSuiteOf } from '../proofs/registry.ts';
 
 const source = 'DI §Proof Sets; OB 3.0 §verification';
@@ -14,17 +14,19 @@ const source = 'DI §Proof Sets; OB 3.0 §verification';
 /**
  * Verifies everything that vouches for the subject. One good proof is enough, and a proof of a known kind that fails
  * spoils the whole; what cannot be checked beside a good one is a warning.
+ * `audience`: base proofs of selective disclosure are for the holder alone.
  * `bind`: how a key is held against the issuer; vectors that are about signatures alone leave it open.
  */
 export async function verifyProofs(
   proofs: readonly Proof[],
   subject: Subject,
   session: Session,
+  audience: Audience = 'verifier',
   bind: BindIssuer = bindIssuer,
 ): Promise<ProofAnswer> {
   if (proofs.length === 0)
     return { checks: [failure('integrity', 'invalid', 'no-proof', source)], issuerProof: { kind: 'none' } };
-  const deps = { session, findKey: findKeyWith(session), bindIssuer: bind };
+  const deps = { session, findKey: findKeyWith(session), bindIssuer: bind, audience };
   const answers: ProofAnswer[] = [];
   for (const proof of proofs) {
     const suite = proofSuiteOf(proof, subject);
@@ -47,9 +49,8 @@ function notSupported(proof: Proof): ProofAnswer {
 
 function suiteNameOf(proof: Proof): string {
   if (proof.kind !== 'embedded') return proof.kind;
-  const { cryptosuite, type, previousProof } = proof.proof;
-  const name = (stringOf(cryptosuite) ?? stringOf(type) ?? 'unnamed').slice(0, 100);
-  return previousProof === undefined ? name : `${name} in a proof chain`;
+  const { cryptosuite, type } = proof.proof;
+  return (stringOf(cryptosuite) ?? stringOf(type) ?? 'unnamed').slice(0, 100);
 }
 
 /** Beside a good proof, one that could not be asked is only told; one that failed stays what it is. */

@@ -21,10 +21,19 @@ const proofSamples: Readonly<Record<string, readonly [Proof | undefined, Subject
     { kind: 'embedded', proof: { type: 'DataIntegrityProof', cryptosuite: 'eddsa-rdfc-2022' } },
     badge,
   ],
+  ...Object.fromEntries(
+    ['eddsa-jcs-2022', 'ecdsa-rdfc-2019', 'ecdsa-jcs-2019', 'ecdsa-sd-2023'].map((cryptosuite) => [
+      cryptosuite,
+      [{ kind: 'embedded', proof: { type: 'DataIntegrityProof', cryptosuite } }, badge] as const,
+    ]),
+  ),
+  Ed25519Signature2018: [{ kind: 'embedded', proof: { type: 'Ed25519Signature2018' } }, badge],
+  JsonWebSignature2020: [{ kind: 'embedded', proof: { type: 'JsonWebSignature2020' } }, badge],
   Ed25519Signature2020: [{ kind: 'embedded', proof: { type: 'Ed25519Signature2020' } }, badge],
 };
 const keySamples: Readonly<Record<string, KeyRequest>> = {
   'did:key': { reference: 'did:key:z6Mk#z6Mk', use: 'credential' },
+  'did:jwk': { reference: 'did:jwk:e30#0', use: 'credential' },
   'did:web': { reference: 'did:web:academy.example#1', use: 'credential' },
   'web-document': { reference: 'https://academy.example/keys#1', use: 'credential' },
   'cryptographic-key': { reference: 'https://academy.example/keys/1', use: 'assertion' },
@@ -76,6 +85,9 @@ const places: Readonly<Record<string, { readonly file?: string; readonly test?: 
   'proofs/hosted': { test: 'verify/ob-2' },
   'proofs/ob-2.0-jws': { file: 'proofs/ob-2-jws', test: 'verify/ob-2' },
   'proofs/Ed25519Signature2020': { file: 'proofs/ed25519-signature-2020' },
+  'proofs/Ed25519Signature2018': { file: 'proofs/ed25519-signature-2018' },
+  'proofs/JsonWebSignature2020': { file: 'proofs/json-web-signature-2020' },
+  'keys/did:jwk': { file: 'keys/did-jwk' },
   'keys/did:key': { file: 'keys/did-key' },
   'keys/did:web': { file: 'keys/did-web' },
   'keys/cryptographic-key': { test: 'verify/ob-2' },

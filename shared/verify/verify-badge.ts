@@ -8,6 +8,7 @@ import type { Clock, Fetcher } from '../model/effects.ts';
 import type { BackpackError } from '../model/errors.ts';
 import type { ContextSource, Session } from '../model/session.ts';
 import { type Check, decide, type Verdict } from '../model/verdict.ts';
+import type { Audience } from '../proofs/proof-suite.ts';
 import { openSession } from './session.ts';
 import { type SubjectVerification, verifyDocument } from './verify-subject.ts';
 
@@ -31,6 +32,11 @@ export type VerifyOptions = {
    * credential. Left out, such a one is `not-a-badge` however good it is, so that nobody claims a badge class.
    */
   readonly acceptsParts?: boolean;
+  /**
+   * Who asks: `holder` for the learner to whom the badge was given. Left out, what is for the holder's eyes alone (a
+   * base proof of `ecdsa-sd-2023`) is refused, as whoever is shown it has to.
+   */
+  readonly audience?: Audience;
   readonly signal?: AbortSignal;
 };
 
@@ -108,10 +114,10 @@ type Refused = { readonly original: Uint8Array; readonly refusal: Check };
 
 async function verifyOpened(
   opened: Opened,
-  { recipient, acceptsParts = false }: VerifyOptions,
+  { recipient, acceptsParts = false, audience = 'verifier' }: VerifyOptions,
   session: Session,
 ): Promise<SubjectVerification> {
-  const options = { role: 'badge' as const, ...(recipient === undefined ? {} : { recipient }) };
+  const options = { role: 'badge' as const, audience, ...(recipient === undefined ? {} : { recipient }) };
   try {
     const verified = await verifyDocument(opened.document, opened.address, options, session);
     const apart = acceptsParts ? [] : judgeKind(verified);

@@ -5,6 +5,7 @@ import { failure, passed } from '../model/check.ts';
 import type { Session } from '../model/session.ts';
 import type { Subject } from '../model/subject.ts';
 import { type Check, decide } from '../model/verdict.ts';
+import type { Audience } from '../proofs/proof-suite.ts';
 import type { VerifiedCredential } from '../status/status-kind.ts';
 import { judgeEndorsements } from './endorsements.ts';
 import { verifyProofs } from './proofs.ts';
@@ -18,6 +19,8 @@ export type SubjectOptions = {
   readonly recipient?: readonly Identity[];
   /** What it is to the verification: a status list has no status of its own, and endorsements end at one step. */
   readonly role: 'badge' | 'endorsement' | 'status-list';
+  /** whether the one who holds it asks; default anybody else */
+  readonly audience?: Audience;
 };
 
 export type SubjectVerification = {
@@ -60,7 +63,7 @@ export async function verifyDocument(
   const read = [...form, ...gathered.checks];
   if (isUnreadable(gathered.checks)) return { checks: read, issuerProof: { kind: 'none' }, ...seen };
 
-  const proof = await verifyProofs(format.proofsOf(subject), subject, session);
+  const proof = await verifyProofs(format.proofsOf(subject), subject, session, options.audience);
   const isProven = [...read, ...proof.checks].every((check) => check.asks === undefined);
   const verifyStatusList = nestedVerifier('status-list', session);
   const verifyEndorsement = nestedVerifier('endorsement', session);
