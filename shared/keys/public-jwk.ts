@@ -28,6 +28,13 @@ export type PublicJwk =
 
 export function parsePublicJwk(value: Json | undefined): PublicJwk {
   if (!isJsonObject(value)) return { ok: false, why: 'malformed' };
+  const parsed = parseMembers(value);
+  // RFC 7517 §4.4: a key that names its algorithm is for no other (RFC 8725 §3.1).
+  const { alg } = value;
+  return parsed.ok && typeof alg === 'string' ? { ok: true, jwk: { ...parsed.jwk, alg } } : parsed;
+}
+
+function parseMembers(value: JsonObject): PublicJwk {
   if (secretMembers.some((member) => member in value)) return { ok: false, why: 'secret' };
   const { kty, crv, x, y, n, e } = value;
   if (kty === 'OKP' && crv === 'Ed25519' && typeof x === 'string') {

@@ -7,6 +7,8 @@ import { type Bytes, bytesOfBase64Url, concat } from '../model/bytes.ts';
  */
 const algorithms = {
   EdDSA: { kty: 'OKP', crv: 'Ed25519', parameters: { name: 'Ed25519' }, bytes: 64 },
+  // The same by its name of RFC 9864 §2.2.
+  Ed25519: { kty: 'OKP', crv: 'Ed25519', parameters: { name: 'Ed25519' }, bytes: 64 },
   ES256: { kty: 'EC', crv: 'P-256', parameters: { name: 'ECDSA', hash: 'SHA-256' }, bytes: 64 },
   ES384: { kty: 'EC', crv: 'P-384', parameters: { name: 'ECDSA', hash: 'SHA-384' }, bytes: 96 },
   ES512: { kty: 'EC', crv: 'P-521', parameters: { name: 'ECDSA', hash: 'SHA-512' }, bytes: 132 },
@@ -49,12 +51,19 @@ export async function verifySignature(
 ): Promise<SignatureAnswer> {
   const known: Algorithm = algorithms[algorithm];
   if (jwk.kty !== known.kty || (known.crv !== undefined && jwk.crv !== known.crv)) return 'key-does-not-fit';
+  if (jwk.alg !== undefined && !isFor(jwk.alg, algorithm)) return 'key-does-not-fit';
   if (known.kty === 'RSA' && !isSoundRsa(jwk)) return 'key-does-not-fit';
   if (known.bytes !== undefined && signature.length !== known.bytes) return 'bad';
   if ('check' in known) return known.check(jwk, signature, signed);
   const key = await importOnce(jwk, known.parameters);
   if (key === undefined) return 'key-does-not-fit';
   return (await crypto.subtle.verify(known.parameters, key, signature, signed)) ? 'good' : 'bad';
+}
+
+/** Whether a key that names its algorithm means this one. */
+function isFor(named: string, algorithm: AlgorithmName): boolean {
+  const edwards = ['EdDSA', 'Ed25519'];
+  return named === algorithm || (edwards.includes(named) && edwards.includes(algorithm));
 }
 
 /** RFC 7518 §3.3 asks for 2,048 bits at least: shorter ones were factored. The upper bound only saves time. */
@@ -87,7 +96,8 @@ function importOnce(jwk: JsonWebKey, parameters: Parameters): Promise<CryptoKey 
   const before = imported.get(name);
   if (before !== undefined) return before;
   const algorithm = { ...parameters, ...(crv === undefined ? {} : { namedCurve: crv }) };
-  const key = crypto.subtle.importKey('jwk', jwk, algorithm, false, ['verify']).catch(() => undefined);
+  const members = JSON.parse(JSON.stringify({ kty, crv, x, y, n, e })) as JsonWebKey;
+  const key = crypto.subtle.importKey('jwk', members, algorithm, false, ['verify']).catch(() => undefined);
   const oldest = imported.keys().next();
   if (imported.size >= maxImportedKeys && !oldest.done) imported.delete(oldest.value);
   imported.set(name, key);

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { base64UrlOf, utf8 } from '../model/bytes.ts';
+import { base64UrlOf, bytesOfBase64Url, concat, utf8 } from '../model/bytes.ts';
 import type { Json, JsonObject } from '../model/json.ts';
 import { buildBadge } from '../testing/build-badge.ts';
 import { type BuiltIssuer, buildIssuer } from '../testing/build-issuer.ts';
-import { type Documents, fetcherOver } from '../testing/documents.ts';
+import { type Documents, fetcherOver, servedJson } from '../testing/documents.ts';
 import { fixedClock } from '../testing/seeded.ts';
 import { hmacToken, signToken, unsignedToken } from '../testing/sign-token.ts';
+import { bytesOfNumber, emptySignatures, groupOrders, numberOf } from '../testing/signature-forgeries.ts';
 import { createKey } from '../testing/signing-keys.ts';
 import { verifyBadge } from '../verify/verify-badge.ts';
 
@@ -111,6 +112,25 @@ describe('headers that try something (T12)', () => {
     expect(await outcomeOf(await signed(beside, changed))).not.toMatch(/^valid/);
   });
 
+  it.each([
+    ['EdDSA', 'valid'],
+    ['Ed25519', 'valid'],
+    ['HS512', 'invalid: algorithm-not-supported'],
+    ['ES256K', 'invalid: key-does-not-fit'],
+    ['PS512', 'invalid: key-does-not-fit'],
+    ['RS1', 'unsupported: algorithm-not-supported'],
+    ['Ed448', 'unsupported: algorithm-not-supported'],
+    ['ML-DSA-65', 'unsupported: algorithm-not-supported'],
+    ['A128KW', 'unsupported: algorithm-not-supported'],
+  ])('alg %s over an Ed25519 key is %s', async (alg, expected) => {
+    expect(await outcomeOf(await signed(beside, { alg }))).toContain(expected);
+  });
+
+  it.each(['EdDSA', 'JWT', 'vc+jwt', 'application/vc+jwt', 'vc+ld+jwt'])('typ %s', async (typ) => {
+    const expected = typ === 'EdDSA' ? 'invalid: bad-value' : 'valid: all-passed';
+    expect(await outcomeOf(await signed(beside, { typ }))).toBe(expected);
+  });
+
   it('a public key as an HMAC secret, no signature at all', async () => {
     expect(await outcomeOf(unsignedToken({ ...header, alg: 'none' }, beside))).toBe(
       'invalid: algorithm-not-supported',
@@ -164,5 +184,77 @@ describe('a key that comes with the token', () => {
     const key = await createKey('EdDSA');
     const token = await signToken({ alg: 'EdDSA', jwk: key.publicJwk as unknown as Json }, beside, key);
     expect(await outcomeOf(token)).toBe('invalid: key-owner-differs');
+  });
+});
+
+describe('a key of an RSA issuer', async () => {
+  const rsa = await buildIssuer({ algorithm: 'RS256', keyPlace: 'jwks' });
+  const rsaBadge = await buildBadge({ proof: 'vc-jwt', issuer: rsa });
+  const set = [...rsa.documents.keys()].find((address) => address.endsWith('jwks.json')) ?? '';
+  const serving = (members: JsonObject): Documents =>
+    new Map([
+      ...rsa.documents,
+      [set, servedJson({ keys: [{ ...rsa.key.publicJwk, kid: rsa.keyId, ...members }] })],
+    ]);
+
+  it('that names its algorithm is for that one alone', async () => {
+    expect(await outcomeOf(rsaBadge.text, serving({ alg: 'RS256' }))).toBe('valid: all-passed');
+    expect(await outcomeOf(rsaBadge.text, serving({ alg: 'PS256' }))).toBe('invalid: key-does-not-fit');
+    expect(await outcomeOf(rsaBadge.text, serving({ alg: 'RSA-OAEP' }))).toBe('invalid: key-does-not-fit');
+  });
+
+  it('that says what it is for is for nothing else', async () => {
+    expect(await outcomeOf(rsaBadge.text, serving({ use: 'sig', key_ops: ['verify'] }))).toBe(
+      'valid: all-passed',
+    );
+    expect(await outcomeOf(rsaBadge.text, serving({ use: 'enc' }))).toBe('invalid: key-not-authorised');
+    expect(await outcomeOf(rsaBadge.text, serving({ key_ops: ['encrypt'] }))).toBe(
+      'invalid: key-not-authorised',
+    );
+  });
+
+  it('is picked out of several by its name, and refused when too short', async () => {
+    const other = await createKey('ES256');
+    const several = servedJson({
+      keys: [
+        { ...other.publicJwk, kid: 'other' },
+        { ...rsa.key.publicJwk, kid: rsa.keyId },
+      ],
+    });
+    expect(await outcomeOf(rsaBadge.text, new Map([...rsa.documents, [set, several]]))).toBe(
+      'valid: all-passed',
+    );
+    const swapped = serving({ kid: 'other' });
+    expect(await outcomeOf(rsaBadge.text, swapped)).toBe('invalid: key-not-listed');
+    const modulus = String(rsa.key.publicJwk['n']);
+    expect(await outcomeOf(rsaBadge.text, serving({ n: modulus.slice(0, 171) }))).toMatch(/^invalid/);
+  });
+});
+
+describe('an ES256K token', async () => {
+  const bitcoin = await buildIssuer({ algorithm: 'ES256K' });
+  const { text } = await buildBadge({ proof: 'vc-jwt', issuer: bitcoin });
+  const [head = '', body = '', tail = ''] = text.split('.');
+  const half = numberOf((bytesOfBase64Url(tail) ?? new Uint8Array()).slice(32));
+  const r = (bytesOfBase64Url(tail) ?? new Uint8Array()).slice(0, 32);
+  const withSignature = (bytes: Uint8Array) => `${head}.${body}.${base64UrlOf(bytes)}`;
+
+  it('may have either of the two signatures of one nonce, as JOSE asks for no low S', async () => {
+    const order = groupOrders.secp256k1;
+    const other = withSignature(concat(r, bytesOfNumber(order - half, 32)));
+    expect(await outcomeOf(text)).toBe('valid: all-passed');
+    expect(await outcomeOf(other)).toBe('valid: all-passed');
+    expect(await outcomeOf(withSignature(concat(r, bytesOfNumber(order, 32))))).toBe(
+      'invalid: signature-bad',
+    );
+    expect(await outcomeOf(withSignature(concat(r, bytesOfNumber((half + order) % 2n ** 256n, 32))))).toBe(
+      'invalid: signature-bad',
+    );
+  });
+
+  it.each(Object.entries(emptySignatures))('is invalid with a signature %s', async (_name, change) => {
+    expect(await outcomeOf(withSignature(change(bytesOfBase64Url(tail) ?? new Uint8Array())))).toBe(
+      'invalid: signature-bad',
+    );
   });
 });
