@@ -171,13 +171,22 @@ test('a file without a badge stays listed as unread; what is not valid asks befo
   expect((await rowsOf(backpack, 'cards')).map(({ kind, name }) => [kind, name])).toEqual([
     ['unread', 'holiday.txt'],
   ]);
+  const picture = '<svg xmlns="http://www.w3.org/2000/svg"/>';
+  expect((await importFile('plain.svg', picture)).value).toMatchObject({
+    state: 'unread',
+    error: { code: 'picture-without-badge' },
+  });
+  expect((await importFile('cut.svg', picture.slice(0, -2))).value).toMatchObject({
+    state: 'unread',
+    error: { code: 'malformed-picture' },
+  });
 
   serveHostedBadge(hostile, '/elsewhere', { id: `${hostile.origin}/truly`, name: 'Moved' });
   hostile.file('/truly', '{"some":"thing else"}', 'application/json');
   const address = `${hostile.origin}/elsewhere`;
   const asks = await ask(backpack, { kind: 'import-address', address });
   expect(asks.value).toMatchObject({ state: 'asks', card: { choice: 'keep-as-unverified' } });
-  expect(await rowsOf(backpack, 'cards')).toHaveLength(1);
+  expect(await rowsOf(backpack, 'cards')).toHaveLength(3);
   const { key } = (asks.value as { card: { key: string } }).card;
   expect(await ask(backpack, { kind: 'claim-badge', key, mode: 'claim' })).toMatchObject({
     ok: false,
@@ -185,6 +194,8 @@ test('a file without a badge stays listed as unread; what is not valid asks befo
   });
   expect((await ask(backpack, { kind: 'claim-badge', key, mode: 'keep-as-unverified' })).ok).toBe(true);
   expect((await rowsOf(backpack, 'cards')).map(({ keptAs }) => keptAs).sort()).toEqual([
+    'to-check',
+    'to-check',
     'to-check',
     'unverified',
   ]);

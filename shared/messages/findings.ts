@@ -14,6 +14,14 @@ export const findingWords: Readonly<Record<FindingCode, FindingWords>> = {
   'well-formed': { sentence: 'The badge is complete and can be read.' },
   'not-json': { sentence: 'The document is damaged: it cannot be read.', remedy: tellIssuer },
   'not-a-badge': { sentence: 'The document is not a badge.', remedy: tellIssuer },
+  'picture-without-badge': {
+    sentence: 'This picture has no badge inside.',
+    remedy: 'Ask the issuer for the picture itself: copies from chats and social networks lose the badge.',
+  },
+  'malformed-picture': {
+    sentence: 'This picture is damaged or cut off, and no badge could be read in it.',
+    remedy: 'Download it again; if that does not help, tell the issuer.',
+  },
   'missing-field': {
     sentence: 'The badge lacks something that every badge must have: {field|a required part}.',
     remedy: tellIssuer,

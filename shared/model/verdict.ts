@@ -41,6 +41,8 @@ export const findingCodes = [
   'well-formed',
   'not-json',
   'not-a-badge',
+  'picture-without-badge',
+  'malformed-picture',
   'missing-field',
   'wrong-type',
   'bad-value',

@@ -5,9 +5,9 @@ import type { Sha256, Url } from '../model/brands.ts';
 import { sha256Of } from '../model/bytes.ts';
 import { failure, warning } from '../model/check.ts';
 import type { Clock, Fetcher } from '../model/effects.ts';
-import type { BackpackError } from '../model/errors.ts';
+import type { BackpackError, ErrorCode } from '../model/errors.ts';
 import type { ContextSource, Session } from '../model/session.ts';
-import { type Check, decide, type Verdict } from '../model/verdict.ts';
+import { type Check, decide, type FindingCode, type Verdict } from '../model/verdict.ts';
 import type { Audience } from '../proofs/proof-suite.ts';
 import { openSession } from './session.ts';
 import { type SubjectVerification, verifyDocument } from './verify-subject.ts';
@@ -202,6 +202,13 @@ function unreachable(address: Url, error: BackpackError): Check {
 function notOpened(error: BackpackError | undefined): Check {
   if (error?.code === 'offer-too-large')
     return failure('limits', 'malformed', 'too-large', 'ours', error.facts);
-  const code = error?.code === 'malformed-json' ? 'not-json' : 'not-a-badge';
+  const code = (error && findingOfError[error.code]) ?? 'not-a-badge';
   return failure('form', 'malformed', code, 'OB 3.0 §Baked Badge; OB 2.0 Baking', error?.facts ?? {});
 }
+
+/** Why nothing could be taken out, where that has a finding of its own. */
+const findingOfError: Readonly<Partial<Record<ErrorCode, FindingCode>>> = {
+  'malformed-json': 'not-json',
+  'picture-without-badge': 'picture-without-badge',
+  'malformed-picture': 'malformed-picture',
+};
