@@ -56,6 +56,7 @@ export function manifestFor(browser: BrowserName): Record<string, unknown> {
       gecko: {
         id: firefoxId,
         strict_min_version: '130.0',
+        // What a store asks for; Firefox before 140 does not know the key and passes over it.
         data_collection_permissions: { required: ['none'] },
       },
     },

@@ -39,6 +39,9 @@ export const en = {
     learnersTitle: 'For learners',
     learners:
       'No account before your first badge. Everything is kept in your browser; with a server like this one it also reaches your other browsers, sealed so that the server cannot read it.',
+    extensionTitle: 'Where to get it',
+    extension:
+      'No browser’s store has the extension yet. It is built from Backpack’s source, for Chromium and for Firefox, as its README says; whoever runs this server can give you the finished build.',
     issuersTitle: 'For issuers',
     issuers: 'One line of HTML in the page that awards the badge. Nothing to register, no key, no script.',
     visitorsTitle: 'For visitors',

@@ -15,6 +15,7 @@ export function homePage(origin: string): string {
         <p class="home-what">{en.home.what}</p>
       </header>
       <Part title={en.home.learnersTitle} text={en.home.learners} />
+      <Part title={en.home.extensionTitle} text={en.home.extension} />
       <Part title={en.home.issuersTitle} text={en.home.issuers}>
         <pre class="home-line">
           <code>{offerLine}</code>
