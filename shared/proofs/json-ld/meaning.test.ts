@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { contextOf } from '../../contexts/bundled.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
 import { buildBadge, jsonOf } from '../../testing/build-badge.ts';
+import { buildIssuer } from '../../testing/build-issuer.ts';
 import { fetcherOver } from '../../testing/documents.ts';
 import { fixedClock } from '../../testing/seeded.ts';
+import { credentialContext, openBadgesContext, signEmbedded } from '../../testing/sign-data-integrity.ts';
 import { verifyBadge } from '../../verify/verify-badge.ts';
 import { canonize } from './canonize.ts';
 import { misleadingPart } from './meaning.ts';
@@ -11,7 +13,7 @@ import { misleadingPart } from './meaning.ts';
 const schema = 'https://schema.org/';
 const credentials = 'https://www.w3.org/2018/credentials#';
 
-async function verdictOf(document: JsonObject, documents: Parameters<typeof fetcherOver>[0]) {
+async function verdictOf(document: JsonObject, documents: Parameters<typeof fetcherOver>[0] = new Map()) {
   const bytes = new TextEncoder().encode(JSON.stringify(document));
   const effects = { fetch: fetcherOver(documents), clock: fixedClock() };
   return (await verifyBadge({ kind: 'bytes', bytes }, {}, effects)).verdict;
@@ -55,7 +57,14 @@ describe('a document that means something else than it says (T42)', () => {
       { Criteria: { '@id': 'https://t.example/C', '@context': { narrative: `${schema}name` } } },
     ],
     ['a word taken back', { description: null }],
-    ['every unknown word', { '@vocab': 'https://t.example/' }],
+    ['every unknown word, by half a name', { '@vocab': 'https://t.example/x' }],
+    ['every unknown word, by no address', { '@vocab': 'terms#' }],
+    ['every unknown word, by nothing', { '@vocab': null }],
+    ['every unknown word, as one that is published', { '@vocab': 'https://schema.org/' }],
+    [
+      'every unknown word, as one of badges',
+      { '@vocab': 'https://purl.imsglobal.org/spec/vc/ob/vocab.html#' },
+    ],
     ['a base for relative addresses', { '@base': 'https://t.example/' }],
     ['another name for a keyword', { also: '@type' }],
     ['a nest', { hidden: '@nest' }],
@@ -78,6 +87,24 @@ describe('a document that means something else than it says (T42)', () => {
       expect(misleadingPart(document, new Map(), contextOf)).toEqual({ field: keyword });
     },
   );
+
+  it('may name a vocabulary of its own for words that no context defines, and is held to each', async () => {
+    const issuer = await buildIssuer();
+    const contexts = [credentialContext, openBadgesContext, { '@vocab': 'https://t.example/terms#' }];
+    const { document } = await buildBadge({ issuer });
+    const signed = await signEmbedded(
+      { ...document, '@context': contexts, shoeSize: '43' },
+      {
+        suite: 'eddsa-rdfc-2022',
+        key: issuer.key,
+        verificationMethod: issuer.keyId,
+        created: '2026-01-15T10:00:00Z',
+      },
+    );
+    expect((await verdictOf(signed)).outcome).toBe('valid');
+    expect((await verdictOf({ ...signed, shoeSize: '44' })).outcome).toBe('invalid');
+    expect((await verdictOf({ ...signed, handSize: '9' })).outcome).toBe('invalid');
+  });
 
   it('may add words of its own', async () => {
     const badge = await buildBadge();

@@ -98,6 +98,7 @@ function knownTerms(used: ReadonlySet<string>, contexts: ContextSource): Terms {
 /** The first term of an own context that says otherwise than the published ones, or that does more than name. */
 function redefinedTerm(context: JsonObject, known: Terms): string | undefined {
   for (const [term, definition] of Object.entries(context)) {
+    if (term === '@vocab' && isOwnVocabulary(definition, known)) continue;
     if (term.startsWith('@')) {
       if (!allowedContextKeywords.has(term)) return term.slice(0, 60);
       continue;
@@ -115,6 +116,20 @@ function redefinedTerm(context: JsonObject, known: Terms): string | undefined {
     }
   }
   return undefined;
+}
+
+/**
+ * A vocabulary for words that no context defines drops nothing and redefines nothing: each is signed by its own name.
+ * It must not reach into the published ones, where half an address could be completed to another word's.
+ */
+function isOwnVocabulary(vocabulary: Json, known: Terms): boolean {
+  if (typeof vocabulary !== 'string' || !/^https?:\/\/\S+[#/]$/.test(vocabulary)) return false;
+  const published = [...known.values()].flatMap((definitions) => [...definitions]);
+  return !published.some((text) => {
+    const definition = JSON.parse(text) as Json;
+    const target = isJsonObject(definition) ? definition['@id'] : definition;
+    return typeof target === 'string' && target.startsWith(vocabulary);
+  });
 }
 
 /** A decisive property that stands somewhere else than under its own name at the top. */
