@@ -201,6 +201,46 @@ test('a file without a badge stays listed as unread; what is not valid asks befo
   ]);
 });
 
+test('a backpack holds 20,000 badges and not one more; a removal makes room (T33)', async ({
+  launchChromium,
+  hostile,
+}) => {
+  const browser = await launchChromium();
+  const names = ['First', 'Last', 'Beyond'];
+  const offers = names.map((name) => serveHostedBadge(hostile, `/${name}`, { name }));
+  hostile.page('/', { head: offers.map((one) => offerTag(one)).join('') });
+  const popup = await browser.openPopup(await visit(browser, `${hostile.origin}/`, '3'));
+  await until('all were looked at', async () => (await popup.count('button', 'Claim badge')) === 3);
+  const claim = (address: string) => ask(popup, { kind: 'claim-badge', key: address, mode: 'claim' });
+  const [first = '', last = '', beyond = ''] = offers;
+  expect((await claim(first)).ok).toBe(true);
+  // What lists count are cards; 19,998 more of them stand for badges that nobody has the time to claim.
+  await popup.evaluate(`new Promise((done, fail) => {
+    const open = indexedDB.open('backpack');
+    open.onsuccess = () => {
+      const writing = open.result.transaction('cards', 'readwrite');
+      const cards = writing.objectStore('cards');
+      cards.getAll().onsuccess = ({ target }) => {
+        for (let n = 1; n < 19999; n += 1) cards.put({ ...target.result[0], id: 'badge|' + n });
+      };
+      writing.oncomplete = () => { open.result.close(); done(true); };
+      writing.onerror = () => fail(writing.error);
+    };
+  })`);
+  const kept = await claim(last);
+  expect(kept.ok).toBe(true);
+  expect(await claim(beyond)).toMatchObject({
+    ok: false,
+    error: { code: 'backpack-full', facts: { limit: 20_000 } },
+  });
+  // The very same badge again is nothing more.
+  expect((await claim(last)).ok).toBe(true);
+  await popup.click('button', 'Claim badge', 2);
+  await seeText(popup, 'Your backpack holds as many badges as it can: 20,000.');
+  expect((await ask(popup, { kind: 'remove-badge', badge: kept.value['badge'] })).ok).toBe(true);
+  expect((await claim(beyond)).ok).toBe(true);
+});
+
 test('an issuer that does not answer is asked again later, and the badge takes the offer’s place', async ({
   launchChromium,
   hostile,

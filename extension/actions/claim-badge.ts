@@ -1,10 +1,11 @@
 import { sha256Of, utf8 } from '../../shared/model/bytes.ts';
 import { BackpackError } from '../../shared/model/errors.ts';
+import { maxBadges } from '../../shared/model/limits.ts';
 import { failed, ok, type Result } from '../../shared/model/result.ts';
 import { exists } from '../../shared/sync/doc.ts';
 import type { Claimed, ClaimMode } from '../channel.ts';
 import { keptFields, waitingIdOf } from '../store/badge-fields.ts';
-import type { KeptAs, LookedRow } from '../store/database.ts';
+import type { BackpackDatabase, KeptAs, LookedRow } from '../store/database.ts';
 import { choiceAfterFailure, choiceOf } from './choice.ts';
 import { partsOf, type WriteDeps, writeChange } from './keep.ts';
 
@@ -18,7 +19,8 @@ const keptAsOf: Readonly<Record<ClaimMode, KeptAs>> = {
  * Keeps what was looked at: the original bytes, the picture, the verdict and the snapshot it rests on, in one durable
  * transaction. The very same badge is kept once. `mode` must be the choice that the look left, so that nothing revoked
  * or tampered with is ever kept as if it were good.
- * Errors: `not-found` when the look is too old to be here still; `unexpected` for a mode that was not left.
+ * Errors: `not-found` when the look is too old to be here still; `unexpected` for a mode that was not left;
+ * `backpack-full`.
  */
 export async function claimBadge(key: string, mode: ClaimMode, deps: WriteDeps): Promise<Result<Claimed>> {
   const row = await deps.store.looked.get(key);
@@ -54,12 +56,17 @@ export async function keepBadge(
   const parts = await partsOf(verification, original, found.picture?.bytes);
   const waiting = waitingIdOf(await sha256Of(utf8(row.key)));
   let alreadyKept = false;
+  let full = false;
   await writeChange(
     {
       unless: async (store) => {
         const kept = await store.docs.get(id);
         alreadyKept = kept !== undefined && exists(kept);
-        if (!alreadyKept) return false;
+        if (!alreadyKept) {
+          // What waited for its issuer only changes its place.
+          full = (await store.cards.get(waiting)) === undefined && (await isFull(store));
+          return full;
+        }
         await store.looked.update(row.key, { keptBefore: true });
         if (row.page !== undefined)
           await store.offers.put({ key: row.key, standing: 'claimed', at: deps.clock(), badge: id });
@@ -74,7 +81,16 @@ export async function keepBadge(
     },
     deps,
   );
-  return ok({ badge: id, alreadyKept });
+  return full ? noRoom() : ok({ badge: id, alreadyKept });
+}
+
+/** As many as design §16 allows; what other devices have kept comes in all the same, or it would be lost here. */
+async function isFull(store: BackpackDatabase): Promise<boolean> {
+  return (await store.cards.count()) >= maxBadges;
+}
+
+function noRoom(): Result<never> {
+  return failed(new BackpackError('backpack-full', { limit: maxBadges }));
 }
 
 /** Keeps an offer whose issuer does not answer, so that it can be asked again later. */
@@ -88,6 +104,7 @@ async function keepOffer(
     return failed(new BackpackError('unexpected', { mode }));
   const id = waitingIdOf(await sha256Of(utf8(row.key)));
   let alreadyKept = false;
+  let full = false;
   const fields = {
     made: deps.clock(),
     address: row.address,
@@ -102,11 +119,12 @@ async function keepOffer(
       unless: async (store) => {
         const kept = await store.docs.get(id);
         alreadyKept = kept !== undefined && exists(kept);
-        return alreadyKept;
+        full = !alreadyKept && (await isFull(store));
+        return alreadyKept || full;
       },
       set: [{ id, fields }],
     },
     deps,
   );
-  return ok({ badge: id, alreadyKept });
+  return full ? noRoom() : ok({ badge: id, alreadyKept });
 }

@@ -204,4 +204,8 @@ export const errorWords: Readonly<Record<ErrorCode, ErrorWords>> = {
     happened: 'What would become readable has changed since it was shown to you.',
     remedy: 'Nothing was published. Read the list as it is now, then publish again.',
   },
+  'backpack-full': {
+    happened: 'Your backpack holds as many badges as it can: {limit|there is no room for more}.',
+    remedy: 'Nothing you had was changed. Remove a badge that you do not need, then try again.',
+  },
 };

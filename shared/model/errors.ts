@@ -56,6 +56,7 @@ export const errorCodes = [
   'no-account',
   'account-exists',
   'disclosure-differs',
+  'backpack-full',
 ] as const;
 
 export type ErrorCode = (typeof errorCodes)[number];
