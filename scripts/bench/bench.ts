@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { agree } from './agree.ts';
 import { bake } from './bake.ts';
 import { detect } from './detect.ts';
 import { type Area, machine, type Row } from './measure.ts';
@@ -10,9 +11,9 @@ import { verify } from './verify.ts';
 /*
  * Our figures beside their baselines, measured in turn in one run. Ends with 0 when it ran, whatever passed.
  */
-const usage = 'Usage: npm run bench -- verify|bake|detect|popup|store|sync|profile|all [--json FILE]';
+const usage = 'Usage: npm run bench -- verify|bake|agree|detect|popup|store|sync|profile|all [--json FILE]';
 
-const areas: readonly Area[] = [verify, bake, detect];
+const areas: readonly Area[] = [verify, bake, agree, detect];
 /** Areas that have a name and no measures yet. */
 const laterAreas: readonly string[] = ['popup', 'store', 'sync', 'profile'];
 
