@@ -192,6 +192,31 @@ describe('publishing', () => {
     expect(page.text).not.toContain('"outcome":"valid"');
   });
 
+  it('never lays down a proof that was made for the learner alone, whatever was chosen', async () => {
+    const browser = await openBrowser(await startServer());
+    const badge = {
+      generation: '3.0',
+      id: 'urn:uuid:1',
+      achievement: { name: 'Kind', description: 'Helps others', tags: [], alignments: [] },
+      issuer: { id: 'https://school.example' },
+      recipients: [],
+      evidence: [],
+      endorsements: [],
+    };
+    const proof = { type: 'DataIntegrityProof', cryptosuite: 'ecdsa-sd-2023' };
+    const base = await keep(browser, { name: 'Kind', proof: { ...proof, proofValue: 'u2V0AhVhA' } }, [], {
+      badge,
+    });
+    const copy = await keep(browser, { name: 'Kind', proof: { ...proof, proofValue: 'u2V0BhVhA' } }, [], {
+      badge,
+    });
+    const disclosed = await discloseBadges([base, copy], browser);
+    expect(disclosed.map(({ documents }) => documents.map(({ what }) => what))).toEqual([
+      ['said'],
+      ['badge'],
+    ]);
+  });
+
   it('publishes nothing that came in after the list of it was shown', async () => {
     const server = await startServer();
     const browser = await openBrowser(server);

@@ -3,8 +3,9 @@ import type { Identity } from '../../shared/model/badge.ts';
 import type { Sha256 } from '../../shared/model/brands.ts';
 import { bytesOfBase64Url, sha256Of, textOf } from '../../shared/model/bytes.ts';
 import { BackpackError } from '../../shared/model/errors.ts';
-import { type Json, parseJson, parseJsonObject } from '../../shared/model/json.ts';
+import { isJsonObject, type Json, parseJson, parseJsonObject } from '../../shared/model/json.ts';
 import { failed, ok, type Result } from '../../shared/model/result.ts';
+import { isForHolderAlone } from '../../shared/proofs/selective-disclosure/for-holder.ts';
 import {
   type BadgeDisclosure,
   type DisclosedDocument,
@@ -30,7 +31,8 @@ export type PublishAs = 'whole' | 'said';
 
 /**
  * Gathers a kept badge for publishing: the original byte for byte, its picture, the documents of its snapshot and their
- * index. What is shown to the learner and what is sent come out of this one place, so they cannot differ.
+ * index. A badge proven to the learner alone goes out as what it says. What is shown to the learner and what is sent
+ * come out of this one place, so they cannot differ.
  * Errors: `document-missing`, when the badge is not here, its original has not come yet, or nothing of it can be said.
  */
 export async function gatherBadge(
@@ -45,7 +47,9 @@ export async function gatherBadge(
   if (kept === undefined || original === undefined) return failed(new BackpackError('document-missing'));
   const { picture, snapshot } = kept;
   const pictureBytes = picture === undefined ? undefined : await readBytes(picture.hash, storage);
-  if (as === 'said') return gatherSaid(kept, pictureBytes, identities);
+  // What the issuer proved to the learner alone goes to nobody, whatever was chosen; what it says still can.
+  const isPrivate = (await readableIn(original)).some((one) => isJsonObject(one) && isForHolderAlone(one));
+  if (as === 'said' || isPrivate) return gatherSaid(kept, pictureBytes, identities);
   const documents = new Map<Sha256, Uint8Array>([[kept.original, original]]);
   const listed: DisclosedDocument[] = [
     { hash: kept.original, bytes: original.length, what: 'badge', mediaType: '' },
