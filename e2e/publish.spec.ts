@@ -4,6 +4,7 @@ import { makeAccount, openBackpack } from './world/account.ts';
 import { findings } from './world/axe.ts';
 import { claimFrom, earnBadge, givePeerBadge } from './world/learner.ts';
 import { plainChromium } from './world/plain-browser.ts';
+import { publish, unlockUntilSaid } from './world/sharing.ts';
 import { expect, test } from './world/story.ts';
 
 const anna = 'anna@example.org';
@@ -33,8 +34,7 @@ test('a learner publishes a profile, a stranger reads it without the extension, 
   expect(readable).toContain(address);
   expect(readable).toContain('JavaScript');
   expect(readable).not.toContain('PHP');
-  await sharing.click('button', 'Publish 2 badges');
-  await unlockIfAsked(sharing, code, '2 badges are published.');
+  await publish(sharing, code, 2);
 
   const stranger = await plainChromium();
   try {
@@ -57,8 +57,29 @@ test('a learner publishes a profile, a stranger reads it without the extension, 
     const badgeAddress = await profile.address();
     await readsWell(stranger.pageOf(profile));
 
+    // A badge out of the backpack is not off the page, and he is told so where he removes it.
+    const removing = await openBackpack(browser);
+    await removing.click('link', 'Peer Mentor');
+    await removing.click('button', 'Remove');
+    await seeText(removing, '“Peer Mentor” was moved to the trash. It is still on your page.');
+    await removing.click('link', 'Sharing');
+    await seeText(removing, '“Peer Mentor”, removed from your backpack');
+    await seeText(removing, 'leaves your page when you publish again');
+    expect(await (await fetch(address)).text()).toContain('Peer Mentor');
+    // The twin: nothing of the kind is said of a badge that nobody sees.
+    const trash = await openBackpack(browser, 'trash');
+    await trash.click('button', 'Restore Peer Mentor');
+    await trash.close();
+    await removing.goto((await removing.address()).replace(/#.*/, '#/badges'));
+    await removing.click('link', 'PHP');
+    await removing.click('button', 'Remove');
+    await seeText(removing, '“PHP” was moved to the trash.');
+    expect(await removing.text()).not.toContain('It is still on your page.');
+    await removing.click('button', 'Undo');
+    await removing.close();
+
     await openUnpublish(sharing);
-    await unlockIfAsked(sharing, code, 'Your page is no longer shown.');
+    await unlockUntilSaid(sharing, code, 'Your page is no longer shown.');
     await until('the profile is gone', async () => (await fetch(address)).status === 404);
     expect((await fetch(badgeAddress)).status).toBe(404);
     expect((await fetch(`${address}.json`)).status).toBe(404);
@@ -89,13 +110,4 @@ async function openUnpublish(sharing: Tab): Promise<void> {
   await sharing.click('button', 'Unpublish');
   await seeText(sharing, 'The badges stay in your backpack.');
   await sharing.click('button', 'Stop showing');
-}
-
-/** Signing as oneself needs the recovery code, unless this page has just had it. */
-async function unlockIfAsked(sharing: Tab, code: string, done: string): Promise<void> {
-  const shown = await seeText(sharing, new RegExp(`${done}|Enter your recovery code`));
-  if (shown.includes(done)) return;
-  await sharing.fill('textbox', 'Recovery code', code);
-  await sharing.click('button', 'Unlock');
-  await seeText(sharing, done);
 }

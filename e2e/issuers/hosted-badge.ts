@@ -7,6 +7,8 @@ export type HostedWords = {
   readonly narrative?: string;
   /** the address that the assertion calls its own, when it is to differ */
   readonly id?: string;
+  /** whose it is; the learner's address in clear when left out */
+  readonly recipient?: object;
   /** what everything is named under; the server's own origin when left out */
   readonly origin?: string;
 };
@@ -22,7 +24,7 @@ export function serveHostedBadge(server: HostileIssuer, path: string, words: Hos
     '@context': context,
     type: 'Assertion',
     id: words.id ?? address,
-    recipient: { type: 'email', hashed: false, identity: 'anna@example.org' },
+    recipient: words.recipient ?? { type: 'email', hashed: false, identity: 'anna@example.org' },
     badge: `${origin}${path}.class`,
     verification: { type: 'hosted' },
     issuedOn: '2026-03-01T12:00:00Z',
