@@ -34,7 +34,8 @@ export const bindIssuer: BindIssuer = async (key, document, session) => {
   const issuerId = issuerIdOf(document);
   if (issuerId === undefined) return unconfirmed(key, 'key-not-bound', '');
   if (key.certainty === 'self-certifying' && key.controller === issuerId)
-    return confirmed({ kind: 'key', key: issuerId });
+    // By the key's own name: the text of a did:jwk can be made to end like another's.
+    return confirmed({ kind: 'key', key: await nameOfKey(key) });
   if (key.certainty === 'document' && key.host !== undefined && confirms(key, issuerId))
     return confirmedHost(key.host);
   if (/^did:(?:key|jwk):/.test(issuerId)) return notTheIssuers('key-owner-differs', issuerId);
