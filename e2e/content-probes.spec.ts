@@ -187,19 +187,45 @@ function pageWithManyKinds(hostile: HostileIssuer): string {
   });
 }
 
+test('an issuer that the browser keeps from Backpack is named as that, and not as silent', async ({
+  launchChromium,
+  hostile,
+}) => {
+  const browser = await launchChromium();
+  const badge = serveHostedBadge(hostile, '/badge');
+  const importIt = async () => {
+    const backpack = await browser.openPage('backpack/index.html#/import');
+    await backpack.fill('textbox', 'Address of a badge', badge);
+    await backpack.click('button', 'Import from address');
+    return backpack;
+  };
+  await setHostAccess(browser, 'ON_CLICK');
+  const withheld = await importIt();
+  await seeText(withheld, /This browser does not let Backpack ask localhost:\d+\./);
+  expect(await withheld.text()).not.toContain('did not answer');
+  // The twin: with access the very same address gives its badge.
+  await setHostAccess(browser, 'ON_ALL_SITES');
+  await seeText(await importIt(), 'In your backpack');
+});
+
+async function setHostAccess(
+  browser: ChromiumBrowser,
+  hostAccess: 'ON_CLICK' | 'ON_ALL_SITES',
+): Promise<void> {
+  const settings = await browser.open('chrome://extensions');
+  const id = JSON.stringify(new URL(browser.extensionOrigin()).host);
+  await settings.evaluate(
+    `chrome.developerPrivate.updateExtensionConfiguration({ extensionId: ${id}, hostAccess: '${hostAccess}' })`,
+  );
+  await settings.close();
+}
+
 async function pageWithAccess(
   browser: ChromiumBrowser,
   access: 'granted' | 'withheld',
   address: string,
 ): Promise<Tab> {
-  if (access === 'withheld') {
-    const settings = await browser.open('chrome://extensions');
-    const id = JSON.stringify(new URL(browser.extensionOrigin()).host);
-    await settings.evaluate(
-      `chrome.developerPrivate.updateExtensionConfiguration({ extensionId: ${id}, hostAccess: 'ON_CLICK' })`,
-    );
-    await settings.close();
-  }
+  if (access === 'withheld') await setHostAccess(browser, 'ON_CLICK');
   const page = await browser.open(address);
   await until('the page has loaded', async () => (await page.evaluate('noted.loaded')) === true);
   return page;

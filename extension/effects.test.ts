@@ -119,4 +119,20 @@ describe('the extension’s fetcher', () => {
     stop.abort();
     expect((await answer).ok).toBe(false);
   });
+
+  it('tells an issuer that the browser keeps from it from one that is silent', async () => {
+    const { port } = await serve((request) => request.socket.destroy());
+    const origin = `http://127.0.0.1:${port}`;
+    const asked: string[] = [];
+    const get = (granted: boolean) =>
+      networkFetcher('all', 5_000, async (of) => {
+        asked.push(of);
+        return granted;
+      })({ url: urlOf(`${origin}/badge`), maxBytes: 10 });
+    expect(await get(false)).toMatchObject({
+      error: { code: 'access-withheld', facts: { host: `127.0.0.1:${port}`, origin } },
+    });
+    expect(await get(true)).toMatchObject({ error: { code: 'offer-unreachable' } });
+    expect(asked).toEqual([origin, origin]);
+  });
 });

@@ -23,9 +23,16 @@ export type PrivateHosts = 'all' | { readonly only: string | undefined };
  * `SameSite=Strict` too, so a page could press buttons elsewhere in the learner's name (threat T73): every request is a
  * GET without credentials and referrer, and nothing is read from or written to the browser's cache.
  *
+ * `mayReach`: whether the browser lets an origin be asked. It is put only after a failure, because some issuers answer
+ * whoever asks; then it tells a silent issuer from one that was never asked.
+ *
  * A redirect's hops cannot be seen from an extension; where it ended is judged by the same rule as where it began.
  */
-export function networkFetcher(privateHosts: PrivateHosts, timeoutMs: number = fetchTimeoutMs): Fetcher {
+export function networkFetcher(
+  privateHosts: PrivateHosts,
+  timeoutMs: number = fetchTimeoutMs,
+  mayReach: (origin: string) => Promise<boolean> = async () => true,
+): Fetcher {
   return async (request) => {
     const asked = request.url;
     if (!mayAsk(asked, privateHosts)) return refused('private-address', asked);
@@ -44,6 +51,7 @@ export function networkFetcher(privateHosts: PrivateHosts, timeoutMs: number = f
       return await read(request, response, privateHosts);
     } catch (cause) {
       if (giveUp.aborted) return refused('offer-timed-out', asked, cause);
+      if (!(await mayReach(new URL(asked).origin))) return refused('access-withheld', asked, cause);
       return refused(isOffline() ? 'offline' : 'offer-unreachable', asked, cause);
     }
   };
@@ -104,9 +112,11 @@ function refused(
     | 'offer-too-large'
     | 'offer-timed-out'
     | 'offer-unreachable'
-    | 'offline',
+    | 'offline'
+    | 'access-withheld',
   url: Url,
   cause?: unknown,
 ): Result<never> {
-  return failed(new BackpackError(code, { host: new URL(url).host }, cause));
+  const { host, origin } = new URL(url);
+  return failed(new BackpackError(code, code === 'access-withheld' ? { host, origin } : { host }, cause));
 }

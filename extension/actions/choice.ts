@@ -26,6 +26,7 @@ export function choiceAfterFailure(code: ErrorCode): Choice {
 
 const passing: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'offline',
+  'access-withheld',
   'offer-unreachable',
   'offer-timed-out',
   'offer-server-failed',

@@ -2,7 +2,8 @@ import browser, { type Runtime } from 'webextension-polyfill';
 import { asBackpackError } from '../../shared/model/errors.ts';
 import { accountEffects } from '../account-effects.ts';
 import type { Reply } from '../channel.ts';
-import { clock, networkFetcher, random } from '../effects.ts';
+import { clock, fetchTimeoutMs, networkFetcher, random } from '../effects.ts';
+import { mayReach } from '../host-access.ts';
 import { database } from '../store/database.ts';
 import { type AnswerDeps, answerRequest } from './answer.ts';
 import { readMessage } from './message.ts';
@@ -19,7 +20,7 @@ const sync = syncTriggers(accountEffects(database), logged);
 
 const deps: AnswerDeps = {
   store: database,
-  fetcher: networkFetcher,
+  fetcher: (privateHosts) => networkFetcher(privateHosts, fetchTimeoutMs, mayReach),
   clock,
   random,
   changed: sync.changed,

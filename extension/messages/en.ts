@@ -37,6 +37,7 @@ export const en = {
     askPrivate: 'Ask {host}',
     askPrivateWhy:
       'The offer leads to {host}, inside your own network or on this computer. It is asked only if you say so.',
+    allowAccess: 'Allow asking {host}',
     notSupported: 'This kind of offer is not supported yet.',
     notSupportedRemedy: 'Ask the issuer for the badge as a file or a link, and import it into your backpack.',
     addAddress: 'Add the address it was issued to',

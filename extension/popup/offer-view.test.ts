@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Badge } from '../../shared/model/badge.ts';
 import { instantOf } from '../../shared/model/brands.ts';
+import type { Facts } from '../../shared/model/errors.ts';
 import { type Check, decide } from '../../shared/model/verdict.ts';
 import type { LookedCard, NoticedOffer } from '../channel.ts';
 import { extensionWords } from '../messages/words.ts';
@@ -139,6 +140,49 @@ describe('a card of the popup', () => {
     const view = offerView(shown, words, page);
     expect(view.sentence).toBe('This kind of offer is not supported yet.');
     expect(view.action).toBeUndefined();
+  });
+});
+
+describe('a site that the browser keeps from Backpack', () => {
+  const withheld = (facts: Facts): ShownOffer => ({
+    offer: offerOf('a'),
+    state: { phase: 'failed', error: { code: 'access-withheld', facts }, mayKeep: true },
+    busy: false,
+  });
+
+  it('is not called silent, and can be allowed with one press', () => {
+    const view = offerView(
+      withheld({ host: 'a.example:8443', origin: 'https://a.example:8443' }),
+      words,
+      page,
+    );
+    expect(view.sentence).toBe('This browser does not let Backpack ask a.example:8443.');
+    expect(view.action).toEqual({
+      kind: 'allow',
+      label: 'Allow asking a.example:8443',
+      origin: 'https://a.example:8443',
+    });
+    expect(view.second).toMatchObject({ kind: 'keep', mode: 'keep-and-check-later' });
+  });
+
+  it('leaves a silent issuer its own sentence and buttons', () => {
+    const { offer } = withheld({});
+    const view = offerView(
+      {
+        offer,
+        state: {
+          phase: 'failed',
+          error: { code: 'offer-unreachable', facts: { host: page } },
+          mayKeep: true,
+        },
+        busy: false,
+      },
+      words,
+      page,
+    );
+    expect(view.sentence).toBe('academy.example did not answer.');
+    expect(view.action).toMatchObject({ kind: 'keep' });
+    expect(view.second).toMatchObject({ kind: 'look' });
   });
 });
 

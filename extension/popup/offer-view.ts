@@ -10,10 +10,14 @@ import type { ClaimMode, NoticedOffer } from '../channel.ts';
 import type { ExtensionWords } from '../messages/words.ts';
 import type { ShownOffer } from './offer-state.ts';
 
-/** The one full-width button of a card; `look` asks again, `private` asks a host of the learner's own network. */
+/**
+ * The one full-width button of a card; `look` asks again, `private` asks a host of the learner's own network, `allow` has
+ * the browser ask for access to a site and then looks again.
+ */
 export type OfferAction =
   | { readonly kind: 'keep'; readonly mode: ClaimMode; readonly label: string }
   | { readonly kind: 'look'; readonly label: string }
+  | { readonly kind: 'allow'; readonly label: string; readonly origin: string }
   | { readonly kind: 'private'; readonly label: string; readonly host: string };
 
 /** A card of the popup as plain data: every decision is here, the component lays it out. */
@@ -78,6 +82,15 @@ export function offerView(shown: ShownOffer, words: ExtensionWords, page: string
       const { happened, remedy } = sayError(state.error, words);
       const again = { kind: 'look', label: said.tryAgain } as const;
       const canLook = offer.kind === 'hosted' && offer.error === undefined;
+      const origin = state.error.code === 'access-withheld' ? state.error.facts['origin'] : undefined;
+      const first: OfferAction =
+        typeof origin === 'string'
+          ? {
+              kind: 'allow',
+              label: fill(said.allowAccess, { host: hostText(new URL(origin).host) }, words.formats),
+              origin,
+            }
+          : again;
       const later = { kind: 'keep', mode: 'keep-and-check-later', label: said.keepLater } as const;
       if (offer.kind === 'not-supported-yet')
         return {
@@ -92,7 +105,13 @@ export function offerView(shown: ShownOffer, words: ExtensionWords, page: string
         ...pageClaim(offer, words),
         sentence: happened,
         remedy,
-        ...(state.mayKeep ? { action: later, second: again } : canLook ? { action: again } : {}),
+        ...(state.mayKeep
+          ? first === again
+            ? { action: later, second: again }
+            : { action: first, second: later }
+          : canLook
+            ? { action: again }
+            : {}),
       };
     }
     case 'looked':

@@ -3,6 +3,7 @@ import { useEffect, useMemo, useReducer, useRef } from 'preact/hooks';
 import { Icon } from '../../shared/components/icon.tsx';
 import { ask } from '../ask.ts';
 import type { NoticedOffer } from '../channel.ts';
+import { requestAccess } from '../host-access.ts';
 import type { ExtensionWords } from '../messages/words.ts';
 import { useOnline } from '../use-online.ts';
 import { OfferCard } from './offer-card.tsx';
@@ -179,6 +180,7 @@ async function look(tab: number, key: string, change: Change, privateHost?: stri
 async function act(tab: number, offer: NoticedOffer, action: OfferAction, change: Change): Promise<void> {
   const { key } = offer;
   if (action.kind !== 'keep') {
+    if (action.kind === 'allow' && !(await requestAccess(action.origin))) return;
     change({ kind: 'look-started', key });
     return look(tab, key, change, action.kind === 'private' ? action.host : undefined);
   }

@@ -19,6 +19,10 @@ export const errorWords: Readonly<Record<ErrorCode, ErrorWords>> = {
     happened: '{host|This address} is inside your own network, and the page that offers it is not.',
     remedy: 'Ask it only if you know this host and expected a badge from it.',
   },
+  'access-withheld': {
+    happened: 'This browser does not let Backpack ask {host|this site}.',
+    remedy: 'Allow it there in the browser’s settings for extensions, then try again.',
+  },
   offline: {
     happened: 'This browser is offline.',
     remedy: 'Connect to the internet, then try again. What is in your backpack stays readable.',

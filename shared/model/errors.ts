@@ -7,6 +7,7 @@ export const errorCodes = [
   // addresses, fetching
   'address-not-allowed',
   'private-address',
+  'access-withheld',
   'offline',
   'offer-unreachable',
   'offer-not-found',
