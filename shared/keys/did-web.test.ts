@@ -4,7 +4,7 @@ import { isJsonObject, type JsonObject, listOf } from '../model/json.ts';
 import { buildBadge } from '../testing/build-badge.ts';
 import { type BuiltIssuer, buildIssuer } from '../testing/build-issuer.ts';
 import { type Documents, fetcherOver, servedJson } from '../testing/documents.ts';
-import { outcomeOf } from '../testing/judge.ts';
+import { judge, outcomeOf } from '../testing/judge.ts';
 import { testNow } from '../testing/seeded.ts';
 import { createKey, pemOf } from '../testing/signing-keys.ts';
 import { openSession } from '../verify/session.ts';
@@ -149,6 +149,29 @@ describe('a key of a did:web', () => {
       const answer = await find(issuer.keyId, new Map([[at, servedJson(document)]]));
       expect(answer.found, JSON.stringify(form)).toBe(false);
     }
+  });
+});
+
+describe('a badge of a did:web', () => {
+  it('is valid at a port, and shows host and port', async () => {
+    const badge = await buildBadge({ keyPlace: 'did:web', issuerOrigin: 'https://academy.example:8443' });
+    expect(badge.issuer.id).toBe('did:web:academy.example%3A8443');
+    const { verdict, issuerProof } = await judge(badge.text, { documents: badge.documents });
+    expect(verdict.outcome).toBe('valid');
+    expect(issuerProof).toEqual({ kind: 'host', host: 'academy.example:8443', encrypted: true });
+  });
+
+  it('is valid below a path, and not with the document of the host or of another path', async () => {
+    const host = await buildIssuer({ keyPlace: 'did:web' });
+    const id = 'did:web:academy.example:issuers:7';
+    const own = JSON.parse(JSON.stringify(documentOf(host)).replaceAll(host.id, id)) as JsonObject;
+    const below = 'https://academy.example/issuers/7/did.json';
+    const issuer = { ...host, id, keyId: `${id}#key-1`, documents: new Map([[below, servedJson(own)]]) };
+    const { text } = await buildBadge({ issuer });
+    expect(await outcomeOf(text, { documents: issuer.documents })).toBe('valid: all-passed');
+    const elsewhere = new Map([[below, servedJson(documentOf(host))]]);
+    expect(await outcomeOf(text, { documents: elsewhere })).toBe('invalid: key-owner-differs');
+    expect(await outcomeOf(text, { documents: host.documents })).toBe('unreachable: document-unreachable');
   });
 });
 

@@ -1,5 +1,5 @@
 import type { FoundKey } from '../keys/key-source.ts';
-import { failure, passed } from '../model/check.ts';
+import { failure, passed, warning } from '../model/check.ts';
 import type { Facts } from '../model/errors.ts';
 import { isJsonObject, type JsonObject, listOf, stringOf } from '../model/json.ts';
 import { parseZonedTime } from '../model/time.ts';
@@ -72,6 +72,7 @@ async function verifyEmbedded(
       passed('integrity', 'signature-good', source),
       passed('key', 'key-found', source),
       ...(form.notes?.(proof) ?? []),
+      ...bareDid(options.method, 'proof.verificationMethod'),
       binding.check,
     ],
     issuerProof: binding.issuerProof,
@@ -83,6 +84,12 @@ export function notAuthorised({ ended }: FoundKey, source: string): Check {
   return ended === undefined
     ? failure('key', 'invalid', 'key-not-authorised', source)
     : failure('key', 'invalid', ended.code, source, { date: ended.at });
+}
+
+/** A DID names its owner; a key has a fragment beside it. Tolerated where the DID is its only key. Source: DI §2.1. */
+export function bareDid(reference: string | undefined, field: string): readonly Check[] {
+  const isBare = reference?.startsWith('did:') === true && !reference.includes('#');
+  return isBare ? [warning('key', 'field-loose', 'DI §Verification Methods', { field })] : [];
 }
 
 type Options = { readonly method: string };

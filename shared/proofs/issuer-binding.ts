@@ -1,5 +1,7 @@
+import { didJwk } from '../keys/did-jwk.ts';
+import { didKey } from '../keys/did-key.ts';
 import { addressOfDidWeb } from '../keys/did-web.ts';
-import type { FoundKey } from '../keys/key-source.ts';
+import type { FoundKey, KeyAnswer } from '../keys/key-source.ts';
 import { multikeyOf } from '../keys/multikey.ts';
 import { isSameKey } from '../keys/public-jwk.ts';
 import { assertionKeysOf, holdsKeys, methodOf } from '../keys/verification-method.ts';
@@ -38,13 +40,19 @@ export const bindIssuer: BindIssuer = async (key, document, session) => {
     return confirmed({ kind: 'key', key: await nameOfKey(key) });
   if (key.certainty === 'document' && key.host !== undefined && confirms(key, issuerId))
     return confirmedHost(key.host);
-  if (/^did:(?:key|jwk):/.test(issuerId)) return notTheIssuers('key-owner-differs', issuerId);
+  const own = await ownKeyOf(issuerId, session);
+  if (own !== undefined) {
+    // Wherever the key was found, it is the issuer's when it is the one that his identifier is.
+    return own.found && own.key.authorised && isSameKey(own.key.jwk, key.jwk)
+      ? confirmed({ kind: 'key', key: await nameOfKey(key) })
+      : notTheIssuers('key-owner-differs', issuerId);
+  }
   const address = addressOfIssuer(issuerId);
   if (address === undefined) return unconfirmed(key, 'key-not-bound', issuerId);
-  const own = await issuerDocumentAt(address, issuerId, session);
-  if (own !== undefined) {
-    if (await lists(own.document, issuerId, key, session)) return confirmedHost(own.host);
-    if (holdsKeys(own.document)) return notTheIssuers('key-not-listed', issuerId);
+  const answer = await issuerDocumentAt(address, issuerId, session);
+  if (answer !== undefined) {
+    if (await lists(answer.document, issuerId, key, session)) return confirmedHost(answer.host);
+    if (holdsKeys(answer.document)) return notTheIssuers('key-not-listed', issuerId);
     // His document names no key at all, and this one comes out of somebody else's.
     if (key.certainty === 'document') return notTheIssuers('key-owner-differs', issuerId);
   } else if (issuerId.startsWith('did:')) {
@@ -57,6 +65,12 @@ export const bindIssuer: BindIssuer = async (key, document, session) => {
   }
   return unconfirmed(key, key.certainty === 'decoded' ? 'key-not-bound' : 'key-elsewhere', issuerId);
 };
+
+/** The key that an identifier is, for those that are one; `undefined` for all others. */
+async function ownKeyOf(issuerId: string, session: Session): Promise<KeyAnswer | undefined> {
+  const request = { reference: issuerId, use: 'credential' } as const;
+  return [didKey, didJwk].find((source) => source.recognises(request))?.find(request, session);
+}
 
 /** For whoever asks about the signature alone, as the vectors of the cryptosuites do. */
 export const leaveIssuerOpen: BindIssuer = async (key) => ({

@@ -141,6 +141,18 @@ describe('headers that try something (T12)', () => {
   });
 });
 
+it('is told when its key is named by a bare DID', async () => {
+  const effects = { fetch: fetcherOver(issuer.documents), clock: fixedClock() };
+  const warned = async (kid: string) => {
+    const bytes = utf8(await signed(beside, { kid }));
+    const { verdict } = await verifyBadge({ kind: 'bytes', bytes }, {}, effects);
+    expect(verdict.outcome).toBe('valid');
+    return verdict.checks.some(({ check, outcome }) => check === 'key' && outcome === 'warning');
+  };
+  expect(await warned(issuer.id)).toBe(true);
+  expect(await warned(issuer.keyId)).toBe(false);
+});
+
 describe('tokens that are not quite tokens', () => {
   it('are malformed or do not verify', async () => {
     const token = await signed(beside);
@@ -179,6 +191,19 @@ describe('a key that comes with the token', () => {
     expect(issuerProof).toMatchObject({ kind: 'unconfirmed', why: 'key-not-bound' });
     expect(JSON.stringify(issuerProof)).not.toContain('academy');
   });
+
+  it.each(['did:key', 'did:jwk', 'did:web'] as const)(
+    'is the issuer’s when his %s says so',
+    async (keyPlace) => {
+      const own = await buildIssuer({ keyPlace, algorithm: 'ES256' });
+      const { document: named } = await buildBadge({ proof: 'vc-jwt', issuer: own });
+      const bare: JsonObject = { alg: 'ES256', jwk: own.key.publicJwk };
+      expect(await outcomeOf(await signToken(bare, named, own.key), own.documents)).toBe('valid: all-passed');
+      const other = await createKey('ES256');
+      const forged = await signToken({ alg: 'ES256', jwk: other.publicJwk }, named, other);
+      expect(await outcomeOf(forged, own.documents)).toMatch(/^invalid: key-(?:owner-differs|not-listed)$/);
+    },
+  );
 
   it('is refused beside an issuer that is itself another key', async () => {
     const key = await createKey('EdDSA');

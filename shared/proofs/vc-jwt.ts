@@ -6,7 +6,7 @@ import { isJsonObject, type JsonObject, listOf, stringOf } from '../model/json.t
 import type { CompactToken, Subject } from '../model/subject.ts';
 import { parseZonedTime } from '../model/time.ts';
 import type { Check } from '../model/verdict.ts';
-import { notAuthorised } from './embedded-proof.ts';
+import { bareDid, notAuthorised } from './embedded-proof.ts';
 import { issuerIdOf } from './issuer-binding.ts';
 import type { ProofAnswer, ProofDeps, ProofSuite } from './proof-suite.ts';
 import { type AlgorithmName, isAlgorithm, verifySignature } from './signature.ts';
@@ -46,6 +46,7 @@ async function verifyToken(token: CompactToken, subject: Subject, deps: ProofDep
     checks: [
       passed('integrity', 'signature-good', signatureSource),
       passed('key', 'key-found', headerSource),
+      ...bareDid(stringOf(token.header['kid']), 'kid'),
       ...looseClaims(token.payload, subject.document),
       binding.check,
     ],
