@@ -1,3 +1,4 @@
+import type { Kysely } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Sha256 } from '../shared/model/brands.ts';
 import { base64UrlOf, sha256Of } from '../shared/model/bytes.ts';
@@ -6,6 +7,10 @@ import {
   maxCommitRecords,
   maxDevices,
   maxLiveRecords,
+  maxManifestBytes,
+  maxPublishedBytes,
+  maxPublishedDocumentBytes,
+  maxPublishedDocuments,
   maxPushBytes,
   maxSealedBytes,
   maxUnlockers,
@@ -15,7 +20,9 @@ import { parseLogPage } from '../shared/protocol/log.ts';
 import { commitHashOf } from '../shared/sync/commit.ts';
 import { type KeptUnlocker, unlockersHashOf } from '../shared/sync/unlocker.ts';
 import { openSqlite } from './storage/sqlite.ts';
+import type { Tables } from './storage/tables.ts';
 import {
+  clock,
   jsonBody,
   Learner,
   type NewRecord,
@@ -24,6 +31,7 @@ import {
   type Reply,
   random,
 } from './testing/learner.ts';
+import { Publisher } from './testing/publisher.ts';
 import { endTestServers, startTestServer, type TestServer } from './testing/test-server.ts';
 
 /*
@@ -136,12 +144,9 @@ describe('an account (T33)', () => {
     const learner = await Learner.create(server);
     const kept = newRecord(size);
     // So much is not really pushed: the counts are set to just below the ceiling, as if it had been.
-    const database = openSqlite(server.dataDirectory);
-    try {
-      await database.updateTable('accounts').set(used).where('id', '=', learner.id).execute();
-    } finally {
-      await database.destroy();
-    }
+    await withDatabase((database) =>
+      database.updateTable('accounts').set(used).where('id', '=', learner.id).execute(),
+    );
     expect((await learner.push([kept])).status).toBe(201);
     const before = await stands(learner);
     const refused = await learner.push([newRecord(size)]);
@@ -199,3 +204,68 @@ describe('an account (T33)', () => {
     await isRefused(learner, add, 422, 'refused-commit');
   });
 });
+
+describe('a publication (T33)', () => {
+  it('has documents of 5 MiB, and not one byte more', async () => {
+    const publisher = await Publisher.create(server);
+    expect((await publisher.lay(random(maxPublishedDocumentBytes))).reply.status).toBe(201);
+    const { reply } = await publisher.lay(random(maxPublishedDocumentBytes + 1));
+    expect([reply.status, reply.json['error']]).toEqual([413, 'too-large']);
+  });
+
+  it('has a manifest of 512 KiB, and not one byte more', async () => {
+    const publisher = await Publisher.create(server);
+    const { learner } = publisher;
+    const send = (length: number) =>
+      learner.call(learner.device, {
+        method: 'PUT',
+        path: '/v1/published/manifests/main',
+        body: random(length),
+        headers: { 'if-match': '"0"' },
+      });
+    // Noise of a size that may be read is refused for what it is, a longer one unread.
+    expect((await send(maxManifestBytes)).json['error']).not.toBe('too-large');
+    expect((await send(maxManifestBytes + 1)).json['error']).toBe('too-large');
+  });
+
+  it.each([
+    ['5,000 documents', maxPublishedDocuments - 1, 1],
+    ['500 MiB', 1, maxPublishedBytes - 10],
+  ] as const)('holds %s and no more, and the refused one is not kept', async (_, count, length) => {
+    const publisher = await Publisher.create(server);
+    // As if so much lay there already: rows with the length that they would have.
+    await withDatabase(async (database) => {
+      for (let index = 0; index < count; index += 1)
+        await database
+          .insertInto('documents')
+          .values({
+            account: publisher.learner.id,
+            hash: `filler-${index}`,
+            media_type: 'application/json',
+            length,
+            bytes: new Uint8Array(),
+            arrived_at: '2026-03-12T14:05:09.000Z',
+          })
+          .execute();
+    });
+    const first = random(10);
+    expect((await publisher.lay(first)).reply.status).toBe(201);
+    const { hash, reply } = await publisher.lay(random(10));
+    expect([reply.status, reply.json['error']]).toEqual([507, 'quota']);
+    expect((await publisher.lay(first)).reply.status).toBe(200);
+    const named = await publisher.publish([
+      { doc: hash, with: [], recipient: 'hidden', seenValidAt: clock() },
+    ]);
+    expect([named.status, named.json['error']]).toEqual([422, 'document-missing']);
+  });
+});
+
+/** The server's own database, for what nobody has the time to push. */
+async function withDatabase(work: (database: Kysely<Tables>) => Promise<unknown>): Promise<void> {
+  const database = openSqlite(server.dataDirectory);
+  try {
+    await work(database);
+  } finally {
+    await database.destroy();
+  }
+}
