@@ -1,13 +1,20 @@
 import { type Instant, instantOf } from '../model/brands.ts';
 import { hasType, isJsonObject, type JsonObject, listOf, stringOf } from '../model/json.ts';
-import type { CarriedEndorsement, Proof, Subject, Validity } from '../model/subject.ts';
+import {
+  type CarriedEndorsement,
+  maxProofs,
+  type Proof,
+  type Subject,
+  type Validity,
+} from '../model/subject.ts';
 import { parseZonedTime } from '../model/time.ts';
 import { judgeBadgeCredential, judgeEndorsementCredential } from './credential-structure.ts';
 import type { Format } from './format.ts';
 import { badgeOfOb3 } from './ob-3-view.ts';
 
-/** Most proofs, status entries and endorsements of one credential that are looked at. */
-const maxProofs = 10;
+/** One more proof than is verified, so that a crowd of them is seen to be one. */
+const maxProofsRead = maxProofs + 1;
+/** Most status entries and endorsements of one credential that are looked at. */
 const maxStatuses = 10;
 const maxEndorsements = 10;
 
@@ -34,7 +41,7 @@ export const openBadges3: Format = {
 export function proofsOfCredential({ document, token }: Subject): readonly Proof[] {
   if (token !== undefined) return [{ kind: 'token', token }];
   return listOf(document['proof'])
-    .slice(0, maxProofs)
+    .slice(0, maxProofsRead)
     .filter(isJsonObject)
     .map((proof) => ({ kind: 'embedded', proof }));
 }

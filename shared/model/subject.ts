@@ -29,6 +29,9 @@ export type Subject = {
   readonly issuer?: JsonObject;
 };
 
+/** Most proofs of one document that are verified. */
+export const maxProofs = 10;
+
 /** Something in or around the subject that vouches for it. */
 export type Proof =
   | { readonly kind: 'embedded'; readonly proof: JsonObject }

@@ -142,6 +142,12 @@ describe('proofs of different suites in one badge', async () => {
     expect(await outcomeOf({ ...document, proof: [good1, other] })).toBe('invalid: key-owner-differs');
   });
 
+  it('are too many at eleven, though each be good', async () => {
+    const many = (count: number) => Array.from({ length: count }, () => ({ ...good1 }));
+    expect(await outcomeOf({ ...document, proof: many(10) })).toBe(good);
+    expect(await outcomeOf({ ...document, proof: many(11) })).toBe('unsupported: beyond-limits');
+  });
+
   it('are read one by one, whatever stands among them', async () => {
     const junk: readonly Json[] = ['text', 7, null, [good1]];
     expect(await outcomeOf({ ...document, proof: [...junk, good1] })).toMatch(/^(?:valid|invalid|malformed)/);

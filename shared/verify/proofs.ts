@@ -3,7 +3,7 @@ import type { IssuerProof } from '../model/badge.ts';
 import { failure, warning } from '../model/check.ts';
 import { stringOf } from '../model/json.ts';
 import type { Session } from '../model/session.ts';
-import type { Proof, Subject } from '../model/subject.ts';
+import { maxProofs, type Proof, type Subject } from '../model/subject.ts';
 import type { Check } from '../model/verdict.ts';
 import { type BindIssuer, bindIssuer } from '../proofs/issuer-binding.ts';
 import type { Audience, ProofAnswer } from '../proofs/proof-suite.ts';
@@ -24,8 +24,12 @@ export async function verifyProofs(
   audience: Audience = 'verifier',
   bind: BindIssuer = bindIssuer,
 ): Promise<ProofAnswer> {
-  if (proofs.length === 0)
-    return { checks: [failure('integrity', 'invalid', 'no-proof', source)], issuerProof: { kind: 'none' } };
+  if (proofs.length === 0) return refused(failure('integrity', 'invalid', 'no-proof', source));
+  // All of them have to be good, so to look at some alone would say too much.
+  if (proofs.length > maxProofs)
+    return refused(
+      failure('limits', 'unsupported', 'beyond-limits', 'ours', { what: 'proofs', limit: maxProofs }),
+    );
   const deps = { session, findKey: findKeyWith(session), bindIssuer: bind, audience };
   const answers: ProofAnswer[] = [];
   for (const proof of proofs) {
@@ -39,12 +43,14 @@ export async function verifyProofs(
   };
 }
 
+function refused(check: Check): ProofAnswer {
+  return { checks: [check], issuerProof: { kind: 'none' } };
+}
+
 /** What a proof that no suite recognises calls itself. */
 function notSupported(proof: Proof): ProofAnswer {
-  const check = failure('proof-set', 'unsupported', 'suite-not-supported', source, {
-    suite: suiteNameOf(proof),
-  });
-  return { checks: [check], issuerProof: { kind: 'none' } };
+  const facts = { suite: suiteNameOf(proof) };
+  return refused(failure('proof-set', 'unsupported', 'suite-not-supported', source, facts));
 }
 
 function suiteNameOf(proof: Proof): string {
