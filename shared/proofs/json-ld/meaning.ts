@@ -1,6 +1,7 @@
 import type { Facts } from '../../model/errors.ts';
-import { canonicalJson, isJsonObject, type Json, type JsonObject, listOf } from '../../model/json.ts';
+import { isJsonObject, type Json, type JsonObject, listOf } from '../../model/json.ts';
 import type { ContextSource } from '../../model/session.ts';
+import { redefinedTerm } from './own-contexts.ts';
 
 /** Where all names of the credentials vocabulary begin. */
 export const credentialsVocabulary = 'https://www.w3.org/2018/credentials#';
@@ -22,8 +23,6 @@ const decisive: Readonly<Record<string, string>> = Object.fromEntries(
 
 /** Keywords that may stand as a name in a document; others move or hide what they hold. */
 const allowedKeywords = new Set(['@context', '@value', '@language', '@direction', '@type']);
-/** Keywords that may stand in a context of the document's own. */
-const allowedContextKeywords = new Set(['@version', '@protected']);
 
 /**
  * Whether the document means what its names say, to a reader who knows the names and not JSON-LD.
@@ -43,11 +42,8 @@ export function misleadingPart(
   const inline: JsonObject[] = [];
   const keyword = walk(document, used, inline);
   if (keyword !== undefined) return { field: keyword };
-  const known = inline.length === 0 ? new Map() : knownTerms(used, contexts);
-  for (const context of inline) {
-    const term = redefinedTerm(context, known);
-    if (term !== undefined) return { field: `@context ${term}` };
-  }
+  const term = inline.length === 0 ? undefined : redefinedTerm(inline, used, contexts);
+  if (term !== undefined) return { field: `@context ${term}` };
   return hiddenProperty(document, tally);
 }
 
@@ -73,63 +69,6 @@ function walk(value: Json, used: Set<string>, inline: JsonObject[]): string | un
     }
   }
   return undefined;
-}
-
-type Terms = ReadonlyMap<string, ReadonlySet<string>>;
-
-/** Every term of the bundled contexts in use, at any depth, with its definitions as canonical text. */
-function knownTerms(used: ReadonlySet<string>, contexts: ContextSource): Terms {
-  const terms = new Map<string, Set<string>>();
-  const add = (context: Json | undefined): void => {
-    for (const entry of listOf(context)) {
-      if (!isJsonObject(entry)) continue;
-      for (const [term, definition] of Object.entries(entry)) {
-        if (term.startsWith('@')) continue;
-        const definitions = terms.get(term) ?? new Set();
-        terms.set(term, definitions.add(canonicalJson(definition)));
-        if (isJsonObject(definition)) add(definition['@context']);
-      }
-    }
-  };
-  for (const address of used) add(contexts(address)?.['@context']);
-  return terms;
-}
-
-/** The first term of an own context that says otherwise than the published ones, or that does more than name. */
-function redefinedTerm(context: JsonObject, known: Terms): string | undefined {
-  for (const [term, definition] of Object.entries(context)) {
-    if (term === '@vocab' && isOwnVocabulary(definition, known)) continue;
-    if (term.startsWith('@')) {
-      if (!allowedContextKeywords.has(term)) return term.slice(0, 60);
-      continue;
-    }
-    const published = known.get(term);
-    if (published !== undefined && !published.has(canonicalJson(definition))) return term.slice(0, 60);
-    const target = isJsonObject(definition) ? definition['@id'] : definition;
-    if (definition === null || (typeof target === 'string' && target.startsWith('@')))
-      return term.slice(0, 60);
-    if (!isJsonObject(definition)) continue;
-    if ('@nest' in definition || '@reverse' in definition) return term.slice(0, 60);
-    for (const inner of listOf(definition['@context'])) {
-      const found = isJsonObject(inner) ? redefinedTerm(inner, known) : undefined;
-      if (found !== undefined) return found;
-    }
-  }
-  return undefined;
-}
-
-/**
- * A vocabulary for words that no context defines drops nothing and redefines nothing: each is signed by its own name.
- * It must not reach into the published ones, where half an address could be completed to another word's.
- */
-function isOwnVocabulary(vocabulary: Json, known: Terms): boolean {
-  if (typeof vocabulary !== 'string' || !/^https?:\/\/\S+[#/]$/.test(vocabulary)) return false;
-  const published = [...known.values()].flatMap((definitions) => [...definitions]);
-  return !published.some((text) => {
-    const definition = JSON.parse(text) as Json;
-    const target = isJsonObject(definition) ? definition['@id'] : definition;
-    return typeof target === 'string' && target.startsWith(vocabulary);
-  });
 }
 
 /** A decisive property that stands somewhere else than under its own name at the top. */

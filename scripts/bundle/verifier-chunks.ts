@@ -1,0 +1,71 @@
+import { resolve } from 'node:path';
+import { build, type Plugin } from 'vite';
+import { verifierAlias } from './verifier-alias.ts';
+
+const root = resolve(import.meta.dirname, '..', '..');
+const usual = (name: string) => resolve(import.meta.dirname, 'usual', name);
+
+/** What stands in for the registries and for heavy parts in the chunk of the usual form. */
+const standIns: Readonly<Record<string, string>> = {
+  'shared/baking/registry.ts': usual('baking-registry.ts'),
+  'shared/formats/credential-claims.ts': usual('credential-claims.ts'),
+  'shared/proofs/json-ld/tell-alike-apart.ts': usual('tell-alike-apart.ts'),
+  'shared/proofs/json-ld/own-contexts.ts': usual('own-contexts.ts'),
+  'shared/verify/session.ts': usual('session.ts'),
+  'shared/formats/registry.ts': usual('formats-registry.ts'),
+  'shared/proofs/registry.ts': usual('proofs-registry.ts'),
+  'shared/keys/registry.ts': usual('keys-registry.ts'),
+  'shared/status/registry.ts': usual('status-registry.ts'),
+  'shared/contexts/bundled.ts': usual('bundled-contexts.ts'),
+  'shared/proofs/issuer-binding.ts': usual('issuer-binding.ts'),
+  'shared/verify/endorsements.ts': usual('endorsements.ts'),
+  'shared/verify/recipient.ts': usual('recipient.ts'),
+  'shared/proofs/json-ld/context-shape.ts': usual('context-shape.ts'),
+  'shared/proofs/json-ld/load-library.ts': usual('load-library.ts'),
+};
+
+const standInPlugin: Plugin = {
+  name: 'usual-verifier',
+  enforce: 'pre',
+  async resolveId(id, importer, options) {
+    if (id === '@scure/base') return usual('base.ts');
+    if (id.startsWith('@noble/hashes/') && importer !== usual('sha2.ts')) return usual('sha2.ts');
+    if (id === '@noble/curves/ed25519.js') return usual('ed25519.ts');
+    if (id.startsWith('@noble/curves/')) return usual('other-curves.ts');
+    const found = await this.resolve(id, importer, { ...options, skipSelf: true });
+    const name = found?.id.startsWith(root) === true ? found.id.slice(root.length + 1) : '';
+    // A stand-in may still take a part of what it stands in for.
+    return importer === standIns[name] ? found : (standIns[name] ?? found);
+  },
+};
+
+/** The verifier as pages load it: the chunk for the usual form, and the whole with every part. Both are modules. */
+export async function buildVerifierChunks(): Promise<{ readonly usual: string; readonly whole: string }> {
+  return {
+    usual: await bundle(usual('check.ts'), [standInPlugin]),
+    whole: await bundle(resolve(root, 'shared', 'verify', 'verify-badge.ts'), []),
+  };
+}
+
+/** One entry as one minified module, every import in it. */
+export async function bundle(entry: string, plugins: readonly Plugin[] = []): Promise<string> {
+  const built = await build({
+    configFile: false,
+    root,
+    logLevel: 'error',
+    resolve: { alias: verifierAlias },
+    plugins: [...plugins],
+    build: {
+      write: false,
+      target: 'esnext',
+      modulePreload: false,
+      rolldownOptions: { input: entry, preserveEntrySignatures: 'strict', output: { codeSplitting: false } },
+    },
+  });
+  const outputs = (Array.isArray(built) ? built : [built]).flatMap((one) =>
+    'output' in one ? one.output : [],
+  );
+  const chunk = outputs.find((output) => output.type === 'chunk' && output.isEntry);
+  if (chunk?.type !== 'chunk') throw new Error(`Nothing was built of ${entry}.`);
+  return chunk.code;
+}
