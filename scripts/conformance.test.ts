@@ -150,20 +150,17 @@ describe('npm run conformance', () => {
 
   it('holds to its bar: what it allows is said, a wrong valid never is', async () => {
     const { one } = await hostedCase();
-    const older = {
-      generation: '1.1',
+    const unknown = {
+      generation: 'none',
       files: [
-        write(
-          'older.json',
-          JSON.stringify({ '@context': 'https://w3id.org/openbadges/v1', type: 'Assertion' }),
-        ),
+        write('unknown.json', JSON.stringify({ '@context': 'https://example.org/context', type: 'Prize' })),
       ],
     };
-    manifest(one, { ...one, ...older, id: 'older/any', expected: { verdict: 'malformed' } });
+    manifest(one, { ...one, ...unknown, id: 'unknown/any', expected: { verdict: 'malformed' } });
     expect(await run('--bar', kept)).toEqual({
       code: 0,
       lines: [
-        'allowed by the bar: older/any: expected malformed, is unsupported (generation-not-supported)',
+        'allowed by the bar: unknown/any: expected malformed, is unsupported (unknown-generation)',
         '1 passed, 0 failed',
       ],
     });

@@ -1,9 +1,10 @@
 import { type Instant, instantOf, millisecondsOf } from '../../shared/model/brands.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../shared/model/json.ts';
+import { parseOldTime } from '../../shared/model/old-time.ts';
 import { parseZonedTime } from '../../shared/model/time.ts';
 import type { Case } from './manifest.ts';
 
-const beginnings = ['validFrom', 'issuanceDate', 'issuedOn', 'awardedDate'];
+const beginnings = ['validFrom', 'issuanceDate', 'issuedOn', 'issued_on', 'awardedDate'];
 const ends = ['validUntil', 'expirationDate', 'expires'];
 const noClock = Date.UTC(2026, 5, 1);
 
@@ -31,7 +32,8 @@ export function clockOf(one: Case, document: JsonObject | undefined): Instant {
 function timesOf(document: JsonObject | undefined, names: readonly string[]): readonly number[] {
   return names.flatMap((name) => {
     const value = document?.[name];
-    const time = typeof value === 'string' ? parseZonedTime(value) : undefined;
+    const zoned = typeof value === 'string' ? parseZonedTime(value) : undefined;
+    const time = zoned ?? parseOldTime(value)?.at;
     return time === undefined ? [] : [millisecondsOf(time)];
   });
 }

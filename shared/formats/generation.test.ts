@@ -36,6 +36,9 @@ const samples: readonly [string | undefined, JsonObject][] = [
   [undefined, { '@context': 'https://purl.imsglobal.org/spec/ob/v2p1/ob_v2p1.jsonld', badgeConnectAPI: [] }],
   [undefined, { '@context': 'https://example.org/context', type: 'UnknownBadgeType' }],
   ['2.0', { type: 'Assertion', id: 'https://a.example/1', verification: { type: 'hosted' } }],
+  ['0.5', { recipient: 'a@b.c', badge: 'just a text', issued_on: '2012-01-01' }],
+  ['1.0', { recipient: 'a@b.c', verify: { type: 'hosted' }, badge: { issuer: {} } }],
+  [undefined, { name: 'A', url: 'https://a.example' }],
   [undefined, { hello: 'world' }],
 ];
 

@@ -35,6 +35,19 @@ export function generationOf(document: JsonObject): Generation | undefined {
   return generationWithoutContext(document);
 }
 
+/**
+ * The generation of a part that stands alone: badge classes and issuers of 1.0 name neither context nor class, so
+ * that only somebody who asks for the form of a badge's part may take them for one. Source: OB 1.0 §BadgeClass, §Issuer.
+ */
+export function generationOfPart(document: JsonObject): Generation | undefined {
+  const known = generationOf(document);
+  if (known !== undefined || '@context' in document || 'type' in document) return known;
+  const isClass = ['criteria', 'issuer'].some((name) => name in document);
+  const isIssuer = ['url', 'email', 'revocationList'].some((name) => name in document);
+  const isNamed = 'name' in document || 'description' in document;
+  return isClass || (isNamed && isIssuer) ? '1.0' : undefined;
+}
+
 /** True when the document speaks of Open Badges 2.0 in a context that we do not have, e.g. a misspelt one. */
 export function claimsOpenBadges(document: JsonObject): boolean {
   return listOf(document['@context']).some(
@@ -72,6 +85,10 @@ function generationWithoutContext(document: JsonObject): Generation | undefined 
     !('verify' in document)
   )
     return '0.5';
+  // What is badly damaged still shows what it was meant to be by the words that only 0.5 has.
+  const isOld =
+    typeof recipient === 'string' && ['badge', 'issued_on', 'salt'].some((name) => name in document);
+  if (isOld && !('verify' in document) && !('verification' in document)) return '0.5';
   const names = ['recipient', 'verify', 'badge', 'uid'].filter((name) => name in document);
   return names.length >= 2 && (isJsonObject(recipient) || 'verify' in document) ? '1.0' : undefined;
 }

@@ -148,8 +148,10 @@ async function partOf(value: Json | undefined, as: Ob2Class, session: Session): 
 }
 
 /** Findings of form as checks: broken parts ask `malformed`, loose ones are shown. */
-export function checksOf(findings: readonly StructureFinding[]): readonly Check[] {
-  const source = 'OB 2.0 §Data Classes';
+export function checksOf(
+  findings: readonly StructureFinding[],
+  source = 'OB 2.0 §Data Classes',
+): readonly Check[] {
   const checks = findings.map(({ weight, code, field }) =>
     weight === 'broken'
       ? failure('form', 'malformed', code, source, { field })

@@ -6,6 +6,7 @@ import type { Subject } from '../model/subject.ts';
 import type { Check } from '../model/verdict.ts';
 import { hostOf, sameAddress, webAddressOf } from './linked.ts';
 import { idOf, linkOf } from './ob-2-view.ts';
+import { recipientsOf } from './recipients.ts';
 
 export type HostedCopy = {
   /** what the issuer's server says now: the truth */
@@ -16,19 +17,28 @@ export type HostedCopy = {
 
 const source = 'OB 2.0 §HostedBadge';
 
+/** How a generation says where a document of it lives; 2.0 by its id. */
+export type AddressOf = (document: JsonObject) => string | undefined;
+
 /**
- * Asks the address that a hosted object names as its id for the object, because a presented copy proves nothing.
+ * Asks the address that a hosted object names as its own for the object, because a presented copy proves nothing.
  *
  * 410, or a body that says so, asks `revoked`; anything but a JSON object with that id is no badge of that address.
  * Where the copies name another recipient, badge or id the verdict is `invalid`; in anything else the hosted one
  * counts and the difference is said. Source: OB 2.0 §HostedBadge, §Revoking.
  */
-export async function readHostedCopy(subject: Subject, session: Session): Promise<HostedCopy> {
+export async function readHostedCopy(
+  subject: Subject,
+  session: Session,
+  addressOf: AddressOf = idOf,
+): Promise<HostedCopy> {
   const presented = subject.document;
-  const address = webAddressOf(idOf(presented));
+  const address = webAddressOf(addressOf(presented));
   if (address === undefined)
     return {
-      checks: [failure('hosting', 'invalid', 'hosted-elsewhere', source, { address: idOf(presented) ?? '' })],
+      checks: [
+        failure('hosting', 'invalid', 'hosted-elsewhere', source, { address: addressOf(presented) ?? '' }),
+      ],
     };
   const facts = { host: hostOf(address), address };
 
@@ -46,8 +56,11 @@ export async function readHostedCopy(subject: Subject, session: Session): Promis
   if (!parsed.ok)
     return { hosted, checks: [failure('hosting', 'malformed', 'document-not-json', source, facts)] };
   const document = parsed.value;
-  if (!sameAddress(idOf(document) ?? '', address)) {
-    const elsewhere = { ...facts, address: (idOf(document) ?? '').slice(0, 200) };
+  const stated = addressOf(document);
+  // 1.x: an object that says "revoked" and nothing else stands in the assertion's place (OB 1.1 §Revoking).
+  const isBareStub = stated === undefined && document['revoked'] === true;
+  if (!isBareStub && !sameAddress(stated ?? '', address)) {
+    const elsewhere = { ...facts, address: (stated ?? '').slice(0, 200) };
     return { hosted, checks: [failure('hosting', 'invalid', 'hosted-elsewhere', source, elsewhere)] };
   }
   const checks = [
@@ -92,10 +105,12 @@ function differences(presented: JsonObject, hosted: JsonObject): readonly Check[
 }
 
 function identifiersOf(document: JsonObject): readonly (readonly [string, string | undefined])[] {
-  const recipient = document['recipient'];
+  const recipients = recipientsOf(document).map(
+    ({ type, hashed, identity, salt = '' }) => [type, hashed, identity, salt] as const,
+  );
   return [
     ['uid', stringOf(document['uid'])],
-    ['recipient', recipient === undefined || recipient === null ? undefined : canonicalJson(recipient)],
+    ['recipient', recipients.length === 0 ? undefined : canonicalJson(recipients)],
     ['badge', linkOf(document['badge'])],
     ['claim', linkOf(document['claim'])],
   ];

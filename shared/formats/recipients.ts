@@ -27,7 +27,16 @@ function recipientOfIdentityObject(value: Json): readonly Recipient[] {
   const identity = stringOf(value['identity']);
   const type = listOf(value['type'] ?? value['@type']).find((word) => typeof word === 'string');
   if (identity === undefined || typeof type !== 'string') return [];
-  return [{ type, identity, hashed: value['hashed'] === true, ...saltOf(value['salt']) }];
+  const { hashed } = value;
+  return [
+    {
+      // Validators of 1.x took these words in any letters.
+      type: /^email$/i.test(type) ? 'email' : type,
+      identity,
+      hashed: hashed === true || (typeof hashed === 'string' && /^true$/i.test(hashed)),
+      ...saltOf(value['salt']),
+    },
+  ];
 }
 
 function recipientsOfSubject(subject: Json): readonly Recipient[] {

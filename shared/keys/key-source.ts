@@ -3,11 +3,14 @@ import type { JsonObject } from '../model/json.ts';
 import type { Session } from '../model/session.ts';
 import type { FindingCode, Outcome } from '../model/verdict.ts';
 
-/** `credential`: a verification method or `kid` of 3.0; `assertion`: a CryptographicKey of 2.0. */
+/**
+ * `credential`: a verification method or `kid` of 3.0; `assertion`: a CryptographicKey of 2.0; `pem`: the PEM text of
+ * 1.x.
+ */
 export type KeyRequest = {
   /** DID URL or address as the proof writes it, fragment included */
   readonly reference: string;
-  readonly use: 'credential' | 'assertion';
+  readonly use: 'credential' | 'assertion' | 'pem';
 };
 
 /** A public key, and what the place where it was found says of it. */

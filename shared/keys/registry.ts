@@ -4,10 +4,18 @@ import { didJwk } from './did-jwk.ts';
 import { didKey } from './did-key.ts';
 import { didWeb } from './did-web.ts';
 import type { FindKey, KeySource } from './key-source.ts';
+import { pemDocument } from './pem-document.ts';
 import { webDocument } from './web-document.ts';
 
 /** Every way to a key; the first that recognises a reference looks for it. */
-export const keySources: readonly KeySource[] = [didKey, didJwk, didWeb, cryptographicKey, webDocument];
+export const keySources: readonly KeySource[] = [
+  didKey,
+  didJwk,
+  didWeb,
+  cryptographicKey,
+  pemDocument,
+  webDocument,
+];
 
 /** The registry bound to one verification. */
 export function findKeyWith(session: Session): FindKey {

@@ -20,6 +20,9 @@ export const hostedProof: ProofSuite = {
   verify: async (_proof, subject) => {
     const none: IssuerProof = { kind: 'none' };
     const { hosted } = subject;
+    // 0.5 names no address of its own: without the one it came from nobody can be asked (OB 0.5).
+    if (subject.generation === '0.5' && subject.address === undefined)
+      return { checks: [failure('integrity', 'unsupported', 'no-proof', 'OB 0.5')], issuerProof: none };
     if (hosted === undefined || hosted.status !== 200)
       return { checks: [skipped('integrity', 'document-unreachable', source)], issuerProof: none };
     const { host } = new URL(hosted.requested);
@@ -35,7 +38,7 @@ export const hostedProof: ProofSuite = {
       return { checks, issuerProof: none };
     }
     const scope = judgeHostedScope(hosted.requested, issuer);
-    checks.push(...scopeChecks(scope, host, isAward(subject)), ...classChecks(subject, issuer));
+    checks.push(...scopeChecks(scope, host, isBound(subject)), ...classChecks(subject, issuer));
     const confirmed =
       scope.kind === 'inside' || (scope.kind === 'unknown' && homeOf(subject, issuer) === host);
     const issuerProof = confirmed && answering !== undefined ? { kind: 'host' as const, ...answering } : none;
@@ -46,7 +49,7 @@ export const hostedProof: ProofSuite = {
 function scopeChecks(
   scope: ReturnType<typeof judgeHostedScope>,
   host: string,
-  isAwarded: boolean,
+  isBound: boolean,
 ): readonly Check[] {
   if (scope.kind === 'unknown') return [warning('hosting', 'issuer-scope-unknown', source, { host })];
   if (scope.kind === 'inside') {
@@ -55,8 +58,7 @@ function scopeChecks(
       ? [inside, warning('hosting', 'field-loose', source, { field: 'allowedOrigins' })]
       : [inside];
   }
-  // The policy is one for assertions and endorsements; for a badge class outside it is only said.
-  return isAwarded
+  return isBound
     ? [failure('hosting', 'invalid', 'outside-issuer-scope', source, { host, rule: scope.rule })]
     : [warning('hosting', 'outside-issuer-scope', source, { host, rule: scope.rule })];
 }
@@ -75,12 +77,17 @@ function issuerOf(subject: Subject): JsonObject | undefined {
 
 function isIssuer(document: JsonObject): boolean {
   return listOf(document['type'] ?? document['@type']).some(
-    (type) => type === 'Issuer' || type === 'Profile',
+    (type) => type === 'Issuer' || type === 'Profile' || type === 'IssuerOrg',
   );
 }
 
-function isAward(subject: Subject): boolean {
-  return 'verification' in subject.document || 'verify' in subject.document;
+/**
+ * The policy is one for assertions and endorsements of 2.0; for a badge class outside it is only said, as for the older
+ * generations, whose standards drew no border. Then the issuer named is not confirmed.
+ */
+function isBound({ generation, document }: Subject): boolean {
+  if (generation === '0.5' || generation === '1.0' || generation === '1.1') return false;
+  return 'verification' in document || 'verify' in document;
 }
 
 /** Host of the address under which the badge class knows the issuer, for issuers whose id is no address. */

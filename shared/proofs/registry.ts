@@ -8,6 +8,7 @@ import { eddsaJcs2022 } from './eddsa-jcs-2022.ts';
 import { eddsaRdfc2022 } from './eddsa-rdfc-2022.ts';
 import { hostedProof } from './hosted.ts';
 import { jsonWebSignature2020 } from './json-web-signature-2020.ts';
+import { openBadges1Jws } from './ob-1-jws.ts';
 import { openBadges2Jws } from './ob-2-jws.ts';
 import type { ProofSuite } from './proof-suite.ts';
 import { vcJwt } from './vc-jwt.ts';
@@ -15,6 +16,7 @@ import { vcJwt } from './vc-jwt.ts';
 /** Every kind of proof that can be checked; the first that recognises a proof checks it. */
 export const proofSuites: readonly ProofSuite[] = [
   hostedProof,
+  openBadges1Jws,
   openBadges2Jws,
   vcJwt,
   eddsaRdfc2022,

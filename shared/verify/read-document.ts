@@ -87,7 +87,7 @@ function withGeneration(
   address: Url | undefined,
 ): Reading {
   const generation = generationOf(document);
-  if (generation === undefined) return refused(unknownGeneration(document));
+  if (generation === undefined) return refused(unknownGeneration(document, token, address));
   return {
     subject: {
       generation,
@@ -98,7 +98,11 @@ function withGeneration(
   };
 }
 
-function unknownGeneration(document: JsonObject): Check {
+function unknownGeneration(
+  document: JsonObject,
+  token: CompactToken | undefined,
+  address: Url | undefined,
+): Check {
   if (claimsCredential(document)) {
     const code = document['@context'] === undefined ? 'missing-field' : 'bad-value';
     return failure('form', 'malformed', code, 'VCDM 2.0 §Contexts', { field: '@context' });
@@ -108,6 +112,18 @@ function unknownGeneration(document: JsonObject): Check {
     return failure('form', 'unsupported', 'unknown-context', 'OB 2.0 §JSON-LD', {
       address: String(isJsonObject(context) ? 'inline' : context).slice(0, 200),
     });
+  // What stood at an address may be replaced by a word that it was taken back (OB 1.1 §Revoking).
+  if (address !== undefined && document['revoked'] === true)
+    return failure('status', 'revoked', 'has-been-revoked', 'OB 1.1 §Revoking', {
+      host: new URL(address).host,
+    });
+  const algorithm = String(token?.header['alg']).slice(0, 40);
+  // No token that anybody could have made is a badge, whatever is inside.
+  if (token !== undefined && /^(?:none|hs\d{1,4})$/i.test(algorithm))
+    return failure('integrity', 'invalid', 'algorithm-not-supported', 'RFC 7518 §3.1', { algorithm });
+  // What names no vocabulary and no class says nothing of badges: it is none, and no later version will read it.
+  if (context === undefined && document['type'] === undefined && document['@type'] === undefined)
+    return failure('form', 'malformed', 'not-a-badge', 'ours');
   return failure('form', 'unsupported', 'unknown-generation', 'ours');
 }
 

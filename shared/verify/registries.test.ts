@@ -11,11 +11,13 @@ import { parseCompactToken } from './read-document.ts';
 
 const badge: Subject = { generation: '3.0', document: {} };
 const assertion: Subject = { generation: '2.0', document: {} };
+const oldAssertion: Subject = { generation: '1.0', document: {} };
 const token = parseCompactToken('eyJhbGciOiJFZERTQSJ9.e30.AAAA');
 
 const proofSamples: Readonly<Record<string, readonly [Proof | undefined, Subject]>> = {
   hosted: [{ kind: 'hosted' }, assertion],
   'ob-2.0-jws': [token && { kind: 'token', token }, assertion],
+  'ob-1.x-jws': [token && { kind: 'token', token }, oldAssertion],
   'vc-jwt': [token && { kind: 'token', token }, badge],
   'eddsa-rdfc-2022': [
     { kind: 'embedded', proof: { type: 'DataIntegrityProof', cryptosuite: 'eddsa-rdfc-2022' } },
@@ -36,10 +38,12 @@ const keySamples: Readonly<Record<string, KeyRequest>> = {
   'did:jwk': { reference: 'did:jwk:e30#0', use: 'credential' },
   'did:web': { reference: 'did:web:academy.example#1', use: 'credential' },
   'web-document': { reference: 'https://academy.example/keys#1', use: 'credential' },
+  'pem-document': { reference: 'https://academy.example/key.pem', use: 'pem' },
   'cryptographic-key': { reference: 'https://academy.example/keys/1', use: 'assertion' },
 };
 const statusSamples: Readonly<Record<string, readonly [JsonObject, Subject]>> = {
   RevocationList: [{ type: 'RevocationList', id: 'https://academy.example/list' }, assertion],
+  'RevocationList of 1.x': [{ type: 'RevocationList', id: 'https://academy.example/list' }, oldAssertion],
   BitstringStatusListEntry: [{ type: 'BitstringStatusListEntry' }, badge],
 };
 
@@ -79,10 +83,13 @@ describe('each variant is found first by its own sample', () => {
 
 /** File of each variant whose name is not its file's, and its test where several are tested as one story. */
 const places: Readonly<Record<string, { readonly file?: string; readonly test?: string }>> = {
+  'formats/ob-0.5': { test: 'verify/ob-1' },
+  'formats/ob-1.x': { file: 'formats/ob-1', test: 'verify/ob-1' },
   'formats/ob-2.0': { file: 'formats/ob-2', test: 'verify/ob-2' },
   'formats/ob-3.0': { file: 'formats/ob-3' },
   'formats/vc-2.0': { file: 'formats/vc-2' },
   'proofs/hosted': { test: 'verify/ob-2' },
+  'proofs/ob-1.x-jws': { file: 'proofs/ob-1-jws', test: 'verify/ob-1' },
   'proofs/ob-2.0-jws': { file: 'proofs/ob-2-jws', test: 'verify/ob-2' },
   'proofs/Ed25519Signature2020': { file: 'proofs/ed25519-signature-2020' },
   'proofs/Ed25519Signature2018': { file: 'proofs/ed25519-signature-2018' },
@@ -91,6 +98,8 @@ const places: Readonly<Record<string, { readonly file?: string; readonly test?: 
   'keys/did:key': { file: 'keys/did-key' },
   'keys/did:web': { file: 'keys/did-web' },
   'keys/cryptographic-key': { test: 'verify/ob-2' },
+  'keys/pem-document': { test: 'verify/ob-1' },
+  'status/RevocationList of 1.x': { file: 'status/revocation-object', test: 'verify/ob-1' },
   'status/RevocationList': { file: 'status/revocation-list', test: 'verify/ob-2' },
   'status/BitstringStatusListEntry': { file: 'status/bitstring-status-list' },
 };

@@ -1,6 +1,6 @@
 import { unbake } from '../baking/registry.ts';
 import { credentialOfClaims } from '../formats/credential-claims.ts';
-import { claimsOpenBadges, generationOf } from '../formats/generation.ts';
+import { claimsOpenBadges, generationOfPart } from '../formats/generation.ts';
 import { ob2Classes } from '../formats/ob-2-classes.ts';
 import { ob2ClassOf, typesOf } from '../formats/ob-2-structure.ts';
 import { formatOf } from '../formats/registry.ts';
@@ -45,7 +45,7 @@ export async function judgeStructure(
       : { outcome: 'malformed', reason: read.error, checks: [] };
   }
   const document = read.value;
-  const generation = generationOf(document);
+  const generation = generationOfPart(document);
   const format = generation === undefined ? undefined : formatOf(generation);
   if (generation === undefined && claimsOpenBadges(document))
     return { outcome: 'malformed', reason: 'unknown-context', checks: [] };

@@ -44,8 +44,8 @@ export async function verifyDocument(
 ): Promise<SubjectVerification> {
   const reading = readDocument(bytes, address);
   if ('refusal' in reading) return { checks: [reading.refusal], issuerProof: { kind: 'none' } };
-  const format = formatOf(reading.subject.generation);
-  if (format === undefined) {
+  const claimed = formatOf(reading.subject.generation);
+  if (claimed === undefined) {
     const { generation } = reading.subject;
     const refusal = failure('form', 'unsupported', 'generation-not-supported', 'ours', {
       generation,
@@ -53,11 +53,13 @@ export async function verifyDocument(
     return { checks: [refusal], issuerProof: { kind: 'none' }, subject: reading.subject };
   }
 
-  const form = format.judge(reading.subject.document);
+  const form = claimed.judge(reading.subject.document);
   if (isUnreadable(form)) return { checks: form, issuerProof: { kind: 'none' }, subject: reading.subject };
 
-  const gathered = await format.gather(reading.subject, session);
+  const gathered = await claimed.gather(reading.subject, session);
   const { subject } = gathered;
+  // What lies at a badge's own address may be of a later generation by now.
+  const format = formatOf(subject.generation) ?? claimed;
   const badge = format.badgeOf(subject);
   const seen = badge === undefined ? { subject } : { subject, badge };
   const read = [...form, ...gathered.checks];

@@ -1,0 +1,46 @@
+import { failure, passed, warning } from '../model/check.ts';
+import { type JsonObject, parseJsonObject, stringOf } from '../model/json.ts';
+import type { Subject } from '../model/subject.ts';
+import type { Check } from '../model/verdict.ts';
+import { judgeRevocationList } from './revocation-list.ts';
+import type { StatusKind } from './status-kind.ts';
+
+const source = 'OB 1.1 §Revoking';
+
+/**
+ * The list of 1.x in which an issuer takes signed badges back: a JSON object with the `uid` of each as name and the
+ * reason as value. Issuers who have moved on serve the list of 2.0 at the same address. What is named but cannot be
+ * had asks `unreachable`. Source: OB 1.1 §Revoking.
+ */
+export const revocationObject: StatusKind = {
+  name: 'RevocationList of 1.x',
+  recognises: (entry, { generation }) =>
+    entry['type'] === 'RevocationList' && (generation === '1.0' || generation === '1.1'),
+  check: async (entry, subject, { session }) => {
+    const address = stringOf(entry['id']) ?? '';
+    const facts = { host: URL.canParse(address) ? new URL(address).host : address.slice(0, 100) };
+    const answer = await session.read(address);
+    if (!answer.ok || answer.value.status !== 200)
+      return [failure('status', 'unreachable', 'status-unreachable', source, facts)];
+    const parsed = parseJsonObject(answer.value.bytes);
+    if (!parsed.ok) return [failure('status', 'invalid', 'status-list-bad', source, facts)];
+    const isEncrypted = new URL(answer.value.url).protocol === 'https:';
+    return [
+      judgeRevocationObject(parsed.value, subject),
+      ...(isEncrypted ? [] : [warning('status', 'not-encrypted', source, facts)]),
+    ];
+  },
+};
+
+/** Looks an assertion up by its `uid` and, where it has one, its `id`. */
+export function judgeRevocationObject(list: JsonObject, { document }: Pick<Subject, 'document'>): Check {
+  if ('revokedAssertions' in list) return judgeRevocationList(list, document);
+  const names = [document['uid'], document['id'], document['@id']].flatMap((name) =>
+    typeof name === 'number' ? [String(name)] : typeof name === 'string' ? [name] : [],
+  );
+  // Whoever stands in the list is taken back, with a reason or without; only a plain `false` says otherwise.
+  const name = names.find((one) => Object.hasOwn(list, one) && list[one] !== false);
+  if (name === undefined) return passed('status', 'not-revoked', source);
+  const reason = stringOf(list[name]) ?? '';
+  return failure('status', 'revoked', 'has-been-revoked', source, { reason: reason.slice(0, 500) });
+}
