@@ -7,6 +7,9 @@ import { type CredentialFinding, judgeParts, judgeType, judgeTypeWords } from '.
 const source = 'OB 3.0 §Data Model; VCDM 2.0 §Basic Concepts';
 
 const credentialContexts = ['https://www.w3.org/ns/credentials/v2', 'https://www.w3.org/2018/credentials/v1'];
+/** Most findings that a record's own lists are told for. */
+const maxRecordFindings = 50;
+const clrContext = /^https:\/\/purl\.imsglobal\.org\/spec\/clr\/v2p0\/context(?:-\d+\.\d+\.\d+)*\.json$/;
 const badgeContext = /^https:\/\/purl\.imsglobal\.org\/spec\/ob\/v3p0\/context(?:-\d+\.\d+\.\d+)*\.json$/;
 
 /** Judges a credential that is a badge. Source: OB 3.0 OpenBadgeCredential; conformance rule 10. */
@@ -29,6 +32,45 @@ export function judgeEndorsementCredential(document: JsonObject): readonly Check
     ),
     ...judgeParts(document, 'Credential', ''),
   ]);
+}
+
+/**
+ * Judges a record of several achievements. Its parts are credentials with a form of their own, judged when they are
+ * verified. Source: CLR 2.0 §ClrCredential, §ClrSubject.
+ */
+export function judgeClrCredential(document: JsonObject): readonly Check[] {
+  const hasContext = listOf(document['@context']).some(
+    (context) => typeof context === 'string' && clrContext.test(context),
+  );
+  return checksOf([
+    ...judgeEnvelope(document),
+    ...(hasContext ? [] : [broken('missing-field', '@context')]),
+    ...judgeIssuerProfile(document['issuer']),
+    ...(plainText(document['name']) === undefined ? [loose('name')] : []),
+    ...judgeSubject(document, 'ClrSubject', judgeRecord),
+  ]);
+}
+
+/** A record holds credentials, definitions of achievements, or both; one that holds nothing awards nothing. */
+function judgeRecord(subject: JsonObject): readonly CredentialFinding[] {
+  const path = 'credentialSubject';
+  const findings: CredentialFinding[] = [];
+  const parts = listOf(subject['verifiableCredential']);
+  if (!parts.every((part) => isJsonObject(part) || typeof part === 'string'))
+    findings.push(broken('bad-value', `${path}.verifiableCredential`));
+  if (parts.length === 0 && listOf(subject['achievement']).length === 0)
+    findings.push(broken('not-a-badge', `${path}.verifiableCredential`));
+  for (const achievement of listOf(subject['achievement'])) {
+    if (!isJsonObject(achievement) || plainText(achievement['name']) === undefined)
+      findings.push(broken('bad-value', `${path}.achievement`));
+  }
+  for (const association of listOf(subject['association'])) {
+    const ends = isJsonObject(association) ? [association['sourceId'], association['targetId']] : [];
+    if (ends.length === 0 || !ends.every(isUri)) findings.push(broken('bad-value', `${path}.association`));
+  }
+  if (subject['id'] === undefined && listOf(subject['identifier']).length === 0)
+    findings.push(loose(`${path}.id`));
+  return findings.slice(0, maxRecordFindings);
 }
 
 /** Judges any other credential; a status list must also call itself one. Source: VCDM 2.0; BSL §2.2. */
@@ -101,15 +143,17 @@ function judgeBadgeContext(document: JsonObject): readonly CredentialFinding[] {
   const findings: CredentialFinding[] = [];
   if (at === -1) findings.push(broken('missing-field', '@context'));
   else if (at > 1) findings.push(loose('@context'));
-  const issuer = listOf(document['issuer'])[0];
-  if (typeof issuer === 'string') findings.push(loose('issuer'));
-  else if (isJsonObject(issuer)) {
-    const type = judgeType(issuer, ['Profile'], 'issuer.');
-    if (type !== undefined) findings.push(type);
-    findings.push(...judgeParts(issuer, 'Profile', 'issuer.'));
-  }
+  findings.push(...judgeIssuerProfile(document['issuer']));
   if (document['id'] === undefined) findings.push(loose('id'));
   return findings;
+}
+
+function judgeIssuerProfile(value: Json | undefined): readonly CredentialFinding[] {
+  const issuer = listOf(value)[0];
+  if (typeof issuer === 'string') return [loose('issuer')];
+  if (!isJsonObject(issuer)) return [];
+  const type = judgeType(issuer, ['Profile'], 'issuer.');
+  return [...(type === undefined ? [] : [type]), ...judgeParts(issuer, 'Profile', 'issuer.')];
 }
 
 function judgeSubject(

@@ -1,7 +1,7 @@
 import type { Badge, Generation } from '../model/badge.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { Session } from '../model/session.ts';
-import type { CarriedEndorsement, Proof, Subject, Validity } from '../model/subject.ts';
+import type { CarriedEndorsement, CarriedPart, Proof, Subject, Validity } from '../model/subject.ts';
 import type { Check } from '../model/verdict.ts';
 
 /** What `gather` found: the subject with its linked documents, and a check for each that matters. */
@@ -30,6 +30,8 @@ export type Format = {
   readonly statusesOf: (subject: Subject) => readonly JsonObject[];
   readonly validityOf: (subject: Subject) => Validity;
   readonly endorsementsOf: (subject: Subject) => readonly CarriedEndorsement[];
+  /** Whole credentials inside it, each to be verified by itself; absent where there are none by the standard. */
+  readonly partsOf?: (subject: Subject) => readonly CarriedPart[];
   /** The one view for display; `undefined` when too little could be had, or when it is no badge (a status list). */
   readonly badgeOf: (subject: Subject) => Badge | undefined;
 };

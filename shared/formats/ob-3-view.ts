@@ -20,22 +20,28 @@ export function badgeOfOb3(document: JsonObject, generation: Generation): Badge 
   const subject = objectOf(document['credentialSubject']);
   const achievement = objectOf(subject?.['achievement']);
   if (subject === undefined || achievement === undefined) return undefined;
+  return { ...credentialView(document, generation), achievement: achievementOf(achievement) };
+}
+
+/** What every credential of 3.0 and CLR 2.0 says in the same places. */
+export function credentialView(document: JsonObject, generation: Generation): Omit<Badge, 'achievement'> {
+  const subject = objectOf(document['credentialSubject']);
+  const achievement = objectOf(subject?.['achievement']);
   const from = timeOf(document['validFrom'] ?? document['issuanceDate']);
   return {
     generation,
     id: stringOf(document['id']) ?? '',
-    achievement: achievementOf(achievement),
     issuer: issuerOf(document['issuer']),
     recipients: recipientsOf(document),
     ...optional('awarded', timeOf(document['awardedDate']) ?? from),
     ...optional('validFrom', from),
     ...optional('expires', timeOf(document['validUntil'] ?? document['expirationDate'])),
     evidence: objectsOf(document['evidence']).map(evidenceOf),
-    ...optional('narrative', plainText(subject['narrative'])),
+    ...optional('narrative', plainText(subject?.['narrative'])),
     endorsements: [document, achievement, objectOf(document['issuer'])]
       .flatMap((carrier) => objectsOf(carrier?.['endorsement']))
       .map(endorsementOf),
-    ...optional('picture', addressOf(subject['image']) ?? addressOf(document['image'])),
+    ...optional('picture', addressOf(subject?.['image']) ?? addressOf(document['image'])),
     document,
   };
 }

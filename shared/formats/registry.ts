@@ -1,4 +1,5 @@
 import type { Generation } from '../model/badge.ts';
+import { clr2 } from './clr-2.ts';
 import type { Format } from './format.ts';
 import { openBadges05 } from './ob-0.5.ts';
 import { openBadges1 } from './ob-1.ts';
@@ -12,6 +13,7 @@ export const formats: readonly Format[] = [
   openBadges1,
   openBadges2,
   openBadges3,
+  clr2,
   plainCredential,
 ];
 

@@ -46,6 +46,7 @@ export const en = {
     status: 'Revocation',
     schema: 'Issuer’s description of the form',
     endorsement: 'Endorsement',
+    part: 'A badge inside',
     recipient: 'Recipient',
     extension: 'Addition',
     'proof-set': 'Further signatures',

@@ -201,6 +201,23 @@ export const findingWords: Readonly<Record<FindingCode, FindingWords>> = {
     sentence: 'The badge has no place in the issuer’s list of revoked badges.',
     remedy: tellIssuer,
   },
+  'status-message': { sentence: 'The issuer says of it now: “{message}”.' },
+  'status-value': {
+    sentence: 'The issuer keeps a note on it that Backpack cannot read ({purpose}: {value}).',
+  },
+  'newer-version': {
+    sentence: 'The issuer has a newer version of it.',
+    remedy: 'Ask the issuer for the newer one; this one stays as it is.',
+  },
+  'no-newer-version': { sentence: 'The newer version that the issuer offers could not be used.' },
+  'presented-by': { sentence: 'It was handed over in an envelope that its sender has signed.' },
+  'part-good': { sentence: 'A badge inside was checked and is good: {name|without a name}.' },
+  'part-bad': {
+    sentence: 'A badge inside did not pass every check: {name|without a name}.',
+    remedy: 'Look at that badge by itself.',
+  },
+  'part-other-person': { sentence: 'A badge inside is about somebody else: {name|without a name}.' },
+  'association-loose': { sentence: 'The record connects parts that it does not hold: {part|unnamed}.' },
   'recipient-matches': { sentence: 'It was issued to this person.' },
   'recipient-differs': {
     sentence: 'It was issued to somebody else.',

@@ -23,6 +23,8 @@ export type Badge = {
   readonly evidence: readonly Evidence[];
   readonly narrative?: string;
   readonly endorsements: readonly Endorsement[];
+  /** the badges inside a record of several (CLR), as they say themselves */
+  readonly parts?: readonly { readonly name: string; readonly issuerName?: string }[];
   /** the picture of this award, if it has one of its own */
   readonly picture?: string;
   /** the assertion or credential as parsed; unknown fields included */

@@ -42,6 +42,11 @@ export type Proof =
 /** When the subject holds; an end that is absent never comes. */
 export type Validity = { readonly from?: Instant; readonly until?: Instant };
 
+/** A whole credential inside the subject, with a proof, an issuer and a state of its own. */
+export type CarriedPart =
+  | { readonly kind: 'document'; readonly document: JsonObject }
+  | { readonly kind: 'token'; readonly text: string };
+
 /** An endorsement that the subject carries or links to, and the id of the object that it must speak of. */
 export type CarriedEndorsement = { readonly endorses: string | undefined } & (
   | { readonly kind: 'document'; readonly document: JsonObject }

@@ -24,6 +24,7 @@ export const checkNames = [
   'status', // revoked, suspended
   'schema',
   'endorsement',
+  'part', // a credential inside a record
   'recipient',
   'extension',
   'proof-set',
@@ -99,6 +100,15 @@ export const findingCodes = [
   'status-list-id-differs',
   'status-list-other-key',
   'status-index-out-of-range',
+  'status-message',
+  'status-value',
+  'newer-version',
+  'no-newer-version',
+  'presented-by',
+  'part-good',
+  'part-bad',
+  'part-other-person',
+  'association-loose',
   'recipient-matches',
   'recipient-differs',
   'recipient-absent',

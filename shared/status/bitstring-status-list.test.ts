@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { base64UrlOf } from '../model/bytes.ts';
 import type { JsonObject } from '../model/json.ts';
-import { buildBadge } from '../testing/build-badge.ts';
+import { type BadgeWish, buildBadge } from '../testing/build-badge.ts';
 import { buildIssuer } from '../testing/build-issuer.ts';
 import type { StatusWish } from '../testing/build-status.ts';
 import { type Documents, fetcherOver, mergeDocuments, servedJson } from '../testing/documents.ts';
@@ -10,15 +10,17 @@ import { signEmbedded } from '../testing/sign-data-integrity.ts';
 import { compressed } from '../testing/write-png.ts';
 import { openSession } from '../verify/session.ts';
 import { verifyBadge } from '../verify/verify-badge.ts';
-import { bitstringStatusList, valueAt } from './bitstring-status-list.ts';
+import { valueAt } from './bit-list.ts';
+import { bitstringStatusList } from './bitstring-status-list.ts';
 import { inflateList } from './inflate-list.ts';
 import { statusKindOf } from './registry.ts';
 
 async function verdictWith(
   status: StatusWish,
   change: (served: Documents) => Documents = (served) => served,
+  wish: BadgeWish = {},
 ) {
-  const badge = await buildBadge({ status });
+  const badge = await buildBadge({ status, ...wish });
   const effects = { fetch: fetcherOver(change(badge.documents)), clock: fixedClock() };
   const { verdict } = await verifyBadge({ kind: 'bytes', bytes: badge.bytes }, {}, effects);
   return `${verdict.outcome}: ${verdict.reason}`;
@@ -29,7 +31,7 @@ describe('a bitstring status list', () => {
     const entry = { type: 'BitstringStatusListEntry' };
     expect(statusKindOf(entry, { generation: '3.0', document: {} })).toBe(bitstringStatusList);
     expect(
-      statusKindOf({ type: 'StatusList2021Entry' }, { generation: '3.0', document: {} }),
+      statusKindOf({ type: 'CredentialStatusList2017' }, { generation: '3.0', document: {} }),
     ).toBeUndefined();
   });
 
@@ -37,6 +39,45 @@ describe('a bitstring status list', () => {
     expect(await verdictWith({ set: false })).toBe('valid: all-passed');
     expect(await verdictWith({ set: true })).toBe('revoked: has-been-revoked');
     expect(await verdictWith({ set: true, purpose: 'suspension' })).toBe('revoked: is-suspended');
+  });
+
+  it('is read in the form of its draft of 2021 as well', async () => {
+    const kind = 'StatusList2021Entry';
+    const draft = (status: StatusWish, change?: (served: Documents) => Documents) =>
+      verdictWith({ kind, ...status }, change, { proof: 'vc-jwt' });
+    expect(await draft({})).toBe('valid: all-passed');
+    expect(await draft({ set: true })).toBe('revoked: has-been-revoked');
+    expect(await draft({ set: true, purpose: 'suspension' })).toBe('revoked: is-suspended');
+    expect(await draft({ broken: true })).toBe('invalid: status-list-bad');
+    expect(await draft({}, () => new Map())).toBe('unreachable: status-unreachable');
+  });
+
+  it('gives the issuer’s message in words and leaves the verdict as it is', async () => {
+    const messages = [
+      { status: '0x1', message: 'Waiting for a signature' },
+      { status: '0x2', message: 'Renewed in spring' },
+    ];
+    const badge = await buildBadge({ status: { purpose: 'message', size: 2, value: 2, messages } });
+    const effects = { fetch: fetcherOver(badge.documents), clock: fixedClock() };
+    const { verdict } = await verifyBadge({ kind: 'bytes', bytes: badge.bytes }, {}, effects);
+    expect(verdict.outcome).toBe('valid');
+    expect(verdict.checks.find(({ detail }) => detail.code === 'status-message')?.detail.facts).toEqual({
+      message: 'Renewed in spring',
+    });
+  });
+
+  it('tells of a newer version, and of a value that it has no words for', async () => {
+    const codeOf = async (status: StatusWish) => {
+      const badge = await buildBadge({ status });
+      const effects = { fetch: fetcherOver(badge.documents), clock: fixedClock() };
+      const { verdict } = await verifyBadge({ kind: 'bytes', bytes: badge.bytes }, {}, effects);
+      return [
+        verdict.outcome,
+        ...verdict.checks.filter(({ check }) => check === 'status').map(({ detail }) => detail.code),
+      ];
+    };
+    expect(await codeOf({ purpose: 'refresh', set: true })).toEqual(['valid', 'newer-version']);
+    expect(await codeOf({ purpose: 'message', size: 4, value: 9 })).toEqual(['valid', 'status-value']);
   });
 
   it('never lets a badge pass when nobody answers, or the list does not hold', async () => {

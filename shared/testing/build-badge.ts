@@ -220,12 +220,19 @@ async function assertionParts(facts: BadgeFacts, proof: BadgeProof): Promise<Par
 async function credentialParts(facts: BadgeFacts, proof: BadgeProof): Promise<Parts> {
   const { issuer, slug, wish } = facts;
   const achievementId = `${issuer.origin}/badges/${slug}`;
+  const id = `${issuer.origin}/awards/${slug}`;
   const status =
-    wish.status === undefined ? undefined : await buildStatus(issuer, wish.status, facts.awarded);
+    wish.status === undefined ? undefined : await buildStatus(issuer, wish.status, facts.awarded, id);
   const narrative: JsonObject = wish.narrative === undefined ? {} : { narrative: wish.narrative };
   const document: JsonObject = {
-    '@context': [credentialContext, openBadgesContext, ...suiteContextOf(proof)],
-    id: `${issuer.origin}/awards/${slug}`,
+    '@context': [
+      credentialContext,
+      openBadgesContext,
+      ...suiteContextOf(proof),
+      ...(wish.status?.kind === 'StatusList2021Entry' ? ['https://w3id.org/vc/status-list/2021/v1'] : []),
+      ...(wish.status?.kind === '1EdTechRevocationList' ? [extensionsContext] : []),
+    ],
+    id,
     type: ['VerifiableCredential', 'OpenBadgeCredential'],
     issuer: { id: issuer.id, type: ['Profile'], name: issuer.name, url: issuer.origin },
     validFrom: facts.awarded,
@@ -339,6 +346,9 @@ export function withByteChanged(bytes: Uint8Array, at: number): Uint8Array {
   changed[at] = (changed[at] ?? 0) ^ 1;
   return changed;
 }
+
+/** Words of 1EdTech's for lists, refreshing and schemas. */
+export const extensionsContext = 'https://purl.imsglobal.org/spec/ob/v3p0/extensions.json';
 
 /** The badge as a `data:` address. */
 export function dataAddressOf({ bytes, mediaType }: Pick<BuiltBadge, 'bytes' | 'mediaType'>): string {

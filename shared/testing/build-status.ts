@@ -8,7 +8,13 @@ import { compressed } from './write-png.ts';
 
 /** `shut`: the list's own proof is broken after signing, so that it says nothing. */
 export type StatusWish = {
-  readonly purpose?: 'revocation' | 'suspension';
+  /** default: BitstringStatusListEntry */
+  readonly kind?: 'BitstringStatusListEntry' | 'StatusList2021Entry' | '1EdTechRevocationList';
+  readonly purpose?: 'revocation' | 'suspension' | 'message' | 'refresh';
+  /** bits of an entry, what they say, and what that means */
+  readonly size?: number;
+  readonly value?: number;
+  readonly messages?: readonly { readonly status: string; readonly message: string }[];
   readonly set?: boolean;
   readonly index?: number;
   readonly signedBy?: BuiltIssuer;
@@ -18,43 +24,84 @@ export type StatusWish = {
 /** The entry for the badge, and the list that its issuer serves. */
 export type BuiltStatus = { readonly entry: JsonObject; readonly documents: Documents };
 
+/** The draft belongs to the first data model; its words collide with those of the second. */
+const draftContexts = [
+  'https://www.w3.org/2018/credentials/v1',
+  'https://w3id.org/security/data-integrity/v2',
+  'https://w3id.org/vc/status-list/2021/v1',
+];
 /** Fewest entries of a list. Source: Bitstring Status List 1.0 §3.2. */
 const listEntries = 131_072;
 
-/** Builds a bitstring status list with a proof of its own: embedded for Ed25519 keys, a token for others. */
+/** Builds the status that is wished for, and what the issuer serves for it. */
 export async function buildStatus(
   issuer: BuiltIssuer,
   wish: StatusWish,
   validFrom: string,
+  credentialId = '',
 ): Promise<BuiltStatus> {
-  const { purpose = 'revocation', index = 4711, signedBy = issuer } = wish;
+  return wish.kind === '1EdTechRevocationList'
+    ? buildPlainList(issuer, wish, credentialId)
+    : buildBitList(issuer, wish, validFrom);
+}
+
+/** A plain list of revoked credentials, in which another one always stands. */
+function buildPlainList(issuer: BuiltIssuer, wish: StatusWish, credentialId: string): BuiltStatus {
+  const address = `${issuer.origin}/status/revoked-${wish.set === true ? 'set' : 'clear'}`;
+  const revokedCredential = [
+    { id: 'urn:uuid:00000000-0000-4000-8000-000000000000', revoked: true },
+    { id: credentialId, revoked: wish.set === true, revocationReason: 'Awarded by mistake' },
+  ];
+  const list = { id: address, issuer: (wish.signedBy ?? issuer).id, revokedCredential };
+  return {
+    entry: { id: address, type: '1EdTechRevocationList' },
+    documents: new Map([
+      [address, servedJson(wish.broken === true ? { ...list, revokedCredential: 7 } : list)],
+    ]),
+  };
+}
+
+/** Builds a bitstring status list with a proof of its own: embedded for Ed25519 keys, a token for others. */
+async function buildBitList(issuer: BuiltIssuer, wish: StatusWish, validFrom: string): Promise<BuiltStatus> {
+  const {
+    kind = 'BitstringStatusListEntry',
+    size = 1,
+    purpose = 'revocation',
+    index = 4711,
+    signedBy = issuer,
+  } = wish;
   const address = `${issuer.origin}/status/${purpose}-${wish.set === true ? 'set' : 'clear'}`;
-  const bits = new Uint8Array(listEntries / 8);
+  const bits = new Uint8Array((listEntries * size) / 8);
   // Bit 0 is the leftmost of byte 0. A neighbour is always set, so that an off-by-one shows.
   const set = (at: number) => {
     bits[at >> 3] = (bits[at >> 3] ?? 0) | (0x80 >> (at & 7));
   };
-  set(index + 1);
-  if (wish.set === true) set(index);
+  const value = wish.value ?? (wish.set === true ? 1 : 0);
+  set((index + 1) * size);
+  for (let bit = 0; bit < size; bit += 1) if ((value >> (size - 1 - bit)) & 1) set(index * size + bit);
+  const isDraft = kind === 'StatusList2021Entry';
+  const encoded = base64UrlOf(await compressed(bits, 'gzip'));
   const list: JsonObject = {
-    '@context': [credentialContext],
+    '@context': isDraft ? draftContexts : [credentialContext],
     id: address,
-    type: ['VerifiableCredential', 'BitstringStatusListCredential'],
+    type: ['VerifiableCredential', isDraft ? 'StatusList2021Credential' : 'BitstringStatusListCredential'],
     issuer: signedBy.id,
-    validFrom,
+    [isDraft ? 'issuanceDate' : 'validFrom']: validFrom,
     credentialSubject: {
       id: `${address}#list`,
-      type: 'BitstringStatusList',
+      type: isDraft ? 'StatusList2021' : 'BitstringStatusList',
       statusPurpose: purpose,
-      encodedList: `u${base64UrlOf(await compressed(bits, 'gzip'))}`,
+      encodedList: isDraft ? encoded : `u${encoded}`,
     },
   };
   const entry: JsonObject = {
     id: `${address}#${index}`,
-    type: 'BitstringStatusListEntry',
+    type: kind,
     statusPurpose: purpose,
     statusListIndex: String(index),
     statusListCredential: address,
+    ...(size === 1 ? {} : { statusSize: size }),
+    ...(wish.messages === undefined ? {} : { statusMessage: wish.messages.map((one) => ({ ...one })) }),
   };
   const served = await signedList(list, signedBy, validFrom, wish.broken === true);
   return { entry, documents: new Map([[address, served]]) };
@@ -69,7 +116,7 @@ async function signedList(list: JsonObject, issuer: BuiltIssuer, created: string
       created,
     } as const;
     const signed = await signEmbedded(list, wish);
-    return servedJson(broken ? { ...signed, validFrom: '2020-01-01T00:00:00Z' } : signed, 'application/vc');
+    return servedJson(broken ? { ...signed, id: `${String(signed['id'])}-other` } : signed, 'application/vc');
   }
   const header = { alg: issuer.key.algorithm, typ: 'JWT', kid: issuer.keyId };
   const claims = { iss: issuer.id, jti: list['id'] ?? '', nbf: Math.floor(Date.parse(created) / 1000) };

@@ -45,6 +45,8 @@ const statusSamples: Readonly<Record<string, readonly [JsonObject, Subject]>> = 
   RevocationList: [{ type: 'RevocationList', id: 'https://academy.example/list' }, assertion],
   'RevocationList of 1.x': [{ type: 'RevocationList', id: 'https://academy.example/list' }, oldAssertion],
   BitstringStatusListEntry: [{ type: 'BitstringStatusListEntry' }, badge],
+  StatusList2021Entry: [{ type: 'StatusList2021Entry' }, badge],
+  '1EdTechRevocationList': [{ type: '1EdTechRevocationList' }, badge],
 };
 
 describe.each([
@@ -88,6 +90,7 @@ const places: Readonly<Record<string, { readonly file?: string; readonly test?: 
   'formats/ob-2.0': { file: 'formats/ob-2', test: 'verify/ob-2' },
   'formats/ob-3.0': { file: 'formats/ob-3' },
   'formats/vc-2.0': { file: 'formats/vc-2' },
+  'formats/clr-2.0': { file: 'formats/clr-2', test: 'verify/parts' },
   'proofs/hosted': { test: 'verify/ob-2' },
   'proofs/ob-1.x-jws': { file: 'proofs/ob-1-jws', test: 'verify/ob-1' },
   'proofs/ob-2.0-jws': { file: 'proofs/ob-2-jws', test: 'verify/ob-2' },
@@ -102,6 +105,8 @@ const places: Readonly<Record<string, { readonly file?: string; readonly test?: 
   'status/RevocationList of 1.x': { file: 'status/revocation-object', test: 'verify/ob-1' },
   'status/RevocationList': { file: 'status/revocation-list', test: 'verify/ob-2' },
   'status/BitstringStatusListEntry': { file: 'status/bitstring-status-list' },
+  'status/StatusList2021Entry': { file: 'status/status-list-2021', test: 'status/bitstring-status-list' },
+  'status/1EdTechRevocationList': { file: 'status/one-edtech-revocation-list' },
 };
 
 it.each([

@@ -8,9 +8,11 @@ import { type Check, decide } from '../model/verdict.ts';
 import type { Audience } from '../proofs/proof-suite.ts';
 import type { VerifiedCredential } from '../status/status-kind.ts';
 import { judgeEndorsements } from './endorsements.ts';
+import { judgeCarriedParts } from './parts.ts';
 import { verifyProofs } from './proofs.ts';
 import { readDocument } from './read-document.ts';
 import { compareAny } from './recipient.ts';
+import { judgeRefresh } from './refresh.ts';
 import { judgeStatus } from './status.ts';
 import { judgeValidity } from './validity.ts';
 
@@ -18,7 +20,7 @@ export type SubjectOptions = {
   /** whom the badge must be about; only then a mismatch is invalid */
   readonly recipient?: readonly Identity[];
   /** What it is to the verification: a status list has no status of its own, and endorsements end at one step. */
-  readonly role: 'badge' | 'endorsement' | 'status-list';
+  readonly role: 'badge' | 'endorsement' | 'part' | 'status-list';
   /** whether the one who holds it asks; default anybody else */
   readonly audience?: Audience;
 };
@@ -77,13 +79,29 @@ export async function verifyDocument(
       : await judgeStatus(format.statusesOf(subject), subject, session, verifyStatusList);
   const validity = judgeValidity(format.validityOf(subject), session.now);
   const recipient = await judgeRecipient(badge, options.recipient);
+  const verifyPart = nestedVerifier('part', session);
+  const parts =
+    options.role === 'badge' && !isFalse
+      ? await judgeCarriedParts(format.partsOf?.(subject) ?? [], subject.document, verifyPart)
+      : [];
+  const refresh =
+    options.role === 'badge' && isProven ? await judgeRefresh(subject, session, verifyPart) : [];
   const endorsements =
     options.role === 'badge'
       ? await judgeEndorsements(format.endorsementsOf(subject), session, verifyEndorsement)
       : [];
 
   return {
-    checks: hollowLast([...read, ...proof.checks, ...status, ...validity, ...recipient, ...endorsements]),
+    checks: hollowLast([
+      ...read,
+      ...proof.checks,
+      ...status,
+      ...validity,
+      ...recipient,
+      ...endorsements,
+      ...parts,
+      ...refresh,
+    ]),
     // What nothing stands behind proves nobody, whatever a single step found out.
     issuerProof: isProven ? proof.issuerProof : issuerBehind(proof.issuerProof, read, proof.checks),
     ...seen,

@@ -36,6 +36,7 @@ const questionOf: Readonly<Record<CheckName, Question>> = {
   recipient: 'whose',
   schema: 'more',
   endorsement: 'more',
+  part: 'more',
   extension: 'more',
   'proof-set': 'more',
 };

@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest';
+import { type BadgeWish, buildBadge } from '../testing/build-badge.ts';
+import { buildIssuer } from '../testing/build-issuer.ts';
+import { fetcherOver } from '../testing/documents.ts';
+import { fixedClock } from '../testing/seeded.ts';
+import { verifyBadge } from '../verify/verify-badge.ts';
+
+async function verdictOf(status: NonNullable<BadgeWish['status']>, isServed = true, issuerOrigin?: string) {
+  const badge = await buildBadge({
+    status: { kind: '1EdTechRevocationList', ...status },
+    ...(issuerOrigin === undefined ? {} : { issuerOrigin }),
+  });
+  const effects = { fetch: fetcherOver(isServed ? badge.documents : new Map()), clock: fixedClock() };
+  const { verdict } = await verifyBadge({ kind: 'bytes', bytes: badge.bytes }, {}, effects);
+  return {
+    verdict: `${verdict.outcome}: ${verdict.reason}`,
+    warnings: verdict.checks.filter(({ outcome }) => outcome === 'warning').map(({ detail }) => detail.code),
+  };
+}
+
+it('revokes the credential that it names, and no other', async () => {
+  expect(await verdictOf({ set: true })).toEqual({ verdict: 'revoked: has-been-revoked', warnings: [] });
+  expect(await verdictOf({ set: false })).toEqual({ verdict: 'valid: all-passed', warnings: [] });
+});
+
+it('never lets a badge pass when nobody answers, or the list is none', async () => {
+  expect((await verdictOf({}, false)).verdict).toBe('unreachable: status-unreachable');
+  expect((await verdictOf({ broken: true })).verdict).toBe('invalid: status-list-bad');
+});
+
+it('tells a list in another name, and one that anybody on the way could have changed', async () => {
+  expect((await verdictOf({ signedBy: await buildIssuer() })).warnings).toEqual(['status-list-other-key']);
+  expect((await verdictOf({}, true, 'http://academy.example')).warnings).toContain('not-encrypted');
+});

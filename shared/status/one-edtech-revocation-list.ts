@@ -1,0 +1,64 @@
+import { answeringHost } from '../model/answering-host.ts';
+import { failure, passed, warning } from '../model/check.ts';
+import { hasType, isJsonObject, type JsonObject, listOf, parseJsonObject, stringOf } from '../model/json.ts';
+import type { Subject } from '../model/subject.ts';
+import type { Check } from '../model/verdict.ts';
+import type { StatusKind } from './status-kind.ts';
+
+const source = '1EdTech Verifiable Credential Revocation List 1.0';
+
+/** Longest list that is read, in entries. */
+const maxEntries = 200_000;
+
+/**
+ * A plain list of revoked credentials at an address of its own. Nothing in it is signed: its address is the issuer's
+ * word, so that one which did not come over https says nothing (OB 3.0 §verification asks for TLS).
+ */
+export const oneEdTechRevocationList: StatusKind = {
+  name: '1EdTechRevocationList',
+  recognises: (entry) => hasType(entry, '1EdTechRevocationList'),
+  check: async (entry, subject, { session }) => {
+    const address = stringOf(entry['id']);
+    if (address === undefined)
+      return [failure('status', 'malformed', 'bad-value', source, { field: 'credentialStatus.id' })];
+    const facts = { host: URL.canParse(address) ? new URL(address).host : address.slice(0, 100) };
+    const answer = await session.read(address);
+    if (!answer.ok || answer.value.status !== 200)
+      return [failure('status', 'unreachable', 'status-unreachable', source, facts)];
+    const parsed = parseJsonObject(answer.value.bytes);
+    if (!parsed.ok) return [failure('status', 'invalid', 'status-list-bad', source, facts)];
+    const isSafe = answeringHost(answer.value)?.encrypted === true;
+    return [
+      judgeList(parsed.value, subject),
+      ...strangers(parsed.value, subject),
+      ...(isSafe ? [] : [warning('status', 'not-encrypted', source, facts)]),
+    ];
+  },
+};
+
+function judgeList(list: JsonObject, { document }: Subject): Check {
+  const entries = list['revokedCredential'];
+  if (!Array.isArray(entries) || entries.length > maxEntries)
+    return failure('status', 'invalid', 'status-list-bad', source, { reason: 'revokedCredential' });
+  const id = stringOf(document['id'])?.trim();
+  const entry = listOf(entries).find(
+    (one) =>
+      (typeof one === 'string' && one.trim() === id) ||
+      (isJsonObject(one) && one['revoked'] !== false && stringOf(one['id'])?.trim() === id),
+  );
+  if (id === undefined || entry === undefined) return passed('status', 'not-revoked', source);
+  const reason = isJsonObject(entry) ? (stringOf(entry['revocationReason']) ?? '') : '';
+  return failure('status', 'revoked', 'has-been-revoked', source, { reason: reason.slice(0, 500) });
+}
+
+/** A list in another issuer's name is told: whoever reads it must trust both. */
+function strangers(list: JsonObject, { document }: Subject): readonly Check[] {
+  const nameOf = (value: JsonObject) => {
+    const issuer = listOf(value['issuer'])[0];
+    return stringOf(isJsonObject(issuer) ? issuer['id'] : issuer);
+  };
+  const lister = nameOf(list);
+  return lister === undefined || lister === nameOf(document)
+    ? []
+    : [warning('status', 'status-list-other-key', source, { issuer: lister.slice(0, 300) })];
+}

@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import type { JsonObject } from '../model/json.ts';
+import { buildBadge } from '../testing/build-badge.ts';
+import { type BuiltClr, buildClr, type ClrWish, recordOwner } from '../testing/build-clr.ts';
+import { fetcherOver } from '../testing/documents.ts';
+import { fixedClock } from '../testing/seeded.ts';
+import { verifyBadge } from './verify-badge.ts';
+
+const owner = { type: 'did', value: recordOwner } as const;
+
+async function verified(wish: ClrWish = {}) {
+  const clr = await buildClr(wish);
+  return { clr, ...(await verificationOf(clr)) };
+}
+
+async function verificationOf({ bytes, documents }: Pick<BuiltClr, 'bytes' | 'documents'>) {
+  const effects = { fetch: fetcherOver(documents), clock: fixedClock() };
+  const verification = await verifyBadge({ kind: 'bytes', bytes }, {}, effects);
+  const { outcome, reason, checks } = verification.verdict;
+  const codes = checks.filter(({ check }) => check === 'part').map(({ detail }) => detail.code);
+  return { verification, verdict: `${outcome}: ${reason}`, codes };
+}
+
+describe('a record of several badges', () => {
+  it('is valid by its own proof, and every badge inside is checked by itself', async () => {
+    const parts = [
+      await buildBadge({ recipient: owner, slug: 'one' }),
+      await buildBadge({ recipient: owner, slug: 'two', name: 'PHP Basics', status: {} }),
+    ];
+    const { verdict, codes, verification } = await verified({ parts });
+    expect(verdict).toBe('valid: all-passed');
+    expect(codes).toEqual(['part-good', 'part-good']);
+    expect(verification.badge?.achievement.name).toBe('Transcript');
+    expect(verification.badge?.parts?.map(({ name }) => name)).toEqual(['JavaScript Basics', 'PHP Basics']);
+    expect(verification.badge?.generation).toBe('clr-2.0');
+  });
+
+  it('is invalid when a badge inside was changed after the record was signed', async () => {
+    const forge = (signed: JsonObject) =>
+      JSON.parse(JSON.stringify(signed).replace('JavaScript', 'Javascript'));
+    expect((await verified({ forge })).verdict).toBe('invalid: signature-bad');
+  });
+
+  it.each([
+    ['was altered before the record was made', { forgery: 'byte-changed' }],
+    ['was signed by a stranger', { forgery: 'key-of-another-issuer' }],
+    ['has expired', { expires: '2026-02-01T00:00:00Z' }],
+    ['was revoked', { status: { set: true } }],
+  ] as const)('stays valid and says so when a badge inside %s', async (_, wish) => {
+    const { verdict, codes, verification } = await verified({
+      parts: [
+        await buildBadge({ recipient: owner, ...wish }),
+        await buildBadge({ recipient: owner, slug: 'good' }),
+      ],
+    });
+    expect(verdict).toBe('valid: all-passed');
+    expect(codes).toEqual(['part-bad', 'part-good']);
+    expect(verification.verdict.checks.some(({ outcome }) => outcome === 'warning')).toBe(true);
+  });
+
+  it('leaves the badges inside as they are when the record itself has ended', async () => {
+    const { verdict, codes } = await verified({
+      change: (record) => ({ ...record, validUntil: '2026-02-01T00:00:00Z' }),
+    });
+    expect(verdict).toBe('expired: has-expired');
+    expect(codes).toEqual(['part-good']);
+  });
+
+  it('tells a badge about somebody else', async () => {
+    const stranger = await buildBadge({ recipient: { type: 'did', value: 'did:example:somebody' } });
+    expect((await verified({ parts: [stranger] })).codes).toEqual(['part-good', 'part-other-person']);
+  });
+
+  it('tells a connection to something that it does not hold', async () => {
+    const part = await buildBadge({ recipient: owner });
+    const association = (targetId: string): JsonObject => ({
+      type: ['Association'],
+      associationType: 'isPartOf',
+      sourceId: 'https://academy.example/badges/javascript-basics',
+      targetId,
+    });
+    const whole = await verified({ parts: [part], associations: [association(String(part.document['id']))] });
+    expect(whole.codes).toEqual(['part-good']);
+    const loose = await verified({ parts: [part], associations: [association('urn:uuid:nowhere')] });
+    expect(loose.codes).toEqual(['part-good', 'association-loose']);
+    expect(loose.verdict).toBe('valid: all-passed');
+  });
+
+  it('is no badge when it holds nothing, and no record when its subject is of another kind', async () => {
+    const subjectWith =
+      (more: JsonObject) =>
+      (record: JsonObject): JsonObject => ({
+        ...record,
+        credentialSubject: { ...(record['credentialSubject'] as JsonObject), ...more },
+      });
+    const empty = await verified({ change: subjectWith({ verifiableCredential: [] }) });
+    expect(empty.verdict).toBe('malformed: not-a-badge');
+    const other = await verified({ forge: subjectWith({ type: ['AchievementSubject'] }) });
+    expect(other.verdict).toBe('malformed: wrong-type');
+  });
+});

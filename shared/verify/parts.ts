@@ -1,0 +1,81 @@
+import { recipientsOf } from '../formats/recipients.ts';
+import { utf8 } from '../model/bytes.ts';
+import { passed, warning } from '../model/check.ts';
+import { isJsonObject, type JsonObject, listOf, stringOf } from '../model/json.ts';
+import type { CarriedPart } from '../model/subject.ts';
+import type { Check } from '../model/verdict.ts';
+import type { VerifiedCredential } from '../status/status-kind.ts';
+
+const source = 'CLR 2.0 §ClrSubject; OB 3.0 §verification';
+
+/** How a part is verified: like a badge that came by itself, but for what it carries. */
+export type VerifyPart = (bytes: Uint8Array) => Promise<VerifiedCredential>;
+
+/**
+ * Verifies the credentials inside a record, each on its own. A bad part is told and spoils neither the record nor its
+ * neighbours; a part about somebody else is told as well.
+ */
+export async function judgeCarriedParts(
+  parts: readonly CarriedPart[],
+  record: JsonObject,
+  verify: VerifyPart,
+): Promise<readonly Check[]> {
+  const checks: Check[] = [];
+  for (const part of parts) {
+    const bytes = utf8(part.kind === 'token' ? part.text : JSON.stringify(part.document));
+    const { verdict, subject } = await verify(bytes);
+    const document = subject?.document ?? (part.kind === 'document' ? part.document : {});
+    const name = nameOf(document);
+    checks.push(
+      verdict.outcome === 'valid'
+        ? passed('part', 'part-good', source, { name })
+        : warning('part', 'part-bad', source, { name, outcome: verdict.outcome, reason: verdict.reason }),
+    );
+    if (isAboutAnother(record, document)) checks.push(warning('part', 'part-other-person', source, { name }));
+  }
+  return [...checks, ...judgeAssociations(record)];
+}
+
+/** Both name somebody, and nobody that the record names is named in the part. */
+function isAboutAnother(record: JsonObject, part: JsonObject): boolean {
+  const [whose, theirs] = [recipientsOf(record), recipientsOf(part)];
+  if (whose.length === 0 || theirs.length === 0) return false;
+  return !theirs.some((their) =>
+    whose.some(
+      // Hashes of one identity under two salts cannot be held against each other.
+      (own) => own.identity === their.identity || own.hashed || their.hashed || own.type !== their.type,
+    ),
+  );
+}
+
+/** An association must connect what the record holds. Source: CLR 2.0 §Association. */
+function judgeAssociations(record: JsonObject): readonly Check[] {
+  const subject = listOf(record['credentialSubject'])[0];
+  if (!isJsonObject(subject)) return [];
+  const known = new Set<string>();
+  for (const holder of [...listOf(subject['verifiableCredential']), ...listOf(subject['achievement'])]) {
+    if (!isJsonObject(holder)) continue;
+    const inner = listOf(holder['credentialSubject'])[0];
+    const achievement = isJsonObject(inner) ? listOf(inner['achievement'])[0] : undefined;
+    for (const value of [holder['id'], isJsonObject(achievement) ? achievement['id'] : undefined]) {
+      const id = stringOf(value);
+      if (id !== undefined) known.add(id);
+    }
+  }
+  return listOf(subject['association'])
+    .filter(isJsonObject)
+    .flatMap((association) => [association['sourceId'], association['targetId']])
+    .filter((id) => typeof id === 'string' && !known.has(id))
+    .slice(0, maxTold)
+    .map((id) => warning('part', 'association-loose', source, { part: String(id).slice(0, 200) }));
+}
+
+/** Most loose ends that are told one by one. */
+const maxTold = 10;
+
+function nameOf(document: JsonObject): string {
+  const subject = listOf(document['credentialSubject'])[0];
+  const achievement = isJsonObject(subject) ? listOf(subject['achievement'])[0] : undefined;
+  const name = (isJsonObject(achievement) ? achievement['name'] : undefined) ?? document['name'];
+  return typeof name === 'string' ? name.slice(0, 200) : '';
+}
