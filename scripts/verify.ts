@@ -1,22 +1,29 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import type { Snapshot } from '../shared/model/badge.ts';
 import { instantOf, parseUrl } from '../shared/model/brands.ts';
 import { isPrivateHost } from '../shared/model/private-host.ts';
 import { snapshotFetcher } from '../shared/verify/snapshot.ts';
 import { type BadgeInput, verifyBadge } from '../shared/verify/verify-badge.ts';
 import { nodeFetcher } from './verify/node-fetcher.ts';
 import { exitCodes, jsonReport, textReport, toldOf } from './verify/report.ts';
-import { readSnapshotFile } from './verify/snapshot-file.ts';
+import { readSnapshotFile, snapshotText } from './verify/snapshot-file.ts';
 
 /*
  * Verdict and checks of one badge: a file, an address, or `-` for what comes in on standard input.
- * With --snapshot nothing is fetched: the documents of that file answer, and what rests on them is told as recorded.
+ * With --snapshot and a file that is not there, everything that was fetched is written to it. With one that is there
+ * nothing is fetched: its documents answer, and what rests on them is told as recorded (threat T72).
  */
+const command = import.meta.filename.endsWith('.ts') ? 'npm run verify --' : 'backpack-verify';
 const usage =
-  'Usage: npm run verify -- FILE|ADDRESS|- [--json] [--snapshot FILE]\n' +
-  'Ends with 0 valid, 10 invalid, 11 revoked, 12 expired, 13 unsupported, 14 malformed, 15 unreachable.';
+  `Usage: ${command} FILE|ADDRESS|- [--json] [--snapshot FILE]\n` +
+  '--snapshot: a new file is written with every document that was fetched; one that exists answers in their place.\n' +
+  'Ends with 0 valid, 10 invalid, 11 revoked, 12 expired, 13 unsupported, 14 malformed, 15 unreachable;\n' +
+  '2 when the command itself went wrong.';
 /** Largest file that is read, in bytes; a badge file is at most 5 MiB. */
 const maxFileBytes = 8 * 1024 * 1024;
+/** Largest snapshot that is read, in bytes: some documents of 4 MiB, a third longer in base64. */
+const maxSnapshotBytes = 64 * 1024 * 1024;
 
 async function main(signal: AbortSignal): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -26,11 +33,15 @@ async function main(signal: AbortSignal): Promise<number> {
   const [named] = positionals;
   if (named === undefined || positionals.length !== 1) throw new Error(usage);
   const input = await inputOf(named);
+  const kept = values.snapshot;
   const snapshot =
-    values.snapshot === undefined ? undefined : await readSnapshotFile(readFile(values.snapshot));
+    kept !== undefined && existsSync(kept)
+      ? await readSnapshotFile(readFile(kept, maxSnapshotBytes))
+      : undefined;
   const fetch = snapshot === undefined ? nodeFetcher(privateRule(input)) : snapshotFetcher(snapshot);
   const verification = await verifyBadge(input, { signal }, { fetch, clock: () => instantOf(Date.now()) });
   if (signal.aborted) return 130;
+  if (kept !== undefined && snapshot === undefined) writeSnapshot(kept, verification.snapshot);
   const told = toldOf(verification, snapshot !== undefined);
   process.stdout.write(`${(values.json === true ? jsonReport : textReport)(verification, told)}\n`);
   return exitCodes[told.outcome];
@@ -44,14 +55,25 @@ async function inputOf(named: string): Promise<BadgeInput> {
   return { kind: 'address', address: address.value };
 }
 
-function readFile(path: string): Uint8Array {
+/** Never over a file that is there: a snapshot is evidence. */
+function writeSnapshot(path: string, snapshot: Snapshot): void {
+  try {
+    writeFileSync(path, snapshotText(snapshot), { flag: 'wx' });
+  } catch {
+    throw new Error(`The snapshot cannot be written: ${path}`);
+  }
+  const count = snapshot.documents.length;
+  process.stderr.write(`Snapshot written: ${path}, ${count} ${count === 1 ? 'document' : 'documents'}.\n`);
+}
+
+function readFile(path: string, maxBytes = maxFileBytes): Uint8Array {
   let bytes: Uint8Array;
   try {
     bytes = new Uint8Array(readFileSync(path));
   } catch {
     throw new Error(`The file cannot be read: ${path}`);
   }
-  if (bytes.length > maxFileBytes) throw new Error(`The file is too large: ${path}`);
+  if (bytes.length > maxBytes) throw new Error(`The file is too large: ${path}`);
   return bytes;
 }
 
