@@ -177,6 +177,59 @@ describe('a hosted badge of 1.x', () => {
     expect(view?.document).toEqual(badge.document);
   });
 
+  it('is read as 2.0 when its issuer has moved on, and only for the same person', async () => {
+    const badge = await buildOldBadge();
+    const context = { '@context': 'https://w3id.org/openbadges/v2' };
+    const issuer = { ...context, type: 'Issuer', id: `${origin}/issuer`, name: 'School', url: origin };
+    const badgeClass = {
+      ...context,
+      type: 'BadgeClass',
+      id: `${origin}/badge`,
+      name: 'Robotics',
+      description: 'Builds robots',
+      image: `${origin}/image.png`,
+      criteria: { narrative: 'Build one.' },
+      issuer: `${origin}/issuer`,
+    };
+    const { verify: _, ...rest } = badge.document;
+    const assertion: JsonObject = {
+      ...rest,
+      ...context,
+      type: 'Assertion',
+      id: badge.address,
+      verification: { type: 'HostedBadge' },
+      issuedOn: '2013-02-18T13:10:00Z',
+    };
+    const documents = (now: JsonObject) =>
+      served(badge, {
+        [badge.address]: servedJson(now),
+        [`${origin}/badge`]: servedJson(badgeClass),
+        [`${origin}/issuer`]: servedJson(issuer),
+      });
+    const input = { kind: 'bytes', bytes: badge.bytes } as const;
+    const same = await verify(input, documents(assertion));
+    expect([same.verdict.outcome, same.verdict.reason]).toEqual(['valid', 'all-passed']);
+    expect(same.badge?.generation).toBe('2.0');
+    expect(same.issuerProof).toEqual({ kind: 'host', host: 'academy.example', encrypted: true });
+    const recipient = { type: 'email', hashed: false, identity: 'someone@learner.example' };
+    expect((await verify(input, documents({ ...assertion, recipient }))).verdict.outcome).toBe('invalid');
+    // The other way round: the assertion is still of 1.0, its class and issuer are not.
+    const mixed = await verify(input, documents(badge.document));
+    expect([mixed.verdict.outcome, mixed.verdict.reason]).toEqual(['valid', 'all-passed']);
+  });
+
+  it.each([
+    ['expired', { expires: '2014-02-18' }],
+    ['valid', { expires: '2040-02-18' }],
+    ['invalid', { issuedOn: '2040-02-18' }],
+    // A day that has begun only in the far east of UTC.
+    ['valid', { issuedOn: '2026-06-02' }],
+    ['invalid', { issuedOn: 4_000_000_000 }],
+  ] as const)('is %s by its times: %j', async (outcome, times) => {
+    const badge = await buildOldBadge({ change: (document) => ({ ...document, ...times }) });
+    expect((await verifyBytes(badge)).verdict.outcome).toBe(outcome);
+  });
+
   it('must hide whom it says to hide', async () => {
     const plain = (document: JsonObject): JsonObject => ({
       ...document,
