@@ -10,7 +10,7 @@ import { snapshotFetcher } from '../../shared/verify/snapshot.ts';
 import { type BadgeInput, type Verification, verifyBadge } from '../../shared/verify/verify-badge.ts';
 import type { VerifiedAgain } from '../channel.ts';
 import type { PrivateHosts } from '../effects.ts';
-import { checkedFields } from '../store/badge-fields.ts';
+import { checkedFields, firstFields, trimBadge } from '../store/badge-fields.ts';
 import { readBadge, readBlob, readKeptOffer } from '../store/badges.ts';
 import type { KeptAs } from '../store/database.ts';
 import { checkedPrefix, isUnread, type KeptBadge, type KeptOffer } from '../store/kept-badge.ts';
@@ -50,7 +50,14 @@ export async function verifyAgain(id: DocId, deps: ActionDeps): Promise<Result<V
     kept.picture === undefined && picture !== undefined
       ? { picture: { hash: await sha256Of(picture.bytes), mediaType: picture.mediaType } }
       : {};
-  const fields = { ...checkedFields(verification, 'network'), ...found, as: keptAs(kept, verification) };
+  const fields = {
+    ...checkedFields(verification, 'network'),
+    // Where today's answer shows no badge any more, what it said stays readable.
+    ...(verification.badge === undefined && kept.badge !== undefined ? { badge: trimBadge(kept.badge) } : {}),
+    ...firstFields(kept),
+    ...found,
+    as: keptAs(kept, verification),
+  };
   const parts = await partsOf(
     verification,
     kept.original,

@@ -12,10 +12,12 @@ import { recipientView } from '../../shared/views/recipient-view.ts';
 import type { BackpackWords } from '../messages/backpack-words.ts';
 import { readCard } from '../store/badges.ts';
 import type { KeptBadge } from '../store/kept-badge.ts';
+import { Changes } from './changes.tsx';
 import { CheckHistory } from './check-history.tsx';
 import type { Say } from './notice.tsx';
 import { addressOf } from './route.ts';
 import { SaveOriginal } from './save-original.tsx';
+import { SavePicture } from './save-picture.tsx';
 import { SnapshotList } from './snapshot-list.tsx';
 import { useBadgeActions } from './use-badge-actions.ts';
 import { useLive } from './use-live.ts';
@@ -37,6 +39,7 @@ export function BadgeDetail(props: {
       badge: kept.badge,
       verdict: kept.verdict,
       issuerProof: kept.issuerProof,
+      ...(kept.unansweredSince === undefined ? {} : { rememberedFrom: kept.snapshot.taken }),
       ...(pictureAddress === undefined ? {} : { pictureAddress }),
       ...(kept.name === undefined ? {} : { fallbackName: kept.name }),
     },
@@ -92,12 +95,16 @@ export function BadgeDetail(props: {
             {said.share}
           </a>
         )}
+        {kept.badge !== undefined && (kept.picture !== undefined || isPicture(kept)) && (
+          <SavePicture kept={kept} name={view.name} words={words} />
+        )}
         <SaveOriginal kept={kept} name={view.name} words={words} />
         <button type="button" class="button button-danger" onClick={actions.remove}>
           <Icon name="trash" />
           {said.remove}
         </button>
       </div>
+      <Changes kept={kept} words={words} />
       <BadgeFacts view={view} words={words} />
       <section class="badge-detail-part">
         <h3>{words.text.checkList.title}</h3>
@@ -110,7 +117,7 @@ export function BadgeDetail(props: {
         )}
         <CheckHistory history={kept.history} words={words} />
       </section>
-      <SnapshotList snapshot={kept.snapshot} words={words} />
+      <SnapshotList kept={kept} words={words} />
       <section class="badge-detail-part">
         <h3>{said.mine}</h3>
         <p class="small">{fill(said.inBackpackSince, { date: formats.exactTime(kept.kept) }, formats)}</p>
@@ -122,4 +129,9 @@ export function BadgeDetail(props: {
       </section>
     </article>
   );
+}
+
+/** It came as a picture, so it can be saved as one. */
+function isPicture({ container }: KeptBadge): boolean {
+  return container === 'png' || container === 'svg';
 }

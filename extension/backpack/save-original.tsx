@@ -1,10 +1,10 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { Icon } from '../../shared/components/icon.tsx';
-import type { Bytes } from '../../shared/model/bytes.ts';
 import type { BackpackWords } from '../messages/backpack-words.ts';
 import { readBlob } from '../store/badges.ts';
 import type { KeptBadge } from '../store/kept-badge.ts';
+import { fileName, saveFile } from './save-file.ts';
 
 /** How each container is called as a file; others are saved without an ending of ours. */
 const endings: Readonly<Record<string, { readonly ending: string; readonly mediaType: string }>> = {
@@ -23,18 +23,13 @@ export function SaveOriginal(props: {
   const [missing, setMissing] = useState(false);
   const save = async (): Promise<void> => {
     const bytes = await readBlob(props.kept.original);
-    if (bytes === undefined) return setMissing(true);
+    setMissing(bytes === undefined);
+    if (bytes === undefined) return;
     const { ending, mediaType } = endings[props.kept.container] ?? {
       ending: '',
       mediaType: 'application/octet-stream',
     };
-    const address = URL.createObjectURL(new Blob([bytes as Bytes], { type: mediaType }));
-    const link = document.createElement('a');
-    link.href = address;
-    link.download = `${fileName(props.name)}${ending}`;
-    link.click();
-    // The download has taken the bytes once the click is through.
-    setTimeout(() => URL.revokeObjectURL(address), 60_000);
+    saveFile(bytes, `${fileName(props.name)}${ending}`, mediaType);
   };
   return (
     <>
@@ -49,13 +44,4 @@ export function SaveOriginal(props: {
       )}
     </>
   );
-}
-
-/** A name that every file system takes. */
-function fileName(name: string): string {
-  const plain = name
-    .replace(/[^\p{L}\p{N}]+/gu, '-')
-    .replace(/^-+|-+$/g, '')
-    .slice(0, 60);
-  return plain === '' ? 'badge' : plain;
 }

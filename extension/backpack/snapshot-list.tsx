@@ -1,15 +1,19 @@
 import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
 import { fill } from '../../shared/messages/formats.ts';
 import { plainText } from '../../shared/messages/plain-text.ts';
 import type { BackpackWords } from '../messages/backpack-words.ts';
-import type { KeptBadge } from '../store/kept-badge.ts';
+import { readBlob } from '../store/badges.ts';
+import type { KeptBadge, KeptSnapshot } from '../store/kept-badge.ts';
+import { fileName, saveFile } from './save-file.ts';
 
-/** The documents that the check rested on, as they were answered, and when. */
+/** The documents that the check rested on, as they were answered, and when; those of the claim are there on demand. */
 export function SnapshotList(props: {
-  readonly snapshot: KeptBadge['snapshot'];
+  readonly kept: KeptBadge;
   readonly words: BackpackWords;
 }): JSX.Element {
-  const { snapshot, words } = props;
+  const { kept, words } = props;
+  const { first, snapshot } = kept;
   const said = words.own.detail;
   return (
     <section class="badge-detail-part">
@@ -19,21 +23,66 @@ export function SnapshotList(props: {
           ? said.snapshotNone
           : fill(said.snapshotTaken, { date: words.formats.exactTime(snapshot.taken) }, words.formats)}
       </p>
-      <ul class="snapshot-list">
-        {snapshot.documents.map((document) => (
-          <li key={`${document.address} ${document.hash}`}>
-            <bdi>{plainText(document.address, 300)}</bdi>
-            <span class="soft">
-              {fill(
-                said.snapshotAnswered,
-                { status: String(document.status), date: words.formats.exactTime(document.at) },
-                words.formats,
-              )}
-            </span>
-            <code class="soft">{document.hash}</code>
-          </li>
-        ))}
-      </ul>
+      <Documents documents={snapshot.documents} words={words} />
+      {first !== undefined && first.snapshot.documents.length > 0 && (
+        <details class="small">
+          <summary>
+            {fill(said.first, { date: words.formats.exactTime(first.snapshot.taken) }, words.formats)}
+          </summary>
+          <Documents documents={first.snapshot.documents} words={words} />
+        </details>
+      )}
     </section>
   );
+}
+
+function Documents(props: {
+  readonly documents: KeptSnapshot['documents'];
+  readonly words: BackpackWords;
+}): JSX.Element {
+  const { words } = props;
+  const said = words.own.detail;
+  const [missing, setMissing] = useState('');
+  const save = async ({ address, hash, mediaType }: KeptSnapshot['documents'][number]): Promise<void> => {
+    const bytes = await readBlob(hash);
+    setMissing(bytes === undefined ? hash : '');
+    // Foreign bytes are saved, never opened as a page of ours.
+    if (bytes !== undefined) saveFile(bytes, documentName(address, mediaType), 'application/octet-stream');
+  };
+  return (
+    <ul class="snapshot-list">
+      {props.documents.map((document) => (
+        <li key={`${document.address} ${document.hash}`}>
+          <button
+            type="button"
+            class="button button-plain"
+            aria-label={fill(said.saveDocument, { address: plainText(document.address, 300) }, words.formats)}
+            onClick={() => void save(document)}
+          >
+            <bdi>{plainText(document.address, 300)}</bdi>
+          </button>
+          <span class="soft">
+            {fill(
+              said.snapshotAnswered,
+              { status: String(document.status), date: words.formats.exactTime(document.at) },
+              words.formats,
+            )}
+          </span>
+          {missing === document.hash && (
+            <span class="field-error" role="alert">
+              {said.notHereYet}
+            </span>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Named after the place that it came from, with the ending of the few kinds that badges rest on. */
+function documentName(address: string, mediaType: string): string {
+  const { host, pathname } = new URL(address);
+  const name = fileName(`${host}${pathname}`.replace(/\.(?:json|jwt|png|svg)$/, ''));
+  if (/json/.test(mediaType)) return `${name}.json`;
+  return mediaType.startsWith('image/png') ? `${name}.png` : `${name}.txt`;
 }

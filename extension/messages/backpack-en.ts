@@ -62,6 +62,14 @@ export const backpackEn = {
     share: 'Share',
     notHereYet: 'The original has not arrived on this device yet.',
     verifiedFromSnapshot: 'The issuer did not answer. The badge was checked from what was kept with it.',
+    changed: 'What has changed since {date}',
+    changedNothing: 'Nothing has changed since {date}.',
+    first: 'What the issuer answered on {date}',
+    saveDocument: 'Save this document, {address}',
+    savePicture: 'Save picture with badge',
+    noPicture: 'There is no picture on this device that the badge could be written into.',
+    pictureCannot:
+      'The badge cannot be written into its picture: that takes a PNG or an SVG. Save the original instead.',
     snapshot: 'What the check rested on',
     snapshotTaken:
       'Kept on {date}, as it was answered then. The badge can be checked from this even when its issuer is gone.',

@@ -4,8 +4,15 @@ import { isJsonObject, type Json, type JsonObject } from '../../shared/model/jso
 import type { Verdict } from '../../shared/model/verdict.ts';
 import type { DocId } from '../../shared/sync/doc.ts';
 import type { Verification } from '../../shared/verify/verify-badge.ts';
+import { comparedBadge } from '../../shared/views/changes-since.ts';
 import type { KeptAs } from './database.ts';
-import { type CheckedOnce, checkedPrefix, type KeptPicture } from './kept-badge.ts';
+import {
+  type CheckedOnce,
+  checkedPrefix,
+  type FirstCheck,
+  type KeptBadge,
+  type KeptPicture,
+} from './kept-badge.ts';
 
 /** Most checks of one verdict that are kept; a badge with more has hundreds of endorsements. */
 const maxKeptChecks = 200;
@@ -60,6 +67,20 @@ export function checkedFields(verification: Verification, from: CheckedOnce['fro
       : {}),
     [checkedPrefix + verdict.at]: checkedOnce(verdict, from),
   };
+}
+
+/** What is remembered of the first check before a later one takes its place; nothing where it is remembered already. */
+export function firstFields(kept: KeptBadge): JsonObject {
+  if (kept.first !== undefined) return {};
+  const { badge, verdict, issuerProof, snapshot } = kept;
+  const first: FirstCheck = {
+    outcome: verdict.outcome,
+    reason: verdict.reason,
+    proof: issuerProof,
+    ...(badge === undefined ? {} : { badge: comparedBadge(badge) }),
+    snapshot,
+  };
+  return { first: jsonOf(first) };
 }
 
 function checkedOnce(verdict: Verdict, from: CheckedOnce['from']): JsonObject {

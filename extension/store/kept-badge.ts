@@ -3,6 +3,7 @@ import type { Instant, Sha256 } from '../../shared/model/brands.ts';
 import type { Json } from '../../shared/model/json.ts';
 import { type Outcome, outcomes, type ReasonCode, type Verdict } from '../../shared/model/verdict.ts';
 import { type Doc, type DocId, exists, fieldOf } from '../../shared/sync/doc.ts';
+import type { ComparedBadge } from '../../shared/views/changes-since.ts';
 import type { Failure } from '../channel.ts';
 import type { KeptAs } from './database.ts';
 
@@ -32,6 +33,8 @@ export type KeptBadge = {
   /** host of the page that offered it */
   readonly page?: string;
   readonly offer?: string;
+  /** what the issuer answered at the claim, kept once it was asked again */
+  readonly first?: FirstCheck;
   /** every check so far, newest first */
   readonly history: readonly CheckedOnce[];
 };
@@ -52,6 +55,14 @@ export type KeptPicture = { readonly hash: Sha256; readonly mediaType: string };
 export type KeptSnapshot = {
   readonly taken: Instant;
   readonly documents: readonly Omit<SnapshotDocument, 'bytes'>[];
+};
+/** The first check that reached the issuer, with the names of all its documents, which stay in `blobs`. */
+export type FirstCheck = {
+  readonly outcome: Outcome;
+  readonly reason: ReasonCode;
+  readonly proof: IssuerProof;
+  readonly badge?: ComparedBadge;
+  readonly snapshot: KeptSnapshot;
 };
 export type CheckedOnce = {
   readonly at: Instant;
@@ -98,6 +109,7 @@ export function keptBadgeOf(doc: Doc): KeptBadge | undefined {
     ...present('address', value<string>('address')),
     ...present('page', value<string>('page')),
     ...present('offer', value<string>('offer')),
+    ...present('first', value<FirstCheck>('first')),
     history: historyOf(doc),
   };
 }

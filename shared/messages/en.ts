@@ -20,6 +20,29 @@ export const en = {
     },
     asRecorded: 'As recorded by the learner on {date|an unknown day}, not checked by this server.',
     checkedOn: 'Checked on {date}',
+    remembered:
+      'It was verified on {date} and cannot be asked again: its issuer does not answer. Whether the issuer has changed its mind since is not known.',
+  },
+  changes: {
+    gone: 'The issuer now says that this badge is gone for good. On {since} it still showed it.',
+    revoked: 'The issuer has revoked it since {since}.',
+    suspended: 'The issuer has suspended it since {since}.',
+    ended: 'It has ended since {since}.',
+    'good-again': 'It passes every check now. On {since} it read “{was}”.',
+    verdict: 'It reads “{now}” now. On {since} it read “{was}”.',
+    'key-withdrawn':
+      'The issuer has changed its key since; on {since} the badge was checked with the key of that day, which is kept here.',
+    'keys-changed':
+      'The issuer has changed its list of keys since; on {since} the badge was checked with the list of that day, which is kept here.',
+    'issuer-proof': 'Another one vouches for it now: {now}. Before it was {was}.',
+    'issuer-name': 'The issuer calls itself “{now}” now. Before it was “{was}”.',
+    'end-moved': 'Its last day is {now} now. Before it was {was}.',
+    'end-added': 'It ends on {now} now. Before it had no end.',
+    'end-dropped': 'It has no end any more. Before it was to end on {was}.',
+    name: 'The badge is called “{now}” now. Before it was “{was}”.',
+    description: 'The issuer has changed the description of the badge.',
+    criteria: 'The issuer has changed what the badge asks for.',
+    aKey: 'an unknown key',
   },
   checkOutcomes: {
     passed: 'Passed',

@@ -2,7 +2,7 @@ import type { Words } from '../messages/catalogue.ts';
 import { fill } from '../messages/formats.ts';
 import { plainParagraphs, plainText } from '../messages/plain-text.ts';
 import type { Badge, Evidence, IssuerProof } from '../model/badge.ts';
-import { parseUrl } from '../model/brands.ts';
+import { type Instant, parseUrl } from '../model/brands.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { hostOf, type IssuerView, issuerView } from './issuer-view.ts';
 import { type PictureView, pictureView } from './picture-view.ts';
@@ -60,6 +60,8 @@ export type BadgeViewInput = {
   readonly pictureAddress?: string;
   /** `recorded`: the reader's side did not check (product §5) */
   readonly standing?: 'checked' | 'recorded';
+  /** the issuer does not answer any more: from when the evidence is that the verdict rests on */
+  readonly rememberedFrom?: Instant;
   /** the name to show while nothing is read: what the page said, or a file's name */
   readonly fallbackName?: string;
 };
@@ -67,7 +69,7 @@ export type BadgeViewInput = {
 /** Decides all that a badge is shown with. `issuerProof` must be `none` where the standing is `recorded`. */
 export function badgeView(input: BadgeViewInput, words: Words): BadgeView {
   const { badge, verdict } = input;
-  const verdictShown = verdictView(verdict, words, input.standing);
+  const verdictShown = verdictView(verdict, words, input.standing, input.rememberedFrom);
   const name = nameOf(badge, input.fallbackName, words);
   const common = {
     name,

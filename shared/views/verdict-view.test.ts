@@ -82,3 +82,27 @@ describe('the list of checks', () => {
     expect(group?.lines[0]?.facts[0]?.name).toBe('date');
   });
 });
+
+describe('a verdict whose issuer does not answer any more', () => {
+  const from = instantOf(Date.UTC(2025, 0, 31));
+
+  it('says when a good badge was verified, and that it cannot be asked again', () => {
+    const valid = decide([passed], [], at);
+    const view = verdictView(valid, words, 'checked', from);
+    expect(view.word).toBe('Checked on 31 January 2025');
+    expect(view.sentence).toContain('verified on 31 January 2025 and cannot be asked again');
+    // The twin: while it answers, the verdict speaks of today.
+    expect(verdictView(valid, words).sentence).toBe('Every check passed.');
+  });
+
+  it('leaves a badge that has ended by today’s clock as it is', () => {
+    const expired = decide([passed, ended], [], at);
+    expect(verdictView(expired, words, 'checked', from)).toEqual(verdictView(expired, words));
+  });
+
+  it('never makes what a stranger recorded read as checked (T72)', () => {
+    const view = verdictView(decide([passed], [], at), words, 'recorded', from);
+    expect(view.mark).toBe('as-recorded');
+    expect(view.word).not.toContain('Checked on');
+  });
+});

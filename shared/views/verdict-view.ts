@@ -1,5 +1,6 @@
 import { sayFinding, type Words } from '../messages/catalogue.ts';
 import { fill } from '../messages/formats.ts';
+import type { Instant } from '../model/brands.ts';
 import type { Outcome, Verdict } from '../model/verdict.ts';
 
 /** The marks of look §3: each has its shape, its word and its colour. */
@@ -48,12 +49,14 @@ export function isStruck(mark: Mark): boolean {
 
 /**
  * What a verdict is shown as. `standing`: `recorded` when the reader's own side did not check, so that nothing of it
- * may read as checked (product §5); then `at` is the day on which the learner's device did.
+ * may read as checked (product §5); then `at` is the day on which the learner's device did. `rememberedFrom`: nobody
+ * answers any more, and the verdict rests on what was answered then; a good one says so instead of speaking of today.
  */
 export function verdictView(
   verdict: Verdict,
   words: Words,
   standing: 'checked' | 'recorded' = 'checked',
+  rememberedFrom?: Instant,
 ): VerdictView {
   const notes = notesOf(verdict, words);
   const mark = marks[verdict.outcome];
@@ -69,6 +72,14 @@ export function verdictView(
     };
   }
   const common = { mark, word: words.text.marks[mark], notes, struck: isStruck(mark), at: verdict.at };
+  if (verdict.outcome === 'valid' && rememberedFrom !== undefined) {
+    const facts = { date: rememberedFrom };
+    return {
+      ...common,
+      word: fill(words.text.verdict.checkedOn, facts, words.formats),
+      sentence: fill(words.text.verdict.remembered, facts, words.formats),
+    };
+  }
   if (verdict.outcome === 'valid') {
     const { valid, validWithNotes } = words.text.verdict;
     const sentence = notes.length === 0 ? valid : words.formats.plural(notes.length, validWithNotes);
