@@ -21,7 +21,7 @@ export const en = {
     asRecorded: 'As recorded by the learner on {date|an unknown day}, not checked by this server.',
     checkedOn: 'Checked on {date}',
     remembered:
-      'It was verified on {date} and cannot be asked again: its issuer does not answer. Whether the issuer has changed its mind since is not known.',
+      'It was verified on {date} and cannot be asked again: its issuer does not answer. Whether it has been revoked since is not known.',
   },
   changes: {
     gone: 'The issuer now says that this badge is gone for good. On {since} it still showed it.',
