@@ -14,6 +14,10 @@ export const findingWords: Readonly<Record<FindingCode, FindingWords>> = {
   'well-formed': { sentence: 'The badge is complete and can be read.' },
   'not-json': { sentence: 'The document is damaged: it cannot be read.', remedy: tellIssuer },
   'not-a-badge': { sentence: 'The document is not a badge.', remedy: tellIssuer },
+  'several-badges': {
+    sentence: 'This holds {count|several} badges at once.',
+    remedy: 'Ask the issuer for each badge by itself.',
+  },
   'picture-without-badge': {
     sentence: 'This picture has no badge inside.',
     remedy: 'Ask the issuer for the picture itself: copies from chats and social networks lose the badge.',

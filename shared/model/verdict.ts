@@ -42,6 +42,7 @@ export const findingCodes = [
   'well-formed',
   'not-json',
   'not-a-badge',
+  'several-badges',
   'picture-without-badge',
   'malformed-picture',
   'missing-field',

@@ -43,9 +43,21 @@ export function bitList(words: BitListWords): StatusKind {
       if (entry === undefined)
         return [failure('status', 'malformed', 'bad-value', words.source, { field: 'credentialStatus' })];
       const list = await readList(entry, words, deps);
-      return 'refusal' in list ? [list.refusal] : judgeEntry(entry, list, words, subject);
+      const checks = 'refusal' in list ? [list.refusal] : await judgeEntry(entry, list, words, subject);
+      return decides(entry.purpose) ? checks : checks.map(toldOnly);
     },
   };
+}
+
+function decides(purpose: string): boolean {
+  return purpose === 'revocation' || purpose === 'suspension';
+}
+
+/** A list of news that does not hold is told; it has no say in the verdict (BSL §2.3). */
+function toldOnly(check: Check): Check {
+  return check.asks === undefined
+    ? check
+    : warning(check.check, check.detail.code, check.source, check.detail.facts);
 }
 
 type Entry = {

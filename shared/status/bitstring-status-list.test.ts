@@ -171,3 +171,22 @@ async function checkEntry(documents: Documents, change: JsonObject) {
   const subject = { generation: '3.0' as const, document: {} };
   return bitstringStatusList.check(entry, subject, { session, verifyCredential });
 }
+
+describe('a list of news', () => {
+  it.each(['message', 'refresh'] as const)(
+    'for %s that does not hold is told and no verdict',
+    async (purpose) => {
+      const badge = await buildBadge({ status: { purpose, broken: true } });
+      const effects = { fetch: fetcherOver(badge.documents), clock: fixedClock() };
+      const { verdict } = await verifyBadge({ kind: 'bytes', bytes: badge.bytes }, {}, effects);
+      expect(verdict.outcome).toBe('valid');
+      expect(verdict.checks).toContainEqual(
+        expect.objectContaining({
+          outcome: 'warning',
+          detail: expect.objectContaining({ code: 'status-list-bad' }),
+        }),
+      );
+      expect(await verdictWith({ broken: true })).toBe('invalid: status-list-bad');
+    },
+  );
+});

@@ -25,14 +25,12 @@ export const oneEdTechRevocationList: StatusKind = {
     const answer = await session.read(address);
     if (!answer.ok || answer.value.status !== 200)
       return [failure('status', 'unreachable', 'status-unreachable', source, facts)];
+    // Whoever stands on the way could leave a name out of it.
+    if (answeringHost(answer.value)?.encrypted !== true)
+      return [failure('status', 'unreachable', 'not-encrypted', source, facts)];
     const parsed = parseJsonObject(answer.value.bytes);
     if (!parsed.ok) return [failure('status', 'invalid', 'status-list-bad', source, facts)];
-    const isSafe = answeringHost(answer.value)?.encrypted === true;
-    return [
-      judgeList(parsed.value, subject),
-      ...strangers(parsed.value, subject),
-      ...(isSafe ? [] : [warning('status', 'not-encrypted', source, facts)]),
-    ];
+    return [judgeList(parsed.value, subject), ...strangers(parsed.value, subject)];
   },
 };
 

@@ -9,6 +9,7 @@ import type { BackpackError, ErrorCode } from '../model/errors.ts';
 import type { ContextSource, Session } from '../model/session.ts';
 import { type Check, decide, type FindingCode, type Verdict } from '../model/verdict.ts';
 import type { Audience } from '../proofs/proof-suite.ts';
+import { presentedIn } from './presentation.ts';
 import { openSession } from './session.ts';
 import { type SubjectVerification, verifyDocument } from './verify-subject.ts';
 
@@ -51,6 +52,8 @@ export type Verification = {
   readonly container: string;
   /** what was inside, byte for byte: JSON text or a compact token */
   readonly document?: Uint8Array;
+  /** the documents inside a presentation of several, to be verified one by one */
+  readonly parts?: readonly Uint8Array[];
   readonly snapshot: Snapshot;
 };
 
@@ -71,7 +74,7 @@ export async function verifyBadge(
     effects.contexts ?? contextOf,
     options.signal,
   );
-  const opened = await open(input, session);
+  const opened = unwrapped(await open(input, session));
   const own = 'refusal' in opened ? opened.original : opened.document;
   const [verified, ownHash] = await Promise.all([
     'refusal' in opened
@@ -88,6 +91,7 @@ export async function verifyBadge(
     original: opened.original,
     container: 'refusal' in opened ? '' : opened.container,
     ...('refusal' in opened ? {} : { document: opened.document }),
+    ...('parts' in opened && opened.parts !== undefined ? { parts: opened.parts } : {}),
     snapshot: kept,
   };
 }
@@ -109,6 +113,7 @@ type Opened = {
   readonly document: Uint8Array;
   readonly address?: Url;
   readonly notes: readonly Check[];
+  readonly parts?: readonly Uint8Array[];
 };
 type Refused = { readonly original: Uint8Array; readonly refusal: Check };
 
@@ -118,6 +123,8 @@ async function verifyOpened(
   session: Session,
 ): Promise<SubjectVerification> {
   const options = { role: 'badge' as const, audience, ...(recipient === undefined ? {} : { recipient }) };
+  if (opened.parts !== undefined)
+    return { checks: [...opened.notes, severalOrNone(opened.parts.length)], issuerProof: nobody };
   try {
     const verified = await verifyDocument(opened.document, opened.address, options, session);
     const apart = acceptsParts ? [] : judgeKind(verified);
@@ -138,6 +145,25 @@ function judgeKind({ subject, badge, checks }: SubjectVerification): readonly Ch
     return [];
   const asks = subject.generation === 'vc-2.0' ? 'unsupported' : 'malformed';
   return [failure('form', asks, 'not-a-badge', 'ours', { generation: subject.generation })];
+}
+
+/** A presentation of one badge is that badge; the envelope around it is only how it came. */
+function unwrapped(opened: Opened | Refused): Opened | Refused {
+  if ('refusal' in opened) return opened;
+  const parts = presentedIn(opened.document);
+  if (parts === undefined) return opened;
+  const [first, ...others] = parts;
+  if (first === undefined || others.length > 0) return { ...opened, parts };
+  // The address served the envelope: it is not where the badge itself lives.
+  const { address: _, ...alone } = opened;
+  return { ...alone, document: first };
+}
+
+function severalOrNone(count: number): Check {
+  const source = 'VCDM 2.0 §Verifiable Presentations';
+  return count === 0
+    ? failure('form', 'malformed', 'not-a-badge', source)
+    : failure('form', 'unsupported', 'several-badges', source, { count });
 }
 
 /** Gets the bytes, and the document out of whatever holds it. */
