@@ -16,7 +16,7 @@ import type { verifyInPage } from './usual/check.ts';
 import { ed25519 as usualEd25519 } from './usual/ed25519.ts';
 import { buildVerifierChunks } from './verifier-chunks.ts';
 
-const maxUsualBytes = 20 * 1024;
+const maxUsualBytes = 24 * 1024;
 let folder: string;
 let code: string;
 let verify: typeof verifyInPage;
