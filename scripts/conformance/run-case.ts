@@ -1,11 +1,12 @@
 import { unbake } from '../../shared/baking/registry.ts';
+import { profileInResponse } from '../../shared/formats/badge-connect.ts';
 import { generationOf } from '../../shared/formats/generation.ts';
 import { recipientsOf } from '../../shared/formats/recipients.ts';
 import { formatOf } from '../../shared/formats/registry.ts';
 import { primitiveValues } from '../../shared/formats/values.ts';
 import type { Identity } from '../../shared/model/badge.ts';
 import { parseUrl } from '../../shared/model/brands.ts';
-import { textOf } from '../../shared/model/bytes.ts';
+import { textOf, utf8 } from '../../shared/model/bytes.ts';
 import { type JsonObject, listOf, parseJsonObject, stringOf } from '../../shared/model/json.ts';
 import type { ContextSource } from '../../shared/model/session.ts';
 import { decide } from '../../shared/model/verdict.ts';
@@ -17,6 +18,7 @@ import { compareAny } from '../../shared/verify/recipient.ts';
 import { openSession } from '../../shared/verify/session.ts';
 import { judgeStructure, readJsonWithin } from '../../shared/verify/structure.ts';
 import { type BadgeInput, type VerifyEffects, verifyBadge } from '../../shared/verify/verify-badge.ts';
+import { apiObjects } from './api-objects.ts';
 import type { Traits } from './bar.ts';
 import { clockOf } from './case-clock.ts';
 import { folderFetcher } from './folder-fetcher.ts';
@@ -26,7 +28,10 @@ import { traitsOf } from './traits.ts';
 
 export type Ran = { readonly observed: Observed; readonly traits: Traits };
 
-/** Runs one case. Its scope and its input decide what is asked of the product; its id, generation and format do not. */
+/**
+ * Runs one case. Its scope and its input decide what is asked of the product; its id and generation do not, its format
+ * only where the input is no badge at all.
+ */
 export async function runCase(manifest: Manifest, one: Case, contexts: ContextSource): Promise<Ran> {
   const bytes = readCaseFile(manifest.folder, one.file);
   const read = await readJsonWithin(bytes);
@@ -48,7 +53,9 @@ async function observe(
     case 'full':
       return observeFull(one, bytes, effects);
     case 'structure':
-      return one.format === 'value-table' ? observeValues(document) : observeStructure(manifest, one, bytes);
+      return one.format === 'value-table'
+        ? observeValues(document)
+        : observeStructure(manifest, one, bytes, document);
     case 'proof':
       return observeProofs(bytes, effects);
     case 'bake':
@@ -97,8 +104,20 @@ async function observeFull(
   };
 }
 
-async function observeStructure(manifest: Manifest, one: Case, bytes: Uint8Array): Promise<Observed> {
-  const { outcome, reason } = await judgeStructure(bytes, (address) => {
+async function observeStructure(
+  manifest: Manifest,
+  one: Case,
+  bytes: Uint8Array,
+  document: JsonObject | undefined,
+): Promise<Observed> {
+  const judge = Object.hasOwn(apiObjects, one.format) ? apiObjects[one.format] : undefined;
+  if (judge !== undefined)
+    return judge(bytes, document)
+      ? { verdict: 'valid', reason: 'well-formed' }
+      : { verdict: 'malformed', reason: 'bad-value' };
+  const carried = profileInResponse(document);
+  const inner = carried === undefined ? bytes : utf8(JSON.stringify(carried));
+  const { outcome, reason } = await judgeStructure(inner, (address) => {
     const file = one.resources[address]?.file;
     const parsed = file === undefined ? undefined : parseJsonObject(readCaseFile(manifest.folder, file));
     return parsed?.ok === true ? parsed.value : undefined;
