@@ -54,6 +54,22 @@ describe('who made it (T49)', () => {
     for (const proof of proofs) expect(issuerView(harvard, proof, words).lead).not.toContain('Harvard');
   });
 
+  it('never shows the host of a key that lies elsewhere as proven (k.15)', () => {
+    for (const why of ['key-elsewhere', 'key-not-bound'] as const) {
+      const view = issuerView(
+        { id: 'https://university.example/issuer', name: 'University', address: 'https://evil.example/' },
+        { kind: 'unconfirmed', key: 'did:key:z6MkEvil', why },
+        words,
+      );
+      expect(view.proven).toBe(false);
+      expect(view.lead).toBe('Issuer not proven');
+      expect(JSON.stringify(view)).not.toMatch(/evil\.example|university\.example/);
+    }
+    // The twin: a host that was proven leads.
+    const proof = { kind: 'host', host: 'university.example', encrypted: true } as const;
+    expect(issuerView(harvard, proof, words)).toMatchObject({ proven: true, lead: 'university.example' });
+  });
+
   it('shows a look-alike host in its ASCII form', () => {
     expect(hostText('аpple.example')).toBe('xn--pple-43d.example');
     expect(hostText('Academy.Example:8443')).toBe('academy.example:8443');
