@@ -240,5 +240,8 @@ export const findingWords: Readonly<Record<FindingCode, FindingWords>> = {
   'field-loose': {
     sentence: 'A part of the badge is written loosely, but can be understood: {field|one of its fields}.',
   },
+  'older-bake-used': {
+    sentence: 'The picture holds two badges; the newer one did not pass, so this is the other.',
+  },
   'beyond-limits': { sentence: 'The badge asks for more work than a check may take.', remedy: tellIssuer },
 };

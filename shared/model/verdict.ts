@@ -118,6 +118,7 @@ export const findingCodes = [
   'extension-bad',
   'schema-unavailable',
   'field-loose',
+  'older-bake-used',
   'beyond-limits',
 ] as const;
 export type FindingCode = (typeof findingCodes)[number];

@@ -26,6 +26,7 @@ describe('a credential offer of OpenID4VCI', () => {
     ['offers an empty list', json({ ...offer, credential_configuration_ids: [] })],
     ['offers one thing twice', json({ ...offer, credential_configuration_ids: ['Badge', 'Badge'] })],
     ['names an issuer without https', json({ ...offer, credential_issuer: 'http://issuer.example' })],
+    ['names an issuer with a query', json({ ...offer, credential_issuer: 'https://a.example?a=b' })],
     ['has a grant without its code', json({ ...offer, grants: { [code]: {} } })],
     [
       'has two offers in one link',
@@ -56,7 +57,10 @@ describe('an offer of an exchange', () => {
   const link = 'issuer=a.example&auth_type=bearer&vc_request_url=https://a.example/exchange/1';
   it.each([
     ['a request', json(request)],
-    ['a request with several questions', json({ ...request, query: [{ type: 'QueryByExample' }] })],
+    [
+      'a request with several questions',
+      json({ ...request, query: [{ type: 'QueryByExample', credentialQuery: {} }] }),
+    ],
     ['a request below its name', json({ verifiablePresentationRequest: request })],
     ['the protocols of an interaction', json({ protocols: { vcapi: 'https://a.example/1' } })],
     ['an interaction address', utf8('https://a.example/interactions/1?iuv=1')],
@@ -68,6 +72,8 @@ describe('an offer of an exchange', () => {
 
   it.each([
     ['a request without a question', json({ challenge: 'a' })],
+    ['a question by example without one', json({ query: { type: 'QueryByExample' } })],
+    ['a service without a place', json({ ...request, interact: { service: { type: 'a' } } })],
     ['a question without a kind', json({ query: {} })],
     [
       'a service that is no address',

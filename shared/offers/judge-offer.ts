@@ -16,6 +16,11 @@ const safeAddress = v.pipe(
   text,
   v.check((value) => addressOf(value)?.protocol === 'https:'),
 );
+/** Names an issuer: neither query nor fragment (OpenID4VCI 1.0 §12.2.1). */
+const issuerAddress = v.pipe(
+  safeAddress,
+  v.check((value) => !/[?#]/.test(value)),
+);
 const webAddress = v.pipe(
   text,
   v.check((value) => ['https:', 'http:'].includes(addressOf(value)?.protocol ?? '')),
@@ -44,7 +49,7 @@ const grants = v.looseObject({
 /** Drafts name what is offered `credentials`, by id or as whole objects. */
 const offer = v.pipe(
   v.looseObject({
-    credential_issuer: safeAddress,
+    credential_issuer: issuerAddress,
     credential_configuration_ids: v.optional(
       v.pipe(
         list(text),
@@ -86,7 +91,7 @@ const configuration = v.looseObject({
 });
 const needsDefinition = new Set(['ldp_vc', 'jwt_vc_json', 'jwt_vc_json-ld']);
 const metadata = v.looseObject({
-  credential_issuer: v.optional(safeAddress),
+  credential_issuer: v.optional(issuerAddress),
   credential_endpoint: v.optional(safeAddress),
   nonce_endpoint: v.optional(safeAddress),
   deferred_credential_endpoint: v.optional(safeAddress),
@@ -111,7 +116,11 @@ function isDefined({
   return !needsDefinition.has(format) || definition?.type !== undefined;
 }
 
-const query = v.looseObject({ type: text });
+/** A question by example that gives none asks for nothing. */
+const query = v.pipe(
+  v.looseObject({ type: text }),
+  v.check((value) => value.type !== 'QueryByExample' || value['credentialQuery'] !== undefined),
+);
 const presentationRequest = v.looseObject({
   query: v.union([query, list(query)]),
   challenge: v.optional(text),
@@ -155,7 +164,11 @@ function isExchangeObject(value: Json): boolean {
 }
 
 function service() {
-  return v.looseObject({ type: text, serviceEndpoint: v.optional(webAddress) });
+  return v.pipe(
+    v.looseObject({ type: text, serviceEndpoint: v.optional(webAddress) }),
+    // The browser's own handler is answered in place; every other service says where.
+    v.check((value) => value.type === 'CredentialHandlerService' || value.serviceEndpoint !== undefined),
+  );
 }
 
 function addressOf(value: string): URL | undefined {

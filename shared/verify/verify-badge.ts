@@ -1,3 +1,4 @@
+import { contentOf } from '../baking/content.ts';
 import { unbake } from '../baking/registry.ts';
 import { contextOf } from '../contexts/bundled.ts';
 import type { Badge, Identity, IssuerProof, Snapshot } from '../model/badge.ts';
@@ -74,14 +75,8 @@ export async function verifyBadge(
     effects.contexts ?? contextOf,
     options.signal,
   );
-  const opened = unwrapped(await open(input, session));
-  const own = 'refusal' in opened ? opened.original : opened.document;
-  const [verified, ownHash] = await Promise.all([
-    'refusal' in opened
-      ? { checks: [opened.refusal], issuerProof: nobody }
-      : verifyOpened(opened, options, session),
-    own.length === 0 ? undefined : hashWhileOthersWait(own),
-  ]);
+  const first = await verifyWithHash(unwrapped(await open(input, session)), options, session);
+  const { opened, verified, ownHash } = (await goodOneBeside(first, options, session)) ?? first;
   const kept = await snapshot();
   const hashes = [...(ownHash === undefined ? [] : [ownHash]), ...kept.documents.map(({ hash }) => hash)];
   return {
@@ -97,6 +92,62 @@ export async function verifyBadge(
 }
 
 const nobody: IssuerProof = { kind: 'none' };
+
+type Verified = {
+  readonly opened: Opened | Refused;
+  readonly verified: SubjectVerification;
+  readonly ownHash: Sha256 | undefined;
+};
+
+async function verifyWithHash(
+  opened: Opened | Refused,
+  options: VerifyOptions,
+  session: Session,
+): Promise<Verified> {
+  const own = 'refusal' in opened ? opened.original : opened.document;
+  const [verified, ownHash] = await Promise.all([
+    'refusal' in opened
+      ? { checks: [opened.refusal], issuerProof: nobody }
+      : verifyOpened(opened, options, session),
+    own.length === 0 ? undefined : hashWhileOthersWait(own),
+  ]);
+  return { opened, verified, ownHash };
+}
+
+/** Most further badges of one picture that are tried where the first does not pass. */
+const maxBeside = 3;
+
+/**
+ * A picture that was baked twice holds an older badge beside the newer one. Where the newest does not pass, the next
+ * that does is the badge, and it is told; where none does, the newest stays what is judged.
+ * Source: OB 3.0 §Baked Badge; OB 2.0 Baking (one badge a picture).
+ */
+async function goodOneBeside(
+  { opened, verified }: Verified,
+  options: VerifyOptions,
+  session: Session,
+): Promise<Verified | undefined> {
+  if ('refusal' in opened || opened.others === undefined) return undefined;
+  if (verified.checks.every((check) => check.asks === undefined)) return undefined;
+  for (const bytes of opened.others.slice(0, maxBeside)) {
+    const content = contentOf(bytes);
+    const beside =
+      content?.kind === 'address'
+        ? await openAddress(content.reference, session, false)
+        : await openBytes(bytes, undefined, session, false);
+    const other = unwrapped(beside);
+    if ('refusal' in other) continue;
+    const told = warning('form', 'older-bake-used', 'OB 3.0 §Baked Badge');
+    const { original, container } = opened;
+    const tried = await verifyWithHash(
+      { ...other, original, container, notes: [...other.notes, told] },
+      options,
+      session,
+    );
+    if (tried.verified.checks.every((check) => check.asks === undefined)) return tried;
+  }
+  return undefined;
+}
 
 /** Steps that a verification takes at most from its bytes to where it waits for WebCrypto or the network. */
 const stepsBeforeWaiting = 60;
@@ -114,6 +165,8 @@ type Opened = {
   readonly address?: Url;
   readonly notes: readonly Check[];
   readonly parts?: readonly Uint8Array[];
+  /** what else the same picture holds */
+  readonly others?: readonly Uint8Array[];
 };
 type Refused = { readonly original: Uint8Array; readonly refusal: Check };
 
@@ -202,19 +255,20 @@ async function openBytes(
 ): Promise<Opened | Refused> {
   const unbaked = await unbake(original);
   if (!unbaked.ok) return { original, refusal: notOpened(unbaked.error) };
-  const { container, document, reference, checksumBad } = unbaked.value;
+  const { container, document, reference, others, checksumBad } = unbaked.value;
+  const more = others.length === 0 ? {} : { others };
   const notes = checksumBad
     ? [warning('form', 'field-loose', 'OB 2.0 Baking §PNG', { field: 'checksum of the picture' })]
     : [];
   if (reference === undefined)
-    return { original, container, document, notes, ...(address === undefined ? {} : { address }) };
+    return { original, container, document, notes, ...more, ...(address === undefined ? {} : { address }) };
   // A picture of the first years holds only where its badge lies; one such step, never a chain of them.
   const referred = mayRefer
     ? await openAddress(reference, session, false)
     : { original, refusal: notOpened(undefined) };
   return 'refusal' in referred
     ? { original, refusal: referred.refusal }
-    : { ...referred, original, container, notes: [...notes, ...referred.notes] };
+    : { ...referred, original, container, ...more, notes: [...notes, ...referred.notes] };
 }
 
 function unreachable(address: Url, error: BackpackError): Check {
