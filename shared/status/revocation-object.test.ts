@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import type { Json, JsonObject } from '../model/json.ts';
+import { judgeRevocationObject } from './revocation-object.ts';
+
+const uid = 'award-1';
+const id = 'https://academy.example/awards/1';
+
+function outcomeOf(list: JsonObject, document: JsonObject = { uid, id }): string {
+  const check = judgeRevocationObject(list, { document });
+  return check.outcome === 'passed' ? 'passed' : String(check.asks);
+}
+
+describe('the revocation list of 1.x', () => {
+  it.each<[string, JsonObject, string]>([
+    ['names nobody', {}, 'passed'],
+    ['names another', { 'award-2': 'Issued in error.' }, 'passed'],
+    ['names it with a reason', { [uid]: 'Issued in error.' }, 'revoked'],
+    ['names it without a reason', { [uid]: '' }, 'revoked'],
+    ['names it with nothing', { [uid]: null }, 'revoked'],
+    ['names it by its id', { [id]: 'Issued in error.' }, 'revoked'],
+    ['says that it is not revoked', { [uid]: false }, 'passed'],
+    ['is one of 2.0 that names it', { type: 'RevocationList', revokedAssertions: [{ uid }] }, 'revoked'],
+    [
+      'is one of 2.0 that names another',
+      { type: 'RevocationList', revokedAssertions: [{ uid: 'award-2' }] },
+      'passed',
+    ],
+  ])('%s', (_, list, outcome) => {
+    expect(outcomeOf(list)).toBe(outcome);
+  });
+
+  it('does not take what every object has for a revoked badge', () => {
+    for (const name of ['constructor', 'toString', '__proto__', 'hasOwnProperty'])
+      expect(outcomeOf({}, { uid: name })).toBe('passed');
+    expect(outcomeOf(JSON.parse('{"constructor":"Issued in error."}'), { uid: 'constructor' })).toBe(
+      'revoked',
+    );
+  });
+
+  it('finds a number among the names', () => {
+    expect(outcomeOf({ '17': 'Issued in error.' }, { uid: 17 })).toBe('revoked');
+    expect(outcomeOf({ '17': 'Issued in error.' }, { uid: 18 })).toBe('passed');
+  });
+
+  it('shows no more of a reason than a person reads', () => {
+    const reason: Json = 'x'.repeat(100_000);
+    const { detail } = judgeRevocationObject({ [uid]: reason }, { document: { uid } });
+    expect(String(detail.facts['reason']).length).toBeLessThanOrEqual(500);
+  });
+});
