@@ -117,6 +117,7 @@ async function judgeByValidation(
   if (!schema.ok) return unavailable;
   const judged = judgeBySchema(inWordsOf(node, schema.value, validation.terms, scope.terms), schema.value);
   if (judged.kind === 'cannot-judge') return unavailable;
+  if (judged.broken.length === 0 && !judged.isWhole) return unavailable;
   return judged.broken.length === 0
     ? passed('extension', 'well-formed', source, { extension })
     : failure('extension', 'malformed', 'extension-bad', source, {

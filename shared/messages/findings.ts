@@ -237,6 +237,11 @@ export const findingWords: Readonly<Record<FindingCode, FindingWords>> = {
     sentence: 'An addition to the badge does not follow its own description: {extension|unnamed}.',
   },
   'schema-unavailable': { sentence: 'The issuer’s own description of the form could not be used.' },
+  'schema-kept': { sentence: 'It keeps to the issuer’s own description of its form.' },
+  'schema-broken': {
+    sentence: 'It does not keep to the issuer’s own description of its form: {field|one of its fields}.',
+    remedy: tellIssuer,
+  },
   'field-loose': {
     sentence: 'A part of the badge is written loosely, but can be understood: {field|one of its fields}.',
   },

@@ -117,6 +117,8 @@ export const findingCodes = [
   'endorsement-bad',
   'extension-bad',
   'schema-unavailable',
+  'schema-kept',
+  'schema-broken',
   'field-loose',
   'older-bake-used',
   'beyond-limits',

@@ -7,6 +7,7 @@ import type { Subject } from '../model/subject.ts';
 import { type Check, decide } from '../model/verdict.ts';
 import type { Audience } from '../proofs/proof-suite.ts';
 import type { VerifiedCredential } from '../status/status-kind.ts';
+import { judgeCredentialSchemas } from './credential-schema.ts';
 import { judgeEndorsements } from './endorsements.ts';
 import { judgeCarriedParts } from './parts.ts';
 import { verifyProofs } from './proofs.ts';
@@ -84,6 +85,7 @@ export async function verifyDocument(
     options.role === 'badge' && !isFalse
       ? await judgeCarriedParts(format.partsOf?.(subject) ?? [], subject.document, verifyPart)
       : [];
+  const schemas = options.role === 'badge' && !isFalse ? await judgeCredentialSchemas(subject, session) : [];
   const refresh =
     options.role === 'badge' && isProven ? await judgeRefresh(subject, session, verifyPart) : [];
   const endorsements =
@@ -99,6 +101,7 @@ export async function verifyDocument(
       ...validity,
       ...recipient,
       ...endorsements,
+      ...schemas,
       ...parts,
       ...refresh,
     ]),
