@@ -16,6 +16,7 @@ import type { Format, Gathered } from './format.ts';
 import { hostOf } from './linked.ts';
 import { upgraded, withTimes } from './ob-1-view.ts';
 import { checksOf } from './ob-2-gather.ts';
+import { revokedInBody } from './ob-2-hosted-copy.ts';
 import { badgeOfOb2 } from './ob-2-view.ts';
 import { judgeFields, type OldField } from './old-structure.ts';
 import { oldValidityOf } from './old-validity.ts';
@@ -51,6 +52,7 @@ const assertion: readonly OldField[] = [
   { name: 'salt', judge: old.judgeText },
   { name: 'evidence', judge: (value) => (value === '' ? 'loose' : old.judgeRelativeAddress(value)) },
   { name: 'expires', judge: old.judgeTime },
+  { name: 'revoked', judge: old.judgeRevoked },
   { name: 'issued_on', alias: 'issuedOn', judge: old.judgeTime },
   {
     name: 'badge',
@@ -95,9 +97,8 @@ async function gather(subject: Subject, session: Session): Promise<Gathered> {
   const parsed = parseJsonObject(hosted.bytes);
   if (!parsed.ok) return { subject: placed, checks: [] };
   const document = parsed.value;
-  const isRevoked = document['revoked'] === true;
-  const revoked = isRevoked ? [failure('status', 'revoked', 'has-been-revoked', source, {})] : [];
-  if (isRevoked && document['badge'] === undefined)
+  const revoked = revokedInBody(document);
+  if (revoked.length > 0 && document['badge'] === undefined)
     return { subject: { ...placed, address, hosted }, checks: revoked };
   const form = openBadges05.judge(document).filter((check) => check.asks !== undefined);
   return {

@@ -9,7 +9,7 @@ import { hostOf, readObject, sameAddress } from './linked.ts';
 import { isBackpackCopy, judgeOb1, type Ob1Class, ob1ClassOf, ob1VerificationOf } from './ob-1-structure.ts';
 import { homeOfOb1 } from './ob-1-view.ts';
 import { checksOf, gatherOb2 } from './ob-2-gather.ts';
-import { readHostedCopy } from './ob-2-hosted-copy.ts';
+import { readHostedCopy, revokedInBody } from './ob-2-hosted-copy.ts';
 import { idOf, linkOf } from './ob-2-view.ts';
 import { isOldHash, namesUnknownHash } from './old-values.ts';
 import { recipientsOf } from './recipients.ts';
@@ -21,8 +21,13 @@ export const ob1Source = 'OB 1.1 §Data Structures';
  * under the address that links to it. Source: OB 1.1 §Badge Verification.
  */
 export async function gatherOb1(subject: Subject, session: Session): Promise<Gathered> {
-  if (!isHostedOb1(subject))
-    return gatherClass({ subject, checks: judgeIdentity(subject.document) }, session);
+  if (!isHostedOb1(subject)) {
+    const { document } = subject;
+    return gatherClass(
+      { subject, checks: [...revokedInBody(document), ...judgeIdentity(document)] },
+      session,
+    );
+  }
   const presented = { ...subject, document: originalOf(subject.document) };
   const copy = await readHostedCopy(presented, session, homeOfOb1);
   const found = copy.hosted === undefined ? subject : { ...subject, hosted: copy.hosted };

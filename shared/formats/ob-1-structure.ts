@@ -33,6 +33,7 @@ const assertion: readonly OldField[] = [
   { name: 'expires', judge: old.judgeTime },
   { name: 'image', judge: old.judgeImage },
   { name: 'evidence', judge: old.judgeEvidence },
+  { name: 'revoked', judge: old.judgeRevoked },
 ];
 
 const alignment: readonly OldField[] = [

@@ -8,7 +8,7 @@ import type { Gathered } from './format.ts';
 import { hostOf, readLinked, webAddressOf } from './linked.ts';
 import type { Ob2Class } from './ob-2-classes.ts';
 import { judgeExtensions } from './ob-2-extensions.ts';
-import { readHostedCopy } from './ob-2-hosted-copy.ts';
+import { readHostedCopy, revokedInBody } from './ob-2-hosted-copy.ts';
 import { judgeOb2, ob2ClassOf, type StructureFinding, verificationKindOf } from './ob-2-structure.ts';
 import { idOf, linkOf } from './ob-2-view.ts';
 
@@ -17,7 +17,9 @@ import { idOf, linkOf } from './ob-2-view.ts';
  * Source: OB 2.0 §HostedBadge, §Data Validation.
  */
 export async function gatherOb2(subject: Subject, session: Session): Promise<Gathered> {
-  const hosted = isHosted(subject) ? await hostedOf(subject, session) : { subject, checks: [] };
+  const hosted = isHosted(subject)
+    ? await hostedOf(subject, session)
+    : { subject, checks: revokedInBody(subject.document) };
   // A stub that says no more than "revoked" links to nothing.
   const isStub = asks(hosted.checks, 'revoked') && hosted.subject.document['badge'] === undefined;
   if (asks(hosted.checks, 'malformed') || isStub) return hosted;

@@ -83,7 +83,8 @@ async function foundElsewhere(
   return [warning('hosting', 'hosted-redirected', source, { host: hostOf(subject.address), address })];
 }
 
-function revokedInBody(document: JsonObject): readonly Check[] {
+/** What an assertion says of itself: where its issuer serves it, or inside his signature. */
+export function revokedInBody(document: JsonObject): readonly Check[] {
   if (document['revoked'] !== true) return [];
   const reason = stringOf(document['revocationReason']) ?? '';
   return [

@@ -85,6 +85,9 @@ const images = {
   bad: ['data:text/html,<h1>hey</h1>', 'data:image/jpeg;base64,<bunch of stuff>', 'none', ['a'], {}],
 };
 
+const flags = { good: [true, false, 'false', ''], bad: ['true', 'yes', 1, {}, [true]] };
+const crowd = Array.from({ length: 1001 }, () => 'https://a.example/evidence');
+
 type Table = readonly [
   string,
   string,
@@ -110,6 +113,7 @@ const tables: readonly Table[] = [
   ['0.5', 'salt', texts, 'optional'],
   ['0.5', 'evidence', paths, 'optional'],
   ['0.5', 'expires', times, 'optional'],
+  ['0.5', 'revoked', flags, 'optional'],
   ['0.5', 'issued_on', times, 'optional'],
   ['0.5', 'badge', { good: [], bad: ['just a text', [1, 2]] }, 'required'],
   ['0.5', 'badge.name', texts, 'required'],
@@ -172,6 +176,8 @@ const tables: readonly Table[] = [
   ['assertion', 'issuedOn', isoTimes, 'required'],
   ['assertion', 'expires', isoTimes, 'optional'],
   ['assertion', 'evidence', addresses, 'optional'],
+  ['assertion', 'evidence', { good: [crowd.slice(1)], bad: [crowd] }, 'optional'],
+  ['assertion', 'revoked', flags, 'optional'],
   ['assertion', 'image', images, 'optional'],
   ['badge', 'name', texts, 'required'],
   ['badge', 'description', texts, 'required'],

@@ -21,11 +21,15 @@ export function judgeAddress(value: Json): Judgement {
   return isWebAddress(typeof value === 'string' ? value.trim() : value) ? 'good' : 'broken';
 }
 
+/** Most addresses of one list that are looked at. */
+const maxAddresses = 1000;
+
 /** Evidence: one address. Lists and objects of later generations occur, and say theirs clearly. */
 export function judgeEvidence(value: Json): Judgement {
   if (value === '') return 'loose';
   if (typeof value === 'string') return judgeAddress(value);
   const entries: readonly Json[] = Array.isArray(value) ? (value as readonly Json[]) : [value];
+  if (entries.length > maxAddresses) return 'broken';
   const addresses = entries.map((entry) =>
     typeof entry === 'object' && entry !== null && !Array.isArray(entry) && 'id' in entry
       ? (entry['id'] ?? null)
@@ -77,6 +81,12 @@ export function judgeVersion(value: Json): Judgement {
 export function judgeBoolean(value: Json): Judgement {
   if (typeof value === 'boolean') return 'good';
   return typeof value === 'string' && /^(?:true|false)$/i.test(value) ? 'loose' : 'broken';
+}
+
+/** Only a real `true` takes a badge back; what may mean that and does not say it must not be passed over. */
+export function judgeRevoked(value: Json): Judgement {
+  if (typeof value === 'boolean') return 'good';
+  return value === '' || value === 0 || value === 'false' ? 'loose' : 'broken';
 }
 
 /** 1.x knows `email`; the words of 2.0 occur. */

@@ -307,6 +307,13 @@ describe('a signed badge of 1.x', () => {
     expect(none.verdict.outcome).toBe('valid');
   });
 
+  it('is revoked when it says so of itself', async () => {
+    const saying = (revoked: boolean) =>
+      buildOldBadge({ signed: true, key, change: (document) => ({ ...document, revoked }) });
+    expect((await verifyBytes(await saying(true))).verdict.outcome).toBe('revoked');
+    expect((await verifyBytes(await saying(false))).verdict.outcome).toBe('valid');
+  });
+
   it('leaves its state open when the list named is not served', async () => {
     const badge = await buildOldBadge({ signed: true, key });
     const documents = served(badge, { [`${origin}/revocations`]: answer(404) });

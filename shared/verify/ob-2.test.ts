@@ -324,6 +324,17 @@ describe("T43: nobody speaks with another host's name", () => {
 });
 
 describe('a signed 2.0 badge', () => {
+  it('is revoked when it says so of itself', async () => {
+    for (const [revoked, outcome] of [
+      [true, 'revoked'],
+      [false, 'valid'],
+    ] as const) {
+      const badge = await buildBadge({ proof: 'jws', change: (document) => ({ ...document, revoked }) });
+      const { verdict } = await verify({ kind: 'bytes', bytes: badge.bytes }, badge.documents);
+      expect(verdict.outcome).toBe(outcome);
+    }
+  });
+
   it('is vouched for by the host whose profile lists the key', async () => {
     const badge = await buildBadge({ proof: 'jws', issuerOrigin: university });
     const { verdict, issuerProof } = await verify({ kind: 'bytes', bytes: badge.bytes }, badge.documents);
