@@ -42,9 +42,16 @@ async function hostedOf(subject: Subject, session: Session): Promise<Gathered> {
   const found = { ...subject, ...(copy.hosted === undefined ? {} : { hosted: copy.hosted }) };
   if (copy.document['revoked'] === true && copy.document['badge'] === undefined)
     return { subject: found, checks: copy.checks };
-  const named = ob2ClassOf(subject.document) ?? 'Assertion';
-  const form = checksOf(judgeOb2(copy.document, named)).filter((check) => check.asks !== undefined);
-  return { subject: { ...found, document: copy.document }, checks: [...copy.checks, ...form] };
+  const presented = ob2ClassOf(subject.document);
+  const form = checksOf(judgeOb2(copy.document, presented ?? 'Assertion')).filter(
+    (check) => check.asks !== undefined,
+  );
+  // A copy of some other class than those of 2.0 is no copy of what is served.
+  const isOther = presented === undefined && ob2ClassOf(copy.document) !== undefined;
+  const other = isOther
+    ? [failure('integrity', 'invalid', 'hosted-copy-differs', 'OB 2.0 §HostedBadge', { field: 'type' })]
+    : [];
+  return { subject: { ...found, document: copy.document }, checks: [...copy.checks, ...form, ...other] };
 }
 
 async function gatherClass({ subject, checks }: Gathered, session: Session): Promise<Gathered> {
