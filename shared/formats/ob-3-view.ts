@@ -7,8 +7,17 @@ import type {
   Generation,
   Issuer,
 } from '../model/badge.ts';
-import { isJsonObject, type Json, type JsonObject, listOf, stringOf } from '../model/json.ts';
+import { bytesOfBase64Url } from '../model/bytes.ts';
+import {
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  listOf,
+  parseJsonObject,
+  stringOf,
+} from '../model/json.ts';
 import { parseZonedTime } from '../model/time.ts';
+import { credentialOfClaims } from './credential-claims.ts';
 import { plainText } from './credential-structure.ts';
 import { recipientsOf } from './recipients.ts';
 
@@ -39,7 +48,10 @@ export function credentialView(document: JsonObject, generation: Generation): Om
     evidence: objectsOf(document['evidence']).map(evidenceOf),
     ...optional('narrative', plainText(subject?.['narrative'])),
     endorsements: [document, achievement, objectOf(document['issuer'])]
-      .flatMap((carrier) => objectsOf(carrier?.['endorsement']))
+      .flatMap((carrier) => [
+        ...objectsOf(carrier?.['endorsement']),
+        ...listOf(carrier?.['endorsementJwt']).slice(0, maxEntries).flatMap(credentialOfToken),
+      ])
       .map(endorsementOf),
     ...optional('picture', addressOf(subject?.['image']) ?? addressOf(document['image'])),
     document,
@@ -112,6 +124,16 @@ function endorsementOf(value: JsonObject): Endorsement {
     ...optional('comment', plainText(subject?.['endorsementComment'])),
     document: value,
   };
+}
+
+/** What a token says, taken at its word: whether it holds is told by the checks. Source: OB 3.0 §endorsementJwt. */
+function credentialOfToken(value: Json): readonly JsonObject[] {
+  const [, payload] = typeof value === 'string' ? value.split('.', 3) : [];
+  const bytes = payload === undefined ? undefined : bytesOfBase64Url(payload);
+  const claims = bytes === undefined ? undefined : parseJsonObject(bytes);
+  if (claims?.ok !== true) return [];
+  const credential = credentialOfClaims(claims.value);
+  return credential === undefined ? [] : [credential];
 }
 
 /** The address of a picture that is written as a string or as an Image. */

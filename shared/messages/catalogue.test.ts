@@ -28,6 +28,13 @@ describe('the catalogue', () => {
       expect(sayFinding({ code, facts: {} }, words).sentence, code).toMatch(/^[\p{Lu}“].*[.]$/u);
   });
 
+  it('says the issuer’s reason where there is one, and nothing of it where there is none', () => {
+    const said = (reason: string) =>
+      sayFinding({ code: 'has-been-revoked', facts: { reason } }, words).sentence;
+    expect(said('Awarded by mistake')).toBe('The issuer has revoked it and says: “Awarded by mistake”.');
+    expect(said('')).toBe('The issuer has revoked it.');
+  });
+
   it('does not shout, beg or use words of the trade', () => {
     for (const text of [...textsOf(en), ...textsOf(errorWords), ...textsOf(findingWords)]) {
       expect(text).not.toMatch(/!|oops|please|sorry/i);

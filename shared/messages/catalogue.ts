@@ -33,7 +33,9 @@ export function sayFinding(
   words: Words,
 ): { readonly sentence: string; readonly remedy?: string } {
   const said = findingWords[finding.code];
-  const sentence = fill(said.sentence, finding.facts, words.formats);
+  const { reason } = finding.facts;
+  const isReasoned = typeof reason === 'string' && reason.trim() !== '';
+  const sentence = fill((isReasoned && said.reasoned) || said.sentence, finding.facts, words.formats);
   return said.remedy === undefined
     ? { sentence }
     : { sentence, remedy: fill(said.remedy, finding.facts, words.formats) };

@@ -4,7 +4,12 @@ import type { FindingCode } from '../model/verdict.ts';
  * One sentence for each finding of a verification, and, where the reader can do something, what.
  * Slots are facts of the finding, `{field|a part}` with what stands there when the fact is absent.
  */
-export type FindingWords = { readonly sentence: string; readonly remedy?: string };
+export type FindingWords = {
+  readonly sentence: string;
+  /** said in its place when the issuer gave a reason, the fact of that name */
+  readonly reasoned?: string;
+  readonly remedy?: string;
+};
 
 const tellIssuer = 'Tell the issuer; only they can put it right.';
 const checkLater = 'Keep it and check again later.';
@@ -16,7 +21,7 @@ export const findingWords: Readonly<Record<FindingCode, FindingWords>> = {
   'not-a-badge': { sentence: 'The document is not a badge.', remedy: tellIssuer },
   'several-badges': {
     sentence: 'This holds {count|several} badges at once.',
-    remedy: 'Ask the issuer for each badge by itself.',
+    remedy: 'Import it in the backpack: every badge inside becomes one of its own.',
   },
   'picture-without-badge': {
     sentence: 'This picture has no badge inside.',
@@ -172,9 +177,14 @@ export const findingWords: Readonly<Record<FindingCode, FindingWords>> = {
   'ends-before-it-begins': { sentence: 'It ends before it begins.', remedy: tellIssuer },
   'not-revoked': { sentence: 'The issuer has not revoked it.' },
   'no-status': { sentence: 'The badge names no place where it could be revoked.' },
-  'has-been-revoked': { sentence: 'The issuer has revoked it{reason|}.', remedy: 'Ask the issuer why.' },
+  'has-been-revoked': {
+    sentence: 'The issuer has revoked it.',
+    reasoned: 'The issuer has revoked it and says: “{reason}”.',
+    remedy: 'Ask the issuer why.',
+  },
   'is-suspended': {
     sentence: 'The issuer has suspended it for now.',
+    reasoned: 'The issuer has suspended it for now and says: “{reason}”.',
     remedy: 'Ask the issuer why, and check again later.',
   },
   gone: {

@@ -1,5 +1,6 @@
 import { bytesOfBase64Url, bytesOfLooseBase64 } from '../model/bytes.ts';
 import { failure, passed, warning } from '../model/check.ts';
+import type { Facts } from '../model/errors.ts';
 import { hasType, isJsonObject, type Json, type JsonObject, listOf, stringOf } from '../model/json.ts';
 import type { Subject } from '../model/subject.ts';
 import type { Check } from '../model/verdict.ts';
@@ -164,12 +165,13 @@ export function valueAt(bits: Uint8Array, start: number, size: number): number {
 /** Only revocation and suspension speak against a badge; everything else is news (BSL §2.3). */
 function judgeValue(entry: Entry, value: number, list: List, source: string): Check {
   const { purpose } = entry;
-  if (purpose === 'revocation' && value !== 0)
-    return failure('status', 'revoked', 'has-been-revoked', source, {});
-  if (purpose === 'suspension' && value !== 0)
-    return failure('status', 'revoked', 'is-suspended', source, {});
-  if (purpose === 'refresh' && value !== 0) return passed('status', 'newer-version', source, {});
   const message = messageOf(entry, value, list);
+  const reason: Facts = message === undefined ? {} : { reason: message };
+  if (purpose === 'revocation' && value !== 0)
+    return failure('status', 'revoked', 'has-been-revoked', source, reason);
+  if (purpose === 'suspension' && value !== 0)
+    return failure('status', 'revoked', 'is-suspended', source, reason);
+  if (purpose === 'refresh' && value !== 0) return passed('status', 'newer-version', source, {});
   if (message !== undefined) return passed('status', 'status-message', source, { message });
   return purpose === 'revocation' || purpose === 'suspension'
     ? passed('status', 'not-revoked', source, { purpose })

@@ -66,6 +66,27 @@ describe('a bitstring status list', () => {
     });
   });
 
+  it('gives the issuer’s words for a revocation or suspension as its reason', async () => {
+    const messages = [
+      { status: '0x0', message: 'All is well' },
+      { status: '0x1', message: 'Awarded by mistake' },
+    ];
+    const reasonOf = async (status: StatusWish) => {
+      const badge = await buildBadge({ status });
+      const effects = { fetch: fetcherOver(badge.documents), clock: fixedClock() };
+      const { verdict } = await verifyBadge({ kind: 'bytes', bytes: badge.bytes }, {}, effects);
+      const deciding = verdict.checks.find(({ asks }) => asks === 'revoked');
+      return [verdict.reason, deciding?.detail.facts];
+    };
+    const reason = 'Awarded by mistake';
+    expect(await reasonOf({ set: true, messages })).toEqual(['has-been-revoked', { reason }]);
+    expect(await reasonOf({ set: true, purpose: 'suspension', messages })).toEqual([
+      'is-suspended',
+      { reason },
+    ]);
+    expect(await reasonOf({ set: true })).toEqual(['has-been-revoked', {}]);
+  });
+
   it('tells of a newer version, and of a value that it has no words for', async () => {
     const codeOf = async (status: StatusWish) => {
       const badge = await buildBadge({ status });

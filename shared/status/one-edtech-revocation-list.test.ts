@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
+import { utf8 } from '../model/bytes.ts';
 import { type BadgeWish, buildBadge } from '../testing/build-badge.ts';
 import { buildIssuer } from '../testing/build-issuer.ts';
-import { fetcherOver } from '../testing/documents.ts';
+import { fetcherOver, servedBytes, servedJson } from '../testing/documents.ts';
 import { fixedClock } from '../testing/seeded.ts';
 import { verifyBadge } from '../verify/verify-badge.ts';
 
@@ -26,6 +27,23 @@ it('revokes the credential that it names, and no other', async () => {
 it('never lets a badge pass when nobody answers, or the list is none', async () => {
   expect((await verdictOf({}, false)).verdict).toBe('unreachable: status-unreachable');
   expect((await verdictOf({ broken: true })).verdict).toBe('invalid: status-list-bad');
+});
+
+it('takes a page of the server for no answer, and any other document for a bad list', async () => {
+  const badge = await buildBadge({ status: { kind: '1EdTechRevocationList' } });
+  const address = `${badge.issuer.origin}/status/revoked-clear`;
+  expect(badge.documents.has(address)).toBe(true);
+  const answers = [
+    [servedBytes(utf8('<!doctype html><p>Be right back'), 'text/html'), 'unreachable: status-unreachable'],
+    [servedBytes(new Uint8Array([0xff, 0xfe]), 'application/json'), 'unreachable: status-unreachable'],
+    [servedJson([]), 'invalid: status-list-bad'],
+  ] as const;
+  for (const [served, expected] of answers) {
+    const documents = new Map([...badge.documents, [address, served]]);
+    const effects = { fetch: fetcherOver(documents), clock: fixedClock() };
+    const { verdict } = await verifyBadge({ kind: 'bytes', bytes: badge.bytes }, {}, effects);
+    expect(`${verdict.outcome}: ${verdict.reason}`).toBe(expected);
+  }
 });
 
 it('tells a list in another name', async () => {

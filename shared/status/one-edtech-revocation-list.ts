@@ -1,6 +1,7 @@
 import { answeringHost } from '../model/answering-host.ts';
+import { textOf } from '../model/bytes.ts';
 import { failure, passed, warning } from '../model/check.ts';
-import { hasType, isJsonObject, type JsonObject, listOf, parseJsonObject, stringOf } from '../model/json.ts';
+import { hasType, isJsonObject, type JsonObject, listOf, parseJson, stringOf } from '../model/json.ts';
 import type { Subject } from '../model/subject.ts';
 import type { Check } from '../model/verdict.ts';
 import type { StatusKind } from './status-kind.ts';
@@ -28,8 +29,12 @@ export const oneEdTechRevocationList: StatusKind = {
     // Whoever stands on the way could leave a name out of it.
     if (answeringHost(answer.value)?.encrypted !== true)
       return [failure('status', 'unreachable', 'not-encrypted', source, facts)];
-    const parsed = parseJsonObject(answer.value.bytes);
-    if (!parsed.ok) return [failure('status', 'invalid', 'status-list-bad', source, facts)];
+    const parsed = parseJson(textOf(answer.value.bytes) ?? '');
+    // What is no document at all is a server that did not answer, not a list that lies.
+    if (!parsed.ok && parsed.error.code === 'malformed-json')
+      return [failure('status', 'unreachable', 'status-unreachable', source, facts)];
+    if (!parsed.ok || !isJsonObject(parsed.value))
+      return [failure('status', 'invalid', 'status-list-bad', source, facts)];
     return [judgeList(parsed.value, subject), ...strangers(parsed.value, subject)];
   },
 };

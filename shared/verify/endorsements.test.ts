@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import type { JsonObject } from '../model/json.ts';
+import { type BadgeProof, buildBadge } from '../testing/build-badge.ts';
+import { buildIssuer } from '../testing/build-issuer.ts';
+import { fetcherOver, mergeDocuments } from '../testing/documents.ts';
+import { fixedClock } from '../testing/seeded.ts';
+import { credentialContext, openBadgesContext } from '../testing/sign-data-integrity.ts';
+import { signToken } from '../testing/sign-token.ts';
+import { verifyBadge } from './verify-badge.ts';
+
+const comment = 'We hire people who hold it.';
+
+/** A badge that carries one endorsement of its achievement, signed as a token. */
+async function endorsed(spoil: (token: string) => string, proof: BadgeProof = 'eddsa-jcs-2022') {
+  const endorser = await buildIssuer({ origin: 'https://guild.example', name: 'Guild of Coders' });
+  const endorses = 'https://academy.example/achievements/endorsed';
+  const endorsement: JsonObject = {
+    '@context': [credentialContext, openBadgesContext],
+    id: 'urn:uuid:7e1f2a0c-0000-4000-8000-000000000002',
+    type: ['VerifiableCredential', 'EndorsementCredential'],
+    issuer: { id: endorser.id, type: ['Profile'], name: endorser.name },
+    name: 'Endorsement',
+    validFrom: '2026-01-10T10:00:00Z',
+    credentialSubject: { id: endorses, type: ['EndorsementSubject'], endorsementComment: comment },
+  };
+  const token = await signToken(
+    { alg: endorser.key.algorithm, typ: 'JWT', kid: endorser.keyId },
+    {
+      ...endorsement,
+      iss: endorser.id,
+      jti: String(endorsement['id']),
+      sub: endorses,
+      nbf: Date.parse('2026-01-10T10:00:00Z') / 1000,
+    },
+    endorser.key,
+  );
+  const badge = await buildBadge({
+    proof,
+    change: (document) => {
+      const subject = document['credentialSubject'] as JsonObject;
+      const achievement = subject['achievement'] as JsonObject;
+      const carrying = { ...achievement, id: endorses, endorsementJwt: [spoil(token)] };
+      return { ...document, credentialSubject: { ...subject, achievement: carrying } };
+    },
+  });
+  const fetch = fetcherOver(mergeDocuments(endorser.documents, badge.documents));
+  const verified = await verifyBadge(
+    { kind: 'bytes', bytes: badge.bytes },
+    {},
+    { fetch, clock: fixedClock() },
+  );
+  const { outcome, reason, checks } = verified.verdict;
+  return {
+    verdict: `${outcome}: ${reason}`,
+    codes: checks.filter(({ check }) => check === 'endorsement').map(({ detail }) => detail.code),
+    shown: verified.badge?.endorsements ?? [],
+    endorser,
+  };
+}
+
+describe('an endorsement that is a token', () => {
+  it.each(['eddsa-jcs-2022', 'vc-jwt'] as const)('is checked and shown (%s)', async (proof) => {
+    const { verdict, codes, shown, endorser } = await endorsed((token) => token, proof);
+    expect([verdict, codes]).toEqual(['valid: all-passed', ['endorsement-good']]);
+    expect(shown).toMatchObject([{ comment, issuerName: 'Guild of Coders', issuerId: endorser.id }]);
+    expect(shown[0]?.document).toHaveProperty('type', ['VerifiableCredential', 'EndorsementCredential']);
+  });
+
+  it('is shown at its word when its signature does not hold, and the checks tell', async () => {
+    const other = (token: string) => `${token.slice(0, token.lastIndexOf('.') + 1)}${'A'.repeat(86)}`;
+    const { verdict, codes, shown } = await endorsed(other);
+    expect([verdict, codes]).toEqual(['valid: all-passed', ['endorsement-bad']]);
+    expect(shown).toMatchObject([{ comment }]);
+  });
+
+  it('is not shown when nothing can be read in it', async () => {
+    for (const spoil of [() => 'a.b.c', () => 'no token', (token: string) => token.slice(0, 60)]) {
+      const { codes, shown } = await endorsed(spoil);
+      expect([codes, shown]).toEqual([['endorsement-bad'], []]);
+    }
+  });
+});
