@@ -1,5 +1,4 @@
-import type { FoundKey, KeyAnswer } from '../keys/key-source.ts';
-import { answeringHost } from '../model/answering-host.ts';
+import type { FoundKey } from '../keys/key-source.ts';
 import type { IssuerProof } from '../model/badge.ts';
 import { bytesOfBase64Url } from '../model/bytes.ts';
 import { failure, passed, warning } from '../model/check.ts';
@@ -10,9 +9,9 @@ import type { Check } from '../model/verdict.ts';
 import { nameOfKey } from './issuer-binding.ts';
 import type { ProofAnswer, ProofSuite } from './proof-suite.ts';
 import { type AlgorithmName, isAlgorithm, verifySignature } from './signature.ts';
+import { homeOf, keyMissing, refuse, refusedHeader } from './signed-badge.ts';
 
 const source = 'OB 1.1 §Signed Badges';
-const none: IssuerProof = { kind: 'none' };
 
 /** Shortest RSA key whose signature says anything, in bits (RFC 7518 §3.3). */
 const minRsaBits = 2048;
@@ -27,14 +26,14 @@ export const openBadges1Jws: ProofSuite = {
   recognises: (proof, { generation }) =>
     proof.kind === 'token' && (generation === '1.0' || generation === '1.1'),
   verify: async (proof, subject, { session, findKey }) => {
-    if (proof.kind !== 'token') return { checks: [], issuerProof: none };
+    if (proof.kind !== 'token') return refuse();
     const { token } = proof;
     const algorithm = algorithmOf(token);
     if (typeof algorithm !== 'string') return refuse(algorithm);
     const verify = subject.document['verify'] ?? subject.document['verification'];
     const reference = isJsonObject(verify) ? (stringOf(verify['url'])?.trim() ?? '') : '';
     const answer = await findKey({ reference, use: 'pem' });
-    if (!answer.found) return refuse(keyMissing(answer));
+    if (!answer.found) return refuse(keyMissing(answer, source));
     const { key } = answer;
     const bits = rsaBitsOf(key);
     if (bits !== undefined && bits < minRsaBits)
@@ -53,28 +52,19 @@ export const openBadges1Jws: ProofSuite = {
 };
 
 /** The algorithm in any letters, as the first libraries wrote it (trap 7); or why the token cannot be believed. */
-function algorithmOf({ header }: CompactToken): AlgorithmName | Check {
-  const written = header['alg'];
-  const facts = { algorithm: String(written).slice(0, 40) };
-  // RFC 7515 §4.1.11: whoever does not understand a header that is critical must refuse the token.
-  if ('crit' in header || header['b64'] === false)
-    return failure('integrity', 'invalid', 'algorithm-not-supported', 'RFC 7515 §4.1.11', facts);
-  // A public key as the secret of an HMAC is the classic forgery; no signature at all is another.
-  if (typeof written !== 'string' || /^(?:none|hs\d{0,4})$/i.test(written))
-    return failure('integrity', 'invalid', 'algorithm-not-supported', source, facts);
+function algorithmOf(token: CompactToken): AlgorithmName | Check {
+  const refused = refusedHeader(token, source);
+  if (refused !== undefined) return refused;
+  const written = String(token.header['alg']).slice(0, 40);
   const name = written.toUpperCase() === 'EDDSA' ? 'EdDSA' : written.toUpperCase();
   return isAlgorithm(name)
     ? name
-    : failure('integrity', 'unsupported', 'algorithm-not-supported', source, facts);
+    : failure('integrity', 'unsupported', 'algorithm-not-supported', source, { algorithm: written });
 }
 
 function rsaBitsOf({ jwk }: FoundKey): number | undefined {
   if (jwk.kty !== 'RSA') return undefined;
   return (bytesOfBase64Url(jwk.n ?? '')?.length ?? 0) * 8;
-}
-
-function keyMissing(answer: KeyAnswer & { readonly found: false }): Check {
-  return failure('key', answer.asks === 'valid' ? 'invalid' : answer.asks, answer.code, source, answer.facts);
 }
 
 /** Both the key and the issuer's document must be the same host's own answers; a redirect elsewhere is nobody's. */
@@ -103,13 +93,4 @@ async function judgeBinding(
     checks: [...checks, passed('issuer', 'issuer-confirmed', source, { host }), ...plain],
     issuerProof: { kind: 'host', host, encrypted },
   };
-}
-
-async function homeOf(issuerId: string, session: Session) {
-  const answer = /^https?:/i.test(issuerId) ? await session.read(issuerId) : undefined;
-  return answer?.ok === true ? answeringHost(answer.value) : undefined;
-}
-
-function refuse(...checks: readonly Check[]): ProofAnswer {
-  return { checks, issuerProof: none };
 }

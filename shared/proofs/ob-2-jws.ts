@@ -1,19 +1,17 @@
 import { readCryptographicKey } from '../keys/cryptographic-key.ts';
 import type { FindKey, FoundKey, KeyAnswer } from '../keys/key-source.ts';
-import { answeringHost } from '../model/answering-host.ts';
 import type { IssuerProof } from '../model/badge.ts';
 import { failure, passed, warning } from '../model/check.ts';
 import { isJsonObject, type Json, type JsonObject, listOf, stringOf } from '../model/json.ts';
 import type { Session } from '../model/session.ts';
 import type { CompactToken, Subject } from '../model/subject.ts';
-import type { Check } from '../model/verdict.ts';
 import { nameOfKey } from './issuer-binding.ts';
 import type { ProofAnswer, ProofSuite } from './proof-suite.ts';
 import { isAlgorithm, verifySignature } from './signature.ts';
+import { homeOf, keyMissing, refuse, refusedHeader } from './signed-badge.ts';
 
 const signedBadge = 'OB 2.0 §SignedBadge';
 const keyDocument = 'OB 2.0 §CryptographicKey';
-const none: IssuerProof = { kind: 'none' };
 
 /** Most keys of one issuer that are tried when the badge names none. */
 const maxKeysTried = 5;
@@ -27,9 +25,9 @@ export const openBadges2Jws: ProofSuite = {
   recognises: (proof, subject) =>
     proof.kind === 'token' && (subject.generation === '2.0' || subject.generation === '2.1'),
   verify: async (proof, subject, { session, findKey }) => {
-    if (proof.kind !== 'token') return { checks: [], issuerProof: none };
+    if (proof.kind !== 'token') return refuse();
     const { token } = proof;
-    const refused = judgeHeader(token);
+    const refused = refusedHeader(token, signedBadge);
     if (refused !== undefined) return refuse(refused);
     const references = keyReferences(subject);
     // Without the profile nobody says which keys are the issuer's; that it could not be had is told already.
@@ -48,17 +46,6 @@ export const openBadges2Jws: ProofSuite = {
     return judgeSignature(token, subject, answers, session);
   },
 };
-
-/** RFC 7515 §4.1.11: whoever does not understand a header that is critical must refuse the token. */
-function judgeHeader(token: CompactToken): Check | undefined {
-  const algorithm = token.header['alg'];
-  const facts = { algorithm: String(algorithm).slice(0, 40) };
-  if ('crit' in token.header || token.header['b64'] === false)
-    return failure('integrity', 'invalid', 'algorithm-not-supported', 'RFC 7515 §4.1.11', facts);
-  if (typeof algorithm !== 'string' || /^(?:none|hs\d{0,4})$/i.test(algorithm))
-    return failure('integrity', 'invalid', 'algorithm-not-supported', signedBadge, facts);
-  return undefined;
-}
 
 /** `verification.creator`, or else every key that the profile lists. Source: OB 2.0 §VerificationObject. */
 function keyReferences(subject: Subject): readonly Json[] {
@@ -95,14 +82,9 @@ async function judgeSignature(
   const missing = answers.find((answer) => !answer.found);
   return refuse(
     missing !== undefined && !missing.found
-      ? keyMissing(missing)
+      ? keyMissing(missing, keyDocument)
       : failure('integrity', 'invalid', 'signature-bad', signedBadge, { algorithm }),
   );
-}
-
-function keyMissing(answer: KeyAnswer & { readonly found: false }): Check {
-  const asks = answer.asks === 'valid' ? 'invalid' : answer.asks;
-  return failure('key', asks, answer.code, keyDocument, answer.facts);
 }
 
 /** Owner and list must name each other; otherwise anybody could sign with a key of his own in a stranger's name. */
@@ -133,16 +115,6 @@ async function judgeBinding(key: FoundKey, subject: Subject, session: Session): 
     checks: [...checks, passed('issuer', 'issuer-confirmed', signedBadge, { host }), ...plain],
     issuerProof: { kind: 'host', host, encrypted },
   };
-}
-
-/** The host that answers for the profile; one that another host answers for, by redirect, is nobody's own word. */
-async function homeOf(issuerId: string, session: Session) {
-  const answer = /^https?:/i.test(issuerId) ? await session.read(issuerId) : undefined;
-  return answer?.ok === true ? answeringHost(answer.value) : undefined;
-}
-
-function refuse(...checks: readonly Check[]): ProofAnswer {
-  return { checks, issuerProof: none };
 }
 
 function isKeyDocument(value: Json | undefined): boolean {
