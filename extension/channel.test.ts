@@ -14,6 +14,7 @@ const samples = [
   { kind: 'undo-dismiss', key: 'k' },
   { kind: 'import-file', name: 'a.png', bytes: 'AA==' },
   { kind: 'import-text', text: '{}' },
+  { kind: 'import-part', text: '{}' },
   { kind: 'import-address', address: 'https://a.example' },
   { kind: 'remove-badge', badge },
   { kind: 'restore-badge', badge },

@@ -84,9 +84,13 @@ export type Imported =
       readonly badge: DocId;
       readonly outcome: Outcome;
       readonly alreadyKept: boolean;
+      /** of a record: the badges inside, for `import-part` should the learner want them as well */
+      readonly parts?: readonly string[];
     }
+  /** an envelope of several badges, which is none itself: each is for `import-part` */
+  | { readonly state: 'several'; readonly parts: readonly string[] }
   /** invalid or revoked: kept only by a second, deliberate step (`claim-badge` with the card's key) */
-  | { readonly state: 'asks'; readonly card: LookedCard }
+  | { readonly state: 'asks'; readonly card: LookedCard; readonly parts?: readonly string[] }
   /** no badge could be read in the file; it stays listed under this id */
   | { readonly state: 'unread'; readonly badge: DocId; readonly error: Failure }
   /**
@@ -143,6 +147,12 @@ const requestShape = v.variant('kind', [
     text: v.pipe(v.string(), v.maxLength(maxImportLength)),
     privateHost,
   }),
+  /** One badge out of several that came together. It is never taken for an address: nobody typed it. */
+  v.strictObject({
+    kind: v.literal('import-part'),
+    text: v.pipe(v.string(), v.maxLength(maxImportLength)),
+    privateHost,
+  }),
   v.strictObject({ kind: v.literal('import-address'), address, privateHost }),
   v.strictObject({ kind: v.literal('remove-badge'), badge }),
   v.strictObject({ kind: v.literal('restore-badge'), badge }),
@@ -178,6 +188,7 @@ export type ReplyValues = {
   'undo-dismiss': null;
   'import-file': Imported;
   'import-text': Imported;
+  'import-part': Imported;
   'import-address': Imported;
   'remove-badge': null;
   'restore-badge': null;

@@ -1,6 +1,6 @@
 import { unbake } from '../../shared/baking/registry.ts';
 import { parseUrl } from '../../shared/model/brands.ts';
-import { sha256Of, utf8 } from '../../shared/model/bytes.ts';
+import { sha256Of, textOf, utf8 } from '../../shared/model/bytes.ts';
 import { BackpackError } from '../../shared/model/errors.ts';
 import { maxBadgeFileBytes } from '../../shared/model/limits.ts';
 import { offerKey, parseOffer } from '../../shared/offers/parse-offer.ts';
@@ -66,15 +66,32 @@ export async function importText(text: string, options: ImportOptions, deps: Act
   const trimmed = text.trim();
   const isAddress = /^data:/i.test(trimmed) || (!/\s/.test(trimmed) && parseUrl(trimmed).ok);
   if (isAddress) return importAddress(trimmed, options, deps);
-  const bytes = utf8(trimmed);
+  return importDocument(trimmed, { keepUnread: false }, options, deps);
+}
+
+/** Takes in one badge out of several that came together. An envelope inside an envelope is not opened. */
+export async function importPart(text: string, options: ImportOptions, deps: ActionDeps): Promise<Imported> {
+  return importDocument(text, { keepUnread: false, isPart: true }, options, deps);
+}
+
+async function importDocument(
+  text: string,
+  manner: Manner,
+  options: ImportOptions,
+  deps: ActionDeps,
+): Promise<Imported> {
+  const bytes = utf8(text);
   if (bytes.length > maxBadgeFileBytes)
     return failure(new BackpackError('offer-too-large', { limit: maxBadgeFileBytes }));
   const key = `import:${await sha256Of(bytes)}`;
-  return takeIn({ key, keepUnread: false }, { kind: 'bytes', bytes }, options, deps);
+  return takeIn({ key, ...manner }, { kind: 'bytes', bytes }, options, deps);
 }
 
+/** `keepUnread`: stays listed without a readable badge. `isPart`: came out of an envelope. */
+type Manner = { readonly keepUnread: boolean; readonly isPart?: boolean };
+
 async function takeIn(
-  subject: { readonly key: string; readonly name?: string; readonly keepUnread: boolean },
+  subject: Manner & { readonly key: string; readonly name?: string },
   input: BadgeInput,
   options: ImportOptions,
   deps: ActionDeps,
@@ -87,6 +104,9 @@ async function takeIn(
     ...(subject.name === undefined ? {} : { name: subject.name }),
     ...(await look(input, hosts, deps)),
   };
+  const several = severalIn(row.found);
+  if (several !== undefined && row.found.state === 'looked')
+    return subject.isPart === true ? unreadable(row.found) : { state: 'several', parts: several };
   await keepLooked(row, deps);
   if (row.found.state === 'failed') return silent(row, row.found.error);
   const { outcome } = row.found.verification.verdict;
@@ -95,11 +115,12 @@ async function takeIn(
   const choice = choiceOf(outcome);
   if (choice === 'nothing' || isUnread(row.found.verification))
     return subject.keepUnread ? keepUnread(row, row.found, deps) : unreadable(row.found);
-  if (choice === 'keep-as-unverified') return asks(row, deps);
+  const inside = partsOf(row.found);
+  if (choice === 'keep-as-unverified') return { ...(await asks(row, deps)), ...inside };
   const claimed = await claimBadge(row.key, choice, deps);
   if (!claimed.ok) return failure(claimed.error);
   await deps.store.looked.delete(row.key);
-  return { state: 'kept', ...claimed.value, outcome };
+  return { state: 'kept', ...claimed.value, outcome, ...inside };
 }
 
 /** Nothing came from the address. What may pass can be kept and asked again later, as an offer of a page can. */
@@ -119,6 +140,19 @@ async function asks(row: LookedRow, deps: ActionDeps): Promise<Imported> {
 }
 
 type Found = Extract<LookedRow['found'], { state: 'looked' }>;
+
+/** The badges in an envelope that is none itself. */
+function severalIn(found: LookedRow['found']): readonly string[] | undefined {
+  if (found.state === 'failed' || found.verification.badge !== undefined) return undefined;
+  const { parts = [] } = partsOf(found);
+  return parts.length === 0 ? undefined : parts;
+}
+
+/** The badges inside a record: it is kept as it is, and each of them can be kept as well. */
+function partsOf(found: Found): { readonly parts?: readonly string[] } {
+  const parts = (found.verification.parts ?? []).flatMap((bytes) => textOf(bytes) ?? []);
+  return parts.length === 0 ? {} : { parts };
+}
 
 async function keepUnread(row: LookedRow, found: Found, deps: ActionDeps): Promise<Imported> {
   const kept = await keepBadge(row, found, 'to-check', deps);

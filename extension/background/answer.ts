@@ -7,7 +7,7 @@ import { claimAll } from '../actions/claim-all.ts';
 import { claimBadge } from '../actions/claim-badge.ts';
 import type { ActionDeps } from '../actions/deps.ts';
 import { dismissOffer, undoDismiss } from '../actions/dismiss-offer.ts';
-import { importAddress, importFile, importText } from '../actions/import-badge.ts';
+import { importAddress, importFile, importPart, importText } from '../actions/import-badge.ts';
 import { lookAtOffer } from '../actions/look-at-offer.ts';
 import { removeBadge } from '../actions/remove-badge.ts';
 import { restoreBadge } from '../actions/restore-badge.ts';
@@ -48,6 +48,8 @@ const answers: Answers = {
   },
   'import-text': async ({ text, privateHost }, deps) =>
     decided([], deps, ok(await importText(text, { privateHost }, deps))),
+  'import-part': async ({ text, privateHost }, deps) =>
+    decided([], deps, ok(await importPart(text, { privateHost }, deps))),
   'import-address': async ({ address, privateHost }, deps) =>
     decided([], deps, ok(await importAddress(address, { privateHost }, deps))),
   'remove-badge': async ({ badge }, deps) => decided([], deps, await done(removeBadge(badge, deps))),

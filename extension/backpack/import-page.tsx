@@ -173,6 +173,12 @@ function Row(props: {
           {view.keepUnverified}
         </button>
       )}
+      {view.keepInside !== undefined && (
+        <button type="button" class="button" onClick={() => props.imports.keepInside(props.row)}>
+          {view.keepInside}
+          <span class="spoken"> {view.name}</span>
+        </button>
+      )}
       {view.keepLater !== undefined && (
         <button type="button" class="button" onClick={() => props.imports.keepLater(props.row)}>
           {view.keepLater}

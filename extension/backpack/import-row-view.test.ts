@@ -56,6 +56,26 @@ describe('a row of the import', () => {
     });
   });
 
+  it('opens an envelope of several badges into a row for each', () => {
+    const envelope = rowOf({ state: 'several', parts: ['{}', '{}'] }, 'all.json');
+    expect(importRowView(envelope, words)).toMatchObject({
+      name: 'all.json',
+      word: 'Opened',
+      sentence: 'It holds 2 badges; each has a row of its own below.',
+    });
+    const part = { kind: 'part', text: '{}', number: 2, of: envelope.source } as const;
+    expect(importRowView({ id: 2, source: part, outcome: { state: 'reading' } }, words).name).toBe(
+      'Badge 2 of all.json',
+    );
+  });
+
+  it('offers the badges inside a record, whether the record came in or asks first', () => {
+    const record = { state: 'kept', badge: 'badge|abc', outcome: 'valid', alreadyKept: false } as const;
+    const view = importRowView(rowOf({ ...record, parts: ['{}', 'a.b.c'] }), words);
+    expect(view.keepInside).toBe('Keep the 2 badges inside as well');
+    expect(importRowView(rowOf(record), words).keepInside).toBeUndefined();
+  });
+
   it('refuses a file that is too large in one sentence', () => {
     expect(importRowView(rowOf({ state: 'too-large' }), words).sentence).toBe(
       'A badge file can have at most 5 MB.',

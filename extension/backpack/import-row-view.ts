@@ -15,6 +15,7 @@ export type ImportRowView = {
   readonly sentence?: string;
   readonly open?: string;
   readonly keepUnverified?: string;
+  readonly keepInside?: string;
   readonly keepLater?: string;
   readonly askPrivate?: { readonly label: string; readonly host: string };
   readonly busy: boolean;
@@ -22,7 +23,7 @@ export type ImportRowView = {
 
 export function importRowView(row: ImportRow, words: BackpackWords): ImportRowView {
   const said = words.own.import;
-  const name = plainText(sourceName(row.source), 120) || said.pasted;
+  const name = sourceName(row.source, words);
   const { outcome } = row;
   switch (outcome.state) {
     case 'reading':
@@ -36,9 +37,17 @@ export function importRowView(row: ImportRow, words: BackpackWords): ImportRowVi
         word: outcome.alreadyKept ? said.exists : said.imported,
         mark: { mark, word: words.text.marks[mark] },
         open: addressOf({ place: 'badges', badge: outcome.badge }),
+        ...insideOf(outcome.parts, words),
         busy: false,
       };
     }
+    case 'several':
+      return {
+        name,
+        word: said.several,
+        sentence: words.formats.plural(outcome.parts.length, said.severalWhat),
+        busy: false,
+      };
     case 'asks': {
       const { mark, word, sentence } = verdictView(outcome.card.verdict, words);
       return {
@@ -47,6 +56,7 @@ export function importRowView(row: ImportRow, words: BackpackWords): ImportRowVi
         mark: { mark, word },
         sentence: `${sentence} ${fill(words.own.popup.keepUnverifiedAsk, { word }, words.formats)}`,
         keepUnverified: words.own.popup.keepUnverified,
+        ...insideOf(outcome.parts, words),
         busy: false,
       };
     }
@@ -85,13 +95,23 @@ export function importRowView(row: ImportRow, words: BackpackWords): ImportRowVi
   }
 }
 
-function sourceName(source: ImportSource): string {
+function insideOf(
+  parts: readonly string[] | undefined,
+  { own, formats }: BackpackWords,
+): Pick<ImportRowView, 'keepInside'> {
+  return parts === undefined ? {} : { keepInside: formats.plural(parts.length, own.import.keepInside) };
+}
+
+function sourceName(source: ImportSource, words: BackpackWords): string {
+  const said = words.own.import;
   switch (source.kind) {
     case 'file':
-      return source.file.name;
+      return plainText(source.file.name, 120) || said.pasted;
     case 'address':
-      return source.address;
+      return plainText(source.address, 120) || said.pasted;
     case 'text':
-      return '';
+      return said.pasted;
+    case 'part':
+      return fill(said.part, { number: source.number, name: sourceName(source.of, words) }, words.formats);
   }
 }

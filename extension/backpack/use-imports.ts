@@ -9,7 +9,9 @@ import type { ClaimMode, Failure, Imported } from '../channel.ts';
 export type ImportSource =
   | { readonly kind: 'file'; readonly file: File }
   | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'address'; readonly address: string };
+  | { readonly kind: 'address'; readonly address: string }
+  /** one badge out of several that came together in `of` */
+  | { readonly kind: 'part'; readonly text: string; readonly number: number; readonly of: ImportSource };
 
 /** One thing that was given to be imported, and what came of it. */
 export type ImportRow = {
@@ -25,6 +27,8 @@ export type Imports = {
   readonly askPrivate: (row: ImportRow, host: string) => void;
   /** the deliberate second step for a badge that is not valid */
   readonly keepUnverified: (row: ImportRow) => void;
+  /** keeps the badges inside a record by themselves as well */
+  readonly keepInside: (row: ImportRow) => void;
   /** keeps an address whose issuer does not answer now */
   readonly keepLater: (row: ImportRow) => void;
 };
@@ -34,6 +38,7 @@ export const maxFileBytes = 5 * 1024 * 1024;
 
 type Change =
   | { readonly kind: 'added'; readonly row: ImportRow }
+  | { readonly kind: 'opened'; readonly id: number; readonly parts: readonly ImportRow[] }
   | { readonly kind: 'changed'; readonly id: number; readonly outcome: ImportRow['outcome'] };
 
 let nextId = 0;
@@ -48,27 +53,32 @@ export function useImports(): Imports {
   const [rows, change] = useReducer(changeRows, []);
 
   const add = useCallback(async (sources: readonly ImportSource[]) => {
-    const added = sources.map((source): ImportRow => {
-      nextId += 1;
-      return { id: nextId, source, outcome: { state: 'reading' } };
-    });
+    const added = sources.map(newRow);
     for (const row of added) change({ kind: 'added', row });
     // One after the other: a hundred files at once would all lie in memory as text.
-    for (const row of added)
-      change({ kind: 'changed', id: row.id, outcome: await importOne(row.source, undefined) });
+    for (const row of added) await take(row, undefined, change);
   }, []);
 
   const askPrivate = async (row: ImportRow, host: string): Promise<void> => {
     change({ kind: 'changed', id: row.id, outcome: { state: 'reading' } });
-    change({ kind: 'changed', id: row.id, outcome: await importOne(row.source, host) });
+    await take(row, host, change);
   };
 
   const keepUnverified = async (row: ImportRow): Promise<void> => {
     const { outcome } = row;
     if (outcome.state !== 'asks') return;
-    const { card } = outcome;
+    const { card, parts } = outcome;
     const kept = await keepOne(card.key, 'keep-as-unverified', card.verdict.outcome);
-    change({ kind: 'changed', id: row.id, outcome: kept });
+    const inside = kept.state === 'kept' && parts !== undefined ? { parts } : {};
+    change({ kind: 'changed', id: row.id, outcome: { ...kept, ...inside } });
+  };
+
+  const keepInside = async (row: ImportRow): Promise<void> => {
+    const { outcome } = row;
+    if (!(outcome.state === 'kept' || outcome.state === 'asks') || outcome.parts === undefined) return;
+    const { parts, ...rest } = outcome;
+    change({ kind: 'changed', id: row.id, outcome: rest });
+    await takeInside(row, parts, change);
   };
 
   const keepLater = async (row: ImportRow): Promise<void> => {
@@ -83,8 +93,29 @@ export function useImports(): Imports {
     add: useCallback((sources) => void add(sources), [add]),
     askPrivate: (row, host) => void askPrivate(row, host),
     keepUnverified: (row) => void keepUnverified(row),
+    keepInside: (row) => void keepInside(row),
     keepLater: (row) => void keepLater(row),
   };
+}
+
+function newRow(source: ImportSource): ImportRow {
+  nextId += 1;
+  return { id: nextId, source, outcome: { state: 'reading' } };
+}
+
+type Tell = (change: Change) => void;
+
+/** Imports what a row stands for; an envelope is opened into a row for each badge. */
+async function take(row: ImportRow, host: string | undefined, tell: Tell): Promise<void> {
+  const outcome = await importOne(row.source, host);
+  tell({ kind: 'changed', id: row.id, outcome });
+  if (outcome.state === 'several') await takeInside(row, outcome.parts, tell);
+}
+
+async function takeInside(row: ImportRow, texts: readonly string[], tell: Tell): Promise<void> {
+  const parts = texts.map((text, index) => newRow({ kind: 'part', text, number: index + 1, of: row.source }));
+  tell({ kind: 'opened', id: row.id, parts });
+  for (const part of parts) await take(part, undefined, tell);
 }
 
 async function keepOne(key: string, mode: ClaimMode, outcome: Outcome): Promise<Imported> {
@@ -113,15 +144,22 @@ async function sendOne(
     }
     case 'text':
       return ask<'import-text'>({ kind: 'import-text', text: source.text, ...host });
+    case 'part':
+      return ask<'import-part'>({ kind: 'import-part', text: source.text, ...host });
     case 'address':
       return ask<'import-address'>({ kind: 'import-address', address: source.address, ...host });
   }
 }
 
 function changeRows(rows: readonly ImportRow[], change: Change): readonly ImportRow[] {
-  return change.kind === 'added'
-    ? [change.row, ...rows]
-    : rows.map((row) => (row.id === change.id ? { ...row, outcome: change.outcome } : row));
+  switch (change.kind) {
+    case 'added':
+      return [change.row, ...rows];
+    case 'opened':
+      return rows.flatMap((row) => (row.id === change.id ? [row, ...change.parts] : [row]));
+    case 'changed':
+      return rows.map((row) => (row.id === change.id ? { ...row, outcome: change.outcome } : row));
+  }
 }
 
 function failedWith(error: Failure): Imported {

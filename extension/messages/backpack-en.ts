@@ -109,6 +109,16 @@ export const backpackEn = {
     imported: 'In your backpack',
     exists: 'Already in your backpack',
     unread: 'Kept as unread',
+    several: 'Opened',
+    severalWhat: {
+      one: 'It holds {count} badge, which has a row of its own below.',
+      other: 'It holds {count} badges; each has a row of its own below.',
+    },
+    part: 'Badge {number} of {name}',
+    keepInside: {
+      one: 'Keep the {count} badge inside as well',
+      other: 'Keep the {count} badges inside as well',
+    },
     asks: 'Not imported: it is not valid',
     askPrivateWhy:
       'The check leads to {host}, inside your own network or on this computer. It is asked only if you say so.',

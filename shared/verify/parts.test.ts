@@ -35,6 +35,20 @@ describe('a record of several badges', () => {
     expect(verification.badge?.generation).toBe('clr-2.0');
   });
 
+  it('hands out the badges inside, each to be verified by itself', async () => {
+    const inner = await buildBadge({ recipient: owner });
+    const { clr, verification } = await verified({ parts: [inner] });
+    expect(verification.parts).toHaveLength(1);
+    for (const bytes of verification.parts ?? []) {
+      const alone = await verificationOf({ bytes, documents: clr.documents });
+      expect([alone.verdict, alone.verification.badge?.id]).toEqual([
+        'valid: all-passed',
+        inner.document['id'],
+      ]);
+      expect(alone.verification.parts).toBeUndefined();
+    }
+  });
+
   it('is invalid when a badge inside was changed after the record was signed', async () => {
     const forge = (signed: JsonObject) =>
       JSON.parse(JSON.stringify(signed).replace('JavaScript', 'Javascript'));

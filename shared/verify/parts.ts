@@ -22,8 +22,7 @@ export async function judgeCarriedParts(
 ): Promise<readonly Check[]> {
   const checks: Check[] = [];
   for (const part of parts) {
-    const bytes = utf8(part.kind === 'token' ? part.text : JSON.stringify(part.document));
-    const { verdict, subject } = await verify(bytes);
+    const { verdict, subject } = await verify(bytesOfPart(part));
     const document = subject?.document ?? (part.kind === 'document' ? part.document : {});
     const name = nameOf(document);
     checks.push(
@@ -34,6 +33,11 @@ export async function judgeCarriedParts(
     if (isAboutAnother(record, document)) checks.push(warning('part', 'part-other-person', source, { name }));
   }
   return [...checks, ...judgeAssociations(record)];
+}
+
+/** A part as it would stand alone: a compact token, or JSON. */
+export function bytesOfPart(part: CarriedPart): Uint8Array {
+  return utf8(part.kind === 'token' ? part.text : JSON.stringify(part.document));
 }
 
 /** Both name somebody, and nobody that the record names is named in the part. */

@@ -1,6 +1,7 @@
 import { contentOf } from '../baking/content.ts';
 import { unbake } from '../baking/registry.ts';
 import { contextOf } from '../contexts/bundled.ts';
+import { formatOf } from '../formats/registry.ts';
 import type { Badge, Identity, IssuerProof, Snapshot } from '../model/badge.ts';
 import type { Sha256, Url } from '../model/brands.ts';
 import { sha256Of } from '../model/bytes.ts';
@@ -10,6 +11,7 @@ import type { BackpackError, ErrorCode } from '../model/errors.ts';
 import type { ContextSource, Session } from '../model/session.ts';
 import { type Check, decide, type FindingCode, type Verdict } from '../model/verdict.ts';
 import type { Audience } from '../proofs/proof-suite.ts';
+import { bytesOfPart } from './parts.ts';
 import { presentedIn } from './presentation.ts';
 import { openSession } from './session.ts';
 import { type SubjectVerification, verifyDocument } from './verify-subject.ts';
@@ -53,7 +55,7 @@ export type Verification = {
   readonly container: string;
   /** what was inside, byte for byte: JSON text or a compact token */
   readonly document?: Uint8Array;
-  /** the documents inside a presentation of several, to be verified one by one */
+  /** the documents inside a presentation of several (no badge itself) or a record, to be verified one by one */
   readonly parts?: readonly Uint8Array[];
   readonly snapshot: Snapshot;
 };
@@ -77,6 +79,7 @@ export async function verifyBadge(
   );
   const first = await verifyWithHash(unwrapped(await open(input, session)), options, session);
   const { opened, verified, ownHash } = (await goodOneBeside(first, options, session)) ?? first;
+  const parts = 'parts' in opened && opened.parts !== undefined ? opened.parts : partsInside(verified);
   const kept = await snapshot();
   const hashes = [...(ownHash === undefined ? [] : [ownHash]), ...kept.documents.map(({ hash }) => hash)];
   return {
@@ -86,12 +89,19 @@ export async function verifyBadge(
     original: opened.original,
     container: 'refusal' in opened ? '' : opened.container,
     ...('refusal' in opened ? {} : { document: opened.document }),
-    ...('parts' in opened && opened.parts !== undefined ? { parts: opened.parts } : {}),
+    ...(parts === undefined ? {} : { parts }),
     snapshot: kept,
   };
 }
 
 const nobody: IssuerProof = { kind: 'none' };
+
+/** What a record carries, each part as it would stand alone. */
+function partsInside({ subject, badge }: SubjectVerification): readonly Uint8Array[] | undefined {
+  if (subject === undefined || badge === undefined) return undefined;
+  const carried = formatOf(subject.generation)?.partsOf?.(subject) ?? [];
+  return carried.length === 0 ? undefined : carried.map(bytesOfPart);
+}
 
 type Verified = {
   readonly opened: Opened | Refused;
