@@ -1,0 +1,43 @@
+import type { JsonObject } from '../shared/model/json.ts';
+import { buildBadge, jsonOf } from '../shared/testing/build-badge.ts';
+import { buildClr, recordOwner } from '../shared/testing/build-clr.ts';
+import { seeText } from './browsers/browser.ts';
+import { expect, test } from './world/story.ts';
+
+const owner = { type: 'did', value: recordOwner } as const;
+
+test('an envelope gives a row for each of its badges, and a record offers those inside it', async ({
+  launchChromium,
+}) => {
+  const browser = await launchChromium();
+  const backpack = await browser.openPage('backpack/index.html#/import');
+  const paste = async (document: JsonObject): Promise<void> => {
+    await backpack.fill('textbox', 'Badge text', JSON.stringify(document));
+    await backpack.click('button', 'Import text');
+  };
+  const good = await buildBadge({ name: 'Knots' });
+  const tampered = await buildBadge({ name: 'Sails', forgery: 'byte-changed' });
+  await paste({
+    '@context': ['https://www.w3.org/ns/credentials/v2'],
+    type: 'VerifiablePresentation',
+    verifiableCredential: [jsonOf(good), jsonOf(tampered)],
+  });
+  await seeText(backpack, 'It holds 2 badges; each has a row of its own below.');
+  await seeText(backpack, 'Not imported: it is not valid');
+  expect(await backpack.count('button', 'Keep as unverified')).toBe(1);
+  expect(await backpack.count('link', 'Open Badge 1 of Pasted text')).toBe(1);
+
+  const inside = [
+    await buildBadge({ recipient: owner, name: 'Charts' }),
+    await buildBadge({ recipient: owner, name: 'Tides' }),
+  ];
+  await paste((await buildClr({ parts: inside })).document);
+  await seeText(backpack, 'Keep the 2 badges inside as well');
+  expect(await backpack.count('link', 'Open Badge 2 of Pasted text')).toBe(0);
+  await backpack.click('button', 'Keep the 2 badges inside as well Pasted text');
+  await backpack.click('link', 'Open Badge 2 of Pasted text');
+  await seeText(backpack, 'Tides');
+  await seeText(backpack, 'Transcript');
+  await seeText(backpack, 'Charts');
+  await seeText(backpack, 'Knots');
+});
