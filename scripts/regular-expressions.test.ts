@@ -33,8 +33,8 @@ function expressionsOf(text: string): readonly Omit<Found, 'file'>[] {
 /** Characters of the expression itself, one by one and in pairs, before something that lets the match fail at its end. */
 function attacksOn({ source }: Found, length: number): readonly string[] {
   const own = [...new Set(source.replace(/\\[dwsDWSbB]/g, 'a0_ ').replace(/[\\^$*+?(){}|[\]]/g, ''))];
-  const letters = [...new Set([...own, 'a', 'A', '0', ' ', '.', '-', '/', ':', '"', '<', '\n'])].slice(0, 30);
-  const pairs = letters.slice(0, 12).map((letter, index) => letter + (letters[index + 1] ?? 'a'));
+  const letters = [...new Set([...own, 'a', 'A', '0', ' ', '.', '-', '/', ':', '"', '<', '\n'])].slice(0, 18);
+  const pairs = letters.slice(0, 6).map((letter, index) => letter + (letters[index + 1] ?? 'a'));
   const head = /^\^?([A-Za-z0-9:/._-]+)/.exec(source)?.[1] ?? '';
   return [...letters, ...pairs].flatMap((unit) => {
     const body = unit.repeat(Math.ceil(length / unit.length));
@@ -69,7 +69,7 @@ async function worstOf(found: Found, length: number, ceilingMs: number): Promise
 }
 
 // Trying each place of 100,000 letters against each other takes many seconds; once through takes under a millisecond.
-const ceilingMs = 20_000;
+const ceilingMs = 8_000;
 const quadraticMs = 1_500;
 
 describe('T51: the regular expressions of the domain', () => {

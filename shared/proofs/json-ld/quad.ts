@@ -56,13 +56,21 @@ export function literalOf(value: string | number | boolean, datatype: string | u
   return kind === `${xsd}string` ? quoted(text) : `${quoted(text)}^^<${kind}>`;
 }
 
+/** One digit after the point at least, no zeros behind, no plus. Source: JSON-LD 1.1 API §8.6 (number to literal). */
+function canonicalDouble(number: number): string {
+  const [digits = '', power] = number.toExponential(15).split('e');
+  if (power === undefined) return digits;
+  let end = digits.length;
+  while (digits[end - 1] === '0' && digits[end - 2] !== '.') end -= 1;
+  return `${digits.slice(0, end)}E${power.replace('+', '')}`;
+}
+
 function lexical(value: string | number | boolean, datatype: string | undefined): readonly [string, string] {
   if (typeof value === 'boolean') return [String(value), datatype ?? `${xsd}boolean`];
   const isDouble = typeof value === 'number' && (String(value).includes('.') || Math.abs(value) >= 1e21);
   if (isDouble || datatype === `${xsd}double`) {
     const number = isDouble ? Number(value) : Number.parseFloat(String(value));
-    const text = number.toExponential(15).replace(/(\d)0*e\+?/, '$1E');
-    return [text, datatype ?? `${xsd}double`];
+    return [canonicalDouble(number), datatype ?? `${xsd}double`];
   }
   if (typeof value === 'number') return [value.toFixed(0), datatype ?? `${xsd}integer`];
   return [value, datatype ?? `${xsd}string`];
