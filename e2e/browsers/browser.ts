@@ -69,6 +69,10 @@ export type Browser = {
 export type LaunchOptions = {
   /** public names that lead to a port of this machine, as `academy.example` → 41234; Chromium only */
   readonly hosts?: Readonly<Record<string, number>>;
+  /** a profile that is there already, and stays; Chromium only */
+  readonly profile?: string;
+  /** a built extension elsewhere than in `dist`; Chromium only */
+  readonly extension?: string;
 };
 
 /** Asks again until a toolbar's popup shows a text. */

@@ -25,7 +25,10 @@ export type ChromiumBrowser = Browser & {
 
 /** Starts Chromium with the built extension. */
 export async function launchChromium(options: LaunchOptions = {}): Promise<ChromiumBrowser> {
-  const profile = await makeProfile();
+  const profile =
+    options.profile === undefined
+      ? await makeProfile()
+      : { path: options.profile, remove: () => Promise.resolve() };
   const debuggingPort = await freePort();
   const pages = new WeakMap<Tab, Page>();
   let context: BrowserContext;
@@ -38,7 +41,7 @@ export async function launchChromium(options: LaunchOptions = {}): Promise<Chrom
       chromiumSandbox: false,
       viewport: { width: 1200, height: 800 },
       args: [
-        ...chromiumArguments(options, builtExtension('chromium')),
+        ...chromiumArguments(options, options.extension ?? builtExtension('chromium')),
         // The toolbar's popup is no page of the context; it is reached through a connection of its own.
         `--remote-debugging-port=${debuggingPort}`,
       ],

@@ -21,10 +21,16 @@ export type Companion = {
   readonly remove: () => Promise<void>;
 };
 
+/** Where a server listens and keeps its data when it is to be found again: otherwise a free port, an empty folder. */
+export type CompanionPlace = { readonly port: number; readonly dataDirectory: string };
+
 /** Starts a companion server that may read from the given issuers. */
-export async function startCompanion(issuers: readonly string[] = []): Promise<Companion> {
-  const dataDirectory = await mkdtemp(join(tmpdir(), 'backpack-companion-'));
-  const port = await freePort();
+export async function startCompanion(
+  issuers: readonly string[] = [],
+  place?: CompanionPlace,
+): Promise<Companion> {
+  const dataDirectory = place?.dataDirectory ?? (await mkdtemp(join(tmpdir(), 'backpack-companion-')));
+  const port = place?.port ?? (await freePort());
   const origin = `http://localhost:${port}`;
   let child: Child;
   const start = async () => {
