@@ -1,9 +1,10 @@
 import type { ErrorCode } from '../../shared/model/errors.ts';
-import type { Outcome } from '../../shared/model/verdict.ts';
+import type { Verdict } from '../../shared/model/verdict.ts';
 import type { Choice } from '../channel.ts';
 
-/** What a verdict leaves to the learner (product §3). */
-export function choiceOf(outcome: Outcome): Choice {
+/** What a verdict leaves to the learner (product §3). An envelope of several badges is imported, never kept as one. */
+export function choiceOf({ outcome, reason }: Pick<Verdict, 'outcome' | 'reason'>): Choice {
+  if (reason === 'several-badges') return 'nothing';
   switch (outcome) {
     case 'valid':
     case 'expired':

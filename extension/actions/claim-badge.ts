@@ -26,7 +26,7 @@ export async function claimBadge(key: string, mode: ClaimMode, deps: WriteDeps):
   const row = await deps.store.looked.get(key);
   if (row === undefined) return failed(new BackpackError('not-found', {}));
   if (row.found.state === 'failed') return keepOffer(row, row.found.error, mode, deps);
-  if (choiceOf(row.found.verification.verdict.outcome) !== mode)
+  if (choiceOf(row.found.verification.verdict) !== mode)
     return failed(new BackpackError('unexpected', { mode }));
   return keepBadge(row, row.found, keptAsOf[mode], deps);
 }

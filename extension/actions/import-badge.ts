@@ -112,7 +112,7 @@ async function takeIn(
   const { outcome } = row.found.verification.verdict;
   if (outcome === 'unreachable' && row.refusedHost !== undefined)
     return failure(new BackpackError('private-address', { host: row.refusedHost }));
-  const choice = choiceOf(outcome);
+  const choice = choiceOf(row.found.verification.verdict);
   if (choice === 'nothing' || isUnread(row.found.verification))
     return subject.keepUnread ? keepUnread(row, row.found, deps) : unreadable(row.found);
   const inside = partsOf(row.found);

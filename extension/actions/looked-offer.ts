@@ -34,6 +34,6 @@ async function cardOf(
       ? {}
       : { picture: `data:${picture.mediaType};base64,${base64Of(picture.bytes)}` }),
     ...(kept !== undefined && exists(kept) ? { alreadyKept: found.id } : {}),
-    choice: choiceOf(verdict.outcome),
+    choice: choiceOf(verdict),
   };
 }

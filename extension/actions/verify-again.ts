@@ -103,7 +103,7 @@ async function writeChecked(
 
 /** Once it is good it counts as claimed; a claimed badge that turned bad stays claimed and shows what it has become. */
 function keptAs(kept: KeptBadge, { verdict }: Verification): KeptAs {
-  return choiceOf(verdict.outcome) === 'claim' ? 'claimed' : kept.keptAs;
+  return choiceOf(verdict) === 'claim' ? 'claimed' : kept.keptAs;
 }
 
 async function askAgain(offer: KeptOffer, deps: ActionDeps): Promise<Result<VerifiedAgain>> {
@@ -113,7 +113,7 @@ async function askAgain(offer: KeptOffer, deps: ActionDeps): Promise<Result<Veri
   const { found } = await look({ kind: 'address', address: address.value }, hosts, deps);
   if (found.state === 'failed') return failed(new BackpackError(found.error.code, found.error.facts));
   const { outcome } = found.verification.verdict;
-  const as = choiceOf(outcome) === 'claim' ? 'claimed' : 'to-check';
+  const as = choiceOf(found.verification.verdict) === 'claim' ? 'claimed' : 'to-check';
   if (outcome === 'malformed' || isUnread(found.verification))
     return failed(new BackpackError('not-a-badge', {}));
   const row = {

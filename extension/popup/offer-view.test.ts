@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Badge } from '../../shared/model/badge.ts';
 import { instantOf } from '../../shared/model/brands.ts';
+import { failure } from '../../shared/model/check.ts';
 import type { Facts } from '../../shared/model/errors.ts';
 import { type Check, decide } from '../../shared/model/verdict.ts';
+import { choiceOf } from '../actions/choice.ts';
 import type { LookedCard, NoticedOffer } from '../channel.ts';
 import { extensionWords } from '../messages/words.ts';
 import { changePopup, claimableKeys, type PopupState, type ShownOffer } from './offer-state.ts';
@@ -123,6 +125,19 @@ describe('a card of the popup', () => {
     expect(view.action).toBeUndefined();
     expect(view.name).toBe('A badge on academy.example');
     expect(view.sentence).toBe('The document is damaged: it cannot be read.');
+  });
+
+  it('says of an envelope how many badges it holds and where to take it, and keeps nothing', () => {
+    const verdict = decide([failure('form', 'unsupported', 'several-badges', '', { count: 3 })], [], at);
+    const { badge: _, ...envelope } = cardOf('a', { verdict, choice: choiceOf(verdict) });
+    const view = offerView(
+      { offer: offerOf('a'), state: { phase: 'looked', card: envelope }, busy: false },
+      words,
+      page,
+    );
+    expect(view.sentence).toBe('This holds 3 badges at once.');
+    expect(view.remedy).toBe('Import it in the backpack: every badge inside becomes one of its own.');
+    expect(view.action).toBeUndefined();
   });
 
   it('folds what is in the backpack already, without a button', () => {
