@@ -1,4 +1,4 @@
-import { textOf, utf8 } from '../model/bytes.ts';
+import { bytesOfBase64Url, textOf, utf8 } from '../model/bytes.ts';
 import {
   hasDuplicateKeys,
   hasType,
@@ -29,6 +29,8 @@ export function presentedIn(document: Uint8Array): readonly Uint8Array[] | undef
 
 function presentationOf(text: string): JsonObject | undefined {
   if (!text.startsWith('{')) return presentationOfToken(text);
+  // Badges are parsed once, further on: what does not speak of one is none.
+  if (!text.includes('VerifiablePresentation')) return undefined;
   const parsed = parseJson(text);
   if (!parsed.ok || !isJsonObject(parsed.value) || hasDuplicateKeys(text)) return undefined;
   const enveloped = envelopedToken(parsed.value);
@@ -37,6 +39,8 @@ function presentationOf(text: string): JsonObject | undefined {
 }
 
 function presentationOfToken(text: string): JsonObject | undefined {
+  const said = textOf(bytesOfBase64Url(text.split('.')[1] ?? '') ?? new Uint8Array());
+  if (said === undefined || !/"vp"|VerifiablePresentation/.test(said)) return undefined;
   const payload = parseCompactToken(text)?.payload;
   if (payload === undefined) return undefined;
   const inner = payload['vp'];
