@@ -224,7 +224,6 @@ export const findingWords: Readonly<Record<FindingCode, FindingWords>> = {
     remedy: 'Ask the issuer for the newer one; this one stays as it is.',
   },
   'no-newer-version': { sentence: 'The newer version that the issuer offers could not be used.' },
-  'presented-by': { sentence: 'It was handed over in an envelope that its sender has signed.' },
   'part-good': { sentence: 'A badge inside was checked and is good: {name|without a name}.' },
   'part-bad': {
     sentence: 'A badge inside did not pass every check: {name|without a name}.',

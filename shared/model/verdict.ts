@@ -105,7 +105,6 @@ export const findingCodes = [
   'status-value',
   'newer-version',
   'no-newer-version',
-  'presented-by',
   'part-good',
   'part-bad',
   'part-other-person',
