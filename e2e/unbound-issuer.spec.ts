@@ -1,7 +1,7 @@
 import { buildBadge } from '../shared/testing/build-badge.ts';
 import { buildIssuer } from '../shared/testing/build-issuer.ts';
 import { signToken } from '../shared/testing/sign-token.ts';
-import { seeText, type Tab } from './browsers/browser.ts';
+import { seeText, type Tab, until } from './browsers/browser.ts';
 import type { ChromiumBrowser } from './browsers/chromium.ts';
 import { offerTag } from './issuers/hostile.ts';
 import { makeAccount, openBackpack } from './world/account.ts';
@@ -78,7 +78,12 @@ test('k.15: a host is never shown as the issuer of a badge whose key nothing bin
   await sharing.click('button', 'Continue');
   await seeText(sharing, 'will be able to read');
   await publish(sharing, code, 2);
-  const profile = await browser.open(`${companion.origin}/@anna-builds`);
+  const address = `${companion.origin}/@anna-builds`;
+  // The server proves nobody before it has asked the issuer itself.
+  await until('the server has checked', async () =>
+    (await (await fetch(address)).text()).includes(schoolHost),
+  );
+  const profile = await browser.open(address);
   const listed = await seeText(profile, name);
   expect(listed).toContain('Issuer not proven');
   expect(listed).not.toContain(host);
@@ -87,7 +92,7 @@ test('k.15: a host is never shown as the issuer of a badge whose key nothing bin
   const shown = await seeText(profile, 'Issuer not proven');
   expect(shown).toContain('The Old University');
   expect(shown).not.toContain(host);
-  await profile.goto(`${companion.origin}/@anna-builds`);
+  await profile.goto(address);
   await profile.click('link', 'Peer Mentor');
   expect(await seeText(profile, schoolHost)).not.toContain('Issuer not proven');
 });

@@ -22,6 +22,8 @@ export function ShareReadable(props: {
   readonly words: BackpackWords;
   readonly onDraft: (draft: ShareDraft) => void;
   readonly onBack: () => void;
+  /** publishing has begun; it may still fail */
+  readonly onBegin: () => void;
   readonly onDone: (text: string) => void;
 }): JSX.Element {
   const { draft, actions, words } = props;
@@ -68,6 +70,7 @@ export function ShareReadable(props: {
       setBusy(false);
       return setLocked(true);
     }
+    props.onBegin();
     const trimmed = { ...draft, name: draft.name.trim(), about: draft.about.trim() };
     const published = await actions.publish(trimmed, disclosures);
     setBusy(false);

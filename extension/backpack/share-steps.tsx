@@ -21,6 +21,8 @@ export function ShareSteps(props: {
   readonly first: CardRow['id'] | undefined;
   readonly actions: AccountActions;
   readonly words: BackpackWords;
+  /** publishing has begun; it may still fail */
+  readonly onBegin: () => void;
   readonly onDone: (text: string) => void;
 }): JSX.Element {
   const { words, cards } = props;
@@ -82,6 +84,7 @@ export function ShareSteps(props: {
           words={words}
           onDraft={setDraft}
           onBack={() => setStep('who')}
+          onBegin={props.onBegin}
           onDone={props.onDone}
         />
       )}

@@ -75,6 +75,8 @@ function Sharing(props: Parameters<typeof SharingPage>[0] & { readonly state: Ac
       first={first}
       actions={actions}
       words={words}
+      // What is being sent counts as published already, but the steps stay until it is, or say why it is not.
+      onBegin={() => setChanging(true)}
       onDone={(text) => {
         setChanging(false);
         location.hash = '#/sharing';
