@@ -47,7 +47,7 @@ async function observe(
   one: Case,
   bytes: Uint8Array,
   document: JsonObject | undefined,
-  effects: Required<VerifyEffects>,
+  effects: Required<Omit<VerifyEffects, 'checkSignature'>>,
 ): Promise<Observed> {
   switch (one.scope) {
     case 'full':
@@ -76,7 +76,7 @@ async function observe(
 async function observeFull(
   one: Case,
   bytes: Uint8Array,
-  effects: Required<VerifyEffects>,
+  effects: Required<Omit<VerifyEffects, 'checkSignature'>>,
 ): Promise<Observed> {
   const address = one.address === undefined ? undefined : parseUrl(one.address);
   if (address?.ok === false) return { verdict: 'malformed', reason: 'address-not-allowed' };
@@ -139,7 +139,10 @@ function observeValues(table: JsonObject | undefined): Observed {
     : { verdict: 'malformed', reason: `misjudged ${JSON.stringify(wrong)}` };
 }
 
-async function observeProofs(bytes: Uint8Array, effects: Required<VerifyEffects>): Promise<Observed> {
+async function observeProofs(
+  bytes: Uint8Array,
+  effects: Required<Omit<VerifyEffects, 'checkSignature'>>,
+): Promise<Observed> {
   const reading = readDocument(bytes);
   if ('refusal' in reading)
     return { verdict: reading.refusal.asks ?? 'malformed', reason: reading.refusal.detail.code };
@@ -188,7 +191,7 @@ function observeGeneration(document: JsonObject | undefined): Observed {
 
 async function observeHosting(
   document: JsonObject | undefined,
-  effects: Required<VerifyEffects>,
+  effects: Required<Omit<VerifyEffects, 'checkSignature'>>,
 ): Promise<Observed> {
   if (document === undefined) return { verdict: 'malformed', reason: 'not-json' };
   const { session } = openSession(effects.clock(), effects.fetch, effects.contexts);

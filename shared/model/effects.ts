@@ -27,6 +27,24 @@ export type Fetched = {
  * `ok: false` means that nothing answered, or was allowed to.
  */
 export type Fetcher = (request: FetchRequest) => Promise<Result<Fetched>>;
+/** What WebCrypto would be told of a signature: `hash` for all but Edwards curves, `saltLength` for RSA-PSS alone. */
+export type SignatureParameters = {
+  readonly name: 'Ed25519' | 'ECDSA' | 'RSASSA-PKCS1-v1_5' | 'RSA-PSS';
+  readonly hash?: string;
+  readonly saltLength?: number;
+};
+
+/**
+ * Checks one signature with a public key of the algorithm's own kind; ECDSA as both numbers one after the other.
+ * `undefined`: the key cannot be used. A host whose own way is nearer than WebCrypto's thread hands it in.
+ */
+export type CheckSignature = (
+  parameters: SignatureParameters,
+  jwk: JsonWebKey,
+  signature: Uint8Array<ArrayBuffer>,
+  signed: Uint8Array<ArrayBuffer>,
+) => boolean | undefined | Promise<boolean | undefined>;
+
 export type Clock = () => Instant;
 /** `bytes`: how many; cryptographically random. */
 export type Random = (bytes: number) => Uint8Array;

@@ -23,7 +23,7 @@ export function detachedJws(
     const texts = await rdfTexts(optionsOf(proof), document, session, 'SHA-256', source);
     if ('refusal' in texts) return texts;
     const signed = concat(utf8(`${jws.header}.`), await signedHashes(texts, 'SHA-256'));
-    return { check: (jwk) => verifySignature(jws.algorithm, jwk, jws.signature, signed) };
+    return { check: (jwk) => verifySignature(jws.algorithm, jwk, jws.signature, signed, session) };
   };
 }
 

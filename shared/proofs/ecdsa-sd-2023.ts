@@ -2,6 +2,7 @@ import { type Bytes, concat, utf8 } from '../model/bytes.ts';
 import { failure, passed } from '../model/check.ts';
 import type { Facts } from '../model/errors.ts';
 import { isJsonObject, type Json, type JsonObject, listOf, stringOf } from '../model/json.ts';
+import type { Session } from '../model/session.ts';
 import type { FindingCode } from '../model/verdict.ts';
 import { embeddedSuite, isDataIntegrity, type Refused } from './embedded-proof.ts';
 import { digest, optionsOf, rdfTexts } from './proof-hashes.ts';
@@ -30,7 +31,7 @@ export const ecdsaSd2023 = embeddedSuite({
     if ('refusal' in texts) return texts;
     const statements = signedStatements(texts.document, value);
     if (statements === undefined) return refused('signature-bad', {});
-    const signed: Signed = { statements, options: await digest(texts.options, 'SHA-256') };
+    const signed: Signed = { statements, options: await digest(texts.options, 'SHA-256'), session };
     return {
       check: (jwk) =>
         value.kind === 'base' ? checkBase(value, signed, document, jwk) : checkDerived(value, signed, jwk),
@@ -47,7 +48,11 @@ function refused(code: FindingCode, facts: Facts): Refused {
 }
 
 /** `options`: hash of the proof's own canonical options. */
-type Signed = { readonly statements: readonly string[]; readonly options: Bytes };
+type Signed = {
+  readonly statements: readonly string[];
+  readonly options: Bytes;
+  readonly session: Session;
+};
 
 /** Source: DI ECDSA §3.5.8 (verifyDerived). */
 async function checkDerived(value: DerivedValue, signed: Signed, jwk: JsonWebKey): Promise<SignatureAnswer> {
@@ -56,10 +61,10 @@ async function checkDerived(value: DerivedValue, signed: Signed, jwk: JsonWebKey
   const mandatory = statements.filter((_, index) => value.mandatory.has(index));
   const others = statements.filter((_, index) => !value.mandatory.has(index));
   if (others.length !== value.signatures.length) return 'bad';
-  const answer = await checkIssuer(value, mandatory, signed.options, jwk);
+  const answer = await checkIssuer(value, mandatory, signed, jwk);
   if (answer !== 'good') return answer;
   for (const [index, statement] of others.entries())
-    if (!(await isSigned(value, value.signatures[index], statement))) return 'bad';
+    if (!(await isSigned(value, value.signatures[index], statement, signed))) return 'bad';
   return 'good';
 }
 
@@ -70,37 +75,38 @@ async function checkDerived(value: DerivedValue, signed: Signed, jwk: JsonWebKey
  */
 async function checkBase(
   value: BaseValue,
-  { statements, options }: Signed,
+  signed: Signed,
   document: JsonObject,
   jwk: JsonWebKey,
 ): Promise<SignatureAnswer> {
   if (!value.pointers.every((pointer) => leadsSomewhere(pointer, document))) return 'bad';
   const mandatory: string[] = [];
   let next = 0;
-  for (const statement of statements)
-    if (await isSigned(value, value.signatures[next], statement)) next += 1;
+  for (const statement of signed.statements)
+    if (await isSigned(value, value.signatures[next], statement, signed)) next += 1;
     else mandatory.push(statement);
-  return next === value.signatures.length ? checkIssuer(value, mandatory, options, jwk) : 'bad';
+  return next === value.signatures.length ? checkIssuer(value, mandatory, signed, jwk) : 'bad';
 }
 
 /** Source: DI ECDSA §3.5.2 (serializeSignData). */
 async function checkIssuer(
   { baseSignature, publicKey }: BaseValue | DerivedValue,
   mandatory: readonly string[],
-  options: Bytes,
+  { options, session }: Signed,
   jwk: JsonWebKey,
 ): Promise<SignatureAnswer> {
   const signed = concat(options, publicKey, await digest(mandatory.join(''), 'SHA-256'));
-  return verifySignature('ES256', jwk, baseSignature, signed);
+  return verifySignature('ES256', jwk, baseSignature, signed, session);
 }
 
 async function isSigned(
   { ephemeral }: BaseValue | DerivedValue,
   signature: Bytes | undefined,
   statement: string,
+  { session }: Signed,
 ): Promise<boolean> {
   if (signature === undefined) return false;
-  return (await verifySignature('ES256', ephemeral, signature, utf8(statement))) === 'good';
+  return (await verifySignature('ES256', ephemeral, signature, utf8(statement), session)) === 'good';
 }
 
 /** RFC 6901. A list of one may have been written without its list. */

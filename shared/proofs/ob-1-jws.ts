@@ -40,7 +40,8 @@ export const openBadges1Jws: ProofSuite = {
       return refuse(
         failure('key', 'unsupported', 'key-kind-not-supported', source, { kind: `RSA of ${bits} bits` }),
       );
-    const signature = await verifySignature(algorithm, key.jwk, token.signature, token.signed);
+    const { signature: value, signed } = token;
+    const signature = await verifySignature(algorithm, key.jwk, value, signed, session);
     if (signature !== 'good')
       return refuse(failure('integrity', 'invalid', 'signature-bad', source, { algorithm }));
     const spelt =

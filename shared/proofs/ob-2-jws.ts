@@ -75,7 +75,10 @@ async function judgeSignature(
   if (!isAlgorithm(algorithm))
     return refuse(failure('integrity', 'unsupported', 'algorithm-not-supported', signedBadge, { algorithm }));
   for (const answer of answers) {
-    if (answer.found && (await verifySignature(algorithm, answer.key.jwk, signature, signed)) === 'good')
+    if (
+      answer.found &&
+      (await verifySignature(algorithm, answer.key.jwk, signature, signed, session)) === 'good'
+    )
       return judgeBinding(answer.key, subject, session);
   }
   // A key that could not be had may be the one that signed: only when all were tried is the signature bad.

@@ -43,6 +43,6 @@ export function plainSignature(
     const texts = await canonicalise(optionsOf(proof), document, session, signing.hash, source);
     if ('refusal' in texts) return texts;
     const signed = await signedHashes(texts, signing.hash);
-    return { check: (jwk) => verifySignature(signing.algorithm, jwk, signature, signed) };
+    return { check: (jwk) => verifySignature(signing.algorithm, jwk, signature, signed, session) };
   };
 }

@@ -1,4 +1,4 @@
-import { type Bytes, concat, utf8 } from '../model/bytes.ts';
+import { type Bytes, concat, sha256, utf8 } from '../model/bytes.ts';
 import { failure } from '../model/check.ts';
 import { canonicalJson, isJsonObject, type Json, type JsonObject, listOf } from '../model/json.ts';
 import type { Session } from '../model/session.ts';
@@ -89,5 +89,6 @@ export async function signedHashes({ options, document }: CanonicalTexts, hash: 
 
 /** The hash of a text's UTF-8 bytes. */
 export async function digest(text: string, hash: HashName): Promise<Bytes> {
-  return new Uint8Array(await crypto.subtle.digest(hash, utf8(text)));
+  const bytes = utf8(text);
+  return hash === 'SHA-256' ? sha256(bytes) : new Uint8Array(await crypto.subtle.digest(hash, bytes));
 }

@@ -37,7 +37,8 @@ async function verifyToken(token: CompactToken, subject: Subject, deps: ProofDep
     return refuse(failure('integrity', 'invalid', 'claims-disagree', claimsSource, { field: disagreement }));
   const key = await keyOf(token, subject, deps);
   if ('refusal' in key) return refuse(key.refusal);
-  const answer = await verifySignature(header.algorithm, key.key.jwk, token.signature, token.signed);
+  const { signature, signed } = token;
+  const answer = await verifySignature(header.algorithm, key.key.jwk, signature, signed, deps.session);
   if (answer === 'key-does-not-fit')
     return refuse(failure('key', 'invalid', 'key-does-not-fit', signatureSource));
   if (answer !== 'good') return refuse(failure('integrity', 'invalid', 'signature-bad', signatureSource));

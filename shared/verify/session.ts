@@ -1,7 +1,7 @@
 import type { Snapshot, SnapshotDocument } from '../model/badge.ts';
 import { type Instant, parseUrl, type Url } from '../model/brands.ts';
 import { sha256Of } from '../model/bytes.ts';
-import type { Fetched, Fetcher } from '../model/effects.ts';
+import type { CheckSignature, Fetched, Fetcher } from '../model/effects.ts';
 import { BackpackError } from '../model/errors.ts';
 import { failed, type Result } from '../model/result.ts';
 import type { ContextSource, Session } from '../model/session.ts';
@@ -16,12 +16,18 @@ export const documentAccept = 'application/ld+json, application/json;q=0.9, */*;
 /** A session and what it has recorded so far. */
 export type RecordingSession = { readonly session: Session; readonly snapshot: () => Promise<Snapshot> };
 
-/** Opens the session of one verification. `signal` ends every request of it. */
+export type SessionOptions = {
+  /** ends every request of the verification */
+  readonly signal?: AbortSignal | undefined;
+  readonly checkSignature?: CheckSignature | undefined;
+};
+
+/** Opens the session of one verification. */
 export function openSession(
   now: Instant,
   fetch: Fetcher,
   contexts: ContextSource,
-  signal?: AbortSignal,
+  { signal, checkSignature }: SessionOptions = {},
 ): RecordingSession {
   const asked = new Map<Url, Promise<Result<Fetched>>>();
   const answers: Fetched[] = [];
@@ -44,7 +50,13 @@ export function openSession(
   };
 
   return {
-    session: signal === undefined ? { now, read, contexts } : { now, read, contexts, signal },
+    session: {
+      now,
+      read,
+      contexts,
+      ...(signal === undefined ? {} : { signal }),
+      ...(checkSignature === undefined ? {} : { checkSignature }),
+    },
     snapshot: async () => ({ taken: now, documents: await Promise.all(answers.map(documentOf)) }),
   };
 }

@@ -6,7 +6,7 @@ import type { Badge, Identity, IssuerProof, Snapshot } from '../model/badge.ts';
 import type { Sha256, Url } from '../model/brands.ts';
 import { sha256Of } from '../model/bytes.ts';
 import { failure, warning } from '../model/check.ts';
-import type { Clock, Fetcher } from '../model/effects.ts';
+import type { CheckSignature, Clock, Fetcher } from '../model/effects.ts';
 import type { BackpackError, ErrorCode } from '../model/errors.ts';
 import type { ContextSource, Session } from '../model/session.ts';
 import { type Check, decide, type FindingCode, type Verdict } from '../model/verdict.ts';
@@ -21,11 +21,12 @@ export type BadgeInput =
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array; readonly address?: Url }
   | { readonly kind: 'address'; readonly address: Url };
 
-/** `contexts`: the bundled ones when left out; never the network. */
+/** `contexts`: the bundled ones when left out; never the network. `checkSignature`: by WebCrypto when left out. */
 export type VerifyEffects = {
   readonly fetch: Fetcher;
   readonly clock: Clock;
   readonly contexts?: ContextSource;
+  readonly checkSignature?: CheckSignature;
 };
 
 export type VerifyOptions = {
@@ -71,12 +72,10 @@ export async function verifyBadge(
   effects: VerifyEffects,
 ): Promise<Verification> {
   const now = effects.clock();
-  const { session, snapshot } = openSession(
-    now,
-    effects.fetch,
-    effects.contexts ?? contextOf,
-    options.signal,
-  );
+  const { session, snapshot } = openSession(now, effects.fetch, effects.contexts ?? contextOf, {
+    signal: options.signal,
+    checkSignature: effects.checkSignature,
+  });
   const first = await verifyWithHash(unwrapped(await open(input, session)), options, session);
   const { opened, verified, ownHash } = (await goodOneBeside(first, options, session)) ?? first;
   const parts = 'parts' in opened && opened.parts !== undefined ? opened.parts : partsInside(verified);
