@@ -49,4 +49,7 @@ test('a badge whose issuer is gone is still shown, from what was kept at the cla
   await later.click('button', 'Check again');
   const asked = await seeText(later, /has not answered|did not answer|does not answer/);
   expect(asked).toContain('Checked');
+  // The tile says as much, so that nobody takes it for a check of today.
+  await later.goto(`${browser.extensionOrigin()}/backpack/index.html`);
+  await seeText(later, /Checked on \d+ \w+ 2026/);
 });

@@ -52,6 +52,14 @@ describe('the list of badges', () => {
     ]);
   });
 
+  it('says of when a check is, once the issuer is silent', () => {
+    const rememberedFrom = instantOf(Date.UTC(2026, 10, 20));
+    const wordOf = (card: CardRow): string => tileView(card, undefined, words).verdict.word;
+    expect(wordOf(cardOf('Knots', { rememberedFrom }))).toBe('Checked on 20 November 2026');
+    expect(wordOf(cardOf('Knots'))).toBe('Checked');
+    expect(wordOf(cardOf('Knots', { rememberedFrom, outcome: 'revoked' }))).toBe('Revoked');
+  });
+
   it('groups by who is proven, never by the name that is claimed', () => {
     expect(issuersOf(cards, words)).toEqual([
       { lead: 'academy.example', count: 2 },

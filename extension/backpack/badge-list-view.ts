@@ -1,4 +1,5 @@
 import type { BadgeCardView } from '../../shared/components/badge-card.tsx';
+import { fill } from '../../shared/messages/formats.ts';
 import { plainText } from '../../shared/messages/plain-text.ts';
 import { maxNameLength } from '../../shared/views/badge-view.ts';
 import { issuerView } from '../../shared/views/issuer-view.ts';
@@ -70,9 +71,16 @@ export function tileView(card: CardRow, picture: string | undefined, words: Back
       words,
     ),
     issuer: issuerView(undefined, card.issuerProof, words),
-    verdict: { mark, word: words.text.marks[mark] },
+    verdict: { mark, word: markWord(card, words) },
     year: card.awarded === undefined ? '' : words.formats.year(card.awarded),
   };
+}
+
+/** A good badge whose issuer is silent says of when its check is, here as in its detail. */
+function markWord({ outcome, rememberedFrom }: CardRow, words: BackpackWords): string {
+  if (outcome === 'valid' && rememberedFrom !== undefined)
+    return fill(words.text.verdict.checkedOn, { date: rememberedFrom }, words.formats);
+  return words.text.marks[markOf(outcome)];
 }
 
 function namelessWords(card: CardRow, words: BackpackWords): string {

@@ -27,6 +27,7 @@ async function badgeCard(kept: KeptBadge, identities: readonly Identity[]): Prom
     issuerName,
     issuerProof: kept.issuerProof,
     outcome: kept.verdict.outcome,
+    ...(kept.unansweredSince === undefined ? {} : { rememberedFrom: kept.snapshot.taken }),
     keptAs: kept.keptAs,
     match: badge === undefined ? 'not-yet-matched' : await recipientMatchOf(badge, identities),
     ...(kept.picture === undefined ? {} : { picture: kept.picture }),

@@ -25,6 +25,8 @@ export type CardRow = {
   readonly issuerName: string;
   readonly issuerProof: IssuerProof;
   readonly outcome: Outcome;
+  /** the issuer does not answer any more: from when the evidence is that the outcome rests on */
+  readonly rememberedFrom?: Instant;
   readonly keptAs: KeptAs;
   readonly match: RecipientMatch;
   readonly picture?: KeptPicture;
