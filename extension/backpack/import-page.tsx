@@ -3,8 +3,10 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { Icon } from '../../shared/components/icon.tsx';
 import { VerdictMark } from '../../shared/components/verdict-mark.tsx';
 import type { BackpackWords } from '../messages/backpack-words.ts';
+import { readCard } from '../store/badges.ts';
 import { importRowView } from './import-row-view.ts';
 import { fileSources, type ImportRow, type Imports } from './use-imports.ts';
+import { useLive } from './use-live.ts';
 import './import-page.css';
 
 /** By file, drop, paste and address; every one is a row with its outcome. */
@@ -14,7 +16,7 @@ export function ImportPage(props: { readonly imports: Imports; readonly words: B
   const files = useRef<HTMLInputElement>(null);
   usePaste(imports);
   return (
-    <div class="page">
+    <div class="page import-page">
       <h1>{said.title}</h1>
       <p class="page-lead">{said.how}</p>
       <div>
@@ -140,14 +142,18 @@ function Row(props: {
   readonly imports: Imports;
   readonly words: BackpackWords;
 }): JSX.Element {
-  const view = importRowView(props.row, props.words);
+  const { outcome } = props.row;
+  const id = outcome.state === 'kept' ? outcome.badge : undefined;
+  const card = useLive(async () => (id === undefined ? undefined : readCard(id)), [id]);
+  const view = importRowView(props.row, props.words, card.state === 'ready' ? card.value?.name : undefined);
   return (
     <li aria-busy={view.busy}>
       <div class="page-list-what">
         <p class="import-page-name" dir="auto">
-          {view.name}
+          {view.badge ?? view.name}
         </p>
         <p class="small">
+          {view.badge !== undefined && <span class="soft">{view.name} · </span>}
           {view.word}
           {view.mark !== undefined && (
             <>
@@ -165,11 +171,7 @@ function Row(props: {
         </a>
       )}
       {view.keepUnverified !== undefined && (
-        <button
-          type="button"
-          class="button button-danger"
-          onClick={() => props.imports.keepUnverified(props.row)}
-        >
+        <button type="button" class="button" onClick={() => props.imports.keepUnverified(props.row)}>
           {view.keepUnverified}
         </button>
       )}

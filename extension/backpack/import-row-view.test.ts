@@ -21,6 +21,15 @@ describe('a row of the import', () => {
     expect(importRowView(rowOf({ ...kept, alreadyKept: true }), words).word).toBe('Already in your backpack');
   });
 
+  it('is called after the badge, and after what was given until one is known', () => {
+    const kept = { state: 'kept', badge: 'badge|abc', outcome: 'valid', alreadyKept: false } as const;
+    expect(importRowView(rowOf(kept), words, 'Kn\u202Eots')).toMatchObject({
+      name: 'badge.png',
+      badge: 'Knots',
+    });
+    expect(importRowView(rowOf(kept), words).badge).toBeUndefined();
+  });
+
   it('says what a file without a badge is, and what to do', () => {
     const view = importRowView(
       rowOf({ state: 'unread', badge: 'badge|abc', error: { code: 'picture-without-badge', facts: {} } }),

@@ -1,6 +1,7 @@
 import { sayError } from '../../shared/messages/catalogue.ts';
 import { fill } from '../../shared/messages/formats.ts';
 import { plainText } from '../../shared/messages/plain-text.ts';
+import { maxNameLength } from '../../shared/views/badge-view.ts';
 import { hostText } from '../../shared/views/issuer-view.ts';
 import { type Mark, markOf, verdictView } from '../../shared/views/verdict-view.ts';
 import type { BackpackWords } from '../messages/backpack-words.ts';
@@ -9,7 +10,10 @@ import type { ImportRow, ImportSource } from './use-imports.ts';
 
 /** A row of the import: what it was, what came of it, and what can be done. */
 export type ImportRowView = {
+  /** what was given: a file, a text, an address */
   readonly name: string;
+  /** the badge that was found in it */
+  readonly badge?: string;
   readonly word: string;
   readonly mark?: { readonly mark: Mark; readonly word: string };
   readonly sentence?: string;
@@ -21,7 +25,8 @@ export type ImportRowView = {
   readonly busy: boolean;
 };
 
-export function importRowView(row: ImportRow, words: BackpackWords): ImportRowView {
+/** `keptName`: what the backpack calls the badge that the row has become. */
+export function importRowView(row: ImportRow, words: BackpackWords, keptName = ''): ImportRowView {
   const said = words.own.import;
   const name = sourceName(row.source, words);
   const { outcome } = row;
@@ -34,6 +39,7 @@ export function importRowView(row: ImportRow, words: BackpackWords): ImportRowVi
       const mark = markOf(outcome.outcome);
       return {
         name,
+        ...badgeOf(keptName),
         word: outcome.alreadyKept ? said.exists : said.imported,
         mark: { mark, word: words.text.marks[mark] },
         open: addressOf({ place: 'badges', badge: outcome.badge }),
@@ -52,6 +58,7 @@ export function importRowView(row: ImportRow, words: BackpackWords): ImportRowVi
       const { mark, word, sentence } = verdictView(outcome.card.verdict, words);
       return {
         name,
+        ...badgeOf(outcome.card.badge?.achievement.name ?? ''),
         word: said.asks,
         mark: { mark, word },
         sentence: `${sentence} ${fill(words.own.popup.keepUnverifiedAsk, { word }, words.formats)}`,
@@ -93,6 +100,11 @@ export function importRowView(row: ImportRow, words: BackpackWords): ImportRowVi
       };
     }
   }
+}
+
+function badgeOf(name: string): Pick<ImportRowView, 'badge'> {
+  const badge = plainText(name, maxNameLength);
+  return badge === '' ? {} : { badge };
 }
 
 function insideOf(

@@ -23,7 +23,7 @@ export const en = {
     keepLater: 'Keep and check later',
     keepUnverified: 'Keep as unverified',
     keepUnverifiedAsk:
-      'It is kept marked as “{word}”, and shown that way everywhere. Nobody can take it for a good badge.',
+      'If you keep it, it stays marked as “{word}” everywhere. Nobody can take it for a good badge.',
     keepUnverifiedYes: 'Keep it anyway',
     keepUnverifiedNo: 'Do not keep it',
     claimed: 'In your backpack',
