@@ -4,11 +4,13 @@ import { BadgePicture } from '../../shared/components/badge-picture.tsx';
 import { CheckList } from '../../shared/components/check-list.tsx';
 import { Icon } from '../../shared/components/icon.tsx';
 import { IssuerLine } from '../../shared/components/issuer-line.tsx';
+import { TimeSentence } from '../../shared/components/time-text.tsx';
 import { VerdictMark } from '../../shared/components/verdict-mark.tsx';
 import { fill } from '../../shared/messages/formats.ts';
 import { badgeView } from '../../shared/views/badge-view.ts';
 import { checkListView } from '../../shared/views/check-list-view.ts';
 import { recipientView } from '../../shared/views/recipient-view.ts';
+import type { VerdictView } from '../../shared/views/verdict-view.ts';
 import type { BackpackWords } from '../messages/backpack-words.ts';
 import { readCard } from '../store/badges.ts';
 import type { KeptBadge } from '../store/kept-badge.ts';
@@ -68,21 +70,19 @@ export function BadgeDetail(props: {
           )}
         </div>
       </div>
-      <div
-        class={view.verdict.mark === 'checked' ? 'badge-detail-verdict' : 'badge-detail-verdict page-alert'}
-      >
+      <div class={verdictClass(view.verdict)}>
         <p>{view.verdict.sentence}</p>
         {view.verdict.remedy !== undefined && <p class="soft small">{view.verdict.remedy}</p>}
+        {kept.unansweredSince !== undefined && (
+          <p class="soft small">
+            {fill(said.issuerSilent, { since: kept.unansweredSince, taken: kept.snapshot.taken }, formats)}
+          </p>
+        )}
         {view.verdict.notes.map((note) => (
           <p key={note} class="soft small">
             {note}
           </p>
         ))}
-        {kept.unansweredSince !== undefined && (
-          <p class="small">
-            {fill(said.issuerSilent, { since: kept.unansweredSince, taken: kept.snapshot.taken }, formats)}
-          </p>
-        )}
       </div>
       <div class="badge-detail-actions">
         <button type="button" class="button" aria-disabled={actions.checking} onClick={actions.verifyAgain}>
@@ -95,40 +95,54 @@ export function BadgeDetail(props: {
             {said.share}
           </a>
         )}
-        {kept.badge !== undefined && (kept.picture !== undefined || isPicture(kept)) && (
-          <SavePicture kept={kept} name={view.name} words={words} />
-        )}
-        <SaveOriginal kept={kept} name={view.name} words={words} />
-        <button type="button" class="button button-danger" onClick={actions.remove}>
-          <Icon name="trash" />
-          {said.remove}
-        </button>
       </div>
       <Changes kept={kept} words={words} />
       <BadgeFacts view={view} words={words} />
       <section class="badge-detail-part">
-        <h3>{words.text.checkList.title}</h3>
-        <CheckList groups={checkListView(kept.verdict.checks, words)} words={words} />
+        <h3>{said.who}</h3>
+        <IssuerLine issuer={view.issuer} />
         <p class="soft small">{view.issuer.why}</p>
         {view.issuer.wholeKey !== undefined && (
           <p class="soft small">
             {words.text.issuer.wholeKey}: <code>{view.issuer.wholeKey}</code>
           </p>
         )}
+      </section>
+      <section class="badge-detail-part">
+        <h3>{words.text.checkList.title}</h3>
+        <CheckList groups={checkListView(kept.verdict.checks, words)} words={words} />
         <CheckHistory history={kept.history} words={words} />
       </section>
       <SnapshotList kept={kept} words={words} />
       <section class="badge-detail-part">
         <h3>{said.mine}</h3>
-        <p class="small">{fill(said.inBackpackSince, { date: formats.exactTime(kept.kept) }, formats)}</p>
+        <p class="small">
+          <TimeSentence sentence={said.inBackpackSince} instant={kept.kept} formats={formats} />
+        </p>
         <p class="small">
           {kept.page === undefined || kept.page === ''
             ? said.imported
             : fill(said.source, { host: kept.page }, formats)}
         </p>
+        <div class="badge-detail-actions">
+          {kept.badge !== undefined && (kept.picture !== undefined || isPicture(kept)) && (
+            <SavePicture kept={kept} name={view.name} words={words} />
+          )}
+          <SaveOriginal kept={kept} name={view.name} words={words} />
+          <button type="button" class="button button-danger" onClick={actions.remove}>
+            <Icon name="trash" />
+            {said.remove}
+          </button>
+        </div>
       </section>
     </article>
   );
+}
+
+/** What is wrong with the badge itself stands out in red, what is only not known in amber. */
+function verdictClass({ mark, struck }: VerdictView): string {
+  if (mark === 'checked') return 'badge-detail-verdict';
+  return `badge-detail-verdict page-alert${struck ? ' page-alert-danger' : ''}`;
 }
 
 /** It came as a picture, so it can be saved as one. */

@@ -34,7 +34,7 @@ export function SaveOriginal(props: {
   return (
     <>
       <button type="button" class="button" onClick={() => void save()}>
-        <Icon name="out" />
+        <Icon name="save" />
         {props.words.own.detail.download}
       </button>
       {missing && (

@@ -24,7 +24,7 @@ export function SavePicture(props: {
   return (
     <>
       <button type="button" class="button" onClick={() => void save()}>
-        <Icon name="out" />
+        <Icon name="save" />
         {said.savePicture}
       </button>
       {wrong !== '' && (

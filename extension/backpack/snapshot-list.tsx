@@ -1,5 +1,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
+import { Icon } from '../../shared/components/icon.tsx';
+import { TimeSentence } from '../../shared/components/time-text.tsx';
 import { fill } from '../../shared/messages/formats.ts';
 import { plainText } from '../../shared/messages/plain-text.ts';
 import type { BackpackWords } from '../messages/backpack-words.ts';
@@ -19,29 +21,30 @@ export function SnapshotList(props: {
     <section class="badge-detail-part">
       <h3>{said.snapshot}</h3>
       <p class="small">
-        {snapshot.documents.length === 0
-          ? said.snapshotNone
-          : fill(said.snapshotTaken, { date: words.formats.exactTime(snapshot.taken) }, words.formats)}
+        {snapshot.documents.length === 0 ? (
+          said.snapshotNone
+        ) : (
+          <TimeSentence sentence={said.snapshotTaken} instant={snapshot.taken} formats={words.formats} />
+        )}
       </p>
-      <Documents documents={snapshot.documents} words={words} />
+      <Documents snapshot={snapshot} words={words} />
       {first !== undefined && first.snapshot.documents.length > 0 && (
         <details class="small">
           <summary>
             {fill(said.first, { date: words.formats.exactTime(first.snapshot.taken) }, words.formats)}
           </summary>
-          <Documents documents={first.snapshot.documents} words={words} />
+          <Documents snapshot={first.snapshot} words={words} />
         </details>
       )}
     </section>
   );
 }
 
-function Documents(props: {
-  readonly documents: KeptSnapshot['documents'];
-  readonly words: BackpackWords;
-}): JSX.Element {
+/** Each document by its address; how it was answered is said only where it tells more than the list's own day. */
+function Documents(props: { readonly snapshot: KeptSnapshot; readonly words: BackpackWords }): JSX.Element {
   const { words } = props;
   const said = words.own.detail;
+  const { dateHere } = words.formats;
   const [missing, setMissing] = useState('');
   const save = async ({ address, hash, mediaType }: KeptSnapshot['documents'][number]): Promise<void> => {
     const bytes = await readBlob(hash);
@@ -51,7 +54,7 @@ function Documents(props: {
   };
   return (
     <ul class="snapshot-list">
-      {props.documents.map((document) => (
+      {props.snapshot.documents.map((document) => (
         <li key={`${document.address} ${document.hash}`}>
           <button
             type="button"
@@ -59,15 +62,18 @@ function Documents(props: {
             aria-label={fill(said.saveDocument, { address: plainText(document.address, 300) }, words.formats)}
             onClick={() => void save(document)}
           >
+            <Icon name="save" />
             <bdi>{plainText(document.address, 300)}</bdi>
           </button>
-          <span class="soft">
-            {fill(
-              said.snapshotAnswered,
-              { status: String(document.status), date: words.formats.exactTime(document.at) },
-              words.formats,
-            )}
-          </span>
+          {(document.status !== 200 || dateHere(document.at) !== dateHere(props.snapshot.taken)) && (
+            <span class="soft">
+              <TimeSentence
+                sentence={said.snapshotAnswered.replace('{status}', String(document.status))}
+                instant={document.at}
+                formats={words.formats}
+              />
+            </span>
+          )}
           {missing === document.hash && (
             <span class="field-error" role="alert">
               {said.notHereYet}

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { TimeSentence } from '../../shared/components/time-text.tsx';
 import { VerdictMark } from '../../shared/components/verdict-mark.tsx';
 import { sayError } from '../../shared/messages/catalogue.ts';
 import { fill } from '../../shared/messages/formats.ts';
@@ -52,7 +53,7 @@ export function WaitingDetail(props: {
         <bdi>{plainText(kept.address, 300)}</bdi>
       </p>
       <p class="small">
-        {fill(said.inBackpackSince, { date: words.formats.exactTime(kept.kept) }, words.formats)}
+        <TimeSentence sentence={said.inBackpackSince} instant={kept.kept} formats={words.formats} />
       </p>
     </article>
   );

@@ -55,9 +55,8 @@ export const backpackEn = {
     gone: 'This badge is not in your backpack.',
     goneRemedy: 'It may have been removed on another device. Look in the trash.',
     inBackpackSince: 'In your backpack since {date}',
-    issuerSilent:
-      'The issuer has not answered since {since}. The result rests on what it answered on {taken}, which is kept with the badge.',
-    history: 'Earlier checks',
+    issuerSilent: 'No answer since {since}. What the issuer answered on {taken} is kept with the badge.',
+    history: 'Every check so far',
     fromSnapshot: 'from what was kept, without the issuer',
     share: 'Share',
     notHereYet: 'The original has not arrived on this device yet.',
@@ -70,6 +69,7 @@ export const backpackEn = {
     noPicture: 'There is no picture on this device that the badge could be written into.',
     pictureCannot:
       'The badge cannot be written into its picture: that takes a PNG or an SVG. Save the original instead.',
+    who: 'Who says so',
     snapshot: 'What the check rested on',
     snapshotTaken:
       'Kept on {date}, as it was answered then. The badge can be checked from this even when its issuer is gone.',
@@ -119,7 +119,7 @@ export const backpackEn = {
       one: 'Keep the {count} badge inside as well',
       other: 'Keep the {count} badges inside as well',
     },
-    asks: 'Not imported: it is not valid',
+    asks: 'Not imported',
     askPrivateWhy:
       'The check leads to {host}, inside your own network or on this computer. It is asked only if you say so.',
     failed: 'Not imported',

@@ -125,7 +125,7 @@ function OpenCard({ id, view, busy, words, onAction, onAddAddress, onDismiss }: 
           {view.action !== undefined && (
             <ActionButton
               action={view.action}
-              main={view.confirm === undefined}
+              main={view.confirm === undefined && view.action.kind !== 'look'}
               id={id}
               busy={busy}
               onPress={press}

@@ -32,12 +32,12 @@ export function PopupFoot(props: {
         {words.own.popup.openBackpack}
       </button>
       <p class="soft small">
-        {facts !== undefined &&
-          `${words.formats.plural(facts.badges, words.text.count.badges)} · ${syncWord(
-            { ...facts, running: false, failed: false },
-            props.online,
-            words.own.sync,
-          )}`}
+        {facts !== undefined && (
+          <>
+            <span>{words.formats.plural(facts.badges, words.text.count.badges)} ·</span>{' '}
+            <span>{syncWord({ ...facts, running: false, failed: false }, props.online, words.own.sync)}</span>
+          </>
+        )}
       </p>
     </footer>
   );

@@ -26,7 +26,7 @@ const outlines = {
   grid: 'M3.5 3.5h5v5h-5zM11.5 3.5h5v5h-5zM3.5 11.5h5v5h-5zM11.5 11.5h5v5h-5z',
   key: 'M9.2 10.8a3.7 3.7 0 1 1-2.5-6.6 3.7 3.7 0 0 1 2.5 6.6zM9 10.5l7.5 6M14 14.5l1.6-1.9M11.6 12.6l1.5-1.9',
   again: 'M16 10a6 6 0 1 1-1.9-4.4M16.4 2.8v3.4H13',
-  out: 'M8 4.5H4v11.5h11.5v-4M11 3.5h5.5V9M16.2 3.8L9.5 10.5',
+  save: 'M10 3v9.5M6.8 9.4L10 12.5l3.2-3.1M4 13v3.5h12V13',
 } as const;
 
 export type IconName = keyof typeof outlines;

@@ -31,7 +31,7 @@ describe('the catalogue', () => {
   it('says the issuer’s reason where there is one, and nothing of it where there is none', () => {
     const said = (reason: string) =>
       sayFinding({ code: 'has-been-revoked', facts: { reason } }, words).sentence;
-    expect(said('Awarded by mistake')).toBe('The issuer has revoked it and says: “Awarded by mistake”.');
+    expect(said('Awarded by mistake')).toBe('The issuer has revoked it and says: “Awarded by mistake”');
     expect(said('')).toBe('The issuer has revoked it.');
   });
 

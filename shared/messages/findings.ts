@@ -179,12 +179,12 @@ export const findingWords: Readonly<Record<FindingCode, FindingWords>> = {
   'no-status': { sentence: 'The badge names no place where it could be revoked.' },
   'has-been-revoked': {
     sentence: 'The issuer has revoked it.',
-    reasoned: 'The issuer has revoked it and says: “{reason}”.',
+    reasoned: 'The issuer has revoked it and says: “{reason}”',
     remedy: 'Ask the issuer why.',
   },
   'is-suspended': {
     sentence: 'The issuer has suspended it for now.',
-    reasoned: 'The issuer has suspended it for now and says: “{reason}”.',
+    reasoned: 'The issuer has suspended it for now and says: “{reason}”',
     remedy: 'Ask the issuer why, and check again later.',
   },
   gone: {
