@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { checkByNode as checkSignature } from '../companion-server/node-signatures.ts';
+import { nodeCryptography as cryptography } from '../companion-server/node-cryptography.ts';
 import type { Snapshot } from '../shared/model/badge.ts';
 import { instantOf, parseUrl } from '../shared/model/brands.ts';
 import { isPrivateHost } from '../shared/model/private-host.ts';
@@ -41,7 +41,7 @@ async function main(signal: AbortSignal): Promise<number> {
       : undefined;
   const fetch = snapshot === undefined ? nodeFetcher(privateRule(input)) : snapshotFetcher(snapshot);
   const clock = () => instantOf(Date.now());
-  const verification = await verifyBadge(input, { signal }, { fetch, clock, checkSignature });
+  const verification = await verifyBadge(input, { signal }, { fetch, clock, cryptography });
   if (signal.aborted) return 130;
   if (kept !== undefined && snapshot === undefined) writeSnapshot(kept, verification.snapshot);
   const told = toldOf(verification, snapshot !== undefined);

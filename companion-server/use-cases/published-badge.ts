@@ -7,7 +7,7 @@ import { parsePublishedSnapshot } from '../../shared/publish/published-snapshot.
 import { parseSaid, type Said } from '../../shared/publish/said.ts';
 import { snapshotFetcher } from '../../shared/verify/snapshot.ts';
 import { verifyBadge } from '../../shared/verify/verify-badge.ts';
-import { checkByNode as checkSignature } from '../node-signatures.ts';
+import { nodeCryptography as cryptography } from '../node-cryptography.ts';
 import type { AccountId, Session } from '../storage/storage.ts';
 
 /** What is known of one published badge: by whom, and what it says. */
@@ -35,7 +35,7 @@ export async function checkDocument(
   effects: { readonly fetch: Fetcher; readonly clock: Clock; readonly signal: AbortSignal },
 ): Promise<Finding> {
   const { fetch, clock, signal } = effects;
-  return findingOf(await verifyBadge({ kind: 'bytes', bytes }, { signal }, { fetch, clock, checkSignature }));
+  return findingOf(await verifyBadge({ kind: 'bytes', bytes }, { signal }, { fetch, clock, cryptography }));
 }
 
 /**
@@ -65,7 +65,7 @@ export async function recordDocument(
   const fetch = snapshotFetcher({ taken: item.seenValidAt, documents });
   const clock = () => item.seenValidAt;
   const finding = findingOf(
-    await verifyBadge({ kind: 'bytes', bytes: document.bytes }, {}, { fetch, clock, checkSignature }),
+    await verifyBadge({ kind: 'bytes', bytes: document.bytes }, {}, { fetch, clock, cryptography }),
   );
   return { ...finding, issuerProof: { kind: 'none' } };
 }

@@ -1,4 +1,4 @@
-import { checkByNode as checkSignature } from '../../companion-server/node-signatures.ts';
+import { nodeCryptography as cryptography } from '../../companion-server/node-cryptography.ts';
 import { type BuiltBadge, buildBadge } from '../../shared/testing/build-badge.ts';
 import type { buildIssuer } from '../../shared/testing/build-issuer.ts';
 import { fetcherOver } from '../../shared/testing/documents.ts';
@@ -8,7 +8,7 @@ import { alternate } from './measure.ts';
 
 /** The verdict of the whole check. */
 export async function outcomeOf(badge: Pick<BuiltBadge, 'bytes' | 'documents'>): Promise<string> {
-  const effects = { fetch: fetcherOver(badge.documents), clock: fixedClock(), checkSignature };
+  const effects = { fetch: fetcherOver(badge.documents), clock: fixedClock(), cryptography };
   return (await verifyBadge({ kind: 'bytes', bytes: badge.bytes }, {}, effects)).verdict.outcome;
 }
 

@@ -47,7 +47,7 @@ async function observe(
   one: Case,
   bytes: Uint8Array,
   document: JsonObject | undefined,
-  effects: Required<Omit<VerifyEffects, 'checkSignature'>>,
+  effects: Required<Omit<VerifyEffects, 'cryptography'>>,
 ): Promise<Observed> {
   switch (one.scope) {
     case 'full':
@@ -76,7 +76,7 @@ async function observe(
 async function observeFull(
   one: Case,
   bytes: Uint8Array,
-  effects: Required<Omit<VerifyEffects, 'checkSignature'>>,
+  effects: Required<Omit<VerifyEffects, 'cryptography'>>,
 ): Promise<Observed> {
   const address = one.address === undefined ? undefined : parseUrl(one.address);
   if (address?.ok === false) return { verdict: 'malformed', reason: 'address-not-allowed' };
@@ -141,7 +141,7 @@ function observeValues(table: JsonObject | undefined): Observed {
 
 async function observeProofs(
   bytes: Uint8Array,
-  effects: Required<Omit<VerifyEffects, 'checkSignature'>>,
+  effects: Required<Omit<VerifyEffects, 'cryptography'>>,
 ): Promise<Observed> {
   const reading = readDocument(bytes);
   if ('refusal' in reading)
@@ -191,7 +191,7 @@ function observeGeneration(document: JsonObject | undefined): Observed {
 
 async function observeHosting(
   document: JsonObject | undefined,
-  effects: Required<Omit<VerifyEffects, 'checkSignature'>>,
+  effects: Required<Omit<VerifyEffects, 'cryptography'>>,
 ): Promise<Observed> {
   if (document === undefined) return { verdict: 'malformed', reason: 'not-json' };
   const { session } = openSession(effects.clock(), effects.fetch, effects.contexts);

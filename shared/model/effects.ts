@@ -36,7 +36,7 @@ export type SignatureParameters = {
 
 /**
  * Checks one signature with a public key of the algorithm's own kind; ECDSA as both numbers one after the other.
- * `undefined`: the key cannot be used. A host whose own way is nearer than WebCrypto's thread hands it in.
+ * `undefined`: the key cannot be used.
  */
 export type CheckSignature = (
   parameters: SignatureParameters,
@@ -44,6 +44,14 @@ export type CheckSignature = (
   signature: Uint8Array<ArrayBuffer>,
   signed: Uint8Array<ArrayBuffer>,
 ) => boolean | undefined | Promise<boolean | undefined>;
+
+export type HashName = 'SHA-256' | 'SHA-384';
+
+/** A host's own cryptography, where that is nearer than the way to WebCrypto's threads and back. */
+export type HostCryptography = {
+  readonly checkSignature: CheckSignature;
+  readonly digest: (hash: HashName, bytes: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer>;
+};
 
 export type Clock = () => Instant;
 /** `bytes`: how many; cryptographically random. */

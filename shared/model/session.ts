@@ -1,5 +1,5 @@
 import type { Instant } from './brands.ts';
-import type { CheckSignature, Fetched } from './effects.ts';
+import type { Fetched, HostCryptography } from './effects.ts';
 import type { JsonObject } from './json.ts';
 import type { Result } from './result.ts';
 
@@ -19,6 +19,6 @@ export type Session = {
   readonly read: (address: string, accept?: string) => Promise<Result<Fetched>>;
   readonly contexts: ContextSource;
   readonly signal?: AbortSignal;
-  /** by WebCrypto when left out */
-  readonly checkSignature?: CheckSignature;
+  /** WebCrypto and the bundled hashes when left out */
+  readonly cryptography?: HostCryptography;
 };

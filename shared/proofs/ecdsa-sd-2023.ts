@@ -31,7 +31,7 @@ export const ecdsaSd2023 = embeddedSuite({
     if ('refusal' in texts) return texts;
     const statements = signedStatements(texts.document, value);
     if (statements === undefined) return refused('signature-bad', {});
-    const signed: Signed = { statements, options: await digest(texts.options, 'SHA-256'), session };
+    const signed: Signed = { statements, options: await digest(texts.options, 'SHA-256', session), session };
     return {
       check: (jwk) =>
         value.kind === 'base' ? checkBase(value, signed, document, jwk) : checkDerived(value, signed, jwk),
@@ -95,7 +95,7 @@ async function checkIssuer(
   { options, session }: Signed,
   jwk: JsonWebKey,
 ): Promise<SignatureAnswer> {
-  const signed = concat(options, publicKey, await digest(mandatory.join(''), 'SHA-256'));
+  const signed = concat(options, publicKey, await digest(mandatory.join(''), 'SHA-256', session));
   return verifySignature('ES256', jwk, baseSignature, signed, session);
 }
 

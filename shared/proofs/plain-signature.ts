@@ -1,8 +1,8 @@
 import { bytesOfMultibase } from '../keys/multikey.ts';
 import { failure } from '../model/check.ts';
+import type { HashName } from '../model/effects.ts';
 import { stringOf } from '../model/json.ts';
 import type { EmbeddedForm } from './embedded-proof.ts';
-import type { HashName } from './json-ld/canonize.ts';
 import { type Canonicalise, optionsOf, signedHashes } from './proof-hashes.ts';
 import { type AlgorithmName, verifySignature } from './signature.ts';
 
@@ -42,7 +42,7 @@ export function plainSignature(
     }
     const texts = await canonicalise(optionsOf(proof), document, session, signing.hash, source);
     if ('refusal' in texts) return texts;
-    const signed = await signedHashes(texts, signing.hash);
+    const signed = await signedHashes(texts, signing.hash, session);
     return { check: (jwk) => verifySignature(signing.algorithm, jwk, signature, signed, session) };
   };
 }

@@ -1,9 +1,10 @@
 import { type Bytes, concat, sha256, utf8 } from '../model/bytes.ts';
 import { failure } from '../model/check.ts';
+import type { HashName } from '../model/effects.ts';
 import { canonicalJson, isJsonObject, type Json, type JsonObject, listOf } from '../model/json.ts';
 import type { Session } from '../model/session.ts';
 import type { Refused } from './embedded-proof.ts';
-import { canonize, type HashName } from './json-ld/canonize.ts';
+import { canonize } from './json-ld/canonize.ts';
 import { misleadingPart } from './json-ld/meaning.ts';
 
 export type CanonicalTexts = { readonly options: string; readonly document: string };
@@ -31,7 +32,7 @@ export function optionsOf(proof: JsonObject): JsonObject {
 export const rdfTexts: Canonicalise = async (options, document, session, hash, source) => {
   const context = document['@context'];
   const configuration: JsonObject = context === undefined ? options : { ...options, '@context': context };
-  const how = { hash, signal: session.signal };
+  const how = { hash, signal: session.signal, cryptography: session.cryptography };
   const [config, unsecured] = await Promise.all([
     canonize(configuration, session.contexts, how),
     canonize(document, session.contexts, how),
@@ -83,12 +84,17 @@ function hasLoneSurrogate(value: Json): boolean {
 }
 
 /** What is signed: the hash of the options, then the hash of the document. Source: DI EdDSA §3.2.4. */
-export async function signedHashes({ options, document }: CanonicalTexts, hash: HashName): Promise<Bytes> {
-  return concat(await digest(options, hash), await digest(document, hash));
+export async function signedHashes(
+  { options, document }: CanonicalTexts,
+  hash: HashName,
+  session: Session,
+): Promise<Bytes> {
+  return concat(await digest(options, hash, session), await digest(document, hash, session));
 }
 
 /** The hash of a text's UTF-8 bytes. */
-export async function digest(text: string, hash: HashName): Promise<Bytes> {
+export async function digest(text: string, hash: HashName, { cryptography }: Session): Promise<Bytes> {
   const bytes = utf8(text);
+  if (cryptography !== undefined) return cryptography.digest(hash, bytes);
   return hash === 'SHA-256' ? sha256(bytes) : new Uint8Array(await crypto.subtle.digest(hash, bytes));
 }

@@ -1,7 +1,7 @@
 import type { Snapshot, SnapshotDocument } from '../model/badge.ts';
 import { type Instant, parseUrl, type Url } from '../model/brands.ts';
 import { sha256Of } from '../model/bytes.ts';
-import type { CheckSignature, Fetched, Fetcher } from '../model/effects.ts';
+import type { Fetched, Fetcher, HostCryptography } from '../model/effects.ts';
 import { BackpackError } from '../model/errors.ts';
 import { failed, type Result } from '../model/result.ts';
 import type { ContextSource, Session } from '../model/session.ts';
@@ -19,7 +19,7 @@ export type RecordingSession = { readonly session: Session; readonly snapshot: (
 export type SessionOptions = {
   /** ends every request of the verification */
   readonly signal?: AbortSignal | undefined;
-  readonly checkSignature?: CheckSignature | undefined;
+  readonly cryptography?: HostCryptography | undefined;
 };
 
 /** Opens the session of one verification. */
@@ -27,7 +27,7 @@ export function openSession(
   now: Instant,
   fetch: Fetcher,
   contexts: ContextSource,
-  { signal, checkSignature }: SessionOptions = {},
+  { signal, cryptography }: SessionOptions = {},
 ): RecordingSession {
   const asked = new Map<Url, Promise<Result<Fetched>>>();
   const answers: Fetched[] = [];
@@ -55,7 +55,7 @@ export function openSession(
       read,
       contexts,
       ...(signal === undefined ? {} : { signal }),
-      ...(checkSignature === undefined ? {} : { checkSignature }),
+      ...(cryptography === undefined ? {} : { cryptography }),
     },
     snapshot: async () => ({ taken: now, documents: await Promise.all(answers.map(documentOf)) }),
   };

@@ -4,9 +4,9 @@ import { contextOf } from '../contexts/bundled.ts';
 import { formatOf } from '../formats/registry.ts';
 import type { Badge, Identity, IssuerProof, Snapshot } from '../model/badge.ts';
 import type { Sha256, Url } from '../model/brands.ts';
-import { sha256Of } from '../model/bytes.ts';
+import { type Bytes, base64UrlOf, sha256Of } from '../model/bytes.ts';
 import { failure, warning } from '../model/check.ts';
-import type { CheckSignature, Clock, Fetcher } from '../model/effects.ts';
+import type { Clock, Fetcher, HostCryptography } from '../model/effects.ts';
 import type { BackpackError, ErrorCode } from '../model/errors.ts';
 import type { ContextSource, Session } from '../model/session.ts';
 import { type Check, decide, type FindingCode, type Verdict } from '../model/verdict.ts';
@@ -21,12 +21,12 @@ export type BadgeInput =
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array; readonly address?: Url }
   | { readonly kind: 'address'; readonly address: Url };
 
-/** `contexts`: the bundled ones when left out; never the network. `checkSignature`: by WebCrypto when left out. */
+/** `contexts`: the bundled ones when left out; never the network. `cryptography`: WebCrypto when left out. */
 export type VerifyEffects = {
   readonly fetch: Fetcher;
   readonly clock: Clock;
   readonly contexts?: ContextSource;
-  readonly checkSignature?: CheckSignature;
+  readonly cryptography?: HostCryptography;
 };
 
 export type VerifyOptions = {
@@ -74,7 +74,7 @@ export async function verifyBadge(
   const now = effects.clock();
   const { session, snapshot } = openSession(now, effects.fetch, effects.contexts ?? contextOf, {
     signal: options.signal,
-    checkSignature: effects.checkSignature,
+    cryptography: effects.cryptography,
   });
   const first = await verifyWithHash(unwrapped(await open(input, session)), options, session);
   const { opened, verified, ownHash } = (await goodOneBeside(first, options, session)) ?? first;
@@ -118,7 +118,7 @@ async function verifyWithHash(
     'refusal' in opened
       ? { checks: [opened.refusal], issuerProof: nobody }
       : verifyOpened(opened, options, session),
-    own.length === 0 ? undefined : hashWhileOthersWait(own),
+    own.length === 0 ? undefined : nameOf(own, session),
   ]);
   return { opened, verified, ownHash };
 }
@@ -162,7 +162,9 @@ async function goodOneBeside(
 const stepsBeforeWaiting = 60;
 
 /** Hashes once the verification is at a point where it only waits, and costs nobody time then. */
-async function hashWhileOthersWait(bytes: Uint8Array): Promise<Sha256> {
+async function nameOf(bytes: Uint8Array, { cryptography }: Session): Promise<Sha256> {
+  if (cryptography !== undefined)
+    return base64UrlOf(cryptography.digest('SHA-256', bytes as Bytes)) as Sha256;
   for (let step = 0; step < stepsBeforeWaiting; step += 1) await undefined;
   return sha256Of(bytes);
 }

@@ -1,5 +1,6 @@
 import { sha256, sha384 } from '@noble/hashes/sha2.js';
 import { hexOf, utf8 } from '../../model/bytes.ts';
+import type { HashName, HostCryptography } from '../../model/effects.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
 import type { ContextSource } from '../../model/session.ts';
 import { beyond, type Canonical, maxBlankNodes, maxListLength, maxValues } from './canonical.ts';
@@ -12,10 +13,11 @@ export type CanonizeOptions = {
   /** names nodes without a name (RDFC-1.0 §4.1); suites over P-384 use SHA-384 */
   readonly hash?: HashName;
   readonly signal?: AbortSignal | undefined;
+  /** hashes in another way than the bundled one */
+  readonly cryptography?: HostCryptography | undefined;
 };
 
 const digests = { 'SHA-256': sha256, 'SHA-384': sha384 } as const;
-export type HashName = keyof typeof digests;
 
 /**
  * The one text of a JSON-LD document that signatures are made over: RDFC-1.0 N-Quads.
@@ -31,7 +33,7 @@ export async function canonize(
   options: CanonizeOptions = {},
 ): Promise<Canonical> {
   if (isTooWide(document)) return beyond('values', maxValues);
-  const digest = digestOf(options.hash ?? 'SHA-256');
+  const digest = digestOf(options.hash ?? 'SHA-256', options.cryptography);
   return (
     canonizeUsual(document, contexts, digest) ??
     (await loadLibrary()).canonizeByLibrary(document, contexts, digest, options.signal)
@@ -73,7 +75,8 @@ function isTooWide(document: JsonObject): boolean {
   return visit(document);
 }
 
-function digestOf(name: HashName): (text: string) => string {
+function digestOf(name: HashName, cryptography?: HostCryptography): (text: string) => string {
+  if (cryptography !== undefined) return (text) => hexOf(cryptography.digest(name, utf8(text)));
   const hash = digests[name];
   return (text) => hexOf(hash(utf8(text)));
 }

@@ -1,15 +1,27 @@
-import { constants, createPublicKey, type KeyObject, type JsonWebKey as NodeJwk, verify } from 'node:crypto';
-import type { CheckSignature, SignatureParameters } from '../shared/model/effects.ts';
+import {
+  constants,
+  createPublicKey,
+  hash as hashAtOnce,
+  type KeyObject,
+  type JsonWebKey as NodeJwk,
+  verify,
+} from 'node:crypto';
+import type { CheckSignature, HostCryptography, SignatureParameters } from '../shared/model/effects.ts';
 
 /** Keys of the last badges: reading one costs as much as using it. */
 const keys = new Map<string, KeyObject | undefined>();
 const maxKeys = 64;
 
 /**
- * Checks a signature in this thread. The way to WebCrypto's threads and back takes longer than the check itself, and
- * longer still while they are busy with files and hashes.
+ * Node's own cryptography, in this thread. The way to WebCrypto's threads and back takes longer than what is done
+ * there, and longer still while they are busy with files.
  */
-export const checkByNode: CheckSignature = (parameters, jwk, signature, signed) => {
+export const nodeCryptography: HostCryptography = {
+  checkSignature: (...asked) => checkSignature(...asked),
+  digest: (name, bytes) => new Uint8Array(hashAtOnce(name.replace('-', ''), bytes, 'buffer')),
+};
+
+const checkSignature: CheckSignature = (parameters, jwk, signature, signed) => {
   const key = keyOf(jwk);
   if (key === undefined) return undefined;
   const { name, saltLength = 0 } = parameters;

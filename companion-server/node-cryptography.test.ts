@@ -4,23 +4,27 @@ import { fetcherOver } from '../shared/testing/documents.ts';
 import { fixedClock } from '../shared/testing/seeded.ts';
 import { signedCases } from '../shared/testing/signed-cases.ts';
 import { verifyBadge } from '../shared/verify/verify-badge.ts';
-import { checkByNode } from './node-signatures.ts';
+import { nodeCryptography } from './node-cryptography.ts';
 
 const cases = await signedCases();
 const met = new Set<string>();
 
 const noting: CheckSignature = (parameters, ...rest) => {
-  const isGood = checkByNode(parameters, ...rest);
+  const isGood = nodeCryptography.checkSignature(parameters, ...rest);
   met.add(`${parameters.name} ${parameters.hash ?? ''} ${isGood}`);
   return isGood;
 };
 
-describe('signatures checked by Node itself', () => {
+describe('badges verified with Node’s own cryptography', () => {
   it.each(cases)('$area, $name: $expected', async ({ bytes, documents, address, recipient, expected }) => {
     const input: Parameters<typeof verifyBadge>[0] =
       address === undefined ? { kind: 'bytes', bytes } : { kind: 'address', address };
     const options = recipient === undefined ? {} : { recipient };
-    const effects = { fetch: fetcherOver(documents), clock: fixedClock(), checkSignature: noting };
+    const effects = {
+      fetch: fetcherOver(documents),
+      clock: fixedClock(),
+      cryptography: { ...nodeCryptography, checkSignature: noting },
+    };
     const { outcome, reason } = (await verifyBadge(input, options, effects)).verdict;
     expect(`${outcome}: ${reason}`).toBe(expected);
   });
@@ -44,16 +48,18 @@ describe('signatures checked by Node itself', () => {
     const signature = new Uint8Array(
       await crypto.subtle.sign({ saltLength: 0, ...parameters }, privateKey, signed),
     );
-    expect(checkByNode(parameters, jwk, signature, signed)).toBe(true);
-    expect(checkByNode(parameters, jwk, signature, Uint8Array.of(1, 2, 4))).toBe(false);
+    expect(nodeCryptography.checkSignature(parameters, jwk, signature, signed)).toBe(true);
+    expect(nodeCryptography.checkSignature(parameters, jwk, signature, Uint8Array.of(1, 2, 4))).toBe(false);
     const longer = { ...parameters, hash: parameters.hash === 'SHA-512' ? 'SHA-256' : 'SHA-512' };
-    expect(checkByNode(longer, jwk, signature, signed)).toBe(false);
+    expect(nodeCryptography.checkSignature(longer, jwk, signature, signed)).toBe(false);
   });
 
   it('says of a point off the curve that it is no key', () => {
     const x = 'A'.repeat(43);
     const jwk = { kty: 'EC', crv: 'P-256', x, y: x };
     const parameters = { name: 'ECDSA', hash: 'SHA-256' } as const;
-    expect(checkByNode(parameters, jwk, new Uint8Array(64), new Uint8Array(3))).toBeUndefined();
+    expect(
+      nodeCryptography.checkSignature(parameters, jwk, new Uint8Array(64), new Uint8Array(3)),
+    ).toBeUndefined();
   });
 });
