@@ -8,6 +8,15 @@ export type Bytes = Uint8Array<ArrayBuffer>;
 const encoder = new TextEncoder();
 const strictDecoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
 
+/** Room for the texts of `briefUtf8`. */
+const brief = new Uint8Array(4096);
+
+/** UTF-8 bytes of a text, good until the next call: a new array for each of many short texts takes longer than they. */
+export function briefUtf8(text: string): Bytes {
+  if (text.length * 3 > brief.length) return utf8(text);
+  return brief.subarray(0, encoder.encodeInto(text, brief).written);
+}
+
 /** UTF-8 bytes of a text. */
 export function utf8(text: string): Bytes {
   return encoder.encode(text) as Bytes;
@@ -88,7 +97,7 @@ export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
 }
 
 /** Longest input that is hashed here: the way to WebCrypto and back costs more than the digest itself. */
-const shortInput = 16_384;
+const shortInput = 1024;
 
 /** SHA-256 as raw bytes. */
 export async function sha256(bytes: Uint8Array): Promise<Bytes> {

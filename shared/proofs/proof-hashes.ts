@@ -89,7 +89,7 @@ export async function signedHashes(
   hash: HashName,
   session: Session,
 ): Promise<Bytes> {
-  return concat(await digest(options, hash, session), await digest(document, hash, session));
+  return concat(...(await Promise.all([digest(options, hash, session), digest(document, hash, session)])));
 }
 
 /** The hash of a text's UTF-8 bytes. */

@@ -114,11 +114,11 @@ async function verifyWithHash(
   session: Session,
 ): Promise<Verified> {
   const own = 'refusal' in opened ? opened.original : opened.document;
-  const [verified, ownHash] = await Promise.all([
+  const [ownHash, verified] = await Promise.all([
+    own.length === 0 ? undefined : nameOf(own, session),
     'refusal' in opened
       ? { checks: [opened.refusal], issuerProof: nobody }
       : verifyOpened(opened, options, session),
-    own.length === 0 ? undefined : nameOf(own, session),
   ]);
   return { opened, verified, ownHash };
 }
@@ -158,15 +158,11 @@ async function goodOneBeside(
   return undefined;
 }
 
-/** Steps that a verification takes at most from its bytes to where it waits for WebCrypto or the network. */
-const stepsBeforeWaiting = 60;
-
-/** Hashes once the verification is at a point where it only waits, and costs nobody time then. */
+/** The hash that names the document. WebCrypto's threads are at it while the document is verified. */
 async function nameOf(bytes: Uint8Array, { cryptography }: Session): Promise<Sha256> {
-  if (cryptography !== undefined)
-    return base64UrlOf(cryptography.digest('SHA-256', bytes as Bytes)) as Sha256;
-  for (let step = 0; step < stepsBeforeWaiting; step += 1) await undefined;
-  return sha256Of(bytes);
+  return cryptography === undefined
+    ? sha256Of(bytes)
+    : (base64UrlOf(cryptography.digest('SHA-256', bytes as Bytes)) as Sha256);
 }
 
 type Opened = {

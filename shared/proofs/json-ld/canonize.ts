@@ -1,5 +1,5 @@
 import { sha256, sha384 } from '@noble/hashes/sha2.js';
-import { hexOf, utf8 } from '../../model/bytes.ts';
+import { briefUtf8, hexOf } from '../../model/bytes.ts';
 import type { HashName, HostCryptography } from '../../model/effects.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
 import type { ContextSource } from '../../model/session.ts';
@@ -76,7 +76,7 @@ function isTooWide(document: JsonObject): boolean {
 }
 
 function digestOf(name: HashName, cryptography?: HostCryptography): (text: string) => string {
-  if (cryptography !== undefined) return (text) => hexOf(cryptography.digest(name, utf8(text)));
+  if (cryptography !== undefined) return (text) => hexOf(cryptography.digest(name, briefUtf8(text)));
   const hash = digests[name];
-  return (text) => hexOf(hash(utf8(text)));
+  return (text) => hexOf(hash(briefUtf8(text)));
 }
