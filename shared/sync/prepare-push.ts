@@ -61,7 +61,8 @@ export async function prepareDeletions(
   return {
     id: 'outbox',
     commit: await signDataCommit(chain, states, signer),
-    records: states.map(() => new Uint8Array()),
+    // What is gone has no bytes to send.
+    records: [],
     states,
     covers: [],
     newestStamp: '',

@@ -94,16 +94,18 @@ async function append(state: State, push: Push, kid: Kid): Promise<Result<LogHea
   const chain = await extendChain(state.chain, parsed.value);
   if (!chain.ok) return refuse(chain.error === 'revoked' ? 'revoked' : 'refused-commit');
   const entries = entriesOf(commit);
-  if (entries.length !== push.records.length) return refuse('refused-commit');
+  const waiting = [...push.records];
+  const sent = entries.map(({ len }) => (len === 0 ? undefined : waiting.shift()) ?? new Uint8Array());
+  if (waiting.length > 0) return refuse('refused-commit');
   for (const [index, entry] of entries.entries()) {
-    const bytes = push.records[index] ?? new Uint8Array();
+    const bytes = sent[index] ?? new Uint8Array();
     if (bytes.length !== entry.len || (await sha256Of(bytes)) !== entry.h) return refuse('refused-commit');
     if (entry.rev !== (state.records.get(entry.id)?.rev ?? 0) + 1) return refuse('refused-commit');
   }
   for (const [index, entry] of entries.entries())
     state.records.set(entry.id, {
       rev: entry.rev,
-      bytes: push.records[index] ?? new Uint8Array(),
+      bytes: sent[index] ?? new Uint8Array(),
       n: commit.n,
     });
   state.chain = chain.value;

@@ -62,6 +62,16 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
 );
 
+/** A removed badge's bytes are deleted once its undo is over, and the device goes on: no time of most histories. */
+const bytesSwept: Step[] = [
+  { does: 'claim', device: 0, badge: 2 },
+  { does: 'sync', device: 0, fates: [] },
+  { does: 'remove', device: 0, badge: 2 },
+  { does: 'sync', device: 0, fates: [] },
+  { does: 'clock', device: 0, to: Date.parse('2026-11-25T12:00:00Z') },
+  { does: 'claim', device: 0, badge: 0 },
+];
+
 /**
  * Two devices of one learner under any history: offline claims, removals, undos, lost and doubled calls, kills, clocks
  * that are years off. Whatever happened, both end with equal documents, and nothing claimed and never removed is lost.
@@ -81,7 +91,7 @@ export function describeSyncHistories(
           seed += 1;
           await playHistory(steps, server, seed);
         });
-        await fc.assert(property, { numRuns: histories });
+        await fc.assert(property, { numRuns: histories, examples: [[bytesSwept]] });
       } finally {
         await close();
       }
