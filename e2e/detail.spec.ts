@@ -48,7 +48,7 @@ async function readsWellEverywhere(
     { look: 'narrow', width: 320, scheme: 'light' },
     { look: 'zoomed', width: 600, scheme: 'light' },
   ] as const) {
-    await page.emulateMedia({ colorScheme: scheme });
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
     await page.setViewportSize({ width, height: 800 });
     await tab.screenshot(info.outputPath(`${name}-${look}.png`));
     expect(await findings(page, scheme), `${name}, ${look}`).toEqual([]);
