@@ -1,10 +1,10 @@
 import type { Instant } from '../../shared/model/brands.ts';
-import { sha256Of } from '../../shared/model/bytes.ts';
 import { BackpackError } from '../../shared/model/errors.ts';
 import { maxAccountBytes, maxLiveRecords } from '../../shared/model/limits.ts';
 import { failed, ok, type Result } from '../../shared/model/result.ts';
 import { type Chain, type ChainFault, extendChain } from '../../shared/sync/chain.ts';
-import { entriesOf, type ParsedCommit, parseCommit, type RecordEntry } from '../../shared/sync/commit.ts';
+import { type ParsedCommit, parseCommit } from '../../shared/sync/commit.ts';
+import { type PushedRecord, pushedRecordsOf } from '../../shared/sync/pushed-records.ts';
 import type { LogHead } from '../../shared/sync/shapes.ts';
 import type { Account, AccountId, Session, Storage } from '../storage/storage.ts';
 
@@ -13,7 +13,7 @@ export type PreparedCommit = {
   readonly parsed: ParsedCommit;
   readonly from: LogHead;
   readonly chain: Chain;
-  readonly records: readonly { readonly entry: RecordEntry; readonly bytes: Uint8Array }[];
+  readonly records: readonly PushedRecord[];
 };
 
 /** `known`: the log has this very commit already, and this is the head that it became. */
@@ -34,7 +34,7 @@ export async function prepareCommit(
   if (parsed.value.commit.acct !== account) return refusedCommit('other-account');
   // Compaction is not spoken yet; a snapshot that nobody holds against the records would be believed later.
   if (parsed.value.commit.kind === 'snapshot') return refusedCommit('kind');
-  const records = await recordsOf(entriesOf(parsed.value.commit), parts);
+  const records = await pushedRecordsOf(parsed.value.commit, parts);
   if (!records.ok) return records;
   const state = await storage.read(async (session) => ({
     known: await session.log.findByHash(account, parsed.value.hash),
@@ -103,23 +103,6 @@ async function fitsState(
   if (grows && (usedBytes > maxAccountBytes || liveRecords > maxLiveRecords))
     return failed(new BackpackError('quota'));
   return ok({ usedBytes, liveRecords });
-}
-
-async function recordsOf(
-  entries: readonly RecordEntry[],
-  parts: readonly Uint8Array[],
-): Promise<Result<PreparedCommit['records']>> {
-  const waiting = [...parts];
-  const records = entries.map((entry) => ({
-    entry,
-    bytes: entry.len === 0 ? new Uint8Array() : (waiting.shift() ?? new Uint8Array()),
-  }));
-  if (waiting.length > 0) return refusedCommit('parts');
-  for (const { entry, bytes } of records) {
-    if (bytes.length !== entry.len) return refusedCommit('len');
-    if ((await sha256Of(bytes)) !== entry.h) return refusedCommit('h');
-  }
-  return ok(records);
 }
 
 function errorOf(fault: ChainFault, { commit }: ParsedCommit, head: LogHead): BackpackError {

@@ -1,10 +1,10 @@
 import type { Kid, Sha256 } from '../model/brands.ts';
-import { sha256Of } from '../model/bytes.ts';
 import { BackpackError, type ErrorCode } from '../model/errors.ts';
 import { maxPageBytes, pageRecordBytes } from '../model/limits.ts';
 import { failed, ok, type Result } from '../model/result.ts';
 import { beginChain, type Chain, extendChain } from '../sync/chain.ts';
-import { entriesOf, parseCommit } from '../sync/commit.ts';
+import { parseCommit } from '../sync/commit.ts';
+import { pushedRecordsOf } from '../sync/pushed-records.ts';
 import type { AccountId, LogHead, RecordId } from '../sync/shapes.ts';
 import type { LogPage, LogQuery, Push, SyncTransport } from '../sync/transport.ts';
 import type { SyncServer } from './sync-device.ts';
@@ -93,21 +93,12 @@ async function append(state: State, push: Push, kid: Kid): Promise<Result<LogHea
   if (commit.prev !== state.chain.head.h) return refuse('stale');
   const chain = await extendChain(state.chain, parsed.value);
   if (!chain.ok) return refuse(chain.error === 'revoked' ? 'revoked' : 'refused-commit');
-  const entries = entriesOf(commit);
-  const waiting = [...push.records];
-  const sent = entries.map(({ len }) => (len === 0 ? undefined : waiting.shift()) ?? new Uint8Array());
-  if (waiting.length > 0) return refuse('refused-commit');
-  for (const [index, entry] of entries.entries()) {
-    const bytes = sent[index] ?? new Uint8Array();
-    if (bytes.length !== entry.len || (await sha256Of(bytes)) !== entry.h) return refuse('refused-commit');
-    if (entry.rev !== (state.records.get(entry.id)?.rev ?? 0) + 1) return refuse('refused-commit');
-  }
-  for (const [index, entry] of entries.entries())
-    state.records.set(entry.id, {
-      rev: entry.rev,
-      bytes: sent[index] ?? new Uint8Array(),
-      n: commit.n,
-    });
+  const records = await pushedRecordsOf(commit, push.records);
+  if (!records.ok) return records;
+  if (records.value.some(({ entry }) => entry.rev !== (state.records.get(entry.id)?.rev ?? 0) + 1))
+    return refuse('refused-commit');
+  for (const { entry, bytes } of records.value)
+    state.records.set(entry.id, { rev: entry.rev, bytes, n: commit.n });
   state.chain = chain.value;
   state.commits.push(push.commit);
   state.hashes.push(hash);
