@@ -3,6 +3,7 @@ import { isJsonObject, type JsonObject, stringOf } from '../model/json.ts';
 import type { Session } from '../model/session.ts';
 import type { Subject } from '../model/subject.ts';
 import type { Check, CheckName } from '../model/verdict.ts';
+import { judgeExtensions } from './extensions.ts';
 import type { Gathered } from './format.ts';
 import { generationOf } from './generation.ts';
 import { hostOf, readObject, sameAddress } from './linked.ts';
@@ -23,7 +24,7 @@ export const ob1Source = 'OB 1.1 §Data Structures';
 export async function gatherOb1(subject: Subject, session: Session): Promise<Gathered> {
   if (!isHostedOb1(subject)) {
     const { document } = subject;
-    return gatherClass(
+    return gatherParts(
       { subject, checks: [...revokedInBody(document), ...judgeIdentity(document)] },
       session,
     );
@@ -42,7 +43,7 @@ export async function gatherOb1(subject: Subject, session: Session): Promise<Gat
   const hosted: Subject = { ...found, document, generation: generationOf(document) ?? subject.generation };
   const gathered = { subject: hosted, checks: [...copy.checks, ...idNote(document), ...broken] };
   if (broken.length > 0) return gathered;
-  return gatherClass({ ...gathered, checks: [...gathered.checks, ...judgeIdentity(document)] }, session);
+  return gatherParts({ ...gathered, checks: [...gathered.checks, ...judgeIdentity(document)] }, session);
 }
 
 /** True when its own address vouches for it; a signed assertion without its signature is nobody's word. */
@@ -72,6 +73,11 @@ async function gatherMovedOn(subject: Subject, hosted: JsonObject, session: Sess
   const form = checksOf(judgeOb1(hosted, ob1ClassOf(subject.document) ?? 'Assertion'), ob1Source);
   const broken = form.filter((check) => check.asks !== undefined);
   return { ...gathered, checks: [...gathered.checks, ...broken, note] };
+}
+
+async function gatherParts(found: Gathered, session: Session): Promise<Gathered> {
+  const { subject, checks } = await gatherClass(found, session);
+  return { subject, checks: [...checks, ...(await judgeExtensions(subject, session))] };
 }
 
 async function gatherClass({ subject, checks }: Gathered, session: Session): Promise<Gathered> {

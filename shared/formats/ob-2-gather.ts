@@ -4,10 +4,10 @@ import { isJsonObject, type Json, type JsonObject, listOf } from '../model/json.
 import type { Session } from '../model/session.ts';
 import type { Subject } from '../model/subject.ts';
 import type { Check } from '../model/verdict.ts';
+import { judgeExtensions } from './extensions.ts';
 import type { Gathered } from './format.ts';
 import { hostOf, readLinked, webAddressOf } from './linked.ts';
 import type { Ob2Class } from './ob-2-classes.ts';
-import { judgeExtensions } from './ob-2-extensions.ts';
 import { readHostedCopy, revokedInBody } from './ob-2-hosted-copy.ts';
 import { judgeOb2, ob2ClassOf, type StructureFinding, verificationKindOf } from './ob-2-structure.ts';
 import { idOf, linkOf } from './ob-2-view.ts';
@@ -24,11 +24,8 @@ export async function gatherOb2(subject: Subject, session: Session): Promise<Gat
   const isStub = asks(hosted.checks, 'revoked') && hosted.subject.document['badge'] === undefined;
   if (asks(hosted.checks, 'malformed') || isStub) return hosted;
   const gathered = await gatherClass(hosted, session);
-  const parts = [gathered.subject.document, gathered.subject.badgeClass, gathered.subject.issuer];
-  const extensions = await Promise.all(
-    parts.map((part) => (part === undefined ? [] : judgeExtensions(part, session))),
-  );
-  return { subject: gathered.subject, checks: [...gathered.checks, ...extensions.flat()] };
+  const extensions = await judgeExtensions(gathered.subject, session);
+  return { subject: gathered.subject, checks: [...gathered.checks, ...extensions] };
 }
 
 async function hostedOf(subject: Subject, session: Session): Promise<Gathered> {

@@ -257,5 +257,8 @@ export const findingWords: Readonly<Record<FindingCode, FindingWords>> = {
   'older-bake-used': {
     sentence: 'The picture holds two badges; the newer one did not pass, so this is the other.',
   },
+  'some-not-checked': {
+    sentence: 'It holds more {what|parts} than are checked: only the first {limit|few} were.',
+  },
   'beyond-limits': { sentence: 'The badge asks for more work than a check may take.', remedy: tellIssuer },
 };

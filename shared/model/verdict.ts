@@ -120,6 +120,7 @@ export const findingCodes = [
   'schema-broken',
   'field-loose',
   'older-bake-used',
+  'some-not-checked',
   'beyond-limits',
 ] as const;
 export type FindingCode = (typeof findingCodes)[number];

@@ -2,17 +2,19 @@ import { textOf } from '../model/bytes.ts';
 import { failure, passed, warning } from '../model/check.ts';
 import { isJsonObject, type Json, type JsonObject, listOf, parseJson, stringOf } from '../model/json.ts';
 import type { Session } from '../model/session.ts';
+import type { Subject } from '../model/subject.ts';
 import type { Check } from '../model/verdict.ts';
 import { judgeBySchema } from './json-schema.ts';
 
-const source = 'OB 2.0 §Extensions';
+const source = 'OB 1.1 §Extensions; OB 2.0 §Extensions';
 
 /** Most extensions of one badge that are looked at. */
 const maxExtensions = 20;
+/** What the standard's own contexts define is known; they name no schema of an extension. */
 const standardContext =
-  /^https?:\/\/(?:w3id\.org\/openbadges\/v2|purl\.imsglobal\.org\/spec\/ob\/v2p1\/ob_v2p1\.jsonld)$/;
+  /^https?:\/\/(?:w3id\.org\/openbadges\/v[12]|openbadgespec\.org\/v[12]\/context\.json|purl\.imsglobal\.org\/spec\/ob\/v2p1\/ob_v2p1\.jsonld)$/;
 
-/** Prefixes of the 2.0 context. */
+/** Prefixes of the 2.0 context; 1.1 has all of them but `dc`. */
 const prefixes: Terms = {
   extensions: 'https://w3id.org/openbadges/extensions#',
   obi: 'https://w3id.org/openbadges#',
@@ -32,26 +34,39 @@ type Scope = {
 type Extension = { readonly node: JsonObject; readonly scope: Scope };
 
 /**
- * Judges the extensions inside a 2.0 object by the JSON schemas that their contexts name.
+ * Judges the extensions of a badge, its class and its issuer by the JSON schemas that their contexts name.
  *
  * One that breaks its schema, or is of a type that none of its contexts defines, asks `malformed`. Where a context is
  * not in the package or a schema cannot be had, nothing rests on the extension: that is said and no more.
- * Source: OB 2.0 §Extensions, §Extension Validation.
+ * Source: OB 1.1 §Extensions; OB 2.0 §Extensions, §Extension Validation.
  */
-export async function judgeExtensions(document: JsonObject, session: Session): Promise<readonly Check[]> {
+export async function judgeExtensions(
+  { document, badgeClass, issuer }: Pick<Subject, 'document' | 'badgeClass' | 'issuer'>,
+  session: Session,
+): Promise<readonly Check[]> {
   const found: Extension[] = [];
-  collect(document, { terms: prefixes, validations: [], unknown: [] }, session, found);
-  const checks = await Promise.all(found.map((extension) => judgeOne(extension, session)));
-  return checks.flat();
+  for (const part of [document, badgeClass, issuer])
+    if (part !== undefined) collect(part, { terms: prefixes, validations: [], unknown: [] }, session, found);
+  const checks = await Promise.all(
+    found.slice(0, maxExtensions).map((extension) => judgeOne(extension, session)),
+  );
+  return found.length > maxExtensions ? [...checks.flat(), tooMany] : checks.flat();
 }
 
+const tooMany = warning('limits', 'some-not-checked', 'ours', { what: 'extensions', limit: maxExtensions });
+
 function collect(value: Json, outer: Scope, session: Session, found: Extension[]): void {
-  if (found.length >= maxExtensions) return;
+  if (found.length > maxExtensions) return;
   if (Array.isArray(value))
     for (const entry of value as readonly Json[]) collect(entry, outer, session, found);
   if (!isJsonObject(value)) return;
   const scope = withContexts(outer, listOf(value['@context']), session);
-  if (listOf(value['type'] ?? value['@type']).includes('Extension')) found.push({ node: value, scope });
+  // A class inside its assertion is met twice.
+  if (
+    listOf(value['type'] ?? value['@type']).includes('Extension') &&
+    !found.some(({ node }) => node === value)
+  )
+    found.push({ node: value, scope });
   for (const [name, part] of Object.entries(value))
     if (name !== '@context') collect(part, scope, session, found);
 }

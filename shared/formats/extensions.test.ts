@@ -6,8 +6,8 @@ import { BackpackError } from '../model/errors.ts';
 import { isJsonObject, type JsonObject } from '../model/json.ts';
 import { failed, ok } from '../model/result.ts';
 import type { Session } from '../model/session.ts';
+import { judgeExtensions } from './extensions.ts';
 import { judgeBySchema } from './json-schema.ts';
-import { judgeExtensions } from './ob-2-extensions.ts';
 
 const context = 'https://extensions.example/place/context.json';
 const schema = 'https://extensions.example/place/schema.json';
@@ -50,13 +50,13 @@ async function asked(
   extension: JsonObject,
   served: Readonly<Record<string, JsonObject>> = { [schema]: schemaDocument },
 ) {
-  const checks = await judgeExtensions(badgeWith(extension), sessionWith(served));
+  const checks = await judgeExtensions({ document: badgeWith(extension) }, sessionWith(served));
   return checks.map(({ outcome, asks, detail }) => asks ?? `${outcome} ${detail.code}`);
 }
 
 const type = ['Extension', 'extensions:Place'];
 
-describe('an extension of a 2.0 badge', () => {
+describe('an extension', () => {
   it('passes when it keeps to the schema that its context names', async () => {
     expect(await asked({ '@context': context, type, place: 'Berlin' })).toEqual(['passed well-formed']);
   });
@@ -84,6 +84,17 @@ describe('an extension of a 2.0 badge', () => {
     expect(await asked({ '@context': context, type, place: 1 }, {})).toEqual(['warning schema-unavailable']);
   });
 
+  it('says that some were left alone when there are more than 20', async () => {
+    const one = { '@context': context, type, place: 'Berlin' };
+    const told = async (count: number) => {
+      const document = { extensions: Array.from({ length: count }, () => ({ ...one })) };
+      const checks = await judgeExtensions({ document }, sessionWith({ [schema]: schemaDocument }));
+      return [checks.filter(({ outcome }) => outcome === 'passed').length, checks.at(-1)?.detail.code];
+    };
+    expect(await told(20)).toEqual([20, 'well-formed']);
+    expect(await told(21)).toEqual([20, 'some-not-checked']);
+  });
+
   it('T51: never runs a pattern that a schema brings', async () => {
     const hostile = { ...schemaDocument, properties: { place: { type: 'string', pattern: '^(a+)+$' } } };
     expect(await asked({ '@context': context, type, place: 'a'.repeat(50) }, { [schema]: hostile })).toEqual([
@@ -97,7 +108,7 @@ describe('an extension of a 2.0 badge', () => {
         const plain = JSON.parse(JSON.stringify({ value, schemaValue }));
         expect(['judged', 'cannot-judge']).toContain(judgeBySchema(plain.value, plain.schemaValue).kind);
         if (isJsonObject(plain.value))
-          expect(typeof judgeExtensions(plain.value, sessionWith({})).then).toBe('function');
+          expect(typeof judgeExtensions({ document: plain.value }, sessionWith({})).then).toBe('function');
       }),
     );
   });
