@@ -20,10 +20,15 @@ const cases = (await signedCases()).filter((one): one is Read => one.reader !== 
 
 async function answerOf({ bytes, reader }: Read): Promise<'accepts' | 'refuses'> {
   const text = textOf(bytes) ?? '';
-  if (reader.library === '@digitalbazaar/vc')
-    return (await vc.verifies(JSON.parse(text) as JsonObject, reader.suite)) === 'verified'
-      ? 'accepts'
-      : 'refuses';
+  if (reader.library === '@digitalbazaar/vc') {
+    const document = JSON.parse(text) as JsonObject;
+    const { suite, challenge } = reader;
+    const answer =
+      challenge === undefined
+        ? await vc.verifies(document, suite)
+        : await vc.verifiesPresentation(document, suite, challenge);
+    return answer === 'verified' ? 'accepts' : 'refuses';
+  }
   const { algorithm, publicJwk } = reader.key;
   const key = await jose.importJWK(publicJwk, algorithm);
   return jose.compactVerify(text, key, { algorithms: [algorithm] }).then(

@@ -4,8 +4,10 @@ import { nodeCryptography as cryptography } from '../companion-server/node-crypt
 import type { Snapshot } from '../shared/model/badge.ts';
 import { instantOf, parseUrl } from '../shared/model/brands.ts';
 import { isPrivateHost } from '../shared/model/private-host.ts';
+import type { BadgeInput } from '../shared/verify/open-badge.ts';
+import type { Asked } from '../shared/verify/presentation-proof.ts';
 import { snapshotFetcher } from '../shared/verify/snapshot.ts';
-import { type BadgeInput, verifyBadge } from '../shared/verify/verify-badge.ts';
+import { verifyBadge } from '../shared/verify/verify-badge.ts';
 import { nodeFetcher } from './verify/node-fetcher.ts';
 import { exitCodes, jsonReport, textReport, toldOf } from './verify/report.ts';
 import { readSnapshotFile, snapshotText } from './verify/snapshot-file.ts';
@@ -17,8 +19,9 @@ import { readSnapshotFile, snapshotText } from './verify/snapshot-file.ts';
  */
 const command = import.meta.filename.endsWith('.ts') ? 'npm run verify --' : 'backpack-verify';
 const usage =
-  `Usage: ${command} FILE|ADDRESS|- [--json] [--snapshot FILE]\n` +
+  `Usage: ${command} FILE|ADDRESS|- [--json] [--snapshot FILE] [--challenge TEXT] [--domain TEXT]\n` +
   '--snapshot: a new file is written with every document that was fetched; one that exists answers in their place.\n' +
+  '--challenge, --domain: what the holder of a presentation was asked to sign; anything else is not valid.\n' +
   'Ends with 0 valid, 10 invalid, 11 revoked, 12 expired, 13 unsupported, 14 malformed, 15 unreachable;\n' +
   '2 when the command itself went wrong.';
 /** Largest file that is read, in bytes; a badge file is at most 5 MiB. */
@@ -29,7 +32,12 @@ const maxSnapshotBytes = 64 * 1024 * 1024;
 async function main(signal: AbortSignal): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { json: { type: 'boolean' }, snapshot: { type: 'string' } },
+    options: {
+      json: { type: 'boolean' },
+      snapshot: { type: 'string' },
+      challenge: { type: 'string' },
+      domain: { type: 'string' },
+    },
   });
   const [named] = positionals;
   if (named === undefined || positionals.length !== 1) throw new Error(usage);
@@ -41,12 +49,21 @@ async function main(signal: AbortSignal): Promise<number> {
       : undefined;
   const fetch = snapshot === undefined ? nodeFetcher(privateRule(input)) : snapshotFetcher(snapshot);
   const clock = () => instantOf(Date.now());
-  const verification = await verifyBadge(input, { signal }, { fetch, clock, cryptography });
+  const verification = await verifyBadge(
+    input,
+    { signal, ...askedOf(values) },
+    { fetch, clock, cryptography },
+  );
   if (signal.aborted) return 130;
   if (kept !== undefined && snapshot === undefined) writeSnapshot(kept, verification.snapshot);
   const told = toldOf(verification, snapshot !== undefined);
   process.stdout.write(`${(values.json === true ? jsonReport : textReport)(verification, told)}\n`);
   return exitCodes[told.outcome];
+}
+
+function askedOf({ challenge, domain }: Asked): { readonly asked?: Asked } {
+  if (challenge === undefined && domain === undefined) return {};
+  return { asked: { challenge, domain } };
 }
 
 async function inputOf(named: string): Promise<BadgeInput> {

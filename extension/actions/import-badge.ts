@@ -4,7 +4,7 @@ import { sha256Of, textOf, utf8 } from '../../shared/model/bytes.ts';
 import { BackpackError } from '../../shared/model/errors.ts';
 import { maxBadgeFileBytes } from '../../shared/model/limits.ts';
 import { offerKey, parseOffer } from '../../shared/offers/parse-offer.ts';
-import type { BadgeInput } from '../../shared/verify/verify-badge.ts';
+import type { BadgeInput } from '../../shared/verify/open-badge.ts';
 import type { Failure, Imported } from '../channel.ts';
 import type { PrivateHosts } from '../effects.ts';
 import type { LookedRow } from '../store/database.ts';

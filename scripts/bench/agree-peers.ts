@@ -24,6 +24,12 @@ export type Signer = { readonly key: SigningKey; readonly keyId: string; readonl
 export type Peers = {
   /** `verified`, or the first sentence of what they found wrong */
   readonly verifies: (credential: JsonObject, suite: EmbeddedSuite) => Promise<string>;
+  /** the same of a presentation, with every badge inside */
+  readonly verifiesPresentation: (
+    presentation: JsonObject,
+    suite: EmbeddedSuite,
+    challenge: string,
+  ) => Promise<string>;
   readonly signs: (suite: EmbeddedSuite, credential: JsonObject, signer: Signer) => Promise<JsonObject>;
   /** a copy for others, made of a base proof of `ecdsa-sd-2023` */
   readonly derives: (signed: JsonObject, pointers: readonly string[]) => Promise<JsonObject>;
@@ -70,17 +76,21 @@ export async function openPeers(mandatoryPointers: readonly string[]): Promise<P
     sign: async ({ data }: { data: Uint8Array<ArrayBuffer> }) => key.sign(data),
   });
   const verifyCredential = vc['verifyCredential'] as (options: object) => Promise<Answer>;
+  const verify = vc['verify'] as (options: object) => Promise<Answer>;
+  const suiteOf = (name: EmbeddedSuite): Suite => {
+    const cryptosuite = cryptosuites[name]?.verify;
+    return cryptosuite === undefined ? new Older() : new Proof({ cryptosuite });
+  };
   const issue = vc['issue'] as (options: object) => Promise<JsonObject>;
   const derive = vc['derive'] as (options: object) => Promise<JsonObject>;
   return {
     verifies: async (credential, name) => {
-      const cryptosuite = cryptosuites[name]?.verify;
-      const suite = cryptosuite === undefined ? new Older() : new Proof({ cryptosuite });
-      const options = { credential, suite, documentLoader, now: new Date(testNow) };
-      const { verified, error } = await verifyCredential(options);
-      return verified
-        ? 'verified'
-        : `not verified (${(error?.errors?.[0] ?? error)?.message ?? 'no reason'})`;
+      const options = { credential, suite: suiteOf(name), documentLoader, now: new Date(testNow) };
+      return wordOf(await verifyCredential(options));
+    },
+    verifiesPresentation: async (presentation, name, challenge) => {
+      const common = { suite: suiteOf(name), documentLoader, now: new Date(testNow) };
+      return wordOf(await verify({ presentation, challenge, ...common }));
     },
     signs: async (name, credential, signer) => {
       const cryptosuite = cryptosuites[name]?.sign;
@@ -103,6 +113,10 @@ export async function openPeers(mandatoryPointers: readonly string[]): Promise<P
 
 type Failure = { readonly message: string; readonly errors?: readonly Failure[] };
 type Answer = { readonly verified: boolean; readonly error?: Failure };
+
+function wordOf({ verified, error }: Answer): string {
+  return verified ? 'verified' : `not verified (${(error?.errors?.[0] ?? error)?.message ?? 'no reason'})`;
+}
 
 function both(cryptosuite: Suite) {
   return { verify: cryptosuite, sign: cryptosuite };
@@ -130,5 +144,10 @@ function didKeyDocument(address: string): JsonObject {
     publicKeyMultibase: multikey,
   };
   if (fragment !== undefined) return method;
-  return { '@context': 'https://www.w3.org/ns/did/v1', id: did, assertionMethod: [method] };
+  return {
+    '@context': 'https://www.w3.org/ns/did/v1',
+    id: did,
+    assertionMethod: [method],
+    authentication: [method],
+  };
 }

@@ -22,6 +22,7 @@ const standIns: Readonly<Record<string, string>> = {
   'shared/verify/endorsements.ts': usual('endorsements.ts'),
   'shared/verify/parts.ts': usual('parts.ts'),
   'shared/verify/presentation.ts': usual('presentation.ts'),
+  'shared/verify/presentation-proof.ts': usual('presentation-proof.ts'),
   'shared/verify/refresh.ts': usual('refresh.ts'),
   'shared/verify/recipient.ts': usual('recipient.ts'),
   'shared/proofs/json-ld/context-shape.ts': usual('context-shape.ts'),

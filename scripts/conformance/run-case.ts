@@ -12,12 +12,13 @@ import type { ContextSource } from '../../shared/model/session.ts';
 import { decide } from '../../shared/model/verdict.ts';
 import { leaveIssuerOpen } from '../../shared/proofs/issuer-binding.ts';
 import { judgeHosting } from '../../shared/verify/hosting.ts';
+import type { BadgeInput } from '../../shared/verify/open-badge.ts';
 import { verifyProofs } from '../../shared/verify/proofs.ts';
 import { parseCompactToken, readDocument } from '../../shared/verify/read-document.ts';
 import { compareAny } from '../../shared/verify/recipient.ts';
 import { openSession } from '../../shared/verify/session.ts';
 import { judgeStructure, readJsonWithin } from '../../shared/verify/structure.ts';
-import { type BadgeInput, type VerifyEffects, verifyBadge } from '../../shared/verify/verify-badge.ts';
+import { type VerifyEffects, verifyBadge } from '../../shared/verify/verify-badge.ts';
 import { apiObjects } from './api-objects.ts';
 import type { Traits } from './bar.ts';
 import { clockOf } from './case-clock.ts';
@@ -149,13 +150,9 @@ async function observeProofs(
   const format = formatOf(reading.subject.generation);
   if (format === undefined) return { verdict: 'unsupported', reason: 'generation-not-supported' };
   const { session } = openSession(effects.clock(), effects.fetch, effects.contexts);
-  const { checks } = await verifyProofs(
-    format.proofsOf(reading.subject),
-    reading.subject,
-    session,
-    'verifier',
-    leaveIssuerOpen,
-  );
+  const { checks } = await verifyProofs(format.proofsOf(reading.subject), reading.subject, session, {
+    bindIssuer: leaveIssuerOpen,
+  });
   const { outcome, reason } = decide(checks, [], session.now);
   return { verdict: outcome, reason };
 }

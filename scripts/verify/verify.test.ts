@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { instantOf } from '../../shared/model/brands.ts';
 import { buildBadge } from '../../shared/testing/build-badge.ts';
+import { buildPresentation } from '../../shared/testing/build-presentation.ts';
 import { fetcherOver } from '../../shared/testing/documents.ts';
 import { verifyBadge } from '../../shared/verify/verify-badge.ts';
 import { readSnapshotFile, snapshotText } from './snapshot-file.ts';
@@ -60,6 +61,18 @@ describe('the command that verifies one badge', () => {
       container: 'svg',
       issuer: { kind: 'key' },
     });
+  });
+
+  it('holds a presentation to the challenge and domain that it is told', async () => {
+    const options = { challenge: '7f3c', domain: 'https://employer.example' };
+    const { document } = await buildPresentation({ options });
+    const file = fileOf('presentation.json', JSON.stringify(document));
+    const badge = fileOf('bare.json', (await buildBadge()).bytes);
+    expect((await run([file])).code).toBe(0);
+    expect((await run([file, '--challenge', '7f3c', '--domain', options.domain])).code).toBe(0);
+    const { code, out } = await run([file, '--challenge', 'another']);
+    expect([code, out]).toEqual([10, expect.stringContaining('presentation-aim-differs')]);
+    expect((await run([badge, '--challenge', '7f3c'])).code).toBe(10);
   });
 
   it.each([

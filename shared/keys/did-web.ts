@@ -4,19 +4,19 @@ import { BackpackError } from '../model/errors.ts';
 import { parseJsonObject } from '../model/json.ts';
 import { failed, type Result } from '../model/result.ts';
 import type { KeySource } from './key-source.ts';
-import { keyOfMethod, methodOf } from './verification-method.ts';
+import { keyOfMethod, methodOf, relationOf } from './verification-method.ts';
 
 const prefix = 'did:web:';
 const accept = 'application/did+json, application/did+ld+json, application/json;q=0.9, */*;q=0.1';
 
 /**
  * Keys in a document at the host that the DID names, always over https.
- * The document must call itself by the DID, and list the method for assertions. Source: did:web method; DID Core §5.3.
+ * The document must call itself by the DID, and list the method for what it is used for. Source: did:web method; DID Core §5.3.
  */
 export const didWeb: KeySource = {
   name: 'did:web',
   recognises: ({ reference }) => reference.startsWith(prefix),
-  find: async ({ reference }, session) => {
+  find: async ({ reference, use }, session) => {
     const did = reference.split('#')[0] ?? '';
     const address = addressOfDidWeb(did);
     if (!address.ok)
@@ -46,7 +46,7 @@ export const didWeb: KeySource = {
         facts,
         asks: 'invalid',
       };
-    const found = methodOf(document.value, did, reference, session.now);
+    const found = methodOf(document.value, did, reference, relationOf(use), session.now);
     if (found === undefined)
       return {
         found: false,

@@ -4,13 +4,13 @@ import type { Session } from '../model/session.ts';
 import type { FindingCode, Outcome } from '../model/verdict.ts';
 
 /**
- * `credential`: a verification method or `kid` of 3.0; `assertion`: a CryptographicKey of 2.0; `pem`: the PEM text of
- * 1.x.
+ * `credential`: a verification method or `kid` of 3.0; `presentation`: one that its holder shows things with;
+ * `assertion`: a CryptographicKey of 2.0; `pem`: the PEM text of 1.x.
  */
 export type KeyRequest = {
   /** DID URL or address as the proof writes it, fragment included */
   readonly reference: string;
-  readonly use: 'credential' | 'assertion' | 'pem';
+  readonly use: 'credential' | 'presentation' | 'assertion' | 'pem';
 };
 
 /** A public key, and what the place where it was found says of it. */
@@ -21,7 +21,7 @@ export type FoundKey = {
   readonly id: string;
   /** DID or address that the key's own document names as its controller or owner */
   readonly controller?: string;
-  /** true when its document lists it for assertions, or the kind of key cannot say otherwise */
+  /** true when its document lists it for what it was asked for, or the kind of key cannot say otherwise */
   readonly authorised: boolean;
   /** the document took the key back, or set it an end that has come; then it is not authorised */
   readonly ended?: { readonly code: 'key-revoked' | 'key-expired'; readonly at: string };

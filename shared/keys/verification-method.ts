@@ -2,7 +2,7 @@ import { type Instant, millisecondsOf } from '../model/brands.ts';
 import type { Bytes } from '../model/bytes.ts';
 import { hasType, isJsonObject, type Json, type JsonObject, listOf, stringOf } from '../model/json.ts';
 import { parseZonedTime } from '../model/time.ts';
-import type { FoundKey, KeyAnswer } from './key-source.ts';
+import type { FoundKey, KeyAnswer, KeyRequest } from './key-source.ts';
 import { bytesOfBase58, ed25519JwkOf, parseMultikey, pointJwkOf } from './multikey.ts';
 import { jwkOfPem } from './pem.ts';
 import { parsePublicJwk } from './public-jwk.ts';
@@ -63,17 +63,26 @@ export type FoundMethod = {
   readonly ended?: NonNullable<FoundKey['ended']>;
 };
 
+/** The relation by which a controller document lists its keys for a purpose. Source: Controlled Identifiers §2.3. */
+export type Relation = 'assertionMethod' | 'authentication';
+
+/** A presentation is signed to show who holds it; everything else here is an assertion. Source: DI §Proof Purposes. */
+export function relationOf(use: KeyRequest['use']): Relation {
+  return use === 'presentation' ? 'authentication' : 'assertionMethod';
+}
+
 /**
  * The method of a controller document (a DID document, or one at an address) with this id, and whether the document
- * lists it for assertions. Ids may be written whole or as `#fragment`. Source: DI §Retrieve Verification Method.
+ * lists it under the relation. Ids may be written whole or as `#fragment`. Source: DI §Retrieve Verification Method.
  */
 export function methodOf(
   document: JsonObject,
   documentId: string,
   id: string,
+  relation: Relation,
   now: Instant,
 ): FoundMethod | undefined {
-  const listed = listOf(document['assertionMethod']).slice(0, maxMethods);
+  const listed = listOf(document[relation]).slice(0, maxMethods);
   const all = [...listOf(document['verificationMethod']).slice(0, maxMethods), ...listed];
   const method = all.filter(isJsonObject).find((entry) => isId(entry['id'], documentId, id));
   if (method === undefined) return undefined;
@@ -97,28 +106,37 @@ export function endOf(method: JsonObject, now: Instant): FoundKey['ended'] {
   return undefined;
 }
 
-/** Every key that the document lists for assertions and has not ended, for finding one by its value. */
-export async function assertionKeysOf(
+/** Every key that the document lists under the relation and has not ended, for finding one by its value. */
+export async function listedKeysOf(
   document: JsonObject,
   documentId: string,
+  relation: Relation,
   now: Instant,
 ): Promise<readonly JsonWebKey[]> {
-  const keys = listOf(document['assertionMethod'])
+  const keys = listOf(document[relation])
     .slice(0, maxMethods)
     .map(async (entry) => {
       const id = isJsonObject(entry) ? stringOf(entry['id']) : stringOf(entry);
       const found =
-        id === undefined ? undefined : methodOf(document, documentId, wholeId(documentId, id), now);
+        id === undefined ? undefined : methodOf(document, documentId, wholeId(documentId, id), relation, now);
       return found?.authorised === true ? keyOfMethod(found.method) : undefined;
     });
   return (await Promise.all(keys)).flatMap((key) => (key?.ok === true ? [key.jwk] : []));
 }
 
+const keyMembers = [
+  'keys',
+  'kty',
+  'verificationMethod',
+  'assertionMethod',
+  'authentication',
+  'publicKeyMultibase',
+  'publicKeyJwk',
+];
+
 /** True for a document that speaks of keys at all; a plain profile says nothing for or against one. */
 export function holdsKeys(document: JsonObject): boolean {
-  return ['keys', 'kty', 'verificationMethod', 'assertionMethod', 'publicKeyMultibase', 'publicKeyJwk'].some(
-    (name) => name in document,
-  );
+  return keyMembers.some((name) => name in document);
 }
 
 function isId(value: Json | undefined, documentId: string, id: string): boolean {

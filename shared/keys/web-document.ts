@@ -4,7 +4,15 @@ import { hasType, isJsonObject, type JsonObject, listOf, parseJsonObject, string
 import type { FoundKey, KeyAnswer, KeySource } from './key-source.ts';
 import { parseMultikey } from './multikey.ts';
 import { mayVerify, parsePublicJwk } from './public-jwk.ts';
-import { endOf, type FoundMethod, holdsKeys, keyOfMethod, methodOf } from './verification-method.ts';
+import {
+  endOf,
+  type FoundMethod,
+  holdsKeys,
+  keyOfMethod,
+  methodOf,
+  type Relation,
+  relationOf,
+} from './verification-method.ts';
 
 const accept = 'application/json, application/jwk-set+json, application/ld+json;q=0.9, */*;q=0.1';
 /** Most keys of one set that are looked at. */
@@ -19,8 +27,9 @@ const maxKeys = 200;
  */
 export const webDocument: KeySource = {
   name: 'web-document',
-  recognises: ({ reference, use }) => use === 'credential' && /^https?:\/\//i.test(reference),
-  find: async ({ reference }, session) => {
+  recognises: ({ reference, use }) =>
+    (use === 'credential' || use === 'presentation') && /^https?:\/\//i.test(reference),
+  find: async ({ reference, use }, session) => {
     const [address = '', fragment] = reference.split('#');
     const answer = await session.read(address, accept);
     if (!answer.ok || answer.value.status !== 200) return decodedKey(reference, fragment, address);
@@ -32,7 +41,8 @@ export const webDocument: KeySource = {
     const host = answeringHost(answer.value);
     // What came by way of another host is that host's word, and no more than the key alone would be.
     if (host === undefined) return decodedKey(reference, fragment, address);
-    return keyIn(document.value, { reference, address, fragment, host, now: session.now });
+    const relation = relationOf(use);
+    return keyIn(document.value, { reference, address, fragment, host, relation, now: session.now });
   },
 };
 
@@ -42,15 +52,16 @@ type Question = {
   readonly address: string;
   readonly fragment: string | undefined;
   readonly host: NonNullable<FoundKey['host']>;
+  readonly relation: Relation;
   readonly now: Instant;
 };
 
 async function keyIn(document: JsonObject, question: Question): Promise<KeyAnswer> {
-  const { reference, address, now } = question;
+  const { reference, address, relation, now } = question;
   if (Array.isArray(document['keys'])) return keyInSet(document, question);
   if (document['kty'] !== undefined) return jwkAnswer(document, question);
   const documentId = stringOf(document['id']) ?? address;
-  const found = methodOf(document, documentId, reference, now);
+  const found = methodOf(document, documentId, reference, relation, now);
   if (found !== undefined) {
     const controller = stringOf(found.method['controller']);
     // A document may speak for itself alone: a method that names another controller is that one's to confirm.

@@ -73,6 +73,7 @@ export const en = {
     recipient: 'Recipient',
     extension: 'Addition',
     'proof-set': 'Further signatures',
+    presentation: 'Envelope',
   },
   checkList: {
     title: 'What was checked',

@@ -12,6 +12,7 @@ export type FindingWords = {
 };
 
 const tellIssuer = 'Tell the issuer; only they can put it right.';
+const besideEnvelope = 'The badge inside is judged by its own proof; do not rely on who handed it over.';
 const checkLater = 'Keep it and check again later.';
 
 export const findingWords: Readonly<Record<FindingCode, FindingWords>> = {
@@ -250,6 +251,41 @@ export const findingWords: Readonly<Record<FindingCode, FindingWords>> = {
   'schema-broken': {
     sentence: 'It does not keep to the issuer’s own description of its form: {field|one of its fields}.',
     remedy: tellIssuer,
+  },
+  'presentation-good': {
+    sentence: 'The envelope that it came in is signed by its holder: {holder|an unnamed key}.',
+  },
+  'presentation-unsigned': {
+    sentence: 'The envelope that it came in is not signed by anybody.',
+    remedy: 'Ask whoever handed it over for a signed one, where it matters who that is.',
+  },
+  'presentation-bad': {
+    sentence: 'The signature of the envelope that it came in does not hold.',
+    remedy: besideEnvelope,
+  },
+  'presentation-ended': {
+    sentence: 'The envelope that it came in was signed for another time.',
+    remedy: 'Ask whoever handed it over for a new one, where it matters who that is.',
+  },
+  'presentation-other-key': {
+    sentence: 'The envelope that it came in is not signed with a key of {holder|its holder}.',
+    remedy: besideEnvelope,
+  },
+  'presentation-holder-open': {
+    sentence: 'The envelope that it came in is signed, but nothing ties the key to {holder|its holder}.',
+    remedy: besideEnvelope,
+  },
+  'presentation-unchecked': {
+    sentence: 'Who signed the envelope that it came in could not be checked.',
+    remedy: besideEnvelope,
+  },
+  'presentation-aimed': {
+    sentence: 'The envelope that it came in was meant for {domain|somebody who is not named}.',
+  },
+  'presentation-aim-good': { sentence: 'The envelope that it came in answers what was asked.' },
+  'presentation-aim-differs': {
+    sentence: 'The envelope that it came in answers another question than the one asked.',
+    remedy: 'Ask for a new one: this may be a copy of what was shown to somebody else.',
   },
   'field-loose': {
     sentence: 'A part of the badge is written loosely, but can be understood: {field|one of its fields}.',

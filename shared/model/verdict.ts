@@ -28,6 +28,7 @@ export const checkNames = [
   'recipient',
   'extension',
   'proof-set',
+  'presentation', // the envelope it was handed over in
 ] as const;
 export type CheckName = (typeof checkNames)[number];
 
@@ -118,6 +119,16 @@ export const findingCodes = [
   'schema-unavailable',
   'schema-kept',
   'schema-broken',
+  'presentation-good',
+  'presentation-unsigned',
+  'presentation-bad',
+  'presentation-ended',
+  'presentation-other-key',
+  'presentation-holder-open',
+  'presentation-unchecked',
+  'presentation-aimed',
+  'presentation-aim-good',
+  'presentation-aim-differs',
   'field-loose',
   'older-bake-used',
   'some-not-checked',

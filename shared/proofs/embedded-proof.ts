@@ -1,4 +1,5 @@
 import type { FoundKey } from '../keys/key-source.ts';
+import { type Relation, relationOf } from '../keys/verification-method.ts';
 import { failure, passed, warning } from '../model/check.ts';
 import type { Facts } from '../model/errors.ts';
 import { isJsonObject, type JsonObject, listOf, stringOf } from '../model/json.ts';
@@ -49,14 +50,14 @@ async function verifyEmbedded(
   form: EmbeddedForm,
 ): Promise<ProofAnswer> {
   const { source } = form;
-  const options = judgeOptions(proof, deps.session.now, source);
+  const options = judgeOptions(proof, relationOf(deps.use), deps.session.now, source);
   if ('refusal' in options) return refuse(options.refusal);
   const secured = securedDocument(proof, document);
   if (secured === undefined)
     return refuse(failure('proof-set', 'invalid', 'proof-chain-broken', 'DI §Proof Chains'));
   const opened = await form.open(proof, secured, deps);
   if ('refusal' in opened) return refuse(opened.refusal);
-  const found = await deps.findKey({ reference: options.method, use: 'credential' });
+  const found = await deps.findKey({ reference: options.method, use: deps.use });
   if (!found.found) {
     const asks = found.asks === 'valid' ? 'invalid' : found.asks;
     return refuse(failure('key', asks, found.code, source, found.facts));
@@ -94,14 +95,14 @@ export function bareDid(reference: string | undefined, field: string): readonly 
 
 type Options = { readonly method: string };
 
-function judgeOptions(proof: JsonObject, now: string, source: string): Options | Refused {
+function judgeOptions(proof: JsonObject, expected: Relation, now: string, source: string): Options | Refused {
   const listed = listOf(proof['verificationMethod']);
   const [method] = listed;
   const reference = stringOf(isJsonObject(method) ? method['id'] : method);
   if (reference === undefined || listed.length !== 1)
     return refused('missing-field', { field: 'proof.verificationMethod' });
   const purpose = proof['proofPurpose'];
-  if (purpose !== 'assertionMethod' && purpose !== 'https://w3id.org/security#assertionMethod')
+  if (purpose !== expected && purpose !== `https://w3id.org/security#${expected}`)
     return refused('proof-purpose-wrong', { purpose: String(purpose ?? 'none').slice(0, 60) });
   const created = proof['created'];
   if (created !== undefined && (typeof created !== 'string' || parseZonedTime(created) === undefined))

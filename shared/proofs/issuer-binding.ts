@@ -1,10 +1,10 @@
 import { didJwk } from '../keys/did-jwk.ts';
 import { didKey } from '../keys/did-key.ts';
 import { addressOfDidWeb } from '../keys/did-web.ts';
-import type { FoundKey, KeyAnswer } from '../keys/key-source.ts';
+import type { FoundKey, KeyAnswer, KeyRequest } from '../keys/key-source.ts';
 import { multikeyOf } from '../keys/multikey.ts';
 import { isSameKey } from '../keys/public-jwk.ts';
-import { assertionKeysOf, holdsKeys, methodOf } from '../keys/verification-method.ts';
+import { holdsKeys, listedKeysOf, methodOf, type Relation, relationOf } from '../keys/verification-method.ts';
 import { answeringHost } from '../model/answering-host.ts';
 import type { IssuerProof } from '../model/badge.ts';
 import { base64UrlOf, sha256, utf8 } from '../model/bytes.ts';
@@ -12,6 +12,7 @@ import { failure, passed, skipped, warning } from '../model/check.ts';
 import {
   canonicalJson,
   isJsonObject,
+  type Json,
   type JsonObject,
   listOf,
   parseJsonObject,
@@ -32,8 +33,22 @@ export type BindIssuer = (key: FoundKey, document: JsonObject, session: Session)
  * and does not name the key, the badge is not his: `invalid` (threat T41). Where nobody can be asked, the signature
  * stands and the issuer is not confirmed (conformance rule 8).
  */
-export const bindIssuer: BindIssuer = async (key, document, session) => {
-  const issuerId = issuerIdOf(document);
+export const bindIssuer: BindIssuer = (key, document, session) =>
+  bindTo(issuerIdOf(document), 'credential', key, session);
+
+/**
+ * Whether the key that signed a presentation is its holder's: the same question, of the keys that he lists for showing
+ * what he holds. Source: VCDM 2.0 §Presentations (holder); DI §Retrieve Verification Method (authentication).
+ */
+export const bindHolder: BindIssuer = (key, document, session) =>
+  bindTo(idOfParty(document['holder']), 'presentation', key, session);
+
+async function bindTo(
+  issuerId: string | undefined,
+  use: KeyRequest['use'],
+  key: FoundKey,
+  session: Session,
+): Promise<Binding> {
   if (issuerId === undefined) return unconfirmed(key, 'key-not-bound', '');
   if (key.certainty === 'self-certifying' && key.controller === issuerId)
     // By the key's own name: the text of a did:jwk can be made to end like another's.
@@ -51,7 +66,8 @@ export const bindIssuer: BindIssuer = async (key, document, session) => {
   if (address === undefined) return unconfirmed(key, 'key-not-bound', issuerId);
   const answer = await issuerDocumentAt(address, issuerId, session);
   if (answer !== undefined) {
-    if (await lists(answer.document, issuerId, key, session)) return confirmedHost(answer.host);
+    if (await lists(answer.document, issuerId, relationOf(use), key, session))
+      return confirmedHost(answer.host);
     if (holdsKeys(answer.document)) return notTheIssuers('key-not-listed', issuerId);
     // His document names no key at all, and this one comes out of somebody else's.
     if (key.certainty === 'document') return notTheIssuers('key-owner-differs', issuerId);
@@ -64,7 +80,7 @@ export const bindIssuer: BindIssuer = async (key, document, session) => {
     };
   }
   return unconfirmed(key, key.certainty === 'decoded' ? 'key-not-bound' : 'key-elsewhere', issuerId);
-};
+}
 
 /** The key that an identifier is, for those that are one; `undefined` for all others. */
 async function ownKeyOf(issuerId: string, session: Session): Promise<KeyAnswer | undefined> {
@@ -80,8 +96,13 @@ export const leaveIssuerOpen: BindIssuer = async (key) => ({
 
 /** The issuer's identifier, from a string or an object. */
 export function issuerIdOf(document: JsonObject): string | undefined {
-  const issuer = listOf(document['issuer'])[0];
-  return isJsonObject(issuer) ? stringOf(issuer['id'] ?? issuer['@id']) : stringOf(issuer);
+  return idOfParty(document['issuer']);
+}
+
+/** The identifier of an issuer or holder, which may stand alone or in an object of more. */
+export function idOfParty(value: Json | undefined): string | undefined {
+  const party = listOf(value)[0];
+  return isJsonObject(party) ? stringOf(party['id'] ?? party['@id']) : stringOf(party);
 }
 
 /** What a key is called when nothing else is known of it: never an address of somebody's choosing. */
@@ -137,14 +158,16 @@ async function issuerDocumentAt(
 async function lists(
   document: JsonObject,
   issuerId: string,
+  relation: Relation,
   key: FoundKey,
   { now }: Session,
 ): Promise<boolean> {
-  const keys = await assertionKeysOf(document, issuerId, now);
+  const keys = await listedKeysOf(document, issuerId, relation, now);
   if (keys.some((jwk) => isSameKey(jwk, key.jwk))) return true;
   // An id that stands here with another key beside it names that other key.
-  if (key.certainty === 'decoded' || methodOf(document, issuerId, key.id, now) !== undefined) return false;
-  const listed = listOf(document['assertionMethod']);
+  if (key.certainty === 'decoded' || methodOf(document, issuerId, key.id, relation, now) !== undefined)
+    return false;
+  const listed = listOf(document[relation]);
   return (
     listed.includes(key.id) ||
     (key.certainty === 'self-certifying' && listed.includes(key.controller ?? key.id))

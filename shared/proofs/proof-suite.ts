@@ -17,6 +17,8 @@ export type ProofDeps = {
   /** whether the key is the issuer's; suites of credentials ask it, hosting and 2.0 have rules of their own */
   readonly bindIssuer: BindIssuer;
   readonly audience: Audience;
+  /** what the proof must have been made for: to award, or to show what one holds */
+  readonly use: 'credential' | 'presentation';
 };
 
 /**

@@ -1,19 +1,15 @@
-import type { FoundKey } from '../keys/key-source.ts';
-import { isSameKey, parsePublicJwk } from '../keys/public-jwk.ts';
 import { millisecondsOf } from '../model/brands.ts';
 import { failure, passed, warning } from '../model/check.ts';
 import { isJsonObject, type JsonObject, listOf, stringOf } from '../model/json.ts';
 import type { CompactToken, Subject } from '../model/subject.ts';
 import { parseZonedTime } from '../model/time.ts';
 import type { Check } from '../model/verdict.ts';
-import { bareDid, notAuthorised } from './embedded-proof.ts';
+import { bareDid } from './embedded-proof.ts';
 import { issuerIdOf } from './issuer-binding.ts';
 import type { ProofAnswer, ProofDeps, ProofSuite } from './proof-suite.ts';
-import { type AlgorithmName, isAlgorithm, verifySignature } from './signature.ts';
+import { headerSource, judgeHeader, signatureSource, signerOf } from './signed-token.ts';
 
-const headerSource = 'OB 3.0 §joseheader';
 const claimsSource = 'OB 3.0 §jwt-verify-credential';
-const signatureSource = 'OB 3.0 §jwt-proof; VC-JOSE-COSE §Securing with JOSE; RFC 7515 §5.2';
 
 /** Types of token that carry a credential; an absent type is one too. Source: OB 3.0 §joseheader, VC-JOSE-COSE §3.1. */
 const credentialTypes = new Set(['jwt', 'vc+jwt', 'vc+ld+jwt', 'vc+ld+json+jwt', 'jwt+vc']);
@@ -30,18 +26,13 @@ export const vcJwt: ProofSuite = {
 };
 
 async function verifyToken(token: CompactToken, subject: Subject, deps: ProofDeps): Promise<ProofAnswer> {
-  const header = judgeHeader(token.header);
+  const header = judgeHeader(token.header, credentialTypes);
   if ('refusal' in header) return refuse(header.refusal);
   const disagreement = claimsThatDisagree(token.payload, subject.document);
   if (disagreement !== undefined)
     return refuse(failure('integrity', 'invalid', 'claims-disagree', claimsSource, { field: disagreement }));
-  const key = await keyOf(token, subject, deps);
+  const key = await signerOf(token, header.algorithm, issuerIdOf(subject.document), deps);
   if ('refusal' in key) return refuse(key.refusal);
-  const { signature, signed } = token;
-  const answer = await verifySignature(header.algorithm, key.key.jwk, signature, signed, deps.session);
-  if (answer === 'key-does-not-fit')
-    return refuse(failure('key', 'invalid', 'key-does-not-fit', signatureSource));
-  if (answer !== 'good') return refuse(failure('integrity', 'invalid', 'signature-bad', signatureSource));
   const binding = await deps.bindIssuer(key.key, subject.document, deps.session);
   return {
     checks: [
@@ -53,89 +44,6 @@ async function verifyToken(token: CompactToken, subject: Subject, deps: ProofDep
     ],
     issuerProof: binding.issuerProof,
   };
-}
-
-type Header = { readonly algorithm: AlgorithmName };
-
-/** Everything in a header that could turn the check into another one is refused before a key is looked for. */
-function judgeHeader(header: JsonObject): Header | { readonly refusal: Check } {
-  const algorithm = stringOf(header['alg']);
-  if (algorithm === undefined) return refused('malformed', 'missing-field', { field: 'alg' });
-  if (!isAlgorithm(algorithm)) {
-    // `none` and HMAC prove nothing about who signed; others are merely not known here.
-    const forged = /^(?:none|hs\d+)$/i.test(algorithm);
-    return refused(forged ? 'invalid' : 'unsupported', 'algorithm-not-supported', {
-      algorithm: algorithm.slice(0, 40),
-    });
-  }
-  if (header['crit'] !== undefined) return refused('invalid', 'bad-value', { field: 'crit' });
-  if (header['b64'] !== undefined) return refused('invalid', 'bad-value', { field: 'b64' });
-  // A key that the token itself says where to fetch is the forger's (RFC 8725 §3.10).
-  for (const field of ['jku', 'x5u', 'x5c'])
-    if (field in header) return refused('invalid', 'bad-value', { field });
-  const type = header['typ'];
-  if (type !== undefined) {
-    const word = stringOf(type)
-      ?.toLowerCase()
-      .replace(/^application\//, '');
-    if (word === undefined || !credentialTypes.has(word))
-      return refused('invalid', 'bad-value', { field: 'typ' });
-  }
-  return { algorithm };
-
-  function refused(
-    asks: 'invalid' | 'unsupported' | 'malformed',
-    code: Check['detail']['code'],
-    facts: Check['detail']['facts'],
-  ): { refusal: Check } {
-    return { refusal: failure('integrity', asks, code, headerSource, facts) };
-  }
-}
-
-async function keyOf(
-  token: CompactToken,
-  subject: Subject,
-  deps: ProofDeps,
-): Promise<{ readonly key: FoundKey } | { readonly refusal: Check }> {
-  const kid = stringOf(token.header['kid']);
-  const inline = token.header['jwk'];
-  const found =
-    kid === undefined
-      ? undefined
-      : await deps.findKey({ reference: wholeKid(kid, subject), use: 'credential' });
-  if (inline !== undefined) {
-    const jwk = parsePublicJwk(inline);
-    if (!jwk.ok) {
-      return jwk.why === 'unsupported'
-        ? {
-            refusal: failure('key', 'unsupported', 'key-kind-not-supported', headerSource, {
-              kind: jwk.kind ?? '',
-            }),
-          }
-        : { refusal: failure('key', 'invalid', 'bad-value', headerSource, { field: 'jwk' }) };
-    }
-    // The key beside the signature proves integrity alone; only the same key at its own address says whose it is.
-    if (found?.found === true && isSameKey(found.key.jwk, jwk.jwk)) return authorised(found.key);
-    if (found?.found === true)
-      return { refusal: failure('key', 'invalid', 'key-owner-differs', headerSource) };
-    return { key: { jwk: jwk.jwk, id: kid ?? 'jwk', authorised: true, certainty: 'decoded' } };
-  }
-  if (found === undefined)
-    return { refusal: failure('key', 'invalid', 'missing-field', headerSource, { field: 'kid' }) };
-  if (found.found) return authorised(found.key);
-  const asks = found.asks === 'valid' ? 'invalid' : found.asks;
-  return { refusal: failure('key', asks, found.code, headerSource, found.facts) };
-}
-
-function authorised(key: FoundKey): { readonly key: FoundKey } | { readonly refusal: Check } {
-  return key.authorised ? { key } : { refusal: notAuthorised(key, headerSource) };
-}
-
-/** A `kid` that is a bare fragment or name belongs to the issuer's own document. */
-function wholeKid(kid: string, subject: Subject): string {
-  const issuer = issuerIdOf(subject.document);
-  if (issuer === undefined || /^[a-z][a-z0-9+.-]*:/i.test(kid)) return kid;
-  return `${issuer}#${kid.replace(/^#/, '')}`;
 }
 
 /** The first claim that contradicts the credential beside it. Source: OB 3.0 §jwt-verify-credential. */

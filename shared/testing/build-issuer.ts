@@ -23,6 +23,8 @@ export type IssuerWish = {
   readonly algorithm?: KeyAlgorithm;
   /** default: a fresh one */
   readonly key?: SigningKey;
+  /** for what its own document lists the key; a holder's is for authentication */
+  readonly relation?: 'assertionMethod' | 'authentication';
   /** more fields of the issuer's own document */
   readonly extra?: JsonObject;
 };
@@ -46,7 +48,8 @@ export async function buildIssuer(wish: IssuerWish = {}): Promise<BuiltIssuer> {
   const key = wish.key ?? (await createKey(wish.algorithm ?? 'EdDSA'));
   const name = wish.name ?? 'School of Webcraft';
   const { id, keyId } = namesOf(keyPlace, origin, key);
-  const place = { origin, name, id, keyId, key, extra: wish.extra ?? {} };
+  const relation = wish.relation ?? 'assertionMethod';
+  const place = { origin, name, id, keyId, key, relation, extra: wish.extra ?? {} };
   return { origin, name, id, keyPlace, keyId, key, documents: new Map(documentsOf[keyPlace](place)) };
 }
 
@@ -81,6 +84,7 @@ type Place = {
   readonly id: string;
   readonly keyId: string;
   readonly key: SigningKey;
+  readonly relation: 'assertionMethod' | 'authentication';
   readonly extra: JsonObject;
 };
 type Entries = readonly (readonly [string, ReturnType<typeof servedJson>])[];
@@ -110,7 +114,7 @@ const documentsOf: Readonly<Record<KeyPlace, (place: Place) => Entries>> = {
 };
 
 /** A DID document, or the https document that plays its part. */
-function controllerDocumentOf({ id, keyId, key }: Place): JsonObject {
+function controllerDocumentOf({ id, keyId, key, relation }: Place): JsonObject {
   const multikey = key.multikey;
   const method: JsonObject =
     multikey === undefined
@@ -120,7 +124,7 @@ function controllerDocumentOf({ id, keyId, key }: Place): JsonObject {
     '@context': ['https://www.w3.org/ns/did/v1', 'https://w3id.org/security/multikey/v1'],
     id,
     verificationMethod: [method],
-    assertionMethod: [keyId],
+    [relation]: [keyId],
   };
 }
 
@@ -129,7 +133,7 @@ function profileOf({ id, name, origin, extra }: Place): JsonObject {
 }
 
 /** The issuer's document of 2.0. Its key is named there, so that key and owner name each other. */
-export function openBadges2Profile(place: Omit<Place, 'key'>): JsonObject {
+export function openBadges2Profile(place: Omit<Place, 'key' | 'relation'>): JsonObject {
   return {
     '@context': 'https://w3id.org/openbadges/v2',
     id: place.id,

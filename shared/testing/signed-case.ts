@@ -3,6 +3,7 @@ import type { Url } from '../model/brands.ts';
 import { utf8 } from '../model/bytes.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { FindingCode, Outcome, ReasonCode } from '../model/verdict.ts';
+import type { Asked } from '../verify/presentation-proof.ts';
 import type { BuiltBadge } from './build-badge.ts';
 import type { Documents } from './documents.ts';
 import type { EmbeddedSuite } from './sign-data-integrity.ts';
@@ -17,6 +18,8 @@ export type Reader =
   | {
       readonly library: '@digitalbazaar/vc';
       readonly suite: EmbeddedSuite;
+      /** of a presentation: what it is asked with, for the library reads none without */
+      readonly challenge?: string;
       readonly says: 'accepts' | 'refuses';
     };
 
@@ -34,6 +37,8 @@ export type SignedCase = {
   readonly recipient?: readonly Identity[];
   /** asked for at this address, and not handed over */
   readonly address?: Url;
+  /** what the holder of a presentation was asked for */
+  readonly asked?: Asked;
   /** absent where no independent library that we know reads it */
   readonly reader?: Reader;
 };
@@ -66,8 +71,13 @@ export function readByJose(key: SigningKey, says: 'accepts' | 'refuses'): { read
   return { reader: { library: 'jose', key, says } };
 }
 
-export function readByVc(suite: EmbeddedSuite, says: 'accepts' | 'refuses'): { readonly reader: Reader } {
-  return { reader: { library: '@digitalbazaar/vc', suite, says } };
+export function readByVc(
+  suite: EmbeddedSuite,
+  says: 'accepts' | 'refuses',
+  challenge?: string,
+): { readonly reader: Reader } {
+  const asked = challenge === undefined ? {} : { challenge };
+  return { reader: { library: '@digitalbazaar/vc', suite, says, ...asked } };
 }
 
 /** A badge as the case shows it, with what its issuers serve. */

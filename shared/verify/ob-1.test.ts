@@ -13,7 +13,8 @@ import {
 } from '../testing/documents.ts';
 import { fixedClock } from '../testing/seeded.ts';
 import { createKey, type SigningKey } from '../testing/signing-keys.ts';
-import { type BadgeInput, type Verification, verifyBadge } from './verify-badge.ts';
+import type { BadgeInput } from './open-badge.ts';
+import { type Verification, verifyBadge } from './verify-badge.ts';
 
 const origin = 'https://academy.example';
 const stranger = 'https://stranger.example';

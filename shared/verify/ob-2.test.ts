@@ -13,8 +13,9 @@ import {
   servedJson,
 } from '../testing/documents.ts';
 import { fixedClock, testNow } from '../testing/seeded.ts';
+import type { BadgeInput } from './open-badge.ts';
 import { snapshotFetcher } from './snapshot.ts';
-import { type BadgeInput, type Verification, verifyBadge } from './verify-badge.ts';
+import { type Verification, verifyBadge } from './verify-badge.ts';
 
 const university = 'https://university.example';
 const stranger = 'https://evil.example';

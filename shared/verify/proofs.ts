@@ -5,24 +5,27 @@ import { stringOf } from '../model/json.ts';
 import type { Session } from '../model/session.ts';
 import { maxProofs, type Proof, type Subject } from '../model/subject.ts';
 import type { Check } from '../model/verdict.ts';
-import { type BindIssuer, bindIssuer } from '../proofs/issuer-binding.ts';
-import type { Audience, ProofAnswer } from '../proofs/proof-suite.ts';
+import { bindIssuer } from '../proofs/issuer-binding.ts';
+import type { ProofAnswer, ProofDeps } from '../proofs/proof-suite.ts';
 import { proofSuiteOf } from '../proofs/registry.ts';
 
 const source = 'DI §Proof Sets; OB 3.0 §verification';
 
 /**
+ * `audience`: base proofs of selective disclosure are for the holder alone.
+ * `bindIssuer`: how a key is held against the issuer; vectors that are about signatures alone leave it open.
+ */
+export type ProofManner = Partial<Pick<ProofDeps, 'audience' | 'use' | 'bindIssuer'>>;
+
+/**
  * Verifies everything that vouches for the subject. One good proof is enough, and a proof of a known kind that fails
  * spoils the whole; what cannot be checked beside a good one is a warning.
- * `audience`: base proofs of selective disclosure are for the holder alone.
- * `bind`: how a key is held against the issuer; vectors that are about signatures alone leave it open.
  */
 export async function verifyProofs(
   proofs: readonly Proof[],
   subject: Subject,
   session: Session,
-  audience: Audience = 'verifier',
-  bind: BindIssuer = bindIssuer,
+  manner: ProofManner = {},
 ): Promise<ProofAnswer> {
   if (proofs.length === 0) return refused(failure('integrity', 'invalid', 'no-proof', source));
   // All of them have to be good, so to look at some alone would say too much.
@@ -30,7 +33,7 @@ export async function verifyProofs(
     return refused(
       failure('limits', 'unsupported', 'beyond-limits', 'ours', { what: 'proofs', limit: maxProofs }),
     );
-  const deps = { session, findKey: findKeyWith(session), bindIssuer: bind, audience };
+  const deps = proofDepsOf(session, manner);
   const answers: ProofAnswer[] = [];
   for (const proof of proofs) {
     const suite = proofSuiteOf(proof, subject);
@@ -41,6 +44,12 @@ export async function verifyProofs(
     checks: answers.flatMap(({ checks }) => (isGood ? checks.map(besideGoodOne) : checks)),
     issuerProof: strongest(answers.map(({ issuerProof }) => issuerProof)),
   };
+}
+
+/** What every suite is given, for a credential shown to anybody where nothing else is said. */
+export function proofDepsOf(session: Session, manner: ProofManner): ProofDeps {
+  const usual = { audience: 'verifier', use: 'credential', bindIssuer } as const;
+  return { session, findKey: findKeyWith(session), ...usual, ...manner };
 }
 
 function refused(check: Check): ProofAnswer {

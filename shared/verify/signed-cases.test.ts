@@ -7,10 +7,10 @@ import { verifyBadge } from './verify-badge.ts';
 
 const cases = await signedCases();
 
-async function verdictOf({ bytes, documents, address, recipient }: SignedCase) {
+async function verdictOf({ bytes, documents, address, recipient, asked }: SignedCase) {
   const input =
     address === undefined ? ({ kind: 'bytes', bytes } as const) : ({ kind: 'address', address } as const);
-  const options = recipient === undefined ? {} : { recipient };
+  const options = { ...(recipient && { recipient }), ...(asked && { asked }) };
   const effects = { fetch: fetcherOver(documents), clock: fixedClock() };
   return (await verifyBadge(input, options, effects)).verdict;
 }

@@ -1,25 +1,27 @@
 import { contentOf } from '../baking/content.ts';
-import { unbake } from '../baking/registry.ts';
 import { contextOf } from '../contexts/bundled.ts';
 import { formatOf } from '../formats/registry.ts';
 import type { Badge, Identity, IssuerProof, Snapshot } from '../model/badge.ts';
-import type { Sha256, Url } from '../model/brands.ts';
+import type { Sha256 } from '../model/brands.ts';
 import { type Bytes, base64UrlOf, sha256Of } from '../model/bytes.ts';
 import { failure, warning } from '../model/check.ts';
 import type { Clock, Fetcher, HostCryptography } from '../model/effects.ts';
-import type { BackpackError, ErrorCode } from '../model/errors.ts';
 import type { ContextSource, Session } from '../model/session.ts';
-import { type Check, decide, type FindingCode, type Verdict } from '../model/verdict.ts';
+import { type Check, decide, type Verdict } from '../model/verdict.ts';
 import type { Audience } from '../proofs/proof-suite.ts';
+import {
+  type BadgeInput,
+  type Opened,
+  openAddress,
+  openBytes,
+  openInput,
+  type Refused,
+  unwrapped,
+} from './open-badge.ts';
 import { bytesOfPart } from './parts.ts';
-import { presentedIn } from './presentation.ts';
+import { type Asked, judgePresentation } from './presentation-proof.ts';
 import { openSession } from './session.ts';
 import { type SubjectVerification, verifyDocument } from './verify-subject.ts';
-
-/** What is verified: bytes in hand (with the address they came from, when known), or whatever an address answers. */
-export type BadgeInput =
-  | { readonly kind: 'bytes'; readonly bytes: Uint8Array; readonly address?: Url }
-  | { readonly kind: 'address'; readonly address: Url };
 
 /** `contexts`: the bundled ones when left out; never the network. `cryptography`: WebCrypto when left out. */
 export type VerifyEffects = {
@@ -42,6 +44,8 @@ export type VerifyOptions = {
    * base proof of `ecdsa-sd-2023`) is refused, as whoever is shown it has to.
    */
   readonly audience?: Audience;
+  /** What was asked of the holder: then only a presentation that he signed for it passes. Left out, it is only told. */
+  readonly asked?: Asked;
   readonly signal?: AbortSignal;
 };
 
@@ -76,7 +80,7 @@ export async function verifyBadge(
     signal: options.signal,
     cryptography: effects.cryptography,
   });
-  const first = await verifyWithHash(unwrapped(await open(input, session)), options, session);
+  const first = await verifyWithHash(unwrapped(await openInput(input, session)), options, session);
   const { opened, verified, ownHash } = (await goodOneBeside(first, options, session)) ?? first;
   const parts = 'parts' in opened && opened.parts !== undefined ? opened.parts : partsInside(verified);
   const kept = await snapshot();
@@ -165,30 +169,19 @@ async function nameOf(bytes: Uint8Array, { cryptography }: Session): Promise<Sha
     : (base64UrlOf(cryptography.digest('SHA-256', bytes as Bytes)) as Sha256);
 }
 
-type Opened = {
-  readonly original: Uint8Array;
-  readonly container: string;
-  readonly document: Uint8Array;
-  readonly address?: Url;
-  readonly notes: readonly Check[];
-  readonly parts?: readonly Uint8Array[];
-  /** what else the same picture holds */
-  readonly others?: readonly Uint8Array[];
-};
-type Refused = { readonly original: Uint8Array; readonly refusal: Check };
-
 async function verifyOpened(
   opened: Opened,
-  { recipient, acceptsParts = false, audience = 'verifier' }: VerifyOptions,
+  { recipient, acceptsParts = false, audience = 'verifier', asked }: VerifyOptions,
   session: Session,
 ): Promise<SubjectVerification> {
   const options = { role: 'badge' as const, audience, ...(recipient === undefined ? {} : { recipient }) };
-  if (opened.parts !== undefined)
-    return { checks: [...opened.notes, severalOrNone(opened.parts.length)], issuerProof: nobody };
   try {
+    const notes = [...opened.notes, ...(await judgePresentation(opened.presentation, asked, session))];
+    if (opened.parts !== undefined)
+      return { checks: [...notes, severalOrNone(opened.parts.length)], issuerProof: nobody };
     const verified = await verifyDocument(opened.document, opened.address, options, session);
     const apart = acceptsParts ? [] : judgeKind(verified);
-    return { ...verified, checks: [...opened.notes, ...verified.checks, ...apart] };
+    return { ...verified, checks: [...notes, ...verified.checks, ...apart] };
   } catch (thrown) {
     // Nothing in the pipeline is meant to throw; should it, the badge is not called good.
     const facts = { what: thrown instanceof Error ? thrown.name : 'unknown' };
@@ -207,95 +200,9 @@ function judgeKind({ subject, badge, checks }: SubjectVerification): readonly Ch
   return [failure('form', asks, 'not-a-badge', 'ours', { generation: subject.generation })];
 }
 
-/** A presentation of one badge is that badge; the envelope around it is only how it came. */
-function unwrapped(opened: Opened | Refused): Opened | Refused {
-  if ('refusal' in opened) return opened;
-  const parts = presentedIn(opened.document);
-  if (parts === undefined) return opened;
-  const [first, ...others] = parts;
-  if (first === undefined || others.length > 0) return { ...opened, parts };
-  // The address served the envelope: it is not where the badge itself lives.
-  const { address: _, ...alone } = opened;
-  return { ...alone, document: first };
-}
-
 function severalOrNone(count: number): Check {
   const source = 'VCDM 2.0 §Verifiable Presentations';
   return count === 0
     ? failure('form', 'malformed', 'not-a-badge', source)
     : failure('form', 'unsupported', 'several-badges', source, { count });
 }
-
-/** Gets the bytes, and the document out of whatever holds it. */
-async function open(input: BadgeInput, session: Session): Promise<Opened | Refused> {
-  if (input.kind === 'address') return openAddress(input.address, session);
-  return openBytes(input.bytes, input.address, session, true);
-}
-
-async function openAddress(address: Url, session: Session, mayRefer = true): Promise<Opened | Refused> {
-  const answer = await session.read(address);
-  if (!answer.ok) return { original: new Uint8Array(), refusal: unreachable(address, answer.error) };
-  const { status, bytes } = answer.value;
-  if (status === 410) {
-    const refusal = failure('hosting', 'revoked', 'gone', 'OB 1.1 §Revoking; OB 2.0 §Hosted Verification', {
-      address,
-      host: new URL(address).host,
-    });
-    return { original: bytes, refusal };
-  }
-  if (status !== 200) {
-    const refusal = failure('hosting', 'unreachable', 'document-unreachable', 'OB 2.0 §Data Validation', {
-      address,
-      host: new URL(address).host,
-      status,
-    });
-    return { original: bytes, refusal };
-  }
-  return openBytes(bytes, address, session, mayRefer);
-}
-
-async function openBytes(
-  original: Uint8Array,
-  address: Url | undefined,
-  session: Session,
-  mayRefer: boolean,
-): Promise<Opened | Refused> {
-  const unbaked = await unbake(original);
-  if (!unbaked.ok) return { original, refusal: notOpened(unbaked.error) };
-  const { container, document, reference, others, checksumBad } = unbaked.value;
-  const more = others.length === 0 ? {} : { others };
-  const notes = checksumBad
-    ? [warning('form', 'field-loose', 'OB 2.0 Baking §PNG', { field: 'checksum of the picture' })]
-    : [];
-  if (reference === undefined)
-    return { original, container, document, notes, ...more, ...(address === undefined ? {} : { address }) };
-  // A picture of the first years holds only where its badge lies; one such step, never a chain of them.
-  const referred = mayRefer
-    ? await openAddress(reference, session, false)
-    : { original, refusal: notOpened(undefined) };
-  return 'refusal' in referred
-    ? { original, refusal: referred.refusal }
-    : { ...referred, original, container, ...more, notes: [...notes, ...referred.notes] };
-}
-
-function unreachable(address: Url, error: BackpackError): Check {
-  return failure('hosting', 'unreachable', 'document-unreachable', 'OB 2.0 §Data Validation', {
-    address,
-    host: new URL(address).host,
-    why: error.code,
-  });
-}
-
-function notOpened(error: BackpackError | undefined): Check {
-  if (error?.code === 'offer-too-large')
-    return failure('limits', 'malformed', 'too-large', 'ours', error.facts);
-  const code = (error && findingOfError[error.code]) ?? 'not-a-badge';
-  return failure('form', 'malformed', code, 'OB 3.0 §Baked Badge; OB 2.0 Baking', error?.facts ?? {});
-}
-
-/** Why nothing could be taken out, where that has a finding of its own. */
-const findingOfError: Readonly<Partial<Record<ErrorCode, FindingCode>>> = {
-  'malformed-json': 'not-json',
-  'picture-without-badge': 'picture-without-badge',
-  'malformed-picture': 'malformed-picture',
-};

@@ -68,7 +68,9 @@ export async function verifyDocument(
   const read = [...form, ...gathered.checks];
   if (isUnreadable(gathered.checks)) return { checks: read, issuerProof: { kind: 'none' }, ...seen };
 
-  const proof = await verifyProofs(format.proofsOf(subject), subject, session, options.audience);
+  const proof = await verifyProofs(format.proofsOf(subject), subject, session, {
+    audience: options.audience ?? 'verifier',
+  });
   const isProven = [...read, ...proof.checks].every((check) => check.asks === undefined);
   const verifyStatusList = nestedVerifier('status-list', session);
   const verifyEndorsement = nestedVerifier('endorsement', session);

@@ -39,6 +39,7 @@ const questionOf: Readonly<Record<CheckName, Question>> = {
   part: 'more',
   extension: 'more',
   'proof-set': 'more',
+  presentation: 'more',
 };
 const questions: readonly Question[] = ['unaltered', 'who', 'good', 'whose', 'more'];
 const maxLines = 200;

@@ -1,5 +1,5 @@
+import type { BadgeInput } from '../../../shared/verify/open-badge.ts';
 import {
-  type BadgeInput,
   type Verification,
   type VerifyEffects,
   type VerifyOptions,
