@@ -6,6 +6,9 @@ import type { Result } from './result.ts';
 /** A JSON-LD context by its exact address; `undefined` for one that the product does not carry. Never fetches. */
 export type ContextSource = (address: string) => JsonObject | undefined;
 
+/** Steps taken so far; they have one ceiling for a whole verification, however many parts and proofs ask for them. */
+export type Effort = { steps: number };
+
 /**
  * One verification's way to documents. Every address is asked once, whatever the number of steps that need it; each
  * answer goes into the snapshot, so that the same verdict can be reached again without a network.
@@ -19,6 +22,8 @@ export type Session = {
   readonly read: (address: string, accept?: string) => Promise<Result<Fetched>>;
   readonly contexts: ContextSource;
   readonly signal?: AbortSignal;
+  /** what the whole verification has spent on graphs that are hard to put in order */
+  readonly effort?: Effort;
   /** WebCrypto and the bundled hashes when left out */
   readonly cryptography?: HostCryptography;
 };

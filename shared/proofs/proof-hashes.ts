@@ -32,7 +32,8 @@ export function optionsOf(proof: JsonObject): JsonObject {
 export const rdfTexts: Canonicalise = async (options, document, session, hash, source) => {
   const context = document['@context'];
   const configuration: JsonObject = context === undefined ? options : { ...options, '@context': context };
-  const how = { hash, signal: session.signal, cryptography: session.cryptography };
+  const { signal, cryptography, effort } = session;
+  const how = { hash, signal, cryptography, effort };
   const [config, unsecured] = await Promise.all([
     canonize(configuration, session.contexts, how),
     canonize(document, session.contexts, how),

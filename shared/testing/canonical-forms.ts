@@ -31,6 +31,7 @@ export async function canonicalQuads(input: JsonObject | string, wish: QuadWish 
     format: 'application/n-quads' as const,
     canonizeOptions: {
       messageDigestAlgorithm: wish.hash ?? 'SHA-256',
+      maxDeepIterations: 10_000,
       ...(wish.names === undefined ? {} : { canonicalIdMap: wish.names }),
     },
   };

@@ -54,6 +54,7 @@ export function openSession(
       now,
       read,
       contexts,
+      effort: { steps: 0 },
       ...(signal === undefined ? {} : { signal }),
       ...(cryptography === undefined ? {} : { cryptography }),
     },

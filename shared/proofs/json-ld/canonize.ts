@@ -2,8 +2,8 @@ import { sha256, sha384 } from '@noble/hashes/sha2.js';
 import { briefUtf8, hexOf } from '../../model/bytes.ts';
 import type { HashName, HostCryptography } from '../../model/effects.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
-import type { ContextSource } from '../../model/session.ts';
-import { beyond, type Canonical, maxBlankNodes, maxListLength, maxValues } from './canonical.ts';
+import type { ContextSource, Effort } from '../../model/session.ts';
+import { beyond, type Canonical, maxBlankNodes, maxListLength, maxSteps, maxValues } from './canonical.ts';
 import { walkDocument } from './fast-quads.ts';
 import { loadLibrary } from './load-library.ts';
 import { canonicalText } from './order-blank-nodes.ts';
@@ -13,6 +13,8 @@ export type CanonizeOptions = {
   /** names nodes without a name (RDFC-1.0 §4.1); suites over P-384 use SHA-384 */
   readonly hash?: HashName;
   readonly signal?: AbortSignal | undefined;
+  /** steps taken before, none when left out; those of this document are added */
+  readonly effort?: Effort | undefined;
   /** hashes in another way than the bundled one */
   readonly cryptography?: HostCryptography | undefined;
 };
@@ -32,12 +34,15 @@ export async function canonize(
   contexts: ContextSource,
   options: CanonizeOptions = {},
 ): Promise<Canonical> {
-  if (isTooWide(document)) return beyond('values', maxValues);
+  const values = valuesIn(document);
+  if (values === undefined) return beyond('values', maxValues);
   const digest = digestOf(options.hash ?? 'SHA-256', options.cryptography);
-  return (
-    canonizeUsual(document, contexts, digest) ??
-    (await loadLibrary()).canonizeByLibrary(document, contexts, digest, options.signal)
-  );
+  const usual = canonizeUsual(document, contexts, digest);
+  if (usual !== undefined) return usual;
+  const { effort = { steps: 0 }, signal } = options;
+  effort.steps += values;
+  if (effort.steps > maxSteps) return beyond('work', maxSteps);
+  return (await loadLibrary()).canonizeByLibrary(document, contexts, digest, effort, signal);
 }
 
 /** The answer for a document of the usual form, at once; `undefined` for any other. */
@@ -63,16 +68,19 @@ function tablesOf(contexts: ContextSource): TermTables {
   return tables;
 }
 
-/** Judged before anything else sees the document: the library's work grows by the square of the longest list. */
-function isTooWide(document: JsonObject): boolean {
+/**
+ * How many values there are; `undefined` when they, or those of one list, are too many. Judged before anything else
+ * sees the document: the library's work grows by the square of the longest list.
+ */
+function valuesIn(document: JsonObject): number | undefined {
   let values = 0;
-  const visit = (value: Json): boolean => {
+  const isTooWide = (value: Json): boolean => {
     values += 1;
     if (values > maxValues) return true;
-    if (Array.isArray(value)) return value.length > maxListLength || value.some(visit);
-    return isJsonObject(value) && Object.values(value).some(visit);
+    if (Array.isArray(value)) return value.length > maxListLength || value.some(isTooWide);
+    return isJsonObject(value) && Object.values(value).some(isTooWide);
   };
-  return visit(document);
+  return isTooWide(document) ? undefined : values;
 }
 
 function digestOf(name: HashName, cryptography?: HostCryptography): (text: string) => string {

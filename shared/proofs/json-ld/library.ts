@@ -5,13 +5,13 @@ import expansion from 'jsonld/lib/expand.js';
 import rdf from 'jsonld/lib/toRdf.js';
 import canonicalisation from 'rdf-canonize';
 import type { JsonObject } from '../../model/json.ts';
-import type { ContextSource } from '../../model/session.ts';
-import { beyond, type Canonical, maxBlankNodes } from './canonical.ts';
+import type { ContextSource, Effort } from '../../model/session.ts';
+import { beyond, type Canonical, maxBlankNodes, maxSteps } from './canonical.ts';
 import { type Tally, tallyOf } from './meaning.ts';
 
 /** Most comparisons of nodes that look alike; the library looks at its clock too seldom to rely on that alone. */
 export const maxDeepIterations = 1_000;
-/** Longest time that naming such nodes may take; a hostile graph could ask for years (threat T42). */
+/** Longest time that naming such nodes may take on a slow machine; a hostile graph could ask for years (T42). */
 export const canonizeTimeoutMs = 2_000;
 
 /**
@@ -22,6 +22,7 @@ export async function canonizeByLibrary(
   document: JsonObject,
   contexts: ContextSource,
   hash: (text: string) => string,
+  effort: Effort = { steps: 0 },
   signal?: AbortSignal,
 ): Promise<Canonical> {
   let tally: Tally | undefined;
@@ -41,14 +42,15 @@ export async function canonizeByLibrary(
     const timeout = AbortSignal.timeout(canonizeTimeoutMs);
     const text = await canonicalisation.canonize(quads, {
       algorithm: 'RDFC-1.0',
-      createMessageDigest: () => digestOver(hash),
+      createMessageDigest: () => digestOver(hash, effort),
       maxDeepIterations,
       signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
     });
     return { ok: true, quads: text, tally };
   } catch {
-    // The library throws here for one reason only: the work it was allowed is used up.
-    return beyond('work', canonizeTimeoutMs);
+    // Thrown for one reason only: the work that was allowed is used up. Whoever wrote one such graph gets no second.
+    effort.steps = maxSteps;
+    return beyond('work', maxSteps);
   }
 }
 
@@ -98,14 +100,21 @@ function listOfExpanded(result: unknown): readonly unknown[] {
   return Array.isArray(result) ? result : [result];
 }
 
-/** The library hands over text in parts. */
-function digestOver(hash: (text: string) => string): { update(text: string): void; digest(): string } {
+/** The library hands over text in parts. Each hash is a step. */
+function digestOver(
+  hash: (text: string) => string,
+  effort: Effort,
+): { update(text: string): void; digest(): string } {
   let all = '';
   return {
     update: (text) => {
       all += text;
     },
-    digest: () => hash(all),
+    digest: () => {
+      effort.steps += 1;
+      if (effort.steps > maxSteps) throw new Error('too many steps');
+      return hash(all);
+    },
   };
 }
 
