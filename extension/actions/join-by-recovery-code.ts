@@ -1,8 +1,10 @@
 import { BackpackError } from '../../shared/model/errors.ts';
 import { failed, ok, type Result } from '../../shared/model/result.ts';
-import { enrolDevice, newLink } from '../../shared/sync/account.ts';
+import { newLink } from '../../shared/sync/account.ts';
 import type { Chain } from '../../shared/sync/chain.ts';
 import { newDeviceKeys } from '../../shared/sync/device-keys.ts';
+import { epochsByVault } from '../../shared/sync/epochs.ts';
+import { enrolDevice } from '../../shared/sync/key-commits.ts';
 import type { RootKeys } from '../../shared/sync/key-schedule.ts';
 import { heldKeysOf, openKeyring } from '../../shared/sync/keyring.ts';
 import { parseRecoveryCode } from '../../shared/sync/recovery-code.ts';
@@ -69,7 +71,14 @@ async function enrol(
 ): Promise<Result<Chain>> {
   const { storage, random, clock } = deps;
   for (let attempt = 0; attempt < maxEnrolments; attempt += 1) {
-    const pulled = await pullToHead({ storage, transport, keys: row.held, random, clock });
+    const pulled = await pullToHead({
+      storage,
+      transport,
+      keys: row.held,
+      openEpochs: epochsByVault(keys.vault),
+      random,
+      clock,
+    });
     if (pulled.kind === 'failed') return failed(pulled.error);
     if (pulled.kind !== 'synced' || pulled.head === undefined)
       return failed(

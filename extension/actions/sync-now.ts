@@ -2,6 +2,7 @@ import { millisecondsOf } from '../../shared/model/brands.ts';
 import type { Random } from '../../shared/model/effects.ts';
 import type { BackpackError } from '../../shared/model/errors.ts';
 import { deviceSigner } from '../../shared/sync/device-keys.ts';
+import { epochsByBox } from '../../shared/sync/epochs.ts';
 import { type RoundOutcome, syncRound } from '../../shared/sync/sync-round.ts';
 import type { SyncRow } from '../store/account-rows.ts';
 import type { AccountDeps } from './account-deps.ts';
@@ -34,6 +35,7 @@ export async function syncNow(
       storage: deps.storage,
       transport: deps.companion(row.server).transport({ signer, acct: row.acct }),
       keys: row.held,
+      openEpochs: epochsByBox(row.device, row.box),
       signer,
       random: deps.random,
       clock: deps.clock,

@@ -1,6 +1,6 @@
 import type { Bytes } from '../model/bytes.ts';
 import type { Random } from '../model/effects.ts';
-import { accountIdOf, type Chain } from './chain.ts';
+import { accountIdOf } from './chain.ts';
 import { type Device, signCommit } from './commit.ts';
 import { type RootKeys, rootKeysOf } from './key-schedule.ts';
 import { type HeldKeys, heldKeysOf, newKeyring, sealKeyring } from './keyring.ts';
@@ -58,26 +58,4 @@ export async function newAccount(
 /** The row that ties a device to an account whose log it has not read yet. */
 export function newLink(acct: AccountId): Link {
   return { id: 'link', acct, chain: undefined, waiting: [], newestStamp: '' };
-}
-
-/** The key commit that enrols one more device, signed by the account key; it follows the chain's head. */
-export function enrolDevice(chain: Chain, device: Device, root: RootKeys): Promise<string> {
-  return signCommit(
-    {
-      v: 1,
-      acct: chain.acct,
-      n: chain.head.n + 1,
-      prev: chain.head.h,
-      kind: 'key',
-      key: {
-        prevKey: chain.keyHead,
-        add: device,
-        keyring: chain.keyring,
-        // Who holds the root has opened the keyring himself; boxes are for devices that stay locked.
-        boxes: {},
-        unlockers: chain.unlockers,
-      },
-    },
-    root.account,
-  );
 }

@@ -29,7 +29,14 @@ export async function applyPage(
     (newest, doc) => laterStamp(newest, newestStampOf(doc)),
     current.newestStamp,
   );
-  const next = { ...current, chain: page.chain, waiting: page.waiting, newestStamp };
+  const epochs = [...(current.epochs ?? []), ...page.epochs];
+  const next = {
+    ...current,
+    chain: page.chain,
+    waiting: page.waiting,
+    newestStamp,
+    ...(epochs.length === 0 ? {} : { epochs }),
+  };
   await tables.link.put([swept ? { ...next, sweepAt: current.sweepAt ?? sweepAt } : next]);
   return true;
 }

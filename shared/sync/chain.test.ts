@@ -2,11 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { utf8 } from '../model/bytes.ts';
 import { maxDevices } from '../model/limits.ts';
 import { seeded } from '../testing/seeded.ts';
-import { enrolDevice, newAccount } from './account.ts';
+import { newAccount } from './account.ts';
 import { beginChain, type Chain, extendChain } from './chain.ts';
 import { type Commit, parseCommit, signCommit } from './commit.ts';
 import { signCompactJws } from './compact-jws.ts';
 import { deviceSigner, newDeviceKeys } from './device-keys.ts';
+import { enrolDevice } from './key-commits.ts';
 import { rootKeysOf } from './key-schedule.ts';
 
 const first = await newDeviceKeys();

@@ -5,9 +5,10 @@ import type { Result } from '../model/result.ts';
 import { type MemorySyncServer, memorySyncServer } from '../testing/memory-sync-server.ts';
 import { seeded } from '../testing/seeded.ts';
 import { joinLearner, openLearner, type SyncDevice, type SyncServer } from '../testing/sync-device.ts';
-import { enrolDevice, type NewAccount } from './account.ts';
+import type { NewAccount } from './account.ts';
 import { commitHashOf, signCommit } from './commit.ts';
 import { deviceSigner, newDeviceKeys } from './device-keys.ts';
+import { enrolDevice } from './key-commits.ts';
 import type { DistrustReason } from './storage.ts';
 import type { LogPage, LogQuery, SyncTransport } from './transport.ts';
 

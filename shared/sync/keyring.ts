@@ -8,12 +8,12 @@ import { type AccountId, base64UrlShape, parseShape, wholeNumberShape } from './
 
 const secretShape = v.pipe(base64UrlShape(32), v.length(43));
 
-const keyringShape = v.strictObject({
-  epochs: v.pipe(
-    v.array(v.strictObject({ e: wholeNumberShape(1, 0xffffffff), key: secretShape })),
-    v.minLength(1),
-    v.maxLength(1000),
-  ),
+/** One epoch in clear: its number, from 1 on, and its key. */
+export const epochShape = v.strictObject({ e: wholeNumberShape(1, 0xffffffff), key: secretShape });
+export type Epoch = v.InferOutput<typeof epochShape>;
+
+export const keyringShape = v.strictObject({
+  epochs: v.pipe(v.array(epochShape), v.minLength(1), v.maxLength(1000)),
   blind: secretShape,
   oldInbox: v.pipe(v.array(secretShape), v.maxLength(100)),
 });
@@ -34,11 +34,17 @@ export type HeldKeys = {
 
 /** A fresh keyring of one epoch. */
 export function newKeyring(random: Random): Keyring {
-  return {
-    epochs: [{ e: 1, key: base64UrlOf(random(32)) }],
-    blind: base64UrlOf(random(32)),
-    oldInbox: [],
-  };
+  return { epochs: [newEpoch(1, random)], blind: base64UrlOf(random(32)), oldInbox: [] };
+}
+
+/** The keyring with one epoch more, which those who know only the older ones cannot read. */
+export function withNewEpoch(keyring: Keyring, random: Random): Keyring {
+  const last = keyring.epochs.at(-1)?.e ?? 0;
+  return { ...keyring, epochs: [...keyring.epochs, newEpoch(last + 1, random)] };
+}
+
+function newEpoch(e: number, random: Random): Epoch {
+  return { e, key: base64UrlOf(random(32)) };
 }
 
 /** The keyring sealed under the vault key: suite 1, nonce, AES-256-GCM, bound to the account. */
@@ -76,13 +82,19 @@ export async function openKeyring(
 
 /** The handles that a device keeps, so that it syncs without being unlocked. */
 export async function heldKeysOf(keyring: Keyring, acct: AccountId): Promise<HeldKeys> {
-  const epochs = keyring.epochs.map(async ({ e, key }) => ({
-    e,
-    key: await crypto.subtle.importKey('raw', secretOf(key), 'HKDF', false, ['deriveKey']),
-  }));
   const hmac = { name: 'HMAC', hash: 'SHA-256', length: 256 };
   const blind = await crypto.subtle.importKey('raw', secretOf(keyring.blind), hmac, false, ['sign']);
-  return { acct, epochs: await Promise.all(epochs), blind };
+  return { acct, epochs: await epochHandlesOf(keyring.epochs), blind };
+}
+
+/** Epochs as the handles that a device keeps. */
+export function epochHandlesOf(epochs: readonly Epoch[]): Promise<HeldKeys['epochs']> {
+  return Promise.all(
+    epochs.map(async ({ e, key }) => ({
+      e,
+      key: await crypto.subtle.importKey('raw', secretOf(key), 'HKDF', false, ['deriveKey']),
+    })),
+  );
 }
 
 function secretOf(text: string): Bytes {

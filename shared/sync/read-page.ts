@@ -2,8 +2,9 @@ import { sha256Of } from '../model/bytes.ts';
 import { failed, ok, type Result } from '../model/result.ts';
 import { parseBlobPart } from './blobs.ts';
 import { beginChain, type Chain, type ChainFault, extendChain } from './chain.ts';
-import { entriesOf, parseCommit, type RecordEntry } from './commit.ts';
+import { type CommitOf, entriesOf, parseCommit, type RecordEntry } from './commit.ts';
 import { type Doc, parseDoc } from './doc.ts';
+import { newEpochsOf, type OpenEpochs, withEpochs } from './epochs.ts';
 import type { HeldKeys } from './keyring.ts';
 import { recordIdOfBlob, recordIdOfDoc } from './record-id.ts';
 import { openRecord } from './sealing.ts';
@@ -18,6 +19,8 @@ export type ReadPage = {
   readonly docs: readonly Doc[];
   readonly parts: readonly BlobPart[];
   readonly waiting: readonly RecordId[];
+  /** keys of the epochs that began in it, as far as this device is told */
+  readonly epochs: HeldKeys['epochs'];
 };
 
 /**
@@ -29,6 +32,7 @@ export async function readPage(
   page: LogPage,
   known: ReadonlyMap<RecordId, RecordState>,
   keys: HeldKeys,
+  openEpochs: OpenEpochs,
 ): Promise<Result<ReadPage, DistrustReason>> {
   const cursor = link.chain?.head;
   if (cursor !== undefined && page.head.n < cursor.n) return failed('log-went-back');
@@ -36,10 +40,12 @@ export async function readPage(
     return failed('log-differs');
   const followed = await followCommits(link, page, known);
   if (!followed.ok) return followed;
-  const { chain, entries } = followed.value;
+  const { chain, entries, changes } = followed.value;
   const ended = endOf(chain, page);
   if (ended !== undefined) return failed(ended);
-  const opened = await openRecords(page.records, entries, keys);
+  const told = await Promise.all(changes.map((change) => openEpochs(change, chain.acct)));
+  const held = withEpochs(keys, told.flat());
+  const opened = await openRecords(page.records, entries, held);
   if (!opened.ok) return opened;
   const { docs, parts, states, arrived } = opened.value;
   const waiting = new Set(link.waiting);
@@ -48,7 +54,7 @@ export async function readPage(
     else waiting.delete(entry.id);
   }
   if (!page.more && waiting.size > 0) return failed('withheld');
-  return ok({ chain, states, docs, parts, waiting: [...waiting] });
+  return ok({ chain, states, docs, parts, waiting: [...waiting], epochs: newEpochsOf(keys, held) });
 }
 
 /** The records that the commits of a page name. What cannot be read names none; `readPage` refuses it later. */
@@ -57,12 +63,19 @@ export async function recordsNamedBy(page: LogPage): Promise<readonly RecordId[]
   return parsed.flatMap((commit) => (commit.ok ? entriesOf(commit.value.commit).map(({ id }) => id) : []));
 }
 
+type Followed = {
+  readonly chain: Chain;
+  readonly entries: ReadonlyMap<RecordId, RecordEntry>;
+  readonly changes: readonly CommitOf<'key'>['key'][];
+};
+
 async function followCommits(
   link: Link,
   page: LogPage,
   known: ReadonlyMap<RecordId, RecordState>,
-): Promise<Result<{ chain: Chain; entries: ReadonlyMap<RecordId, RecordEntry> }, DistrustReason>> {
+): Promise<Result<Followed, DistrustReason>> {
   let chain = link.chain;
+  const changes: CommitOf<'key'>['key'][] = [];
   const entries = new Map<RecordId, RecordEntry>();
   for (const token of page.commits) {
     const parsed = await parseCommit(token);
@@ -73,13 +86,14 @@ async function followCommits(
       chain === undefined ? await beginChain(parsed.value) : await extendChain(chain, parsed.value);
     if (!next.ok) return failed(next.error === 'out-of-place' ? 'log-differs' : 'commit-not-allowed');
     chain = next.value;
+    if (commit.kind === 'key') changes.push(commit.key);
     for (const entry of entriesOf(commit)) {
       const before = entries.get(entry.id) ?? known.get(entry.id);
       if (entry.rev !== (before?.rev ?? 0) + 1) return failed('revision-went-back');
       entries.set(entry.id, entry);
     }
   }
-  return chain === undefined ? failed('log-incomplete') : ok({ chain, entries });
+  return chain === undefined ? failed('log-incomplete') : ok({ chain, entries, changes });
 }
 
 function endOf(chain: Chain, page: LogPage): DistrustReason | undefined {

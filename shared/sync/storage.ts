@@ -1,6 +1,7 @@
 import type { Sha256 } from '../model/brands.ts';
 import type { Chain } from './chain.ts';
 import type { Doc, DocId } from './doc.ts';
+import type { HeldKeys } from './keyring.ts';
 import type { AccountId, RecordId } from './shapes.ts';
 import type { Stamp } from './stamp.ts';
 
@@ -63,6 +64,8 @@ export type Link = {
   readonly distrust?: DistrustReason;
   /** the latest stamp that any device has pushed; new ones are made after it */
   readonly newestStamp: Stamp | '';
+  /** keys of epochs that began after this browser was enrolled, as handles; written with the page that brought them */
+  readonly epochs?: HeldKeys['epochs'];
   /** milliseconds since 1970: when bytes that no document names any more are to be deleted */
   readonly sweepAt?: number;
 };

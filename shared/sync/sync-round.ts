@@ -9,6 +9,7 @@ import { extendChain } from './chain.ts';
 import { parseCommit } from './commit.ts';
 import type { Signer } from './compact-jws.ts';
 import { exists } from './doc.ts';
+import { type OpenEpochs, withEpochs } from './epochs.ts';
 import type { HeldKeys } from './keyring.ts';
 import { prepareDeletions, preparePush } from './prepare-push.ts';
 import { readPage, recordsNamedBy } from './read-page.ts';
@@ -20,6 +21,8 @@ export type SyncDeps = {
   readonly storage: SyncStorage;
   readonly transport: SyncTransport;
   readonly keys: HeldKeys;
+  /** learns of the epochs that key commits begin */
+  readonly openEpochs: OpenEpochs;
   readonly signer: Signer;
   readonly random: Random;
   readonly clock: Clock;
@@ -49,6 +52,8 @@ export async function syncRound(deps: SyncDeps): Promise<RoundOutcome> {
     const { link, outbox } = await position(deps.storage);
     if (link === undefined) return { kind: 'no-account' };
     if (link.distrust !== undefined) return { kind: 'distrust', reason: link.distrust };
+    // The chain itself says so, whatever the server goes on to take and to give.
+    if (link.chain?.revoked.includes(deps.signer.kid) === true) return failed(new BackpackError('revoked'));
     if (outbox !== undefined) {
       const pushed = await pushOutbox(link, outbox, deps);
       if (pushed === 'accepted') continue;
@@ -96,6 +101,11 @@ async function position(
     const [outbox] = await tables.outbox.get(['outbox']);
     return { link, outbox };
   });
+}
+
+/** All that this device holds: what it was enrolled with, and the epochs that began since. */
+function keysFor({ epochs }: Link, { keys }: Pick<SyncDeps, 'keys'>): HeldKeys {
+  return epochs === undefined ? keys : withEpochs(keys, epochs);
 }
 
 async function pushOutbox(
@@ -152,7 +162,7 @@ async function pullPage(
   if (!pulled.ok) return failed(pulled.error);
   const ids = await recordsNamedBy(pulled.value);
   const known = await deps.storage.read((tables) => statesOf(ids, tables));
-  const page = await readPage(link, pulled.value, known, deps.keys);
+  const page = await readPage(link, pulled.value, known, keysFor(link, deps), deps.openEpochs);
   if (!page.ok) return distrust(page.error, deps);
   const sweepAt = millisecondsOf(deps.clock()) + sweepDelayMs;
   const applied = await deps.storage.write((tables) => applyPage(link, page.value, sweepAt, tables));
@@ -162,7 +172,8 @@ async function pullPage(
 /** Writes the next commit into the outbox; `false` when there is none. */
 async function prepareNext(link: Link, deps: SyncDeps): Promise<boolean> {
   if (link.chain === undefined) return false;
-  const outbox = (await preparePush(link.chain, deps)) ?? (await prepareSweep(link, deps));
+  const keys = keysFor(link, deps);
+  const outbox = (await preparePush(link.chain, { ...deps, keys })) ?? (await prepareSweep(link, deps));
   if (outbox === undefined) return false;
   await deps.storage.write(async (tables) => {
     const [current] = await tables.link.get(['link']);

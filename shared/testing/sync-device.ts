@@ -3,13 +3,15 @@ import { hexOf, sha256Of } from '../model/bytes.ts';
 import type { Random } from '../model/effects.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { Result } from '../model/result.ts';
-import { enrolDevice, type NewAccount, newAccount, newLink } from '../sync/account.ts';
+import { type NewAccount, newAccount, newLink } from '../sync/account.ts';
 import { splitBlob } from '../sync/blobs.ts';
 import { beginChain } from '../sync/chain.ts';
 import { parseCommit } from '../sync/commit.ts';
 import type { Signer } from '../sync/compact-jws.ts';
 import { type DeviceKeys, deviceSigner, newDeviceKeys } from '../sync/device-keys.ts';
 import { type Doc, type DocId, emptyDoc, exists, newestStampOf, wiped, withFields } from '../sync/doc.ts';
+import { epochsByBox, epochsByVault } from '../sync/epochs.ts';
+import { enrolDevice } from '../sync/key-commits.ts';
 import type { AccountId } from '../sync/shapes.ts';
 import { laterStamp, nextStamp, type Stamp } from '../sync/stamp.ts';
 import { pullToHead, type RoundOutcome, syncRound } from '../sync/sync-round.ts';
@@ -79,6 +81,7 @@ export async function joinLearner(
     storage: device.storage,
     transport,
     keys: account.keys,
+    openEpochs: epochsByVault(account.root.vault),
     random,
     clock: () => instantOf(device.clock),
   });
@@ -138,6 +141,7 @@ function deviceOf(keys: DeviceKeys, account: NewAccount, random: Random): SyncDe
         storage,
         transport: through(server.transportOf(signer, account.acct)),
         keys: account.keys,
+        openEpochs: epochsByBox(keys.device, keys.box),
         signer,
         random,
         clock: () => instantOf(device.clock),
