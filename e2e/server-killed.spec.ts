@@ -20,7 +20,7 @@ test('a server killed between two pushes has lost nothing that it acknowledged, 
   // Said plainly while it is away; the claim is safe in this browser all the same.
   const settings = await openBackpack(first, 'settings');
   await settings.click('button', 'Sync now');
-  await seeText(settings, 'Not synced');
+  await seeText(settings, 'Saved here');
   await seeText(settings, '1 change waits to be sent.');
   await settings.close();
   await companion.start();

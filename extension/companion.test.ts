@@ -1,89 +1,31 @@
-import { randomBytes } from 'node:crypto';
 import { afterAll, describe, expect, it } from 'vitest';
-import { endTestServers, startTestServer } from '../companion-server/testing/test-server.ts';
-import { instantOf, parseUrl, type Url } from '../shared/model/brands.ts';
+import { endTestServers } from '../companion-server/testing/test-server.ts';
+import { parseUrl } from '../shared/model/brands.ts';
 import { utf8 } from '../shared/model/bytes.ts';
 import { BackpackError } from '../shared/model/errors.ts';
 import { deviceSigner } from '../shared/sync/device-keys.ts';
-import { emptyDoc, withFields } from '../shared/sync/doc.ts';
-import { newRecoverySecret, recoveryCodeOf } from '../shared/sync/recovery-code.ts';
-import { nextStamp, partsOf } from '../shared/sync/stamp.ts';
-import { type MemorySyncStorage, memorySyncStorage } from '../shared/testing/memory-sync-storage.ts';
+import { partsOf } from '../shared/sync/stamp.ts';
 import { describeSyncHistories } from '../shared/testing/sync-histories.ts';
-import type { UnlockedDeps } from './actions/account-deps.ts';
-import { chooseServer } from './actions/choose-server.ts';
 import { createAccount } from './actions/create-account.ts';
 import { joinByRecoveryCode } from './actions/join-by-recovery-code.ts';
 import { syncNow } from './actions/sync-now.ts';
 import { unlock } from './actions/unlock.ts';
 import { companionAt } from './companion.ts';
 import { type Exchange, exchange } from './companion-exchange.ts';
-import type { AccountRows, AccountValues } from './store/account-rows.ts';
+import {
+  claim,
+  clock,
+  type MemoryBrowser,
+  namesIn,
+  newCode,
+  openBrowser,
+  random,
+  startServer,
+} from './testing/memory-browser.ts';
 import { keepUnlocked } from './unlockers/device.ts';
-import { openRoot, rootLifetimeMs } from './unlockers/open-root.ts';
-
-const random = (bytes: number) => new Uint8Array(randomBytes(bytes));
-const clock = () => instantOf(Date.now());
-const newCode = () => recoveryCodeOf(newRecoverySecret(random));
+import { rootLifetimeMs } from './unlockers/open-root.ts';
 
 afterAll(endTestServers);
-
-async function startServer(environment: Record<string, string> = {}): Promise<Url> {
-  const server = await startTestServer({ RATE_SCALE: '1000', ...environment });
-  const url = parseUrl(server.origin);
-  if (!url.ok) throw url.error;
-  return url.value;
-}
-
-function memoryRows(): AccountRows & { readonly all: Map<string, unknown> } {
-  const all = new Map<string, unknown>();
-  return {
-    all,
-    get: async <Key extends keyof AccountValues>(key: Key) => all.get(key) as AccountValues[Key] | undefined,
-    put: async (key, value) => void all.set(key, structuredClone(value)),
-    remove: async (key) => void all.delete(key),
-  };
-}
-
-type Browser = UnlockedDeps & {
-  readonly rows: ReturnType<typeof memoryRows>;
-  readonly storage: MemorySyncStorage;
-  time: number;
-  exchange: Exchange;
-};
-
-/** All that a browser keeps, and the real way to the server. */
-async function openBrowser(server: Url): Promise<Browser> {
-  const browser: Browser = {
-    rows: memoryRows(),
-    storage: memorySyncStorage(),
-    random,
-    clock: () => instantOf(browser.time),
-    time: Date.now(),
-    exchange,
-    companion: (address) =>
-      companionAt(address, { exchange: (request) => browser.exchange(request), clock, random }),
-    alone: (work) => work(),
-    stamping: { device: async () => '0'.repeat(16), offset: async () => 0, restart: async () => undefined },
-    root: openRoot(() => instantOf(browser.time)),
-  };
-  expect(await chooseServer(server, browser)).toEqual({ ok: true, value: null });
-  return browser;
-}
-
-async function claim({ storage }: Browser, name: string, now = Date.now()): Promise<void> {
-  const id = `badge|${Buffer.from(name).toString('base64url')}` as const;
-  const doc = withFields(emptyDoc(id), { made: 'now', name }, nextStamp('', now, '0'.repeat(16)));
-  await storage.write(async (tables) => {
-    await tables.docs.put([doc]);
-    await tables.dirty.put([{ id, mark: name }]);
-  });
-}
-
-async function namesIn({ storage }: Browser): Promise<readonly unknown[]> {
-  const docs = await storage.tables.docs.list(1000);
-  return docs.map((doc) => doc.f['name']?.[0]).sort();
-}
 
 describeSyncHistories(
   'the real server',
@@ -317,7 +259,7 @@ describe('the way to the server', () => {
   });
 });
 
-async function speakerOf(browser: Browser) {
+async function speakerOf(browser: MemoryBrowser) {
   expect(await createAccount(newCode(), browser)).toMatchObject({ ok: true });
   const row = await browser.rows.get('account');
   if (row === undefined) throw new TypeError('no account');

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../shared/model/errors.ts';
 import type { ExtensionCatalogue } from './messages/en.ts';
 
 /** What is known of syncing, as far as one word needs it. */
@@ -5,16 +6,28 @@ export type SyncFacts = {
   readonly account: boolean;
   readonly unsent: number;
   readonly running: boolean;
-  readonly failed: boolean;
+  /** why the last round failed */
+  readonly failure?: ErrorCode;
   readonly distrust: boolean;
 };
 
-/** The one word for where syncing stands; what needs the learner comes before what does not. */
+/** What no waiting and no trying again mends: the learner has to do something. */
+const needingLearner: ReadonlySet<ErrorCode> = new Set([
+  'revoked',
+  'unauthorized',
+  'quota',
+  'too-large',
+  'refused-commit',
+  'compacted',
+  'companion-misbehaved',
+  'unexpected',
+]);
+
+/** Where what is kept has got to, in a few words; what needs the learner comes before what does not. */
 export function syncWord(facts: SyncFacts, online: boolean, words: ExtensionCatalogue['sync']): string {
+  const { failure, unsent } = facts;
   if (!facts.account) return words.none;
-  if (facts.distrust) return words.distrust;
-  if (!online) return words.offline;
-  if (facts.running) return words.running;
-  if (facts.failed) return words.failed;
-  return facts.unsent > 0 ? words.waiting : words.done;
+  if (facts.distrust || (failure !== undefined && needingLearner.has(failure))) return words.needsYou;
+  if (failure !== undefined || (!online && unsent > 0)) return words.savedHere;
+  return facts.running || unsent > 0 ? words.onItsWay : words.everywhere;
 }

@@ -58,7 +58,7 @@ export async function sendEverything(browser: Browser): Promise<void> {
     settings,
     settings,
     'everything is sent',
-    (shown) => /Everything is sent\./.test(shown) && /Synced/.test(shown),
+    (shown) => /Everything is sent\./.test(shown) && /On all your devices/.test(shown),
   );
   await settings.close();
 }

@@ -1,4 +1,5 @@
 import { BackpackError } from '../../shared/model/errors.ts';
+import { maxDevices } from '../../shared/model/limits.ts';
 import { failed, ok, type Result } from '../../shared/model/result.ts';
 import { newLink } from '../../shared/sync/account.ts';
 import type { Chain } from '../../shared/sync/chain.ts';
@@ -13,6 +14,7 @@ import { pullToHead } from '../../shared/sync/sync-round.ts';
 import type { SyncTransport } from '../../shared/sync/transport.ts';
 import type { AccountRow } from '../store/account-rows.ts';
 import type { UnlockedDeps } from './account-deps.ts';
+import { chainOf } from './change-keys.ts';
 import { readServer } from './choose-server.ts';
 import { clearSync } from './clear-sync.ts';
 import { correctClock } from './correct-clock.ts';
@@ -79,17 +81,16 @@ async function enrol(
       random,
       clock,
     });
-    if (pulled.kind === 'failed') return failed(pulled.error);
-    if (pulled.kind !== 'synced' || pulled.head === undefined)
-      return failed(
-        new BackpackError('sync-distrust', pulled.kind === 'distrust' ? { reason: pulled.reason } : {}),
-      );
+    const chain = chainOf(pulled);
+    if (!chain.ok) return chain;
     // An old wrap opens an old root: the chain names another account key (threats T6).
-    if (pulled.head.account !== keys.account.key)
+    if (chain.value.account !== keys.account.key)
       return failed(new BackpackError('sync-distrust', { reason: 'other-root' }));
-    const commit = await enrolDevice(pulled.head, row.device, keys);
+    if (chain.value.devices.length >= maxDevices)
+      return failed(new BackpackError('too-many-devices', { limit: maxDevices }));
+    const commit = await enrolDevice(chain.value, row.device, keys);
     const pushed = await transport.push({ commit, records: [] });
-    if (pushed.ok) return ok(pulled.head);
+    if (pushed.ok) return chain;
     if (pushed.error.code !== 'stale') return pushed;
   }
   return failed(new BackpackError('stale'));

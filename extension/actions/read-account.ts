@@ -1,8 +1,10 @@
-import { type Instant, millisecondsOf, type Url } from '../../shared/model/brands.ts';
+import { type Instant, type Kid, millisecondsOf, type Url } from '../../shared/model/brands.ts';
 import type { Clock } from '../../shared/model/effects.ts';
 import type { DocId } from '../../shared/sync/doc.ts';
-import type { AccountRows, SyncRow } from '../store/account-rows.ts';
+import type { Link } from '../../shared/sync/storage.ts';
+import type { AccountRow, AccountRows, SyncRow } from '../store/account-rows.ts';
 import type { BackpackDatabase } from '../store/database.ts';
+import { deviceDocId, type KeptDevice, keptDeviceOf } from '../store/device-doc.ts';
 import { keptProfileOf, profileDocId } from '../store/profile-doc.ts';
 import { readServer } from './choose-server.ts';
 import { profileAddressOf } from './publish-profile.ts';
@@ -12,7 +14,7 @@ export type AccountStanding = {
   readonly server: Url | undefined;
   readonly account?: {
     readonly since: Instant;
-    readonly devices: readonly { readonly kid: string; readonly here: boolean }[];
+    readonly devices: readonly KnownDevice[];
   };
   readonly sync: {
     readonly unsent: number;
@@ -30,6 +32,9 @@ export type AccountStanding = {
     readonly said: readonly DocId[];
   };
 };
+
+/** One of the learner's browsers: what the log says of it, and what his devices know. */
+export type KnownDevice = Partial<KeptDevice> & { readonly kid: Kid; readonly here: boolean };
 
 /** A round that began longer ago than this was stopped with its context. */
 const longestRoundMs = 2 * 60 * 1000;
@@ -54,10 +59,7 @@ export async function readAccount(deps: {
       ? {
           account: {
             since: row.since,
-            devices: (link?.chain?.devices ?? [row.device]).map(({ kid }) => ({
-              kid,
-              here: kid === row.device.kid,
-            })),
+            devices: await readDevices(row, link, store),
           },
         }
       : {}),
@@ -81,6 +83,17 @@ export async function readAccount(deps: {
         }
       : {}),
   };
+}
+
+async function readDevices(
+  { device }: AccountRow,
+  link: Link | undefined,
+  store: BackpackDatabase,
+): Promise<readonly KnownDevice[]> {
+  const kids = (link?.chain?.devices ?? [device]).map(({ kid }) => kid);
+  const docs = await store.docs.bulkGet(kids.map(deviceDocId));
+  const known = kids.map((kid, index) => ({ ...keptDeviceOf(docs[index]), kid, here: kid === device.kid }));
+  return known.sort((a, b) => Number(b.here) - Number(a.here) || (b.seen ?? '').localeCompare(a.seen ?? ''));
 }
 
 function isRunning(sync: SyncRow | undefined, now: Instant): boolean {

@@ -26,6 +26,8 @@ export async function syncNow(
     const row = await rows.get('account');
     if (row?.enrolled !== true) return { kind: 'no-account' };
     const before = (await rows.get('sync')) ?? { failures: 0, notBefore: 0 };
+    // Removed from the backpack: only the learner can do something about it.
+    if (!asked && before.failure?.code === 'revoked') return undefined;
     const now = millisecondsOf(deps.clock());
     // A clock that was set back must not hold syncing up for longer than the longest pause.
     if (!asked && now < before.notBefore && before.notBefore - now <= maxBackOffMs) return undefined;

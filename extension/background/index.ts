@@ -1,6 +1,8 @@
 import browser, { type Runtime } from 'webextension-polyfill';
 import { asBackpackError } from '../../shared/model/errors.ts';
 import { accountEffects } from '../account-effects.ts';
+import { noteDevice } from '../actions/note-device.ts';
+import { browserName } from '../browser-name.ts';
 import type { Reply } from '../channel.ts';
 import { clock, fetchTimeoutMs, networkFetcher, random } from '../effects.ts';
 import { mayReach } from '../host-access.ts';
@@ -16,7 +18,14 @@ import { keepUp, upkeepAlarm, upkeepMinutes } from './upkeep.ts';
  * once, and nothing lives in a variable: what must survive is in the store or in `storage.session`.
  */
 
-const sync = syncTriggers(accountEffects(database), logged);
+const effects = accountEffects(database);
+const sync = syncTriggers(
+  {
+    ...effects,
+    noteDevice: () => noteDevice(browserName(navigator.userAgent), { store: database, ...effects }),
+  },
+  logged,
+);
 
 const deps: AnswerDeps = {
   store: database,

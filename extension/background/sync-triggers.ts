@@ -23,7 +23,7 @@ export type SyncTriggers = {
  * change is still marked in the store, and the next alarm finds it.
  */
 export function syncTriggers(
-  deps: AccountDeps,
+  deps: AccountDeps & { readonly noteDevice: () => Promise<void> },
   logged: (work: Promise<void>) => Promise<void>,
 ): SyncTriggers {
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -32,6 +32,7 @@ export function syncTriggers(
     timer = setTimeout(() => void logged(round(asked)), milliseconds);
   };
   const round = async (asked: boolean): Promise<void> => {
+    await deps.noteDevice();
     const outcome = await syncNow(deps, { asked });
     if (outcome?.kind !== 'failed') return;
     const pause = ((await deps.rows.get('sync'))?.notBefore ?? 0) - millisecondsOf(deps.clock());

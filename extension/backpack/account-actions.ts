@@ -1,4 +1,4 @@
-import type { Instant, Url } from '../../shared/model/brands.ts';
+import type { Instant, Kid, Url } from '../../shared/model/brands.ts';
 import type { Result } from '../../shared/model/result.ts';
 import type { Failure } from '../channel.ts';
 import type { CardRow } from '../store/database.ts';
@@ -10,12 +10,23 @@ export type AccountState = {
   readonly server: Url | undefined;
   readonly account?: {
     readonly since?: Instant;
-    readonly devices: readonly { readonly kid: string; readonly here: boolean }[];
+    readonly devices: readonly DeviceState[];
   };
   /** this browser opens the root without the code, because the learner wants it so */
   readonly keptUnlocked: boolean;
   readonly sync: SyncState;
   readonly published?: PublishedState;
+};
+
+/** One of the learner's browsers; what is not known of it is left out. */
+export type DeviceState = {
+  readonly kid: Kid;
+  readonly here: boolean;
+  readonly name?: string;
+  /** about when it last synced */
+  readonly seen?: Instant;
+  /** when the backpack was wiped from it */
+  readonly left?: Instant;
 };
 
 export type SyncState = {
@@ -78,6 +89,11 @@ export type AccountActions = {
   readonly keepUnlocked: () => Promise<Result<null>>;
   readonly lockAgain: () => Promise<void>;
   readonly unlock: (code: string) => Promise<Result<null>>;
+  readonly nameDevice: (kid: Kid, name: string) => Promise<Result<null>>;
+  /** takes a device out of the backpack; `locked` when the recovery code is needed first */
+  readonly removeDevice: (kid: Kid) => Promise<Result<null>>;
+  /** ends this browser's tie to an account that it was removed from; what it holds stays */
+  readonly disconnect: () => Promise<Result<null>>;
   readonly disclose: (badges: readonly BadgeId[], said: readonly BadgeId[]) => Promise<readonly Disclosure[]>;
   /** `shown`: what the learner was shown; refused with `disclosure-differs` when it is not that any more */
   readonly publish: (draft: ProfileDraft, shown: readonly Disclosure[]) => Promise<Result<PublishedState>>;

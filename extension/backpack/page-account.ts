@@ -4,11 +4,14 @@ import { accountEffects } from '../account-effects.ts';
 import { chooseServer } from '../actions/choose-server.ts';
 import { createAccount } from '../actions/create-account.ts';
 import { discloseBadges } from '../actions/disclose-badges.ts';
+import { disconnect } from '../actions/disconnect.ts';
 import { joinByRecoveryCode } from '../actions/join-by-recovery-code.ts';
 import { writeChange } from '../actions/keep.ts';
+import { nameDevice } from '../actions/name-device.ts';
 import { isTypedBack, newRecoveryCode } from '../actions/new-recovery-code.ts';
 import { type PublishDeps, publishProfile } from '../actions/publish-profile.ts';
 import { readAccount } from '../actions/read-account.ts';
+import { type RemoveDeviceDeps, removeDevice } from '../actions/remove-device.ts';
 import { unlock } from '../actions/unlock.ts';
 import { unpublishProfile } from '../actions/unpublish-profile.ts';
 import { ask } from '../ask.ts';
@@ -23,11 +26,15 @@ import type { AccountActions } from './account-actions.ts';
  */
 export function pageAccount(): AccountActions {
   const effects = accountEffects(database);
-  const deps: PublishDeps = {
+  const writing = { store: database, ...effects };
+  const deps: PublishDeps & RemoveDeviceDeps = {
     ...effects,
     root: openRoot(effects.clock),
     changeDoc: async (id, fields) => {
-      await writeChange({ set: [{ id, fields }] }, { store: database, ...effects });
+      await writeChange({ set: [{ id, fields }] }, writing);
+    },
+    wipeDoc: async (id) => {
+      await writeChange({ wipe: [id] }, writing);
     },
   };
   return {
@@ -47,6 +54,12 @@ export function pageAccount(): AccountActions {
       await forgetUnlocked(effects.rows);
     },
     unlock: (code) => caught(() => unlock(code, deps)),
+    nameDevice: (kid, name) => thenSync(() => done(nameDevice(kid, name, writing))),
+    removeDevice: (kid) => thenSync(() => removeDevice(kid, deps)),
+    disconnect: () => {
+      deps.root.forget();
+      return caught(() => done(disconnect(effects)));
+    },
     disclose: (badges, said) => discloseBadges(badges, deps, said),
     publish: (draft, shown) =>
       thenSync(async () => {
@@ -64,6 +77,11 @@ async function keepBrowserUnlocked({ root, rows, random }: PublishDeps): Promise
   const row = await rows.get('account');
   if (bytes === undefined || row === undefined) return failed(new BackpackError('locked'));
   await keepUnlocked(bytes, row, rows, random);
+  return ok(null);
+}
+
+async function done(work: Promise<void>): Promise<Result<null>> {
+  await work;
   return ok(null);
 }
 

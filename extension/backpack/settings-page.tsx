@@ -45,8 +45,10 @@ export function SettingsPage(props: {
       {state.account === undefined && (
         <JoinForm actions={actions} words={words} say={say} enabled={state.server !== undefined} />
       )}
-      <SyncPart state={state} words={words} say={say} />
-      {state.account !== undefined && <DeviceList devices={state.account.devices} words={words} />}
+      <SyncPart state={state} actions={actions} words={words} say={say} />
+      {state.account !== undefined && (
+        <DeviceList devices={state.account.devices} actions={actions} words={words} say={say} />
+      )}
     </div>
   );
 }

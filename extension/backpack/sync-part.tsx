@@ -5,21 +5,26 @@ import { ask } from '../ask.ts';
 import type { BackpackWords } from '../messages/backpack-words.ts';
 import { syncWord } from '../sync-word.ts';
 import { useOnline } from '../use-online.ts';
-import type { AccountState } from './account-actions.ts';
+import type { AccountActions, AccountState } from './account-actions.ts';
 import type { Say } from './notice.tsx';
+import { SaveAll } from './save-all.tsx';
 
 /** Where syncing stands, in words, and a way to do it now. */
 export function SyncPart(props: {
   readonly state: AccountState;
+  readonly actions: AccountActions;
   readonly words: BackpackWords;
   readonly say: Say;
 }): JSX.Element {
-  const { state, words, say } = props;
+  const { state, actions, words, say } = props;
   const said = words.own.settings;
   const { sync } = state;
   const online = useOnline();
   const account = state.account !== undefined;
-  const word = syncWord({ ...sync, account, failed: sync.failure !== undefined }, online, words.own.sync);
+  const { failure, ...facts } = sync;
+  const why = failure === undefined ? {} : { failure: failure.code };
+  const word = syncWord({ ...facts, ...why, account }, online, words.own.sync);
+  const removed = failure?.code === 'revoked';
   const syncNow = async (): Promise<void> => {
     const asked = await ask<'sync-now'>({ kind: 'sync-now' });
     if (!asked.ok) say({ text: sayError(asked.error, words).happened });
@@ -43,12 +48,36 @@ export function SyncPart(props: {
           <p>{said.syncDistrust}</p>
         </div>
       )}
-      {account && (
+      {(removed || sync.distrust) && <SaveAll words={words} />}
+      {removed && <Disconnect actions={actions} words={words} say={say} />}
+      {account && !removed && (
         <button type="button" class="button" onClick={() => void syncNow()}>
           {said.syncNow}
         </button>
       )}
     </section>
+  );
+}
+
+/** For a browser that was removed: it keeps its badges and can begin anew. */
+function Disconnect(props: {
+  readonly actions: AccountActions;
+  readonly words: BackpackWords;
+  readonly say: Say;
+}): JSX.Element {
+  const { actions, words, say } = props;
+  const said = words.own.settings;
+  const disconnect = async (): Promise<void> => {
+    const done = await actions.disconnect();
+    say({ text: done.ok ? said.disconnected : sayError(done.error, words).happened });
+  };
+  return (
+    <>
+      <p class="soft">{said.disconnectHow}</p>
+      <button type="button" class="button" onClick={() => void disconnect()}>
+        {said.disconnect}
+      </button>
+    </>
   );
 }
 

@@ -255,10 +255,33 @@ export const backpackEn = {
     syncDistrust:
       'The server shows another history than the one this browser remembers. Everything here is kept, and nothing more is sent.',
     syncNotYet: 'Nothing leaves this browser before you have a recovery code.',
+    saveAll: 'Save all badges as files',
+    saveAllMissing: {
+      one: 'The original of {count} badge has not arrived in this browser yet, so it is not among the files.',
+      other:
+        'The originals of {count} badges have not arrived in this browser yet, so they are not among the files.',
+    },
+    disconnect: 'Connect this browser anew',
+    disconnectHow:
+      'After that this browser belongs to no backpack on a server. Its badges stay, and you can bring a backpack in again.',
+    disconnected: 'This browser can be connected anew. Its badges are still here.',
     devicesTitle: 'Your devices',
-    devicesHow: 'Each browser that carries this backpack.',
+    devicesHow: 'Each browser that carries this backpack. Their names are sealed like your badges.',
     deviceThis: 'This browser',
-    deviceOther: 'Another device, {tail}',
+    deviceUnnamed: 'A browser without a name',
+    deviceSeen: 'Last here on {date}',
+    deviceLeft: 'Forgotten there on {date}',
+    deviceRename: 'Rename',
+    deviceName: 'Name of this device',
+    deviceSaveName: 'Save name',
+    deviceRemove: 'Remove from my backpack',
+    deviceRemoveAsk: 'Remove “{name}” from your backpack?',
+    deviceRemoveWhat:
+      'From now on it receives nothing new and can change nothing. What it has already received can still be read there; nobody can take that back. What it had not sent yet stays there alone.',
+    deviceRemoveYes: 'Remove',
+    deviceRemoved: '“{name}” was removed from your backpack.',
+    unlockFirst: 'This changes who can read your backpack, so it takes your recovery code.',
+    unlockAndGo: 'Continue',
   },
 };
 

@@ -62,12 +62,10 @@ export const en = {
   },
   sync: {
     none: 'Only in this browser',
-    waiting: 'Waiting to sync',
-    running: 'Syncing',
-    done: 'Synced',
-    offline: 'Offline',
-    failed: 'Not synced',
-    distrust: 'Syncing stopped',
+    savedHere: 'Saved here',
+    onItsWay: 'On its way',
+    everywhere: 'On all your devices',
+    needsYou: 'Needs you',
   },
 };
 

@@ -35,7 +35,7 @@ export function PopupFoot(props: {
         {facts !== undefined && (
           <>
             <span>{words.formats.plural(facts.badges, words.text.count.badges)} ·</span>{' '}
-            <span>{syncWord({ ...facts, running: false, failed: false }, props.online, words.own.sync)}</span>
+            <span>{syncWord({ ...facts, running: false }, props.online, words.own.sync)}</span>
           </>
         )}
       </p>

@@ -103,7 +103,7 @@ export const errorWords: Readonly<Record<ErrorCode, ErrorWords>> = {
   },
   revoked: {
     happened: 'This browser was removed from your backpack.',
-    remedy: 'What it holds stays here. Export it, or join again with the recovery code.',
+    remedy: 'What it holds stays here. Save it as files, or bring the backpack into this browser anew.',
   },
   'registration-closed': {
     happened: 'This server takes no new backpacks.',
@@ -203,6 +203,10 @@ export const errorWords: Readonly<Record<ErrorCode, ErrorWords>> = {
   'account-exists': {
     happened: 'This browser is connected to a server already.',
     remedy: 'Forget this browser first if you want to connect it anew.',
+  },
+  'too-many-devices': {
+    happened: 'Your backpack is on {limit|as many} browsers already, which is as many as there can be.',
+    remedy: 'Remove one that you no longer use from your backpack, then try again.',
   },
   'disclosure-differs': {
     happened: 'What would become readable has changed since it was shown to you.',

@@ -56,6 +56,7 @@ export const errorCodes = [
   'locked',
   'no-account',
   'account-exists',
+  'too-many-devices',
   'disclosure-differs',
   'backpack-full',
 ] as const;

@@ -1,0 +1,56 @@
+import { seeText } from './browsers/browser.ts';
+import { joinBackpack, makeAccount, openBackpack, sendEverything, syncUntil } from './world/account.ts';
+import { claimFrom, earnBadge, givePeerBadge } from './world/learner.ts';
+import { expect, test } from './world/story.ts';
+
+const anna = 'anna@example.org';
+
+test('a lost browser is removed from the backpack: it is told so, keeps its badges, and can begin anew', async ({
+  launch,
+  school,
+  companion,
+}) => {
+  const [first, lost] = [await launch(), await launch()];
+  await claimFrom(first, await earnBadge(school, 'javascript', anna));
+  const code = await makeAccount(first, companion);
+  await sendEverything(first);
+  await joinBackpack(lost, companion, code);
+  await syncUntil(lost, 'the first badge', (shown) => shown.includes('JavaScript'));
+  // What each browser calls itself has travelled with the rest.
+  await sendEverything(lost);
+
+  const settings = await openBackpack(first, 'settings');
+  await settings.click('button', 'Sync now');
+  const listed = await seeText(settings, 'Last here on');
+  expect(listed).toContain('This browser');
+  const called = `${first.name === 'firefox' ? 'Firefox' : 'Chrome'} · Linux`;
+  await settings.click('button', `Rename ${called}`, 1);
+  await settings.fill('textbox', 'Name of this device', 'The laptop on the train');
+  await settings.click('button', 'Save name');
+  await seeText(settings, 'The laptop on the train');
+  await settings.click('button', 'Remove from my backpack The laptop on the train');
+  await seeText(settings, 'Remove “The laptop on the train” from your backpack?');
+  await settings.click('button', 'Remove');
+  await settings.fill('textbox', 'Recovery code', code);
+  await settings.click('button', 'Continue');
+  await seeText(settings, '“The laptop on the train” was removed from your backpack.');
+  expect(await settings.count('listitem')).toBeGreaterThan(0);
+  await settings.close();
+
+  await claimFrom(lost, await givePeerBadge(school, 'good-teammate', anna));
+  const removed = await openBackpack(lost, 'settings');
+  await removed.click('button', 'Sync now');
+  await seeText(removed, 'This browser was removed from your backpack.');
+  const said = await seeText(removed, 'Needs you');
+  expect(said).toContain('Save all badges as files');
+  const kept = await openBackpack(lost);
+  await seeText(kept, '2 badges');
+  await kept.close();
+
+  await removed.click('button', 'Connect this browser anew');
+  await seeText(removed, 'This browser can be connected anew.');
+  await removed.close();
+  await joinBackpack(lost, companion, code);
+  await sendEverything(lost);
+  await syncUntil(first, 'what the lost browser had not sent', (shown) => shown.includes('Good Teammate'));
+});

@@ -1,0 +1,79 @@
+import { randomBytes } from 'node:crypto';
+import { expect } from 'vitest';
+import { startTestServer } from '../../companion-server/testing/test-server.ts';
+import { instantOf, parseUrl, type Url } from '../../shared/model/brands.ts';
+import { emptyDoc, withFields } from '../../shared/sync/doc.ts';
+import { newRecoverySecret, recoveryCodeOf } from '../../shared/sync/recovery-code.ts';
+import { nextStamp } from '../../shared/sync/stamp.ts';
+import { type MemorySyncStorage, memorySyncStorage } from '../../shared/testing/memory-sync-storage.ts';
+import type { UnlockedDeps } from '../actions/account-deps.ts';
+import { chooseServer } from '../actions/choose-server.ts';
+import { companionAt } from '../companion.ts';
+import { type Exchange, exchange } from '../companion-exchange.ts';
+import type { AccountRows, AccountValues } from '../store/account-rows.ts';
+import { openRoot } from '../unlockers/open-root.ts';
+
+export const random = (bytes: number) => new Uint8Array(randomBytes(bytes));
+export const clock = () => instantOf(Date.now());
+export const newCode = () => recoveryCodeOf(newRecoverySecret(random));
+
+/** A real server in this process; `endTestServers` ends it. */
+export async function startServer(environment: Record<string, string> = {}): Promise<Url> {
+  const server = await startTestServer({ RATE_SCALE: '1000', ...environment });
+  const url = parseUrl(server.origin);
+  if (!url.ok) throw url.error;
+  return url.value;
+}
+
+function memoryRows(): AccountRows & { readonly all: Map<string, unknown> } {
+  const all = new Map<string, unknown>();
+  return {
+    all,
+    get: async <Key extends keyof AccountValues>(key: Key) => all.get(key) as AccountValues[Key] | undefined,
+    put: async (key, value) => void all.set(key, structuredClone(value)),
+    remove: async (key) => void all.delete(key),
+  };
+}
+
+/** What a browser keeps, in memory, and the real way to a server. */
+export type MemoryBrowser = UnlockedDeps & {
+  readonly rows: ReturnType<typeof memoryRows>;
+  readonly storage: MemorySyncStorage;
+  time: number;
+  exchange: Exchange;
+};
+
+/** A browser whose learner has chosen this server. */
+export async function openBrowser(server: Url): Promise<MemoryBrowser> {
+  const browser: MemoryBrowser = {
+    rows: memoryRows(),
+    storage: memorySyncStorage(),
+    random,
+    clock: () => instantOf(browser.time),
+    time: Date.now(),
+    exchange,
+    companion: (address) =>
+      companionAt(address, { exchange: (request) => browser.exchange(request), clock, random }),
+    alone: (work) => work(),
+    stamping: { device: async () => '0'.repeat(16), offset: async () => 0, restart: async () => undefined },
+    root: openRoot(() => instantOf(browser.time)),
+  };
+  expect(await chooseServer(server, browser)).toEqual({ ok: true, value: null });
+  return browser;
+}
+
+/** Keeps one badge, as far as syncing sees it. */
+export async function claim({ storage }: MemoryBrowser, name: string, now = Date.now()): Promise<void> {
+  const id = `badge|${Buffer.from(name).toString('base64url')}` as const;
+  const doc = withFields(emptyDoc(id), { made: 'now', name }, nextStamp('', now, '0'.repeat(16)));
+  await storage.write(async (tables) => {
+    await tables.docs.put([doc]);
+    await tables.dirty.put([{ id, mark: name }]);
+  });
+}
+
+/** The names of what is kept, in order. */
+export async function namesIn({ storage }: MemoryBrowser): Promise<readonly unknown[]> {
+  const docs = await storage.tables.docs.list(1000);
+  return docs.map((doc) => doc.f['name']?.[0]).sort();
+}
