@@ -18,6 +18,10 @@ export type Sniffed =
 
 /** How much of a text is looked at before its first element, in bytes. */
 const maxPrologBytes = 64 * 1024;
+/** How much is looked at first: the first element of nearly every drawing begins there. */
+const usualPrologBytes = 1024;
+/** How much of a tag is looked at for its name, in bytes. */
+const maxTagBytes = 140;
 
 /** What bytes are by their beginning alone; a name, an extension or a media type has no say (trap 13). */
 export function sniff(bytes: Uint8Array): Sniffed {
@@ -53,9 +57,18 @@ function isSpace(byte: number | undefined): boolean {
   return byte === 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d;
 }
 
-/** Skips declaration, comments and document type; the first element's name decides. */
+/** The first element's name decides, whatever stands before it. */
 function sniffMarkup(bytes: Uint8Array): Sniffed {
+  const usual = latin1Of(bytes.subarray(0, usualPrologBytes));
+  const start = endOfProlog(usual);
+  if (start !== -1 && start + maxTagBytes <= usual.length) return sniffTag(usual, start);
   const text = latin1Of(bytes);
+  const at = endOfProlog(text);
+  return at === -1 ? 'unknown' : sniffTag(text, at);
+}
+
+/** Skips declaration, comments and document type; -1 when one of them does not end. */
+function endOfProlog(text: string): number {
   let index = 0;
   for (;;) {
     while (isSpace(text.charCodeAt(index))) index += 1;
@@ -66,12 +79,15 @@ function sniffMarkup(bytes: Uint8Array): Sniffed {
         : text.startsWith('<!', index)
           ? endOfDoctype(text, index)
           : undefined;
-    if (end === undefined) break;
-    if (end === -1) return 'unknown';
+    if (end === undefined) return index;
+    if (end === -1) return -1;
     index = end;
   }
+}
+
+function sniffTag(text: string, start: number): Sniffed {
   const name = /^<(?:[A-Za-z_][\w.-]{0,60}:)?([A-Za-z][\w.-]{0,60})/.exec(
-    text.slice(index, index + 140),
+    text.slice(start, start + maxTagBytes),
   )?.[1];
   if (name === 'svg') return 'svg';
   return name === undefined ? 'text' : 'html';

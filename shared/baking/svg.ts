@@ -1,14 +1,16 @@
-import { type Bytes, textOf, utf8 } from '../model/bytes.ts';
+import { type Bytes, concat, textOf, utf8 } from '../model/bytes.ts';
 import { BackpackError } from '../model/errors.ts';
 import { isJsonObject, type JsonObject, parseJsonObject, stringOf } from '../model/json.ts';
 import { failed, ok, type Result } from '../model/result.ts';
 import type { BakeKind, Container, Unbaked } from './container.ts';
 import { type Content, contentOf } from './content.ts';
-import { readSvg, type SvgBake, type SvgDocument } from './svg-document.ts';
+import { namespaceOf, type SvgBake, type SvgRoot } from './svg-bake.ts';
+import { readBakes, readSvg } from './svg-document.ts';
 
 /**
  * Badges baked into SVG: `assertion` and `credential` elements by namespace, the document as CDATA, as escaped
- * text, or in `verify`. Of several the credential goes before the assertion, the first before later ones.
+ * text, or in `verify`. Of several the credential goes before the assertion, the first before later ones. Damage
+ * behind a badge does not take it away, as in a PNG that is cut off; nothing is baked into a damaged drawing.
  * Source: Open Badges 2.0 Baking §SVG; Open Badges 3.0 §Baked Badge.
  */
 export const svgContainer: Container = {
@@ -18,15 +20,15 @@ export const svgContainer: Container = {
 };
 
 async function unbakeSvg(bytes: Uint8Array): Promise<Result<Unbaked>> {
-  const svg = readSvg(bytes);
-  if (!svg.ok) return svg;
+  const bakes = readBakes(bytes);
+  if (!bakes.ok) return bakes;
   const order: readonly BakeKind[] = ['credential', 'assertion'];
-  const contents = [...svg.value.bakes]
+  const contents = [...bakes.value]
     .sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind))
     .flatMap((bake) => contentOfBake(bake) ?? []);
   const [first, ...others] = contents;
   if (first === undefined) {
-    const code = svg.value.bakes.length === 0 ? 'picture-without-badge' : 'malformed-picture';
+    const code = bakes.value.length === 0 ? 'picture-without-badge' : 'malformed-picture';
     return failed(new BackpackError(code, { found: 'svg' }));
   }
   return ok({
@@ -45,62 +47,64 @@ function contentOfBake({ body, verify }: SvgBake): Content | undefined {
 
 /**
  * Bakes a document into an SVG as its first element, every older bake taken out, all else kept as it was written.
- * Errors: `malformed-picture`; `malformed-json` for a document with characters that XML 1.0 cannot carry.
- * Source: Open Badges 3.0 §Baked Badge.
+ * Errors: `malformed-picture`, for whatever is not well-formed to its last byte; `malformed-json` for a document with
+ * characters that XML 1.0 cannot carry. Source: Open Badges 3.0 §Baked Badge.
  */
 export function bakeSvg(picture: Uint8Array, document: Uint8Array, kind: BakeKind): Result<Bytes> {
   const bare = bareSvg(picture);
   if (!bare.ok) return bare;
   const element = elementOf(document, kind);
   if (element === undefined) return failed(new BackpackError('malformed-json', { encoding: 'not xml' }));
-  const { text, root } = bare.value;
+  const { bytes, root } = bare.value;
   const namespace = ` xmlns:openbadges="${namespaceOf[kind]}"`;
   // A picture that binds the prefix itself keeps its binding; the element then brings its own.
-  const bound = Object.hasOwn(root.namespaces, 'openbadges');
-  const inner = bound ? element.replace(/^<[^\s/>]+/, (name) => name + namespace) : element;
-  const tag = text.slice(root.start, root.nameEnd) + (bound ? '' : namespace);
-  const before = text.slice(0, root.start);
-  const after = text.slice(root.end);
-  if (!root.closesItself) return ok(utf8(before + tag + text.slice(root.nameEnd, root.end) + inner + after));
-  const attributes = text.slice(root.nameEnd, text.lastIndexOf('/', root.end));
+  const inner = root.bindsPrefix ? element.replace(/^<[^\s/>]+/, (name) => name + namespace) : element;
+  const beforeName = bytes.subarray(0, root.nameEnd);
+  const name = root.closesItself ? (textOf(bytes.subarray(root.start + 1, root.nameEnd)) ?? '') : '';
+  const attributes = bytes.subarray(root.nameEnd, root.closesItself ? root.end - 2 : root.end);
   return ok(
-    utf8(`${before}${tag}${attributes}>${inner}</${text.slice(root.start + 1, root.nameEnd)}>${after}`),
+    concat(
+      beforeName,
+      utf8(root.bindsPrefix ? '' : namespace),
+      attributes,
+      utf8(root.closesItself ? `>${inner}</${name}>` : inner),
+      bytes.subarray(root.end),
+    ),
   );
 }
 
 /** Takes every bake out of an SVG and with it our own namespace declaration. Errors: `malformed-picture`. */
 export function stripSvg(picture: Uint8Array): Result<Bytes> {
   const bare = bareSvg(picture);
-  return bare.ok ? ok(utf8(bare.value.text)) : bare;
+  return bare.ok ? ok(new Uint8Array(bare.value.bytes)) : bare;
 }
 
-const namespaceOf: Readonly<Record<BakeKind, string>> = {
-  assertion: 'http://openbadges.org',
-  credential: 'https://purl.imsglobal.org/ob/v3p0',
-};
+/** A picture without bakes. */
+type Bare = { readonly bytes: Uint8Array; readonly root: SvgRoot };
 
-/** The picture without bakes, read again so that its places are those of the new text. */
-function bareSvg(picture: Uint8Array): Result<SvgDocument> {
+/** The picture without bakes, read again so that its places are those of what is left. */
+function bareSvg(picture: Uint8Array): Result<Bare> {
   const svg = readSvg(picture);
-  if (!svg.ok || svg.value.bakes.length === 0) return svg;
-  const { text, root, bakes } = svg.value;
-  let kept = '';
-  let from = 0;
-  for (const { start, end } of bakes) {
-    kept += text.slice(from, start);
-    from = end;
-  }
-  kept += text.slice(from);
-  return readSvg(utf8(withoutNamespace(kept, root.end)));
+  if (!svg.ok) return svg;
+  const { root, bakes } = svg.value;
+  if (bakes.length === 0) return ok({ bytes: picture, root });
+  const starts = [0, ...bakes.map(({ end }) => end)];
+  const kept = concat(...starts.map((start, index) => picture.subarray(start, bakes[index]?.start)));
+  const bytes = bakes.some(({ bindsPrefix }) => !bindsPrefix) ? withoutNamespace(kept, root) : kept;
+  const bare = readSvg(bytes);
+  return bare.ok ? ok({ bytes, root: bare.value.root }) : bare;
 }
 
-/** The declaration goes only when nothing else in the picture can mean it. */
-function withoutNamespace(text: string, rootEnd: number): string {
-  const opening = text.slice(0, rootEnd);
-  const declaration =
-    /\sxmlns:openbadges\s?=\s?(?:"(?:http:\/\/openbadges\.org|https:\/\/purl\.imsglobal\.org\/ob\/v3p0)"|'(?:http:\/\/openbadges\.org|https:\/\/purl\.imsglobal\.org\/ob\/v3p0)')/;
-  const without = opening.replace(declaration, '') + text.slice(rootEnd);
-  return without.includes('openbadges:') ? text : without;
+/** The first tag's declaration goes only when nothing else in the picture can mean it. */
+function withoutNamespace(picture: Uint8Array, { nameEnd, end }: SvgRoot): Uint8Array {
+  const said = textOf(picture.subarray(nameEnd, end)) ?? '';
+  const declared = [...said.matchAll(/\s([^\s=]+)\s*=\s*(["'])(.*?)\2/gs)].find(
+    ([, name, , value = '']) => name === 'xmlns:openbadges' && Object.values(namespaceOf).includes(value),
+  );
+  if (declared === undefined) return picture;
+  const start = nameEnd + utf8(said.slice(0, declared.index)).length;
+  const rest = concat(picture.subarray(0, start), picture.subarray(start + utf8(declared[0]).length));
+  return textOf(rest)?.includes('openbadges:') === true ? picture : rest;
 }
 
 /** The element with the document in it; `undefined` when XML 1.0 cannot carry a character of it. */
