@@ -17,9 +17,10 @@ import { sniff } from './sniff.ts';
 /** Keywords of badge chunks, the newer generation first. */
 const keywords = ['openbadgecredential', 'openbadges'] as const;
 type Keyword = (typeof keywords)[number];
-const keywordOfKind: Readonly<Record<BakeKind, Keyword>> = {
-  assertion: 'openbadges',
-  credential: 'openbadgecredential',
+/** How the chunk of each kind begins: its type and its keyword, then no compression, language and translation. */
+const headings: Readonly<Record<BakeKind, Uint8Array>> = {
+  assertion: utf8('iTXtopenbadges\0\0\0\0\0'),
+  credential: utf8('iTXtopenbadgecredential\0\0\0\0\0'),
 };
 
 /**
@@ -108,7 +109,7 @@ export function bakePng(picture: Uint8Array, document: Uint8Array, kind: BakeKin
   if (sniff(picture) !== 'png' || endsAt === undefined || pixelsAt === undefined)
     return failed(new BackpackError('malformed-picture', { found: sniff(picture) }));
   const older = badgeChunksOf(picture, texts).map(({ chunk }) => chunk);
-  return ok(splice(picture, picture.length, older, { at: pixelsAt, keyword: keywordOfKind[kind], document }));
+  return ok(splice(picture, picture.length, older, { at: pixelsAt, heading: headings[kind], document }));
 }
 
 /**
@@ -123,12 +124,12 @@ export function stripPng(picture: Uint8Array): Result<Bytes> {
   return ok(splice(picture, endsAt, baked));
 }
 
-type Insertion = { readonly at: number; readonly keyword: string; readonly document: Uint8Array };
+type Insertion = { readonly at: number; readonly heading: Uint8Array; readonly document: Uint8Array };
 
 /** `picture[0, end)` without the chunks `out` and with the insertion, in one allocation. */
 function splice(picture: Uint8Array, end: number, out: readonly PngChunk[], insertion?: Insertion): Bytes {
   const removed = out.reduce((sum, chunk) => sum + chunk.end - chunk.start, 0);
-  const added = insertion === undefined ? 0 : 12 + insertion.keyword.length + 5 + insertion.document.length;
+  const added = insertion === undefined ? 0 : 8 + insertion.heading.length + insertion.document.length;
   const result = new Uint8Array(end - removed + added);
   let written = 0;
   let read = 0;
@@ -156,14 +157,13 @@ function splice(picture: Uint8Array, end: number, out: readonly PngChunk[], inse
   return result;
 }
 
-/** Writes an uncompressed `iTXt` with empty language and translation at `start`; gives where it ends. */
-function writeTextChunk(target: Uint8Array, start: number, { keyword, document }: Insertion): number {
+/** Writes an uncompressed `iTXt` at `start`; gives where it ends. */
+function writeTextChunk(target: Uint8Array, start: number, { heading, document }: Insertion): number {
   const view = new DataView(target.buffer, target.byteOffset, target.byteLength);
-  const length = keyword.length + 5 + document.length;
-  view.setUint32(start, length);
-  target.set(utf8(`iTXt${keyword}`), start + 4);
-  target.set(document, start + 8 + keyword.length + 5);
-  const end = start + 8 + length;
+  const end = start + 4 + heading.length + document.length;
+  view.setUint32(start, end - start - 8);
+  target.set(heading, start + 4);
+  target.set(document, start + 4 + heading.length);
   view.setUint32(end, crc32(target, start + 4, end));
   return end + 4;
 }
