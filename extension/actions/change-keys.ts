@@ -4,7 +4,7 @@ import type { Chain } from '../../shared/sync/chain.ts';
 import { deviceSigner } from '../../shared/sync/device-keys.ts';
 import { epochsByBox } from '../../shared/sync/epochs.ts';
 import type { RootKeys } from '../../shared/sync/key-schedule.ts';
-import { pullToHead, type RoundOutcome } from '../../shared/sync/sync-round.ts';
+import { pullToHead, type RoundOutcome } from '../../shared/sync/pull-log.ts';
 import type { Companion } from '../companion.ts';
 import type { AccountRow } from '../store/account-rows.ts';
 import type { AccountDeps, UnlockedDeps } from './account-deps.ts';

@@ -1,6 +1,7 @@
 import { type Instant, type Kid, millisecondsOf, type Url } from '../../shared/model/brands.ts';
 import type { Clock } from '../../shared/model/effects.ts';
 import type { DocId } from '../../shared/sync/doc.ts';
+import { logNumberOf } from '../../shared/sync/log-number.ts';
 import type { Link } from '../../shared/sync/storage.ts';
 import type { AccountRow, AccountRows, SyncRow } from '../store/account-rows.ts';
 import type { BackpackDatabase } from '../store/database.ts';
@@ -21,7 +22,9 @@ export type AccountStanding = {
     readonly running: boolean;
     readonly last?: Instant;
     readonly failure?: NonNullable<SyncRow['failure']>;
-    readonly distrust: boolean;
+    readonly distrust?: { readonly lost?: number };
+    readonly rejoinedBy?: 'here' | 'another';
+    readonly logNumber?: string;
   };
   readonly published?: {
     readonly address: Url;
@@ -68,7 +71,7 @@ export async function readAccount(deps: {
       running: isRunning(sync, deps.clock()),
       ...(sync?.last === undefined ? {} : { last: sync.last }),
       ...(sync?.failure === undefined ? {} : { failure: sync.failure }),
-      distrust: link?.distrust !== undefined,
+      ...(row?.enrolled === true && link !== undefined ? standingOf(link, row.device.kid) : {}),
     },
     ...(isPublished
       ? {
@@ -90,10 +93,24 @@ async function readDevices(
   link: Link | undefined,
   store: BackpackDatabase,
 ): Promise<readonly KnownDevice[]> {
-  const kids = (link?.chain?.devices ?? [device]).map(({ kid }) => kid);
+  const kids = ((link?.remembered ?? link?.chain)?.devices ?? [device]).map(({ kid }) => kid);
   const docs = await store.docs.bulkGet(kids.map(deviceDocId));
   const known = kids.map((kid, index) => ({ ...keptDeviceOf(docs[index]), kid, here: kid === device.kid }));
   return known.sort((a, b) => Number(b.here) - Number(a.here) || (b.seen ?? '').localeCompare(a.seen ?? ''));
+}
+
+function standingOf(
+  link: Link,
+  kid: string,
+): Pick<AccountStanding['sync'], 'distrust' | 'rejoinedBy' | 'logNumber'> {
+  const { distrust, shown, rejoined } = link;
+  const chain = link.remembered ?? link.chain;
+  const lost = chain === undefined || shown === undefined ? 0 : chain.head.n - shown;
+  return {
+    ...(distrust === undefined ? {} : { distrust: lost > 0 ? { lost } : {} }),
+    ...(rejoined === undefined ? {} : { rejoinedBy: rejoined.by === kid ? 'here' : 'another' }),
+    ...(chain === undefined ? {} : { logNumber: logNumberOf(chain.head) }),
+  };
 }
 
 function isRunning(sync: SyncRow | undefined, now: Instant): boolean {

@@ -34,7 +34,12 @@ export type SyncState = {
   readonly running: boolean;
   readonly last?: Instant;
   readonly failure?: Failure;
-  readonly distrust: boolean;
+  /** syncing stopped: the server shows another history than this browser knows, by `lost` changes shorter */
+  readonly distrust?: { readonly lost?: number };
+  /** a browser of the learner's sent the server again what it had lost */
+  readonly rejoinedBy?: 'here' | 'another';
+  /** the number of the log that is the same in each browser that has synced as far */
+  readonly logNumber?: string;
 };
 
 export type PublishedState = {
@@ -96,6 +101,8 @@ export type AccountActions = {
   readonly disconnect: () => Promise<Result<null>>;
   readonly disclose: (badges: readonly BadgeId[], said: readonly BadgeId[]) => Promise<readonly Disclosure[]>;
   /** `shown`: what the learner was shown; refused with `disclosure-differs` when it is not that any more */
+  /** believes that the server was restored, and sends it again what it lost */
+  readonly rejoin: () => Promise<Result<null>>;
   readonly publish: (draft: ProfileDraft, shown: readonly Disclosure[]) => Promise<Result<PublishedState>>;
   readonly unpublish: () => Promise<Result<null>>;
 };

@@ -11,6 +11,7 @@ import { nameDevice } from '../actions/name-device.ts';
 import { isTypedBack, newRecoveryCode } from '../actions/new-recovery-code.ts';
 import { type PublishDeps, publishProfile } from '../actions/publish-profile.ts';
 import { readAccount } from '../actions/read-account.ts';
+import { rejoinServer } from '../actions/rejoin-server.ts';
 import { type RemoveDeviceDeps, removeDevice } from '../actions/remove-device.ts';
 import { unlock } from '../actions/unlock.ts';
 import { unpublishProfile } from '../actions/unpublish-profile.ts';
@@ -60,6 +61,7 @@ export function pageAccount(): AccountActions {
       deps.root.forget();
       return caught(() => done(disconnect(effects)));
     },
+    rejoin: () => thenSync(() => rejoinServer(deps)),
     disclose: (badges, said) => discloseBadges(badges, deps, said),
     publish: (draft, shown) =>
       thenSync(async () => {

@@ -7,6 +7,7 @@ import { syncWord } from '../sync-word.ts';
 import { useOnline } from '../use-online.ts';
 import type { AccountActions, AccountState } from './account-actions.ts';
 import type { Say } from './notice.tsx';
+import { RejoinServer } from './rejoin-server.tsx';
 import { SaveAll } from './save-all.tsx';
 
 /** Where syncing stands, in words, and a way to do it now. */
@@ -21,9 +22,13 @@ export function SyncPart(props: {
   const { sync } = state;
   const online = useOnline();
   const account = state.account !== undefined;
-  const { failure, ...facts } = sync;
+  const { failure, distrust, ...facts } = sync;
   const why = failure === undefined ? {} : { failure: failure.code };
-  const word = syncWord({ ...facts, ...why, account }, online, words.own.sync);
+  const word = syncWord(
+    { ...facts, ...why, account, distrust: distrust !== undefined },
+    online,
+    words.own.sync,
+  );
   const removed = failure?.code === 'revoked';
   const syncNow = async (): Promise<void> => {
     const asked = await ask<'sync-now'>({ kind: 'sync-now' });
@@ -43,14 +48,18 @@ export function SyncPart(props: {
         <p class="soft">{fill(said.syncLast, { date: words.formats.exactTime(sync.last) }, words.formats)}</p>
       )}
       {sync.failure !== undefined && <FailureWords failure={sync.failure} words={words} />}
-      {sync.distrust && (
-        <div class="page-alert page-alert-danger">
-          <p>{said.syncDistrust}</p>
-        </div>
+      {distrust !== undefined && (
+        <RejoinServer distrust={distrust} actions={actions} words={words} say={say} />
       )}
-      {(removed || sync.distrust) && <SaveAll words={words} />}
+      {sync.rejoinedBy !== undefined && distrust === undefined && (
+        <p class="soft">{sync.rejoinedBy === 'here' ? said.rejoinedHere : said.rejoinedElsewhere}</p>
+      )}
+      {account && sync.logNumber !== undefined && (
+        <p class="soft small">{fill(said.logNumber, { number: sync.logNumber }, words.formats)}</p>
+      )}
+      {(removed || distrust !== undefined) && <SaveAll words={words} />}
       {removed && <Disconnect actions={actions} words={words} say={say} />}
-      {account && !removed && (
+      {account && !removed && distrust === undefined && (
         <button type="button" class="button" onClick={() => void syncNow()}>
           {said.syncNow}
         </button>

@@ -254,6 +254,19 @@ export const backpackEn = {
     syncNothing: 'Everything is sent.',
     syncDistrust:
       'The server shows another history than the one this browser remembers. Everything here is kept, and nothing more is sent.',
+    syncLost: {
+      one: 'The server has lost {count} change that it had. This browser still has it. Everything here is kept, and nothing more is sent.',
+      other:
+        'The server has lost {count} changes that it had. This browser still has them. Everything here is kept, and nothing more is sent.',
+    },
+    rejoinWhen:
+      'After the server was restored from a backup, this browser can send it again what it lost. Otherwise ask the person who runs the server what happened.',
+    rejoin: 'It was restored: send it again',
+    rejoinDone: 'The server has again what it lost.',
+    rejoinLocked: 'The server has forgotten one of your browsers too. Your recovery code adds it again.',
+    rejoinedHere: 'The server had lost some changes. This browser has sent them again.',
+    rejoinedElsewhere: 'The server had lost some changes. Another of your browsers has sent them again.',
+    logNumber: 'Check number {number}: all your browsers show the same one once they are synced.',
     syncNotYet: 'Nothing leaves this browser before you have a recovery code.',
     saveAll: 'Save all badges as files',
     saveAllMissing: {

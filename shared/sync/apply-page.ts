@@ -30,12 +30,13 @@ export async function applyPage(
     current.newestStamp,
   );
   const epochs = [...(current.epochs ?? []), ...page.epochs];
-  const next = {
+  const next: Link = {
     ...current,
     chain: page.chain,
     waiting: page.waiting,
     newestStamp,
     ...(epochs.length === 0 ? {} : { epochs }),
+    ...(page.rejoined === undefined ? {} : { rejoined: page.rejoined }),
   };
   await tables.link.put([swept ? { ...next, sweepAt: current.sweepAt ?? sweepAt } : next]);
   return true;

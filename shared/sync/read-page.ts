@@ -9,7 +9,7 @@ import type { HeldKeys } from './keyring.ts';
 import { recordIdOfBlob, recordIdOfDoc } from './record-id.ts';
 import { openRecord } from './sealing.ts';
 import type { RecordId } from './shapes.ts';
-import type { BlobPart, DistrustReason, Link, RecordState } from './storage.ts';
+import type { BlobPart, DistrustReason, Link, RecordState, Rejoined } from './storage.ts';
 import type { LogPage, SealedRecord } from './transport.ts';
 
 /** A page that has been believed: the chain after it, where its records stand, and what they hold. */
@@ -21,6 +21,8 @@ export type ReadPage = {
   readonly waiting: readonly RecordId[];
   /** keys of the epochs that began in it, as far as this device is told */
   readonly epochs: HeldKeys['epochs'];
+  /** the last of its commits by which a device came back to a log that had lost some */
+  readonly rejoined: Rejoined | undefined;
 };
 
 /**
@@ -40,7 +42,7 @@ export async function readPage(
     return failed('log-differs');
   const followed = await followCommits(link, page, known);
   if (!followed.ok) return followed;
-  const { chain, entries, changes } = followed.value;
+  const { chain, entries, changes, rejoined } = followed.value;
   const ended = endOf(chain, page);
   if (ended !== undefined) return failed(ended);
   const told = await Promise.all(changes.map((change) => openEpochs(change, chain.acct)));
@@ -54,7 +56,8 @@ export async function readPage(
     else waiting.delete(entry.id);
   }
   if (!page.more && waiting.size > 0) return failed('withheld');
-  return ok({ chain, states, docs, parts, waiting: [...waiting], epochs: newEpochsOf(keys, held) });
+  const epochs = newEpochsOf(keys, held);
+  return ok({ chain, states, docs, parts, waiting: [...waiting], epochs, rejoined });
 }
 
 /** The records that the commits of a page name. What cannot be read names none; `readPage` refuses it later. */
@@ -67,6 +70,7 @@ type Followed = {
   readonly chain: Chain;
   readonly entries: ReadonlyMap<RecordId, RecordEntry>;
   readonly changes: readonly CommitOf<'key'>['key'][];
+  readonly rejoined: Rejoined | undefined;
 };
 
 async function followCommits(
@@ -75,6 +79,7 @@ async function followCommits(
   known: ReadonlyMap<RecordId, RecordState>,
 ): Promise<Result<Followed, DistrustReason>> {
   let chain = link.chain;
+  let rejoined: Rejoined | undefined;
   const changes: CommitOf<'key'>['key'][] = [];
   const entries = new Map<RecordId, RecordEntry>();
   for (const token of page.commits) {
@@ -87,13 +92,14 @@ async function followCommits(
     if (!next.ok) return failed(next.error === 'out-of-place' ? 'log-differs' : 'commit-not-allowed');
     chain = next.value;
     if (commit.kind === 'key') changes.push(commit.key);
+    if (commit.kind === 'rejoin') rejoined = { n: commit.n, over: commit.over, by: parsed.value.jws.kid };
     for (const entry of entriesOf(commit)) {
       const before = entries.get(entry.id) ?? known.get(entry.id);
       if (entry.rev !== (before?.rev ?? 0) + 1) return failed('revision-went-back');
       entries.set(entry.id, entry);
     }
   }
-  return chain === undefined ? failed('log-incomplete') : ok({ chain, entries, changes });
+  return chain === undefined ? failed('log-incomplete') : ok({ chain, entries, changes, rejoined });
 }
 
 function endOf(chain: Chain, page: LogPage): DistrustReason | undefined {

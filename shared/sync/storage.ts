@@ -1,8 +1,8 @@
-import type { Sha256 } from '../model/brands.ts';
+import type { Kid, Sha256 } from '../model/brands.ts';
 import type { Chain } from './chain.ts';
 import type { Doc, DocId } from './doc.ts';
 import type { HeldKeys } from './keyring.ts';
-import type { AccountId, RecordId } from './shapes.ts';
+import type { AccountId, LogHead, RecordId } from './shapes.ts';
 import type { Stamp } from './stamp.ts';
 
 /** A document that differs from what the server has. `mark` changes with every change, so that a push clears only what it carried. */
@@ -53,6 +53,9 @@ export type DistrustReason =
   | 'cannot-open'
   | 'withheld';
 
+/** Commit `n`, by which the device `by` came back to a log that it had known up to `over` (design §7). */
+export type Rejoined = { readonly n: number; readonly over: LogHead; readonly by: Kid };
+
 /** The one row that ties this browser to an account. */
 export type Link = {
   readonly id: 'link';
@@ -62,6 +65,12 @@ export type Link = {
   /** records the chain names whose bytes have not come yet; at the head there must be none */
   readonly waiting: readonly RecordId[];
   readonly distrust?: DistrustReason;
+  /** with `distrust`: where the log ended that the server showed */
+  readonly shown?: number;
+  /** while this device goes back to a server that has lost its memory: what it knew before */
+  readonly remembered?: Chain;
+  /** how a device last came back to a log that had lost commits */
+  readonly rejoined?: Rejoined;
   /** the latest stamp that any device has pushed; new ones are made after it */
   readonly newestStamp: Stamp | '';
   /** keys of epochs that began after this browser was enrolled, as handles; written with the page that brought them */

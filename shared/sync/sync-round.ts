@@ -1,43 +1,24 @@
 import { millisecondsOf } from '../model/brands.ts';
-import type { Clock, Random } from '../model/effects.ts';
 import { BackpackError } from '../model/errors.ts';
-import { maxPageCommits } from '../model/limits.ts';
-import { applyPage, statesOf } from './apply-page.ts';
 import { blobNamesOf } from './blob-names.ts';
 import { hashOfBlobPartId } from './blobs.ts';
 import { extendChain } from './chain.ts';
 import { parseCommit } from './commit.ts';
-import type { Signer } from './compact-jws.ts';
 import { exists } from './doc.ts';
-import { type OpenEpochs, withEpochs } from './epochs.ts';
-import type { HeldKeys } from './keyring.ts';
 import { prepareDeletions, preparePush } from './prepare-push.ts';
-import { readPage, recordsNamedBy } from './read-page.ts';
+import {
+  distrust,
+  failed,
+  keysFor,
+  maxSteps,
+  pullPage,
+  type RoundOutcome,
+  type Stopped,
+  type SyncDeps,
+  sweepDelayMs,
+} from './pull-log.ts';
 import { laterStamp } from './stamp.ts';
-import type { DistrustReason, Link, Outbox, RecordState, SyncStorage } from './storage.ts';
-import type { SyncTransport } from './transport.ts';
-
-export type SyncDeps = {
-  readonly storage: SyncStorage;
-  readonly transport: SyncTransport;
-  readonly keys: HeldKeys;
-  /** learns of the epochs that key commits begin */
-  readonly openEpochs: OpenEpochs;
-  readonly signer: Signer;
-  readonly random: Random;
-  readonly clock: Clock;
-  readonly signal?: AbortSignal;
-};
-
-/**
- * How a round ended. `synced`: this device and the server hold the same. `distrust`: the server lied or lost its memory;
- * everything here is kept, nothing is sent. `failed`: try again later, nothing is lost.
- */
-export type RoundOutcome =
-  | { readonly kind: 'synced'; readonly head: Link['chain'] }
-  | { readonly kind: 'no-account' }
-  | { readonly kind: 'distrust'; readonly reason: DistrustReason }
-  | { readonly kind: 'failed'; readonly error: BackpackError };
+import type { Link, Outbox, RecordState, SyncStorage } from './storage.ts';
 
 /**
  * One round of syncing (design §5): push what was prepared, pull to the head, seal what is dirty, and again until there
@@ -74,25 +55,6 @@ export async function syncRound(deps: SyncDeps): Promise<RoundOutcome> {
   return failed(new BackpackError('unavailable', { reason: 'too many steps' }));
 }
 
-/**
- * Pulls to the head and pushes nothing: how a joining device reads the account before it is enrolled.
- * Outcomes as of `syncRound`.
- */
-export async function pullToHead(deps: Omit<SyncDeps, 'signer'>): Promise<RoundOutcome> {
-  for (let step = 0; step < maxSteps; step += 1) {
-    const { link } = await position(deps.storage);
-    if (link === undefined) return { kind: 'no-account' };
-    if (link.distrust !== undefined) return { kind: 'distrust', reason: link.distrust };
-    const pulled = await pullPage(link, deps);
-    if (pulled.kind === 'failed' || pulled.kind === 'distrust') return pulled;
-    if (pulled.kind === 'at-head') {
-      const after = await position(deps.storage);
-      return { kind: 'synced', head: after.link?.chain };
-    }
-  }
-  return failed(new BackpackError('unavailable', { reason: 'too many steps' }));
-}
-
 async function position(
   storage: SyncStorage,
 ): Promise<{ link: Link | undefined; outbox: Outbox | undefined }> {
@@ -103,16 +65,11 @@ async function position(
   });
 }
 
-/** All that this device holds: what it was enrolled with, and the epochs that began since. */
-function keysFor({ epochs }: Link, { keys }: Pick<SyncDeps, 'keys'>): HeldKeys {
-  return epochs === undefined ? keys : withEpochs(keys, epochs);
-}
-
 async function pushOutbox(
   link: Link,
   outbox: Outbox,
   deps: SyncDeps,
-): Promise<'accepted' | 'dropped' | Extract<RoundOutcome, { kind: 'failed' | 'distrust' }>> {
+): Promise<'accepted' | 'dropped' | Stopped> {
   const commit = await parseCommit(outbox.commit);
   const next =
     commit.ok && link.chain !== undefined ? await extendChain(link.chain, commit.value) : undefined;
@@ -124,7 +81,8 @@ async function pushOutbox(
     return pushed.error.code === 'stale' ? 'dropped' : failed(pushed.error);
   }
   const { head } = next.value;
-  if (pushed.value.n !== head.n || pushed.value.h !== head.h) return distrust('log-differs', deps);
+  if (pushed.value.n !== head.n || pushed.value.h !== head.h)
+    return distrust('log-differs', deps, pushed.value.n);
   await deps.storage.write(async (tables) => {
     const [current] = await tables.link.get(['link']);
     const [sent] = await tables.outbox.get(['outbox']);
@@ -152,21 +110,6 @@ async function drop(outbox: Outbox, deps: SyncDeps): Promise<'dropped'> {
     if (current?.commit === outbox.commit) await tables.outbox.remove(['outbox']);
   });
   return 'dropped';
-}
-
-async function pullPage(
-  link: Link,
-  deps: Omit<SyncDeps, 'signer'>,
-): Promise<{ kind: 'at-head' | 'more' } | Extract<RoundOutcome, { kind: 'failed' | 'distrust' }>> {
-  const pulled = await deps.transport.pull({ after: link.chain?.head.n ?? -1, limit: maxPageCommits });
-  if (!pulled.ok) return failed(pulled.error);
-  const ids = await recordsNamedBy(pulled.value);
-  const known = await deps.storage.read((tables) => statesOf(ids, tables));
-  const page = await readPage(link, pulled.value, known, keysFor(link, deps), deps.openEpochs);
-  if (!page.ok) return distrust(page.error, deps);
-  const sweepAt = millisecondsOf(deps.clock()) + sweepDelayMs;
-  const applied = await deps.storage.write((tables) => applyPage(link, page.value, sweepAt, tables));
-  return { kind: applied && !pulled.value.more ? 'at-head' : 'more' };
 }
 
 /** Writes the next commit into the outbox; `false` when there is none. */
@@ -209,23 +152,3 @@ async function prepareSweep(link: Link, deps: SyncDeps): Promise<Outbox | undefi
   });
   return gone.length === 0 ? undefined : prepareDeletions(link.chain, gone, deps.signer);
 }
-
-async function distrust(
-  reason: DistrustReason,
-  deps: Omit<SyncDeps, 'signer'>,
-): Promise<Extract<RoundOutcome, { kind: 'distrust' }>> {
-  await deps.storage.write(async (tables) => {
-    const [link] = await tables.link.get(['link']);
-    if (link !== undefined) await tables.link.put([{ ...link, distrust: reason }]);
-  });
-  return { kind: 'distrust', reason };
-}
-
-function failed(error: BackpackError): Extract<RoundOutcome, { kind: 'failed' }> {
-  return { kind: 'failed', error };
-}
-
-/** Far above what 20,000 badges need; ends a round that a server keeps busy. */
-const maxSteps = 5000;
-/** Longer than a removal can be undone. */
-export const sweepDelayMs = 25 * 60 * 60 * 1000;

@@ -12,9 +12,12 @@ import { type DeviceKeys, deviceSigner, newDeviceKeys } from '../sync/device-key
 import { type Doc, type DocId, emptyDoc, exists, newestStampOf, wiped, withFields } from '../sync/doc.ts';
 import { epochsByBox, epochsByVault } from '../sync/epochs.ts';
 import { enrolDevice } from '../sync/key-commits.ts';
+import type { RootKeys } from '../sync/key-schedule.ts';
+import { pullToHead, type RoundOutcome, type SyncDeps } from '../sync/pull-log.ts';
+import { type RejoinOutcome, rejoinLog } from '../sync/rejoin-log.ts';
 import type { AccountId } from '../sync/shapes.ts';
 import { laterStamp, nextStamp, type Stamp } from '../sync/stamp.ts';
-import { pullToHead, type RoundOutcome, syncRound } from '../sync/sync-round.ts';
+import { syncRound } from '../sync/sync-round.ts';
 import type { SyncTransport } from '../sync/transport.ts';
 
 import { type MemorySyncStorage, memorySyncStorage } from './memory-sync-storage.ts';
@@ -41,6 +44,12 @@ export type SyncDevice = {
     server: SyncServer,
     through?: (transport: SyncTransport) => SyncTransport,
   ) => Promise<RoundOutcome>;
+  /** Goes back to a server that was restored; `root` where the learner has opened it. */
+  readonly rejoin: (
+    server: SyncServer,
+    root?: RootKeys,
+    through?: (transport: SyncTransport) => SyncTransport,
+  ) => Promise<RejoinOutcome>;
   readonly docs: () => Promise<readonly Doc[]>;
   /** Every state that a change in this browser, not a sync, has written. */
   readonly written: readonly Doc[];
@@ -110,6 +119,15 @@ function deviceOf(keys: DeviceKeys, account: NewAccount, random: Random): SyncDe
       await tables.dirty.put([{ id, mark: newestStampOf(after) }]);
       written.push(after);
     });
+  const depsOf = (signer: Signer, transport: SyncTransport): SyncDeps => ({
+    storage,
+    transport,
+    keys: account.keys,
+    openEpochs: epochsByBox(keys.device, keys.box),
+    signer,
+    random,
+    clock: () => instantOf(device.clock),
+  });
   const device: SyncDevice = {
     keys,
     storage,
@@ -137,15 +155,12 @@ function deviceOf(keys: DeviceKeys, account: NewAccount, random: Random): SyncDe
       }),
     sync: async (server, through = (transport) => transport) => {
       const signer = await deviceSigner(keys);
-      return syncRound({
-        storage,
-        transport: through(server.transportOf(signer, account.acct)),
-        keys: account.keys,
-        openEpochs: epochsByBox(keys.device, keys.box),
-        signer,
-        random,
-        clock: () => instantOf(device.clock),
-      });
+      return syncRound(depsOf(signer, through(server.transportOf(signer, account.acct))));
+    },
+    rejoin: async (server, root, through = (transport) => transport) => {
+      const signer = await deviceSigner(keys);
+      const transport = through(server.transportOf(root?.account ?? signer, account.acct));
+      return rejoinLog({ ...depsOf(signer, transport), ...(root === undefined ? {} : { root }) });
     },
     docs: () => storage.tables.docs.list(Number.MAX_SAFE_INTEGER),
     blobHashes: async () => {
