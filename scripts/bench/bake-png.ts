@@ -5,7 +5,7 @@ import { unbake } from '../../shared/baking/registry.ts';
 import { type Bytes, concat, sameBytes, textOf, utf8 } from '../../shared/model/bytes.ts';
 import { plainChunk } from '../../shared/testing/baked-pictures.ts';
 import { pngChunk } from '../../shared/testing/write-png.ts';
-import { compare, type Row, timed } from './measure.ts';
+import { compare, type Row } from './measure.ts';
 import { loadPeer, peerName } from './peers.ts';
 import { alternateSettled } from './settled.ts';
 
@@ -21,7 +21,7 @@ export async function writePngRows(size: number): Promise<readonly Row[]> {
   const encode = (await loadPeer('png-chunks-encode', 'index.js'))['default'] as (
     chunks: PeerChunk[],
   ) => Uint8Array;
-  const count = size > 1_000_000 ? 20 : 200;
+  const [batches, stepsOfBatch] = size > 1_000_000 ? [20, 1] : [50, 4];
   const pictures = Array.from({ length: size > 1_000_000 ? 4 : 32 }, () => pngOfSize(size));
   const [first = new Uint8Array()] = pictures;
   const pictureAt = (index: number) => pictures[index % pictures.length] ?? first;
@@ -44,11 +44,11 @@ export async function writePngRows(size: number): Promise<readonly Row[]> {
   const damaged = first.slice();
   damaged[size >> 1] = (damaged[size >> 1] ?? 0) ^ 1;
   const checks = hasSoundChecksums(first) && !hasSoundChecksums(damaged);
-  const [a = [], b = [], c = [], d = []] = await alternateSettled([
-    { name: 'ours', once: () => timed(count, ours) },
-    { name: 'limit', once: () => timed(count, limit) },
-    { name: 'ours, checked', once: () => timed(count, checked) },
-    { name: 'peers', once: () => timed(count / 20, theirs) },
+  const [a = [], b = [], c = [], d = []] = await alternateSettled(stepsOfBatch, [
+    { batches, step: ours },
+    { batches, step: limit },
+    { batches, step: checked },
+    { batches: 2, step: theirs },
   ]);
   const measure = `write PNG ${size / 1000} kB`;
   const common = { area: 'bake', unit: 'ms', measure, sound };
@@ -90,13 +90,13 @@ export async function readPngRows(): Promise<readonly Row[]> {
     found.every((one) => one === text) &&
     extract(small).some(({ name, data }) => name === 'iTXt' && textOf(data)?.endsWith(text) === true);
   const theirs = { plain: getMetadata(small, keyword), latin: getMetadata(latin, keyword) };
-  const [a = [], b = [], c = [], d = [], e = [], f = []] = await alternateSettled([
-    { name: 'ours', once: () => timed(500, () => unbake(small)) },
-    { name: 'ours, 5 MB', once: () => timed(500, () => unbake(large)) },
-    { name: 'png-chunks-extract', once: () => timed(20, () => extract(small)) },
-    { name: 'meta-png', once: () => timed(500, () => getMetadata(small, keyword)) },
-    { name: 'ours, tEXt', once: () => timed(500, () => unbake(latin)) },
-    { name: 'meta-png, tEXt', once: () => timed(500, () => getMetadata(latin, keyword)) },
+  const [a = [], b = [], c = [], d = [], e = [], f = []] = await alternateSettled(250, [
+    { batches: 4, step: () => unbake(small) },
+    { batches: 4, step: () => unbake(large) },
+    { batches: 1, step: () => extract(small) },
+    { batches: 4, step: () => getMetadata(small, keyword) },
+    { batches: 4, step: () => unbake(latin) },
+    { batches: 4, step: () => getMetadata(latin, keyword) },
   ]);
   const common = { area: 'bake', unit: 'ms', sound };
   const beside = { ...common, baselineName: peerName('meta-png'), atMost: 0.5 };

@@ -1,7 +1,7 @@
 import { bake, unbake } from '../../shared/baking/registry.ts';
 import { sameBytes, textOf, utf8 } from '../../shared/model/bytes.ts';
 import { type Art, drawSvg } from '../../shared/testing/badge-art.ts';
-import { ceiling, compare, type Row, timed } from './measure.ts';
+import { ceiling, compare, type Row } from './measure.ts';
 import { loadPeer, peerName } from './peers.ts';
 import { alternateSettled } from './settled.ts';
 
@@ -50,12 +50,12 @@ async function rowsOf(script: string, title: string, bakery: Bakery): Promise<re
   };
   const mine = await differences(written);
   const sound = mine + (await differences(theirs)) + notFoundBy(bakery, written) === 0;
-  const [a = [], b = [], c = [], d = [], e = []] = await alternateSettled([
-    { name: 'write', once: () => timed(200, (index) => bake(at(pictures, index), document, 'assertion')) },
-    { name: 'read', once: () => timed(200, (index) => unbake(at(written, index))) },
-    { name: 'splice', once: () => timed(200, splice) },
-    { name: 'peer writes', once: () => timed(4, (index) => bakedBy(bakery, at(pictures, index))) },
-    { name: 'peer reads', once: () => timed(4, (index) => extractedBy(bakery, at(written, index))) },
+  const [a = [], b = [], c = [], d = [], e = []] = await alternateSettled(20, [
+    { batches: 10, step: (index) => bake(at(pictures, index), document, 'assertion') },
+    { batches: 10, step: (index) => unbake(at(written, index)) },
+    { batches: 10, step: splice },
+    { batches: 1, step: (index) => bakedBy(bakery, at(pictures, index)) },
+    { batches: 1, step: (index) => extractedBy(bakery, at(written, index)) },
   ]);
   const size = `SVG ${Math.round(at(pictures, 0).length / 1000)} kB, ${script}`;
   const common = { area: 'bake', unit: 'ms', sound };

@@ -1,24 +1,38 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { alternate, type Candidate } from './measure.ts';
+import { alternate, timed } from './measure.ts';
 
 setFlagsFromString('--expose-gc');
-const collectGarbage: () => void = runInNewContext('gc');
+const collectGarbage = runInNewContext('gc') as (how: { readonly type: 'minor' }) => void;
+
+/** One of those that are compared: `batches` of steps in each of its turns. */
+export type Settled = { readonly batches: number; readonly step: (index: number) => unknown };
 
 /**
- * Runs the candidates in turn, each after a whole collection outside its clock, so that none pays for what another
- * threw away. The same holds for all of them, ours, the limit and the peers: pictures are made before the first turn,
- * every step writes into memory that it asks for itself, drops it at its end, and what the collector does during a
- * turn is part of that turn's cost.
+ * Runs the candidates in turn, A, B, A, B, and answers what a step cost each in each round.
+ *
+ * Memory, the same for all of them, ours, the limit and the peers: whatever a step writes into it asks for itself and
+ * drops at its end. Garbage is collected before each batch, outside the clock, so that a batch finds again what the
+ * one before it used; else the clock shows by chance what the system takes for handing out new pages, many times what
+ * copying costs. A batch writes about a megabyte: `stepsOfBatch` is one figure for all that are compared. The first
+ * batch of a turn is not counted: it meets what another candidate left in the caches.
  */
-export function alternateSettled(candidates: readonly Candidate[]): Promise<number[][]> {
+export function alternateSettled(stepsOfBatch: number, candidates: readonly Settled[]): Promise<number[][]> {
   return alternate(
-    candidates.map(({ name, once }) => ({
-      name,
-      once: () => {
-        collectGarbage();
-        return once();
-      },
-    })),
+    candidates.map((candidate, index) => ({ name: `${index}`, once: turnsOf(candidate, stepsOfBatch) })),
   );
+}
+
+function turnsOf({ batches, step }: Settled, stepsOfBatch: number): () => Promise<number> {
+  let at = 0;
+  const batch = () => {
+    collectGarbage({ type: 'minor' });
+    return timed(stepsOfBatch, () => step(at++));
+  };
+  return async () => {
+    await batch();
+    let spent = 0;
+    for (let done = 0; done < batches; done += 1) spent += await batch();
+    return spent / batches;
+  };
 }
