@@ -247,7 +247,7 @@ const signs: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', qu
 
 /** Line breaks as one sign, sections of CDATA as their text, entities of XML itself as their sign. Source: XML 1.0 §2.11. */
 function resolved(raw: string): string {
-  const text = raw.replace(/\r\n?/g, '\n');
+  const text = raw.replaceAll('\r\n', '\n').replaceAll('\r', '\n');
   let said = '';
   for (let at = 0; ; ) {
     const section = text.indexOf(sectionStart, at);
