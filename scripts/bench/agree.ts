@@ -8,6 +8,7 @@ import { judge } from '../../shared/testing/judge.ts';
 import { Dice, mutateDocument } from '../../shared/testing/mutate-document.ts';
 import { signEmbedded } from '../../shared/testing/sign-data-integrity.ts';
 import { mandatoryPointers } from '../../shared/testing/sign-selective-disclosure.ts';
+import { bakeryRows } from './agree-bakery.ts';
 import { openPeers, type Peers, type SharedSuite, sharedSuites } from './agree-peers.ts';
 import { tokenRows } from './agree-tokens.ts';
 import { openVerifierCore, verifierCoreSuites } from './agree-verifier-core.ts';
@@ -44,7 +45,7 @@ export const agree: Area = {
     for (const shared of sharedSuites)
       if (verifierCoreSuites.includes(shared.suite))
         rows.push(await rowOf(shared, core, '@digitalcredentials/verifier-core'));
-    rows.push(...(await tokenRows()));
+    rows.push(...(await tokenRows()), ...(await bakeryRows()));
     const all = rows.reduce((sum, { ours }) => sum + ours, 0);
     return [...rows, countRow('badges compared', all, 200)];
   },
