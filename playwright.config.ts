@@ -15,6 +15,9 @@ export default defineConfig({
   ],
   projects: [
     { name: 'chromium' },
-    { name: 'firefox', testMatch: ['**/claim.spec.ts', '**/restore.spec.ts', '**/toolbar-popup.spec.ts'] },
+    {
+      name: 'firefox',
+      testMatch: ['**/claim.spec.ts', '**/restore.spec.ts', '**/link.spec.ts', '**/toolbar-popup.spec.ts'],
+    },
   ],
 });

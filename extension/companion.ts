@@ -15,6 +15,7 @@ import { parsePushReply, pushBodyOf, pushCommit } from '../shared/protocol/commi
 import { parseErrorReply } from '../shared/protocol/errors.ts';
 import { deleteHandle, type HandleBody, parseHandleReply, putHandle } from '../shared/protocol/handle.ts';
 import { logPath, parseLogPage, readLog } from '../shared/protocol/log.ts';
+import { emptyMailbox, fillMailbox, parseEmptyMailboxReply } from '../shared/protocol/mailbox.ts';
 import { getMeta, headNonce, type MetaReply, parseMetaReply } from '../shared/protocol/meta.ts';
 import {
   deleteManifest,
@@ -26,10 +27,20 @@ import {
   putPublishedDocument,
 } from '../shared/protocol/publishing.ts';
 import { signRequest } from '../shared/protocol/signed-request.ts';
-import { parseUnlockReply, type UnlockReply, unlockByRecovery } from '../shared/protocol/unlockers.ts';
+import {
+  deleteUnlocker,
+  listUnlockers,
+  parseListUnlockersReply,
+  parseUnlockReply,
+  putUnlocker,
+  type UnlockReply,
+  unlockByRecovery,
+} from '../shared/protocol/unlockers.ts';
 import type { Signer } from '../shared/sync/compact-jws.ts';
+import type { MailboxId } from '../shared/sync/link-offer.ts';
 import type { AccountId } from '../shared/sync/shapes.ts';
 import type { SyncTransport } from '../shared/sync/transport.ts';
+import type { KeptUnlocker } from '../shared/sync/unlocker.ts';
 import type { CompanionAnswer, Exchange } from './companion-exchange.ts';
 
 /** Who speaks: a device, the account or the recovery key; `acct` is absent only for the recovery key. */
@@ -46,6 +57,12 @@ export type Companion = {
     speaker: Speaker,
   ) => Promise<Result<CreateAccountReply>>;
   readonly unlockByRecovery: (speaker: Speaker) => Promise<Result<UnlockReply>>;
+  readonly listUnlockers: (speaker: Speaker) => Promise<Result<readonly KeptUnlocker[]>>;
+  /** `commit`: the key commit that names the set with it */
+  readonly putUnlocker: (unlocker: KeptUnlocker, commit: string, speaker: Speaker) => Promise<Result<null>>;
+  readonly deleteUnlocker: (id: string, commit: string, speaker: Speaker) => Promise<Result<null>>;
+  readonly fillMailbox: (mailbox: MailboxId, box: string, speaker: Speaker) => Promise<Result<null>>;
+  readonly emptyMailbox: (mailbox: MailboxId) => Promise<Result<string>>;
   readonly transport: (speaker: Speaker) => SyncTransport;
   readonly putHandle: (handle: Handle, speaker: Speaker) => Promise<Result<HandleBody>>;
   readonly deleteHandle: (speaker: Speaker) => Promise<Result<null>>;
@@ -146,6 +163,19 @@ export function companionAt(server: Url, deps: CompanionDeps): Companion {
     createAccount: async (request, speaker) =>
       read(await say(createAccount, { speaker, body: jsonOf(request) }), parseCreateAccountReply),
     unlockByRecovery: async (speaker) => read(await say(unlockByRecovery, { speaker }), parseUnlockReply),
+    listUnlockers: async (speaker) => {
+      const reply = read(await say(listUnlockers, { speaker }), parseListUnlockersReply);
+      return reply.ok ? ok(reply.value.unlockers) : reply;
+    },
+    putUnlocker: (unlocker, commit, speaker) =>
+      done(putUnlocker, { speaker, names: { id: unlocker.id }, body: jsonOf({ unlocker, commit }) }),
+    deleteUnlocker: (id, commit, speaker) =>
+      done(deleteUnlocker, { speaker, names: { id }, body: jsonOf({ commit }) }),
+    fillMailbox: (id, box, speaker) => done(fillMailbox, { speaker, names: { id }, body: jsonOf({ box }) }),
+    emptyMailbox: async (id) => {
+      const reply = read(await say(emptyMailbox, { names: { id } }), parseEmptyMailboxReply);
+      return reply.ok ? ok(reply.value.box) : reply;
+    },
     transport: (speaker) => ({
       push: async (push) => {
         const body = pushBodyOf(push);

@@ -1,55 +1,23 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { endTestServers } from '../companion-server/testing/test-server.ts';
-import type { Url } from '../shared/model/brands.ts';
 import { maxDevices } from '../shared/model/limits.ts';
-import { createAccount } from './actions/create-account.ts';
 import { disconnect } from './actions/disconnect.ts';
 import { joinByRecoveryCode } from './actions/join-by-recovery-code.ts';
 import { removeDevice } from './actions/remove-device.ts';
 import { syncNow } from './actions/sync-now.ts';
 import {
+  asked,
   claim,
+  done,
+  kidOf,
+  linkOf,
   type MemoryBrowser,
   namesIn,
-  newCode,
+  openBackpacks,
   openBrowser,
-  startServer,
 } from './testing/memory-browser.ts';
 
 afterAll(endTestServers);
-
-const done = { ok: true, value: null };
-const asked = { asked: true } as const;
-
-/** Browsers of one backpack, all up to date. */
-async function openBackpacks(
-  count: number,
-): Promise<{ server: Url; code: string; browsers: MemoryBrowser[] }> {
-  const server = await startServer();
-  const code = newCode();
-  const browsers: MemoryBrowser[] = [];
-  for (let index = 0; index < count; index += 1) {
-    const browser = await openBrowser(server);
-    expect(await (index === 0 ? createAccount(code, browser) : joinByRecoveryCode(code, browser))).toEqual(
-      done,
-    );
-    browsers.push(browser);
-  }
-  for (const browser of browsers) expect(await syncNow(browser, asked)).toMatchObject({ kind: 'synced' });
-  return { server, code, browsers };
-}
-
-async function kidOf({ rows }: MemoryBrowser) {
-  const row = await rows.get('account');
-  if (row === undefined) throw new TypeError('no account');
-  return row.device.kid;
-}
-
-async function linkOf({ storage }: MemoryBrowser) {
-  const [link] = await storage.tables.link.get(['link']);
-  if (link?.chain === undefined) throw new TypeError('no chain');
-  return { ...link, chain: link.chain };
-}
 
 function remove(gone: Awaited<ReturnType<typeof kidOf>>, by: MemoryBrowser, wiped: string[] = []) {
   return removeDevice(gone, { ...by, wipeDoc: async (id) => void wiped.push(id) });

@@ -2,6 +2,7 @@ import {
   accountsPerHourPerAddressBlock,
   commitsPerMinutePerDevice,
   failedUnlocksPerHourPerAddress,
+  lettersPerHourPerAccount,
   requestsPerMinutePerAccount,
   unsignedCallsPerMinutePerAddress,
 } from '../../shared/model/limits.ts';
@@ -29,6 +30,12 @@ export const accountsPerBlock: Rate = {
   name: 'accounts',
   per: 'address-block',
   limit: accountsPerHourPerAddressBlock,
+  windowSeconds: 3600,
+};
+export const lettersPerAccount: Rate = {
+  name: 'letters',
+  per: 'account',
+  limit: lettersPerHourPerAccount,
   windowSeconds: 3600,
 };
 /** Counts what failed alone: a call whose signature is no good is an unsigned one. */

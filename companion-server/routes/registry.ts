@@ -5,12 +5,13 @@ import { handleClaim, handleRelease } from './handle.ts';
 import { alive, ready } from './health.ts';
 import { home, styles } from './home.ts';
 import { log } from './log.ts';
+import { mailbox, mailboxFilling } from './mailbox.ts';
 import { meta, nonce } from './meta.ts';
 import { badge, profile, profileData, profileManifest } from './profile.ts';
 import { manifestRemoval, manifests, publishedDocuments } from './publishing.ts';
 import { records } from './records.ts';
 import type { Route } from './route.ts';
-import { newUnlocker, recoveryUnlock, unlockerRemoval } from './unlockers.ts';
+import { newUnlocker, recoveryUnlock, unlockerRemoval, unlockers } from './unlockers.ts';
 
 export const routes: readonly Route[] = [
   alive,
@@ -22,9 +23,12 @@ export const routes: readonly Route[] = [
   commits,
   log,
   records,
+  unlockers,
   newUnlocker,
   unlockerRemoval,
   recoveryUnlock,
+  mailboxFilling,
+  mailbox,
   handleClaim,
   handleRelease,
   publishedDocuments,

@@ -1,16 +1,22 @@
 import { BackpackError } from '../../shared/model/errors.ts';
 import {
   deleteUnlocker as deleteCall,
+  listUnlockers as listCall,
   parseDeleteUnlockerRequest,
   parsePutUnlockerRequest,
   putUnlocker as putCall,
   unlockByRecovery as unlockCall,
 } from '../../shared/protocol/unlockers.ts';
 import { deleteUnlocker, putUnlocker } from '../use-cases/change-unlockers.ts';
+import { listUnlockers } from '../use-cases/list-unlockers.ts';
 import { unlockByRecovery } from '../use-cases/unlock-by-recovery.ts';
 import { json, nothing, refusal } from './answers.ts';
 import { apiRoute } from './api-route.ts';
 import { failedUnlocks } from './rates.ts';
+
+export const unlockers = apiRoute(listCall, async ({ signer }, { storage }) =>
+  json(200, { unlockers: await listUnlockers(signer().account, storage) }),
+);
 
 export const newUnlocker = apiRoute(putCall, async ({ body, names, signer }, deps) => {
   const request = parsePutUnlockerRequest(body);

@@ -53,6 +53,7 @@ export function accounts(db: Db): Accounts {
       for (const table of [
         'signers',
         'unlockers',
+        'mailboxes',
         'commits',
         'records',
         'manifests',

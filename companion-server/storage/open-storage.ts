@@ -6,6 +6,7 @@ import { admission } from './admission.ts';
 import { checks } from './checks.ts';
 import { handles } from './handles.ts';
 import { log } from './log.ts';
+import { mailboxes } from './mailboxes.ts';
 import { migrate } from './migrate.ts';
 import { columnTypes } from './migrations/migration.ts';
 import { migrations } from './migrations/registry.ts';
@@ -70,6 +71,7 @@ function sessionOf(db: Db): Session {
     accounts: accounts(db),
     log: log(db),
     unlockers: unlockers(db),
+    mailboxes: mailboxes(db),
     handles: handles(db),
     published: published(db),
     checks: checks(db),

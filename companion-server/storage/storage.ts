@@ -19,6 +19,7 @@ export type Session = {
   readonly accounts: Accounts;
   readonly log: Log;
   readonly unlockers: Unlockers;
+  readonly mailboxes: Mailboxes;
   readonly handles: Handles;
   readonly published: Published;
   readonly checks: Checks;
@@ -74,6 +75,24 @@ export type Unlockers = {
   readonly add: (account: AccountId, unlocker: KeptUnlocker, kid: Kid | undefined) => Promise<boolean>;
   readonly remove: (account: AccountId, id: string) => Promise<boolean>;
   readonly byRecoveryKid: (kid: Kid) => Promise<{ account: AccountId; unlocker: KeptUnlocker } | undefined>;
+};
+
+/** A letter to a device that joins, or what is left of it once it was fetched. */
+export type KeptLetter = {
+  readonly account: AccountId;
+  /** '' once it was fetched */
+  readonly box: string;
+  readonly closesAt: Instant;
+};
+
+export type Mailboxes = {
+  readonly find: (id: string) => Promise<KeptLetter | undefined>;
+  /** `false` when there is one of that name. */
+  readonly fill: (id: string, letter: KeptLetter) => Promise<boolean>;
+  /** Empties it for good; `false` when somebody else was faster. */
+  readonly empty: (id: string) => Promise<boolean>;
+  /** Erases letters whose time is over, and forgets mailboxes that closed before `forgottenBefore`. */
+  readonly sweep: (now: Instant, forgottenBefore: Instant) => Promise<void>;
 };
 
 export type HandleState = {

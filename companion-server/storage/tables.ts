@@ -14,6 +14,7 @@ export type Tables = {
   };
   signers: { account: string; kid: string; kind: string; public_key: string; revoked: number };
   unlockers: { account: string; id: string; recovery_kid: string | null; unlocker: string };
+  mailboxes: { id: string; account: string; box: string; closes_at: string };
   commits: { account: string; n: number; hash: string; token: string; length: number; appended_at: string };
   records: {
     account: string;

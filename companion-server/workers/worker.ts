@@ -66,8 +66,10 @@ async function checkAllDue(deps: WorkerDeps, ending: AbortSignal): Promise<void>
 /** Forgets old requests, counts, and documents that no manifest came for within an hour. */
 async function sweep({ storage, clock }: WorkerDeps): Promise<void> {
   const now = clock();
-  await storage.write(async ({ admission, published }) => {
+  await storage.write(async ({ admission, mailboxes, published }) => {
     await admission.sweep(now);
+    // For a day it is still known that a mailbox was there, so that whoever comes late is told so.
+    await mailboxes.sweep(now, instantOf(millisecondsOf(now) - 24 * hourMs));
     await published.sweepUnnamed(instantOf(millisecondsOf(now) - hourMs));
     return ok(undefined);
   });

@@ -7,7 +7,8 @@ import { clearSync } from './clear-sync.ts';
  */
 export async function disconnect({ alone, rows, storage }: AccountDeps): Promise<void> {
   await alone(async () => {
-    for (const key of ['account', 'pending', 'device-unlocker', 'sync'] as const) await rows.remove(key);
+    for (const key of ['account', 'pending', 'joining', 'device-unlocker', 'sync'] as const)
+      await rows.remove(key);
     await clearSync(storage);
   });
 }

@@ -19,10 +19,11 @@ export async function noteDevice(
   const id = deviceDocId(row.device.kid);
   const now = deps.clock();
   const kept = keptDeviceOf(await deps.store.docs.get(id));
-  if (kept === undefined)
-    return void (await writeChange({ set: [{ id, fields: newDeviceFields(name, now) }] }, deps));
   // A clock that was set back must not write with every sync.
-  const age = Math.abs(millisecondsOf(now) - millisecondsOf(kept.seen ?? now));
-  if (kept.seen === undefined || age >= seenEveryMs)
-    await writeChange({ set: [{ id, fields: { seen: now } }] }, deps);
+  const age = Math.abs(millisecondsOf(now) - millisecondsOf(kept?.seen ?? now));
+  if (kept?.seen !== undefined && age < seenEveryMs) return;
+  const fields = kept === undefined ? newDeviceFields(name, now) : { seen: now };
+  // The backpack may have been wiped from this browser just now.
+  const unless = async (store: WriteDeps['store']) => (await store.link.get('link')) === undefined;
+  await writeChange({ set: [{ id, fields }], unless }, deps);
 }

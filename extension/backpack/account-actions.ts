@@ -1,5 +1,6 @@
 import type { Instant, Kid, Url } from '../../shared/model/brands.ts';
 import type { Result } from '../../shared/model/result.ts';
+import type { Admitted } from '../actions/admit-by-link.ts';
 import type { Failure } from '../channel.ts';
 import type { CardRow } from '../store/database.ts';
 
@@ -89,6 +90,19 @@ export type AccountActions = {
   readonly isTypedBack: (made: NewCode, typed: readonly string[]) => boolean;
   readonly createAccount: (code: string) => Promise<Result<null>>;
   readonly join: (code: string) => Promise<Result<null>>;
+  /** makes the text that asks another browser to let this one in */
+  readonly offerToJoin: () => Promise<Result<string>>;
+  /** the text that is being shown, if its time is not over */
+  readonly shownOffer: () => Promise<string | undefined>;
+  /** the number to compare, once the other browser has answered */
+  readonly answerToOffer: () => Promise<Result<string | undefined>>;
+  /** both browsers show the same number */
+  readonly acceptAnswer: () => Promise<Result<null>>;
+  readonly declineAnswer: () => Promise<Result<null>>;
+  /** lets another browser in by the text that it shows; `locked` when the recovery code is needed first */
+  readonly admit: (text: string) => Promise<Result<Admitted>>;
+  /** the number to compare, once the browser that was let in has answered */
+  readonly numberOfAdmitted: (admitted: Admitted) => Promise<Result<string | undefined>>;
   /** opens the root with what this browser keeps; false: the recovery code is needed */
   readonly open: () => Promise<boolean>;
   readonly keepUnlocked: () => Promise<Result<null>>;
@@ -97,6 +111,10 @@ export type AccountActions = {
   readonly nameDevice: (kid: Kid, name: string) => Promise<Result<null>>;
   /** takes a device out of the backpack; `locked` when the recovery code is needed first */
   readonly removeDevice: (kid: Kid) => Promise<Result<null>>;
+  /** syncs once more; gives how many changes are in this browser alone all the same */
+  readonly sendBeforeForgetting: () => Promise<Result<number>>;
+  /** wipes badges and keys from this browser; what is elsewhere stays */
+  readonly forgetBrowser: () => Promise<Result<null>>;
   /** ends this browser's tie to an account that it was removed from; what it holds stays */
   readonly disconnect: () => Promise<Result<null>>;
   readonly disclose: (badges: readonly BadgeId[], said: readonly BadgeId[]) => Promise<readonly Disclosure[]>;

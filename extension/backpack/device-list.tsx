@@ -5,6 +5,7 @@ import { fill } from '../../shared/messages/formats.ts';
 import { plainText } from '../../shared/messages/plain-text.ts';
 import type { BackpackWords } from '../messages/backpack-words.ts';
 import type { AccountActions, DeviceState } from './account-actions.ts';
+import { AdmitForm } from './admit-form.tsx';
 import { ConfirmDialog } from './confirm-dialog.tsx';
 import { DeviceName } from './device-name.tsx';
 import type { Say } from './notice.tsx';
@@ -31,6 +32,7 @@ export function DeviceList(props: Props & { readonly devices: readonly DeviceSta
           </li>
         ))}
       </ul>
+      <AdmitForm {...props} />
     </section>
   );
 }

@@ -4,6 +4,7 @@ import { sayError } from '../../shared/messages/catalogue.ts';
 import type { BackpackWords } from '../messages/backpack-words.ts';
 import type { AccountActions } from './account-actions.ts';
 import { CodeForm } from './code-form.tsx';
+import { JoinByLink } from './join-by-link.tsx';
 import type { Say } from './notice.tsx';
 
 /** Brings the backpack of another device into this browser; what is here already is added to it. */
@@ -28,7 +29,10 @@ export function JoinForm(props: {
       <h2>{said.joinTitle}</h2>
       <p class="page-lead">{said.joinHow}</p>
       {props.enabled ? (
-        <CodeForm id="join" button={said.joinButton} wrong={wrong} words={words} onCode={join} />
+        <>
+          <CodeForm id="join" button={said.joinButton} wrong={wrong} words={words} onCode={join} />
+          <JoinByLink actions={actions} words={words} say={say} />
+        </>
       ) : (
         <p class="soft">{said.needsServer}</p>
       )}

@@ -1,10 +1,19 @@
 import { asBackpackError, BackpackError } from '../../shared/model/errors.ts';
 import { failed, ok, type Result } from '../../shared/model/result.ts';
 import { accountEffects } from '../account-effects.ts';
+import { admitByLink, numberOfAdmitted } from '../actions/admit-by-link.ts';
 import { chooseServer } from '../actions/choose-server.ts';
 import { createAccount } from '../actions/create-account.ts';
 import { discloseBadges } from '../actions/disclose-badges.ts';
 import { disconnect } from '../actions/disconnect.ts';
+import { forgetBrowser, sendBeforeForgetting } from '../actions/forget-browser.ts';
+import {
+  acceptAnswer,
+  answerToOffer,
+  declineAnswer,
+  offerToJoin,
+  shownOffer,
+} from '../actions/join-by-link.ts';
 import { joinByRecoveryCode } from '../actions/join-by-recovery-code.ts';
 import { writeChange } from '../actions/keep.ts';
 import { nameDevice } from '../actions/name-device.ts';
@@ -48,6 +57,13 @@ export function pageAccount(): AccountActions {
     isTypedBack,
     createAccount: (code) => thenSync(() => createAccount(code, deps)),
     join: (code) => thenSync(() => joinByRecoveryCode(code, deps)),
+    offerToJoin: () => caught(() => offerToJoin(effects)),
+    shownOffer: () => shownOffer(effects),
+    answerToOffer: () => caught(() => answerToOffer(effects)),
+    acceptAnswer: () => thenSync(() => acceptAnswer(effects)),
+    declineAnswer: () => caught(() => done(declineAnswer(effects))),
+    admit: (text) => thenSync(() => admitByLink(text, deps)),
+    numberOfAdmitted: (admitted) => caught(() => numberOfAdmitted(admitted, effects)),
     open: async () => deps.root.keys() !== undefined || (await caught(() => unlock(undefined, deps))).ok,
     keepUnlocked: () => caught(() => keepBrowserUnlocked(deps)),
     lockAgain: async () => {
@@ -57,6 +73,11 @@ export function pageAccount(): AccountActions {
     unlock: (code) => caught(() => unlock(code, deps)),
     nameDevice: (kid, name) => thenSync(() => done(nameDevice(kid, name, writing))),
     removeDevice: (kid) => thenSync(() => removeDevice(kid, deps)),
+    sendBeforeForgetting: () => caught(async () => ok(await sendBeforeForgetting(writing))),
+    forgetBrowser: () => {
+      deps.root.forget();
+      return caught(() => done(forgetBrowser(writing)));
+    },
     disconnect: () => {
       deps.root.forget();
       return caught(() => done(disconnect(effects)));

@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import type { BackpackWords } from '../messages/backpack-words.ts';
 import type { AccountActions } from './account-actions.ts';
 import { DeviceList } from './device-list.tsx';
+import { ForgetPart } from './forget-part.tsx';
 import { JoinForm } from './join-form.tsx';
 import { KeepUnlocked } from './keep-unlocked.tsx';
 import type { Say } from './notice.tsx';
@@ -47,7 +48,10 @@ export function SettingsPage(props: {
       )}
       <SyncPart state={state} actions={actions} words={words} say={say} />
       {state.account !== undefined && (
-        <DeviceList devices={state.account.devices} actions={actions} words={words} say={say} />
+        <>
+          <DeviceList devices={state.account.devices} actions={actions} words={words} say={say} />
+          <ForgetPart actions={actions} words={words} say={say} />
+        </>
       )}
     </div>
   );

@@ -247,6 +247,28 @@ export const backpackEn = {
     joinHint: '7 groups of 4 characters. Capital or small letters and hyphens do not matter.',
     joinButton: 'Bring it in',
     joined: 'Your backpack is here. Badges arrive as they are fetched.',
+    linkTitle: 'Without the code, with the other browser at hand',
+    linkHow:
+      'This browser shows a text. Copy it into the settings of the other browser, under “Add another browser”, or scan the picture there.',
+    linkShow: 'Show the text',
+    linkPicture: 'The text as a picture to scan',
+    linkText: 'Text for the other browser',
+    linkCopy: 'Copy text',
+    linkWaiting: 'Waiting for the other browser. The text is good for ten minutes.',
+    linkCompare: 'Does the other browser show this number?',
+    linkSame: 'Yes, the same number',
+    linkDiffers: 'No, another number',
+    linkStop: 'Do not join',
+    linkDeclined:
+      'Nothing was taken from the other browser. In its list of devices, remove every browser that you do not know.',
+    admitTitle: 'Add another browser',
+    admitHow:
+      'In the other browser, choose this server in the settings and press “Show the text”. Put the text in here.',
+    admitText: 'Text that the other browser shows',
+    admitButton: 'Add it',
+    admitWaiting: 'It was added. The number to compare comes as soon as the other browser has answered.',
+    admitCompare:
+      'The other browser must show the same number. Say so there. If it shows another one, somebody has exchanged the text: remove that browser from the list at once.',
     syncTitle: 'Syncing',
     syncNow: 'Sync now',
     syncLast: 'Last synced on {date}',
@@ -293,6 +315,25 @@ export const backpackEn = {
       'From now on it receives nothing new and can change nothing. What it has already received can still be read there; nobody can take that back. What it had not sent yet stays there alone.',
     deviceRemoveYes: 'Remove',
     deviceRemoved: '“{name}” was removed from your backpack.',
+    forgetTitle: 'Forget this browser',
+    forgetHow:
+      'For a computer that others use too. After a last sync your badges and keys are wiped from this browser. Your backpack on the server and on your other devices stays as it is.',
+    forget: 'Forget this browser',
+    forgetAsk: 'Wipe your backpack from this browser?',
+    forgetWhat:
+      'Everything is on your server. You get it back with your recovery code, or with another browser of yours.',
+    forgetYes: 'Wipe it here',
+    forgetUnsent: {
+      one: '{count} change is in this browser alone: the server could not be told.',
+      other: '{count} changes are in this browser alone: the server could not be told.',
+    },
+    forgetLoses: {
+      one: '{count} change could not be sent and would be lost for good. Save your badges as files first, or wait until the server answers.',
+      other:
+        '{count} changes could not be sent and would be lost for good. Save your badges as files first, or wait until the server answers.',
+    },
+    forgetAnyway: 'Forget and lose them',
+    forgotten: 'Your backpack was wiped from this browser.',
     unlockFirst: 'This changes who can read your backpack, so it takes your recovery code.',
     unlockAndGo: 'Continue',
   },

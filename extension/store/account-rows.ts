@@ -2,6 +2,7 @@ import type { Instant, Url } from '../../shared/model/brands.ts';
 import type { ErrorCode, Facts } from '../../shared/model/errors.ts';
 import type { Device } from '../../shared/sync/commit.ts';
 import type { HeldKeys } from '../../shared/sync/keyring.ts';
+import type { LinkSecret } from '../../shared/sync/link-offer.ts';
 import type { AccountId } from '../../shared/sync/shapes.ts';
 import type { KeptUnlocker } from '../../shared/sync/unlocker.ts';
 import { type BackpackDatabase, database } from './database.ts';
@@ -20,6 +21,20 @@ export type AccountRow = {
   /** sealed, as the chain has it: with the wrap it opens the account again without any server */
   readonly keyring: string;
   readonly unlocker: KeptUnlocker;
+  /** all of them, as last heard of; absent in rows of earlier versions and before they were asked for */
+  readonly unlockers?: readonly KeptUnlocker[];
+};
+
+/** A browser that shows its text for joining, and then the letter that came for it. */
+export type JoiningRow = {
+  readonly server: Url;
+  readonly since: Instant;
+  readonly secret: LinkSecret;
+  readonly device: Device;
+  readonly sign: CryptoKey;
+  readonly box: CryptoKey;
+  /** as it was sealed; it is opened again from this once the learner has said that the numbers are alike */
+  readonly letter?: string;
 };
 
 /** An account that was made but not acknowledged: the same genesis is sent again, so that no second one comes of it. */
@@ -46,6 +61,7 @@ export type DeviceUnlockerRow = { readonly id: string; readonly key: CryptoKey; 
 export type AccountValues = {
   readonly account: AccountRow;
   readonly pending: PendingAccount;
+  readonly joining: JoiningRow;
   /** null: the learner wants none; absent: not asked yet */
   readonly server: { readonly address: Url | null };
   readonly sync: SyncRow;

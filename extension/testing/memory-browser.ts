@@ -8,6 +8,9 @@ import { nextStamp } from '../../shared/sync/stamp.ts';
 import { type MemorySyncStorage, memorySyncStorage } from '../../shared/testing/memory-sync-storage.ts';
 import type { UnlockedDeps } from '../actions/account-deps.ts';
 import { chooseServer } from '../actions/choose-server.ts';
+import { createAccount } from '../actions/create-account.ts';
+import { joinByRecoveryCode } from '../actions/join-by-recovery-code.ts';
+import { syncNow } from '../actions/sync-now.ts';
 import { companionAt } from '../companion.ts';
 import { type Exchange, exchange } from '../companion-exchange.ts';
 import type { AccountRows, AccountValues } from '../store/account-rows.ts';
@@ -76,4 +79,39 @@ export async function claim({ storage }: MemoryBrowser, name: string, now = Date
 export async function namesIn({ storage }: MemoryBrowser): Promise<readonly unknown[]> {
   const docs = await storage.tables.docs.list(1000);
   return docs.map((doc) => doc.f['name']?.[0]).sort();
+}
+
+export const done = { ok: true, value: null };
+export const asked = { asked: true } as const;
+
+/** Browsers of one backpack, all up to date. */
+export async function openBackpacks(
+  count: number,
+): Promise<{ server: Url; code: string; browsers: MemoryBrowser[] }> {
+  const server = await startServer();
+  const code = newCode();
+  const browsers: MemoryBrowser[] = [];
+  for (let index = 0; index < count; index += 1) {
+    const browser = await openBrowser(server);
+    expect(await (index === 0 ? createAccount(code, browser) : joinByRecoveryCode(code, browser))).toEqual(
+      done,
+    );
+    browsers.push(browser);
+  }
+  for (const browser of browsers) expect(await syncNow(browser, asked)).toMatchObject({ kind: 'synced' });
+  return { server, code, browsers };
+}
+
+/** How the log calls this browser. */
+export async function kidOf({ rows }: MemoryBrowser) {
+  const row = await rows.get('account');
+  if (row === undefined) throw new TypeError('no account');
+  return row.device.kid;
+}
+
+/** Where this browser stands in the log. */
+export async function linkOf({ storage }: MemoryBrowser) {
+  const [link] = await storage.tables.link.get(['link']);
+  if (link?.chain === undefined) throw new TypeError('no chain');
+  return { ...link, chain: link.chain };
 }

@@ -151,6 +151,15 @@ export const errorWords: Readonly<Record<ErrorCode, ErrorWords>> = {
     happened: 'This way to open your backpack exists already.',
     remedy: 'Nothing needs to be done.',
   },
+  'mailbox-filled': {
+    happened: 'This text for joining was used already.',
+    remedy: 'Show a new one in the browser that is to join, and take that.',
+  },
+  'mailbox-closed': {
+    happened: 'This text for joining is not good any more.',
+    remedy:
+      'Show a new one in the browser that is to join, and take that. In the list of your devices remove a browser that you do not know.',
+  },
   'manifest-stale': {
     happened: 'Your profile was changed from another device meanwhile.',
     remedy: 'Look at it as it stands now, then publish again.',
@@ -207,6 +216,18 @@ export const errorWords: Readonly<Record<ErrorCode, ErrorWords>> = {
   'too-many-devices': {
     happened: 'Your backpack is on {limit|as many} browsers already, which is as many as there can be.',
     remedy: 'Remove one that you no longer use from your backpack, then try again.',
+  },
+  'link-malformed': {
+    happened: 'This is not the whole text that the other browser shows.',
+    remedy: 'Copy it again, from its first character to its last.',
+  },
+  'link-other-server': {
+    happened: 'The other browser waits at {server|another server}, but this backpack is on {own|its own}.',
+    remedy: 'In the other browser, choose the same server first.',
+  },
+  'link-refused': {
+    happened: 'What the other browser sent is not meant for this one.',
+    remedy: 'Nothing was taken from it. Begin again with a new text.',
   },
   'disclosure-differs': {
     happened: 'What would become readable has changed since it was shown to you.',

@@ -42,6 +42,8 @@ export const errorCodes = [
   'not-found',
   'last-unlocker',
   'unlocker-taken',
+  'mailbox-filled',
+  'mailbox-closed',
   'manifest-stale',
   'manifest-refused',
   'document-differs',
@@ -57,6 +59,9 @@ export const errorCodes = [
   'no-account',
   'account-exists',
   'too-many-devices',
+  'link-malformed',
+  'link-other-server',
+  'link-refused',
   'disclosure-differs',
   'backpack-full',
 ] as const;

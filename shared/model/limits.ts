@@ -38,6 +38,8 @@ export const maxKeyringBytes = 32 * kibibyte;
 export const maxAuthorizationLength = 2 * kibibyte;
 /** Ceiling of every JSON body that names no other. */
 export const maxSmallBodyBytes = 128 * kibibyte;
+/** A letter for a device that joins by link. */
+export const maxMailboxBytes = 16 * kibibyte;
 export const maxErrorBodyBytes = 4 * kibibyte;
 
 export const nonceLifetimeSeconds = 300;
@@ -57,3 +59,6 @@ export const requestsPerMinutePerAccount = 600;
 export const unsignedCallsPerMinutePerAddress = 60;
 export const accountsPerHourPerAddressBlock = 60;
 export const failedUnlocksPerHourPerAddress = 10;
+/** Two letters for every device that joins. */
+export const lettersPerHourPerAccount = 60;
+export const mailboxLifetimeSeconds = 600;

@@ -3,10 +3,11 @@ import type { Call } from './call.ts';
 import { pushCommit } from './commits.ts';
 import { deleteHandle, putHandle } from './handle.ts';
 import { readLog } from './log.ts';
+import { emptyMailbox, fillMailbox } from './mailbox.ts';
 import { getMeta, headNonce } from './meta.ts';
 import { deleteManifest, putManifest, putPublishedDocument } from './publishing.ts';
 import { readRecord } from './records.ts';
-import { deleteUnlocker, putUnlocker, unlockByRecovery } from './unlockers.ts';
+import { deleteUnlocker, listUnlockers, putUnlocker, unlockByRecovery } from './unlockers.ts';
 
 /** Every call of `/v1`: what the server mounts, and what a test walks to see that none lacks its signers and ceiling. */
 export const calls: readonly Call[] = [
@@ -17,9 +18,12 @@ export const calls: readonly Call[] = [
   pushCommit,
   readLog,
   readRecord,
+  listUnlockers,
   putUnlocker,
   deleteUnlocker,
   unlockByRecovery,
+  fillMailbox,
+  emptyMailbox,
   putHandle,
   deleteHandle,
   putPublishedDocument,

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { parseJsonObject } from '../model/json.ts';
-import { maxCommitLength, maxKeyringBytes, maxSmallBodyBytes } from '../model/limits.ts';
+import { maxCommitLength, maxKeyringBytes, maxSmallBodyBytes, maxUnlockers } from '../model/limits.ts';
 import type { Result } from '../model/result.ts';
 import { base64UrlShape, hashShape, headShape, parseShape } from '../sync/shapes.ts';
 import { unlockerShape } from '../sync/unlocker.ts';
@@ -15,6 +15,14 @@ export const putUnlocker = {
   path: '/v1/unlockers/:id',
   signers: ['account'],
   maxBodyBytes: maxSmallBodyBytes,
+} as const satisfies Call;
+
+/** Every unlocker that is kept, sealed as it was given: 200. The chain names the set by its hash. */
+export const listUnlockers = {
+  method: 'GET',
+  path: '/v1/unlockers',
+  signers: ['device', 'account'],
+  maxBodyBytes: 0,
 } as const satisfies Call;
 
 /** Drops an unlocker with the key commit that names what is left: 204. Refusals as above, and `last-unlocker`. */
@@ -39,6 +47,9 @@ export const unlockByRecovery = {
 const commitText = v.pipe(v.string(), v.maxLength(maxCommitLength));
 const putUnlockerShape = v.strictObject({ unlocker: unlockerShape, commit: commitText });
 const deleteUnlockerShape = v.strictObject({ commit: commitText });
+const listUnlockersReplyShape = v.strictObject({
+  unlockers: v.pipe(v.array(unlockerShape), v.maxLength(maxUnlockers)),
+});
 const unlockReplyShape = v.strictObject({
   account: hashShape,
   unlocker: unlockerShape,
@@ -49,6 +60,7 @@ const unlockReplyShape = v.strictObject({
 
 export type PutUnlockerRequest = v.InferOutput<typeof putUnlockerShape>;
 export type DeleteUnlockerRequest = v.InferOutput<typeof deleteUnlockerShape>;
+export type ListUnlockersReply = v.InferOutput<typeof listUnlockersReplyShape>;
 /** `head` is only as good as the server: a first contact cannot tell an old one (design §7). */
 export type UnlockReply = v.InferOutput<typeof unlockReplyShape>;
 
@@ -62,6 +74,12 @@ export function parsePutUnlockerRequest(body: Uint8Array): Result<PutUnlockerReq
 export function parseDeleteUnlockerRequest(body: Uint8Array): Result<DeleteUnlockerRequest> {
   const json = parseJsonObject(body);
   return json.ok ? parseShape(deleteUnlockerShape, json.value, 'malformed-request') : json;
+}
+
+/** Reads the answer to `listUnlockers`. Errors: `companion-misbehaved`. */
+export function parseListUnlockersReply(body: Uint8Array): Result<ListUnlockersReply> {
+  const json = parseJsonObject(body);
+  return json.ok ? parseShape(listUnlockersReplyShape, json.value, 'companion-misbehaved') : json;
 }
 
 /** Reads the answer to `unlockByRecovery`. Errors: `companion-misbehaved`. */

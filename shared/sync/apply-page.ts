@@ -30,8 +30,12 @@ export async function applyPage(
     current.newestStamp,
   );
   const epochs = [...(current.epochs ?? []), ...page.epochs];
+  const { known, ...kept } = current;
+  // Once the log has passed through it the cursor says more.
+  const isPassed = known === undefined || page.chain.head.n >= known.n;
   const next: Link = {
-    ...current,
+    ...kept,
+    ...(isPassed ? {} : { known }),
     chain: page.chain,
     waiting: page.waiting,
     newestStamp,

@@ -40,6 +40,7 @@ export async function readPage(
   if (cursor !== undefined && page.head.n < cursor.n) return failed('log-went-back');
   if (cursor !== undefined && page.head.n === cursor.n && page.head.h !== cursor.h)
     return failed('log-differs');
+  if (link.known !== undefined && page.head.n < link.known.n) return failed('log-went-back');
   const followed = await followCommits(link, page, known);
   if (!followed.ok) return followed;
   const { chain, entries, changes, rejoined } = followed.value;
@@ -87,6 +88,7 @@ async function followCommits(
     if (!parsed.ok) return failed('commit-not-allowed');
     const { commit } = parsed.value;
     if (commit.acct !== link.acct) return failed('commit-not-allowed');
+    if (commit.n === link.known?.n && parsed.value.hash !== link.known.h) return failed('log-differs');
     const next: Result<Chain, ChainFault> =
       chain === undefined ? await beginChain(parsed.value) : await extendChain(chain, parsed.value);
     if (!next.ok) return failed(next.error === 'out-of-place' ? 'log-differs' : 'commit-not-allowed');

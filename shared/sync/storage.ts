@@ -73,6 +73,8 @@ export type Link = {
   readonly rejoined?: Rejoined;
   /** the latest stamp that any device has pushed; new ones are made after it */
   readonly newestStamp: Stamp | '';
+  /** a head that another device of the learner's told this one of when it joined: the log must pass through it */
+  readonly known?: LogHead;
   /** keys of epochs that began after this browser was enrolled, as handles; written with the page that brought them */
   readonly epochs?: HeldKeys['epochs'];
   /** milliseconds since 1970: when bytes that no document names any more are to be deleted */

@@ -1,6 +1,7 @@
 import { accountsAndLog } from './0001-accounts-and-log.ts';
 import { requestsAndCounters } from './0002-requests-and-counters.ts';
 import { publishing } from './0003-publishing.ts';
+import { mailboxes } from './0004-mailboxes.ts';
 import type { Migration } from './migration.ts';
 
-export const migrations: readonly Migration[] = [accountsAndLog, requestsAndCounters, publishing];
+export const migrations: readonly Migration[] = [accountsAndLog, requestsAndCounters, publishing, mailboxes];
