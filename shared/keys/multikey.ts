@@ -3,6 +3,7 @@ import { p256, p384, p521 } from '@noble/curves/nist.js';
 import { secp256k1 } from '@noble/curves/secp256k1.js';
 import { base58 } from '@scure/base';
 import { type Bytes, base64UrlOf, bytesOfBase64Url, concat } from '../model/bytes.ts';
+import { lastKept } from '../model/last-kept.ts';
 
 /** Longest multibase text that is decoded: base58 takes time by the square of its length. */
 const maxMultibaseLength = 256;
@@ -55,19 +56,11 @@ export function parseMultikey(text: string): Multikey {
   if (before !== undefined) return before;
   const multikey = parse(text);
   // Only what is a key is kept, so that a stream of nonsense pushes nothing out.
-  if (multikey.ok) keep(text, multikey);
-  return multikey;
+  return multikey.ok ? parsed.keep(text, multikey) : multikey;
 }
 
-/** To find out that a point is on its curve costs as much as to verify: the keys of the last badges are kept. */
-const parsed = new Map<string, Multikey>();
-const maxParsedKeys = 64;
-
-function keep(text: string, multikey: Multikey): void {
-  const oldest = parsed.keys().next();
-  if (parsed.size >= maxParsedKeys && !oldest.done) parsed.delete(oldest.value);
-  parsed.set(text, multikey);
-}
+/** To find out that a point is on its curve costs as much as to verify. */
+const parsed = lastKept<Multikey>();
 
 function parse(text: string): Multikey {
   const bytes = bytesOfMultibase(text);

@@ -1,6 +1,7 @@
 import { secp256k1 } from '@noble/curves/secp256k1.js';
 import { type Bytes, bytesOfBase64Url, concat } from '../model/bytes.ts';
 import type { SignatureParameters } from '../model/effects.ts';
+import { lastKept } from '../model/last-kept.ts';
 import type { Session } from '../model/session.ts';
 
 /**
@@ -98,20 +99,18 @@ function checkSecp256k1({ x, y }: JsonWebKey, signature: Bytes, signed: Bytes): 
   }
 }
 
-/** Importing costs more than verifying: the keys of the last badges are kept. */
-const imported = new Map<string, Promise<CryptoKey | undefined>>();
-const maxImportedKeys = 64;
+/** Importing costs more than verifying. */
+const imported = lastKept<Promise<CryptoKey | undefined>>();
 
 function importOnce(jwk: JsonWebKey, parameters: SignatureParameters): Promise<CryptoKey | undefined> {
   const { kty, crv, x, y, n, e } = jwk;
   const name = JSON.stringify([parameters.name, parameters.hash, kty, crv, x, y, n, e]);
-  const before = imported.get(name);
-  if (before !== undefined) return before;
-  const algorithm = { ...parameters, ...(crv === undefined ? {} : { namedCurve: crv }) };
-  const members = JSON.parse(JSON.stringify({ kty, crv, x, y, n, e })) as JsonWebKey;
-  const key = crypto.subtle.importKey('jwk', members, algorithm, false, ['verify']).catch(() => undefined);
-  const oldest = imported.keys().next();
-  if (imported.size >= maxImportedKeys && !oldest.done) imported.delete(oldest.value);
-  imported.set(name, key);
-  return key;
+  return imported.get(name) ?? imported.keep(name, importKey({ kty, crv, x, y, n, e }, parameters));
+}
+
+function importKey(members: object, parameters: SignatureParameters): Promise<CryptoKey | undefined> {
+  // A member that is `undefined` is none to JSON, but one to WebCrypto.
+  const jwk = JSON.parse(JSON.stringify(members)) as JsonWebKey;
+  const algorithm = { ...parameters, ...(jwk.crv === undefined ? {} : { namedCurve: jwk.crv }) };
+  return crypto.subtle.importKey('jwk', jwk, algorithm, false, ['verify']).catch(() => undefined);
 }
