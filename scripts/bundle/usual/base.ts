@@ -1,35 +1,33 @@
 const base58Letters = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
 
-/** base58btc as one number; texts are keys and signatures, so their length is small. */
+/** base58btc, letter by letter; texts are keys and signatures, so their length is small. */
 export const base58 = {
-  encode: (bytes: Uint8Array): string => {
-    let letters = '';
-    for (let rest = BigInt(`0x0${hex.encode(bytes)}`); rest > 0n; rest /= 58n)
-      letters = base58Letters.charAt(Number(rest % 58n)) + letters;
-    return '1'.repeat(leadingZeros([...bytes])) + letters;
-  },
+  encode: (bytes: Uint8Array): string =>
+    inBase([...bytes], 256, 58)
+      .map((digit) => base58Letters.charAt(digit))
+      .join(''),
   decode: (text: string): Uint8Array => {
     const digits = [...text].map((letter) => base58Letters.indexOf(letter));
     if (digits.includes(-1)) throw new Error('no base58');
-    let number = 0n;
-    // Five digits at a time, which still are an exact number of the quick kind.
-    for (let from = 0; from < digits.length; from += 5) {
-      const group = digits.slice(from, from + 5);
-      number =
-        number * BigInt(58 ** group.length) + BigInt(group.reduce((sum, digit) => sum * 58 + digit, 0));
-    }
-    const written = number === 0n ? '' : number.toString(16);
-    const pairs = written.padStart(written.length + (written.length % 2), '0').match(/../g) ?? [];
-    return Uint8Array.from([
-      ...Array.from({ length: leadingZeros(digits) }, () => 0),
-      ...pairs.map((pair) => Number.parseInt(pair, 16)),
-    ]);
+    return Uint8Array.from(inBase(digits, 58, 256));
   },
 };
 
-function leadingZeros(digits: readonly number[]): number {
+/** The digits of a number in another base; each zero in front stays one. */
+function inBase(digits: readonly number[], from: number, to: number): readonly number[] {
+  const turned: number[] = [];
+  for (const digit of digits) {
+    let carry = digit;
+    for (let index = 0; index < turned.length; index += 1) {
+      carry += (turned[index] ?? 0) * from;
+      turned[index] = carry % to;
+      carry = Math.floor(carry / to);
+    }
+    for (; carry > 0; carry = Math.floor(carry / to)) turned.push(carry % to);
+  }
   const first = digits.findIndex((digit) => digit !== 0);
-  return first === -1 ? digits.length : first;
+  const zeros = first === -1 ? digits.length : first;
+  return [...Array.from({ length: zeros }, () => 0), ...turned.reverse()];
 }
 
 export const hex = {
