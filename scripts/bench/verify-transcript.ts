@@ -42,7 +42,7 @@ export async function transcriptRows(): Promise<readonly Row[]> {
     ],
     50,
   );
-  const [many, few] = [quadsOf(at(0)), quadsOf(single)];
+  const [many, few] = [await quadsOf(at(0)), await quadsOf(single)];
   const each = (costs: readonly number[], quads: number) => costs.map((cost) => (cost / quads) * 1000);
   return [
     compare({
@@ -91,7 +91,7 @@ async function isProven(document: JsonObject): Promise<boolean> {
   return checks.every((check) => check.asks === undefined);
 }
 
-function quadsOf({ proof: _, ...unsecured }: JsonObject): number {
-  const canonical = canonizeUsual(unsecured, contextOf);
+async function quadsOf({ proof: _, ...unsecured }: JsonObject): Promise<number> {
+  const canonical = await canonizeUsual(unsecured, contextOf);
   return canonical?.ok === true ? canonical.quads.split('\n').length - 1 : Number.NaN;
 }

@@ -34,7 +34,7 @@ const standInPlugin: Plugin = {
   enforce: 'pre',
   async resolveId(id, importer, options) {
     if (id === '@scure/base') return usual('base.ts');
-    if (id.startsWith('@noble/hashes/') && importer !== usual('sha2.ts')) return usual('sha2.ts');
+    if (id.startsWith('@noble/hashes/')) return usual('sha2.ts');
     if (id === '@noble/curves/ed25519.js') return usual('ed25519.ts');
     if (id.startsWith('@noble/curves/')) return usual('other-curves.ts');
     const found = await this.resolve(id, importer, { ...options, skipSelf: true });

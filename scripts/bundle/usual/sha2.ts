@@ -1,8 +1,6 @@
 import { unusual } from './unusual.ts';
 
-export { sha256 } from '@noble/hashes/sha2.js';
-
-/** Digests of suites that are not the usual ones. */
+/** The small chunk hashes by WebCrypto alone. */
 const other = (): never => unusual();
 
-export { other as md5, other as sha1, other as sha384, other as sha512 };
+export { other as md5, other as sha1, other as sha256, other as sha384, other as sha512 };

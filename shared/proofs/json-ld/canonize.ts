@@ -1,5 +1,5 @@
 import { sha256, sha384 } from '@noble/hashes/sha2.js';
-import { briefUtf8, hexOf } from '../../model/bytes.ts';
+import { briefUtf8, hexOf, utf8 } from '../../model/bytes.ts';
 import type { HashName, HostCryptography } from '../../model/effects.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
 import type { ContextSource, Effort } from '../../model/session.ts';
@@ -7,6 +7,7 @@ import { beyond, type Canonical, maxBlankNodes, maxListLength, maxSteps, maxValu
 import { walkDocument } from './fast-quads.ts';
 import { loadLibrary } from './load-library.ts';
 import { canonicalText } from './order-blank-nodes.ts';
+import type { Hashing } from './tell-alike-apart.ts';
 import { maxTables, openTables, type TermTables } from './term-table.ts';
 
 export type CanonizeOptions = {
@@ -36,24 +37,24 @@ export async function canonize(
 ): Promise<Canonical> {
   const values = valuesIn(document);
   if (values === undefined) return beyond('values', maxValues);
-  const digest = digestOf(options.hash ?? 'SHA-256', options.cryptography);
-  const usual = canonizeUsual(document, contexts, digest);
+  const hashing = hashingOf(options.hash ?? 'SHA-256', options.cryptography);
+  const usual = await canonizeUsual(document, contexts, hashing);
   if (usual !== undefined) return usual;
   const { effort = { steps: 0 }, signal } = options;
   effort.steps += values;
   if (effort.steps > maxSteps) return beyond('work', maxSteps);
-  return (await loadLibrary()).canonizeByLibrary(document, contexts, digest, effort, signal);
+  return (await loadLibrary()).canonizeByLibrary(document, contexts, hashing.one, effort, signal);
 }
 
-/** The answer for a document of the usual form, at once; `undefined` for any other. */
-export function canonizeUsual(
+/** The answer for a document of the usual form; `undefined` for any other. */
+export async function canonizeUsual(
   document: JsonObject,
   contexts: ContextSource,
-  digest: (text: string) => string = digestOf('SHA-256'),
-): Canonical | undefined {
+  hashing: Hashing = hashingOf('SHA-256'),
+): Promise<Canonical | undefined> {
   const walked = walkDocument(document, tablesOf(contexts));
   if (walked === undefined || walked.blanks > maxBlankNodes) return undefined;
-  const quads = canonicalText(walked.quads, walked.blanks, digest);
+  const quads = await canonicalText(walked.quads, walked.blanks, hashing);
   return quads === undefined ? undefined : { ok: true, quads, tally: walked.tally };
 }
 
@@ -83,8 +84,18 @@ function valuesIn(document: JsonObject): number | undefined {
   return isTooWide(document) ? undefined : values;
 }
 
-function digestOf(name: HashName, cryptography?: HostCryptography): (text: string) => string {
-  if (cryptography !== undefined) return (text) => hexOf(cryptography.digest(name, briefUtf8(text)));
+function hashingOf(name: HashName, cryptography?: HostCryptography): Hashing {
+  if (cryptography !== undefined) {
+    const one = (text: string) => hexOf(cryptography.digest(name, briefUtf8(text)));
+    return { one, all: async (texts) => texts.map(one) };
+  }
   const hash = digests[name];
-  return (text) => hexOf(hash(briefUtf8(text)));
+  return {
+    one: (text) => hexOf(hash(briefUtf8(text))),
+    all: (texts) => Promise.all(texts.map((text) => digestByWebCrypto(name, text))),
+  };
+}
+
+async function digestByWebCrypto(name: HashName, text: string): Promise<string> {
+  return hexOf(new Uint8Array(await crypto.subtle.digest(name, utf8(text))));
 }

@@ -1,14 +1,18 @@
 import { Issued } from './issued.ts';
 import { lineOf, type Quad } from './quad.ts';
-import { type Digest, nameAlike, type Work } from './tell-alike-apart.ts';
+import { type Hashing, nameAlike, type Work } from './tell-alike-apart.ts';
 
 /**
  * The canonical text of quads: nodes without a name are named by what is said of them, lines are sorted.
  * `undefined` when that takes more work than is allowed here, or an order of trying that is the library's own.
  * Lines sort by UTF-16 units, as the library sorts them. Source: RDFC-1.0 §4.4 (canonicalization).
  */
-export function canonicalText(quads: readonly Quad[], blanks: number, digest: Digest): string | undefined {
-  const names = blanks === 0 ? [] : nameBlankNodes(quads, blanks, digest);
+export async function canonicalText(
+  quads: readonly Quad[],
+  blanks: number,
+  hashing: Hashing,
+): Promise<string | undefined> {
+  const names = blanks === 0 ? [] : await nameBlankNodes(quads, blanks, hashing);
   if (names === undefined) return undefined;
   const nameOf = (blank: number) => names[blank] ?? '';
   return quads
@@ -17,11 +21,11 @@ export function canonicalText(quads: readonly Quad[], blanks: number, digest: Di
     .join('');
 }
 
-function nameBlankNodes(
+async function nameBlankNodes(
   quads: readonly Quad[],
   blanks: number,
-  digest: Digest,
-): readonly string[] | undefined {
+  hashing: Hashing,
+): Promise<readonly string[] | undefined> {
   // One alone needs no telling apart, and most documents that proofs are made of have one.
   if (blanks === 1) return ['_:c14n0'];
   const mentions: Quad[][] = Array.from({ length: blanks }, () => []);
@@ -31,7 +35,7 @@ function nameBlankNodes(
     if (typeof object === 'number' && object !== subject) mentions[object]?.push(quad);
     if (typeof graph === 'number' && graph !== subject && graph !== object) mentions[graph]?.push(quad);
   }
-  const first = mentions.map((about, blank) => firstDegreeHash(about, blank, digest));
+  const first = await hashing.all(mentions.map(firstDegreeText));
   const alike = new Map<string, number[]>();
   for (const [blank, hash] of first.entries()) {
     const group = alike.get(hash);
@@ -45,7 +49,7 @@ function nameBlankNodes(
     if (only !== undefined && another === undefined) canonical.name(only);
   }
   if (alike.size < blanks) {
-    const work: Work = { mentions, first, canonical, digest, steps: 0, orders: 0 };
+    const work: Work = { mentions, first, canonical, digest: hashing.one, steps: 0, orders: 0 };
     for (const hash of hashes) {
       const group = alike.get(hash) ?? [];
       if (group.length > 1 && !nameAlike(group, work)) return undefined;
@@ -54,12 +58,10 @@ function nameBlankNodes(
   return Array.from({ length: blanks }, (_, blank) => canonical.name(blank));
 }
 
-/** Source: RDFC-1.0 §4.6. */
-function firstDegreeHash(about: readonly Quad[], blank: number, digest: Digest): string {
-  return digest(
-    about
-      .map((quad) => lineOf(quad, (other) => (other === blank ? '_:a' : '_:z')))
-      .sort()
-      .join(''),
-  );
+/** What is hashed of a node. Source: RDFC-1.0 §4.6. */
+function firstDegreeText(about: readonly Quad[], blank: number): string {
+  return about
+    .map((quad) => lineOf(quad, (other) => (other === blank ? '_:a' : '_:z')))
+    .sort()
+    .join('');
 }

@@ -4,6 +4,12 @@ import type { Quad } from './quad.ts';
 /** A digest of text as lower-case hexadecimal. */
 export type Digest = (text: string) => string;
 
+/** Digests in two ways: of one text after the other, and of several that are known at once. */
+export type Hashing = {
+  readonly one: Digest;
+  readonly all: (texts: readonly string[]) => Promise<readonly string[]>;
+};
+
 /** Most steps of comparing nodes that look alike, and most orders tried, before the library takes over. */
 const maxSteps = 1_000;
 const maxOrders = 3_000;
