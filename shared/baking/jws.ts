@@ -6,6 +6,9 @@ import type { Container } from './container.ts';
 export const jwsContainer: Container = {
   name: 'jws',
   recognises: (found) => found === 'token',
-  unbake: async (bytes) =>
-    ok({ container: 'jws', document: utf8((textOf(bytes) ?? '').trim()), others: [], checksumBad: false }),
+  unbake: async (bytes) => {
+    const token = (textOf(bytes) ?? '').trim();
+    const document = token.length === bytes.length ? bytes : utf8(token);
+    return ok({ container: 'jws', document, others: [], checksumBad: false });
+  },
 };

@@ -5,6 +5,7 @@ import type { BackpackError, ErrorCode } from '../model/errors.ts';
 import type { Session } from '../model/session.ts';
 import type { Check, FindingCode } from '../model/verdict.ts';
 import { type Presentation, presentedIn } from './presentation.ts';
+import { type Held, openDocument } from './read-document.ts';
 
 /** What is verified: bytes in hand (with the address they came from, when known), or whatever an address answers. */
 export type BadgeInput =
@@ -18,11 +19,15 @@ export type Opened = {
   readonly document: Uint8Array;
   readonly address?: Url;
   readonly notes: readonly Check[];
+  /** what else the same picture holds */
+  readonly others?: readonly Uint8Array[];
+};
+/** The same, its envelope off: what the document holds. */
+export type Unwrapped = Opened & {
+  readonly held: Held;
   /** the envelope that it came in, and the documents of one that holds no single badge */
   readonly presentation?: Presentation;
   readonly parts?: readonly Uint8Array[];
-  /** what else the same picture holds */
-  readonly others?: readonly Uint8Array[];
 };
 export type Refused = { readonly original: Uint8Array; readonly refusal: Check };
 
@@ -85,16 +90,17 @@ export async function openBytes(
 }
 
 /** A presentation of one badge is that badge; the envelope around it is only how it came. */
-export function unwrapped(opened: Opened | Refused): Opened | Refused {
+export function unwrapped(opened: Opened | Refused): Unwrapped | Refused {
   if ('refusal' in opened) return opened;
-  const presentation = presentedIn(opened.document);
-  if (presentation === undefined) return opened;
+  const held = openDocument(opened.document);
+  const presentation = presentedIn(held);
+  if (presentation === undefined) return { ...opened, held };
   const { parts } = presentation;
   const [first, ...others] = parts;
-  if (first === undefined || others.length > 0) return { ...opened, presentation, parts };
+  if (first === undefined || others.length > 0) return { ...opened, held, presentation, parts };
   // The address served the envelope: it is not where the badge itself lives.
   const { address: _, ...alone } = opened;
-  return { ...alone, presentation, document: first };
+  return { ...alone, presentation, document: first, held: openDocument(first) };
 }
 
 function unreachable(address: Url, error: BackpackError): Check {

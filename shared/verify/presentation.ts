@@ -1,16 +1,7 @@
-import { bytesOfBase64Url, textOf, utf8 } from '../model/bytes.ts';
-import {
-  hasDuplicateKeys,
-  hasType,
-  isJsonObject,
-  type Json,
-  type JsonObject,
-  listOf,
-  parseJson,
-  stringOf,
-} from '../model/json.ts';
+import { utf8 } from '../model/bytes.ts';
+import { hasType, isJsonObject, type Json, type JsonObject, listOf, stringOf } from '../model/json.ts';
 import type { CompactToken } from '../model/subject.ts';
-import { parseCompactToken } from './read-document.ts';
+import { type Held, parseCompactToken } from './read-document.ts';
 
 /** Most badges of one presentation that are looked at. */
 export const maxPresented = 100;
@@ -31,9 +22,8 @@ export type Presentation = {
  * over wrote and signed it, and nothing of it says who issued what lies inside. One inside another is not opened.
  * Source: VCDM 1.1 and 2.0 §Verifiable Presentations, §Enveloped Verifiable Presentations.
  */
-export function presentedIn(document: Uint8Array): Presentation | undefined {
-  const text = textOf(document)?.trim();
-  const found = text === undefined ? undefined : presentationOf(text);
+export function presentedIn(held: Held): Presentation | undefined {
+  const found = presentationOf(held);
   if (found === undefined) return undefined;
   const inside = listOf(found.document['verifiableCredential']);
   const isCut = inside.length > maxPresented;
@@ -42,21 +32,15 @@ export function presentedIn(document: Uint8Array): Presentation | undefined {
 
 type Envelope = Pick<Presentation, 'document' | 'token'>;
 
-function presentationOf(text: string): Envelope | undefined {
-  if (!text.startsWith('{')) return presentationOfToken(text);
-  // Badges are parsed once, further on: what does not speak of one is none.
-  if (!text.includes('VerifiablePresentation')) return undefined;
-  const parsed = parseJson(text);
-  if (!parsed.ok || !isJsonObject(parsed.value) || hasDuplicateKeys(text)) return undefined;
-  const enveloped = envelopedToken(parsed.value);
-  if (enveloped !== undefined) return presentationOfToken(enveloped);
-  return hasType(parsed.value, 'VerifiablePresentation') ? { document: parsed.value } : undefined;
+function presentationOf(held: Held): Envelope | undefined {
+  if ('refusal' in held) return undefined;
+  if ('token' in held) return presentationOfToken(held.token);
+  const enveloped = envelopedToken(held.document);
+  if (enveloped !== undefined) return presentationOfToken(parseCompactToken(enveloped));
+  return hasType(held.document, 'VerifiablePresentation') ? { document: held.document } : undefined;
 }
 
-function presentationOfToken(text: string): Envelope | undefined {
-  const said = textOf(bytesOfBase64Url(text.split('.')[1] ?? '') ?? new Uint8Array());
-  if (said === undefined || !/"vp"|VerifiablePresentation/.test(said)) return undefined;
-  const token = parseCompactToken(text);
+function presentationOfToken(token: CompactToken | undefined): Envelope | undefined {
   if (token === undefined) return undefined;
   const inner = token.payload['vp'];
   if (isJsonObject(inner)) return { document: inner, token };

@@ -11,23 +11,34 @@ import type { Check } from '../model/verdict.ts';
 /** Largest document that is verified, in bytes; status lists are the largest that are seen. */
 export const maxDocumentLength = 4 * 1024 * 1024;
 
+/** What the bytes of a document hold, before it is asked which kind of document that is. */
+export type Held =
+  | { readonly document: JsonObject }
+  | { readonly token: CompactToken }
+  | { readonly refusal: Check };
+
 export type Reading = { readonly subject: Subject } | { readonly refusal: Check };
 
-/**
- * Reads a document, JSON or compact token, as far as it says which generation it is. The bytes are hostile:
- * whatever cannot be read, or could be read in two ways, ends here with the reason.
- */
+/** Reads a document as far as it says which generation it is. */
 export function readDocument(bytes: Uint8Array, address?: Url): Reading {
+  return subjectOf(openDocument(bytes), address);
+}
+
+/**
+ * Reads JSON or a compact token. The bytes are hostile: whatever cannot be read, or could be read in two ways, ends
+ * here with the reason.
+ */
+export function openDocument(bytes: Uint8Array): Held {
   if (bytes.length > maxDocumentLength)
     return refused(failure('limits', 'malformed', 'too-large', 'ours', { limit: maxDocumentLength }));
   const whole = textOf(bytes);
   const text = whole?.trim();
   if (whole === undefined || text === undefined || text === '')
     return notJson('RFC 8259 §8.1', 'empty or not UTF-8');
-  return text.startsWith('{') ? readJson(whole, address) : readToken(text, address);
+  return text.startsWith('{') ? openJson(whole) : openToken(text);
 }
 
-function readJson(text: string, address: Url | undefined): Reading {
+function openJson(text: string): Held {
   const parsed = parseJson(text);
   if (!parsed.ok)
     return parsed.error.code === 'too-deep'
@@ -36,21 +47,28 @@ function readJson(text: string, address: Url | undefined): Reading {
   // Readers differ in which of two equal names counts, so that one signature could mean two things (threat T41).
   if (hasDuplicateKeys(text)) return notJson('RFC 8259 §4', 'a name occurs twice');
   const document = parsed.value;
-  if (!isJsonObject(document)) return notJson('RFC 8259', 'not an object');
-  const enveloped = envelopedToken(document);
-  if (enveloped !== undefined) return readToken(enveloped, address);
-  return withGeneration(document, undefined, address);
+  return isJsonObject(document) ? { document } : notJson('RFC 8259', 'not an object');
 }
 
-function readToken(text: string, address: Url | undefined): Reading {
+function openToken(text: string): Held {
   if (text.includes('~'))
     return refused(
       failure('form', 'unsupported', 'generation-not-supported', 'SD-JWT VC', { generation: 'SD-JWT' }),
     );
   const token = parseCompactToken(text);
-  if (token === undefined) return notJson('RFC 7515 §7.1', 'not a compact token');
-  const credential = credentialOfClaims(token.payload);
-  return withGeneration(credential ?? token.payload, token, address);
+  return token === undefined ? notJson('RFC 7515 §7.1', 'not a compact token') : { token };
+}
+
+/** What is to be verified of what was opened. */
+export function subjectOf(held: Held, address: Url | undefined): Reading {
+  if ('refusal' in held) return held;
+  if ('document' in held) {
+    const enveloped = envelopedToken(held.document);
+    if (enveloped !== undefined) return subjectOf(openToken(enveloped), address);
+    return withGeneration(held.document, undefined, address);
+  }
+  const { token } = held;
+  return withGeneration(credentialOfClaims(token.payload) ?? token.payload, token, address);
 }
 
 /** Takes a compact JWS apart; `undefined` when a part is no canonical base64url or no JSON object. RFC 7515 §5.2. */
@@ -127,10 +145,10 @@ function unknownGeneration(
   return failure('form', 'unsupported', 'unknown-generation', 'ours');
 }
 
-function notJson(source: string, why: string): Reading {
+function notJson(source: string, why: string): { readonly refusal: Check } {
   return refused(failure('form', 'malformed', 'not-json', source, { why }));
 }
 
-function refused(refusal: Check): Reading {
+function refused(refusal: Check): { readonly refusal: Check } {
   return { refusal };
 }

@@ -11,11 +11,11 @@ import { type Check, decide, type Verdict } from '../model/verdict.ts';
 import type { Audience } from '../proofs/proof-suite.ts';
 import {
   type BadgeInput,
-  type Opened,
   openAddress,
   openBytes,
   openInput,
   type Refused,
+  type Unwrapped,
   unwrapped,
 } from './open-badge.ts';
 import { bytesOfPart } from './parts.ts';
@@ -107,13 +107,13 @@ function partsInside({ subject, badge }: SubjectVerification): readonly Uint8Arr
 }
 
 type Verified = {
-  readonly opened: Opened | Refused;
+  readonly opened: Unwrapped | Refused;
   readonly verified: SubjectVerification;
   readonly ownHash: Sha256 | undefined;
 };
 
 async function verifyWithHash(
-  opened: Opened | Refused,
+  opened: Unwrapped | Refused,
   options: VerifyOptions,
   session: Session,
 ): Promise<Verified> {
@@ -170,7 +170,7 @@ async function nameOf(bytes: Uint8Array, { cryptography }: Session): Promise<Sha
 }
 
 async function verifyOpened(
-  opened: Opened,
+  opened: Unwrapped,
   { recipient, acceptsParts = false, audience = 'verifier', asked }: VerifyOptions,
   session: Session,
 ): Promise<SubjectVerification> {
@@ -179,7 +179,7 @@ async function verifyOpened(
     const notes = [...opened.notes, ...(await judgePresentation(opened.presentation, asked, session))];
     if (opened.parts !== undefined)
       return { checks: [...notes, severalOrNone(opened.parts.length)], issuerProof: nobody };
-    const verified = await verifyDocument(opened.document, opened.address, options, session);
+    const verified = await verifyDocument(opened.held, opened.address, options, session);
     const apart = acceptsParts ? [] : judgeKind(verified);
     return { ...verified, checks: [...notes, ...verified.checks, ...apart] };
   } catch (thrown) {

@@ -11,7 +11,7 @@ import { judgeCredentialSchemas } from './credential-schema.ts';
 import { judgeEndorsements } from './endorsements.ts';
 import { judgeCarriedParts } from './parts.ts';
 import { verifyProofs } from './proofs.ts';
-import { readDocument } from './read-document.ts';
+import { type Held, openDocument, subjectOf } from './read-document.ts';
 import { compareAny } from './recipient.ts';
 import { judgeRefresh } from './refresh.ts';
 import { judgeStatus } from './status.ts';
@@ -40,12 +40,12 @@ export type SubjectVerification = {
  * Source: OB 3.0 §verification; OB 2.0 §Verification.
  */
 export async function verifyDocument(
-  bytes: Uint8Array,
+  held: Held,
   address: Url | undefined,
   options: SubjectOptions,
   session: Session,
 ): Promise<SubjectVerification> {
-  const reading = readDocument(bytes, address);
+  const reading = subjectOf(held, address);
   if ('refusal' in reading) return { checks: [reading.refusal], issuerProof: { kind: 'none' } };
   const claimed = formatOf(reading.subject.generation);
   if (claimed === undefined) {
@@ -162,7 +162,7 @@ async function verifyNestedDocument(
   role: SubjectOptions['role'],
   session: Session,
 ): Promise<VerifiedCredential> {
-  const verified = await verifyDocument(bytes, address, { role }, session);
+  const verified = await verifyDocument(openDocument(bytes), address, { role }, session);
   const verdict = decide(verified.checks, [], session.now);
   return verified.subject === undefined ? { verdict } : { verdict, subject: verified.subject };
 }

@@ -1,13 +1,11 @@
+import { hasType } from '../../../shared/model/json.ts';
+import type { Held } from '../../../shared/verify/read-document.ts';
 import { unusual } from './unusual.ts';
 
-const word = new TextEncoder().encode('Presentation');
+const envelopes = ['VerifiablePresentation', 'EnvelopedVerifiablePresentation'];
 
-/** An envelope is opened by the whole verifier; whatever speaks of one may be one. */
-export function presentedIn(document: Uint8Array): undefined {
-  let at = document.indexOf(80);
-  while (at !== -1) {
-    if (word.every((byte, index) => document[at + index] === byte)) return unusual();
-    at = document.indexOf(80, at + 1);
-  }
-  return undefined;
+/** An envelope is opened by the whole verifier, and so is a token. */
+export function presentedIn(held: Held): undefined {
+  if ('refusal' in held) return undefined;
+  return 'token' in held || envelopes.some((type) => hasType(held.document, type)) ? unusual() : undefined;
 }
