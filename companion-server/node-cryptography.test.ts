@@ -16,10 +16,11 @@ const noting: CheckSignature = (parameters, ...rest) => {
 };
 
 describe('badges verified with Node’s own cryptography', () => {
-  it.each(cases)('$area, $name: $expected', async ({ bytes, documents, address, recipient, expected }) => {
+  it.each(cases)('$area, $name: $expected', async (one) => {
+    const { bytes, documents, address, recipient, asked, expected } = one;
     const input: Parameters<typeof verifyBadge>[0] =
       address === undefined ? { kind: 'bytes', bytes } : { kind: 'address', address };
-    const options = recipient === undefined ? {} : { recipient };
+    const options = { ...(recipient && { recipient }), ...(asked && { asked }) };
     const effects = {
       fetch: fetcherOver(documents),
       clock: fixedClock(),
