@@ -5,8 +5,9 @@ import type { ChromiumBrowser } from './browsers/chromium.ts';
 import { serveHostedBadge } from './issuers/hosted-badge.ts';
 import { type HostileIssuer, offerTag } from './issuers/hostile.ts';
 import { findings } from './world/axe.ts';
-import { claimFrom, earnBadge } from './world/learner.ts';
+import { claimFrom, earnBadge, givePeerBadge } from './world/learner.ts';
 import { expect, test } from './world/story.ts';
+import { verdictOnFile } from './world/verify-file.ts';
 
 async function openDetail(browser: ChromiumBrowser, name: string): Promise<Tab> {
   const tab = await browser.openPage('backpack/index.html');
@@ -32,6 +33,17 @@ async function pictureOf(school: string): Promise<Buffer> {
   };
   const answer = await fetch(typeof image === 'string' ? image : image.id);
   return Buffer.from(await answer.arrayBuffer());
+}
+
+/** What "Save picture with badge" hands out. */
+async function savedPicture(browser: ChromiumBrowser, name: string) {
+  const detail = await openDetail(browser, name);
+  const [download] = await Promise.all([
+    browser.pageOf(detail).waitForEvent('download'),
+    detail.click('button', 'Save picture with badge'),
+  ]);
+  const path = await download.path();
+  return { name: download.suggestedFilename(), path, bytes: await readFile(path) };
 }
 
 /** The detail as it is seen in light, in dark, on a small phone, and at 200 % zoom; each without a finding of axe. */
@@ -111,27 +123,32 @@ test('a badge whose issuer does not answer any more says when it was verified; i
   expect(await readFile(await download.path())).toEqual(served);
 });
 
-test('the picture is saved with the badge in it; a picture that cannot hold one says so', async ({
+test('the picture is saved with the badge in it, and verifies; a picture that cannot hold one says so', async ({
   launchChromium,
   school,
   hostile,
 }) => {
   const browser = await launchChromium();
   await claimFrom(browser, await earnBadge(school, 'javascript', 'anna@example.org'));
-  const detail = await openDetail(browser, 'JavaScript');
-  const [download] = await Promise.all([
-    browser.pageOf(detail).waitForEvent('download'),
-    detail.click('button', 'Save picture with badge'),
-  ]);
-  expect(download.suggestedFilename()).toBe('JavaScript.png');
-  const baked = await readFile(await download.path());
+  const hosted = await savedPicture(browser, 'JavaScript');
+  expect(hosted.name).toBe('JavaScript.png');
   const picture = await pictureOf(school.origin);
+  const baked = hosted.bytes;
   const keyword = baked.indexOf(Buffer.from('iTXtopenbadges\0', 'latin1'));
   expect(keyword).toBeGreaterThan(0);
   const chunk = { start: keyword - 4, end: keyword - 4 + 12 + baked.readUInt32BE(keyword - 4) };
   expect(baked.subarray(chunk.start, chunk.end).toString('utf8')).toMatch(/"type": ?"Assertion"/);
   // Every other byte of the picture stays.
   expect(Buffer.concat([baked.subarray(0, chunk.start), baked.subarray(chunk.end)])).toEqual(picture);
+  expect(await verdictOnFile(hosted.path, school.origin)).toBe('valid');
+
+  await claimFrom(browser, await givePeerBadge(school, 'good-teammate', 'anna@example.org'));
+  const token = await savedPicture(browser, 'Good Teammate');
+  expect(token.name).toBe('Good-Teammate.svg');
+  expect(token.bytes.toString('utf8')).toMatch(
+    /<svg xmlns:openbadges="[^"]+ob\/v3p0"[^>]*><openbadges:credential verify="/,
+  );
+  expect(await verdictOnFile(token.path, school.origin)).toBe('valid');
 
   await claimHosted(browser, hostile, 'In a GIF');
   const other = await openDetail(browser, 'In a GIF');
