@@ -42,7 +42,7 @@ test('a lost browser is removed from the backpack: it is told so, keeps its badg
   await removed.click('button', 'Sync now');
   await seeText(removed, 'This browser was removed from your backpack.');
   const said = await seeText(removed, 'Needs you');
-  expect(said).toContain('Save all badges as files');
+  expect(said).toContain('Save everything');
   const kept = await openBackpack(lost);
   await seeText(kept, '2 badges');
   await kept.close();

@@ -20,6 +20,7 @@ const rows: readonly (readonly [file: string, forbidden: string, allowed: string
   ['shared/sync/probe.ts', '../verify/verify-badge.ts', '../model/result.ts'],
   ['shared/protocol/probe.ts', '../formats/registry.ts', '../sync/merge.ts'],
   ['shared/publish/probe.ts', '../verify/verify-badge.ts', '../sync/merge.ts'],
+  ['shared/archive/probe.ts', '../verify/verify-badge.ts', '../sync/merge.ts'],
   ['shared/views/probe.ts', '../verify/verify-badge.ts', '../messages/en.ts'],
   ['shared/components/probe.ts', 'preact/hooks', '../views/badge-view.ts'],
   ['shared/messages/probe.ts', '../views/badge-view.ts', '../model/errors.ts'],

@@ -4,6 +4,7 @@ import { Icon } from '../../shared/components/icon.tsx';
 import { VerdictMark } from '../../shared/components/verdict-mark.tsx';
 import type { BackpackWords } from '../messages/backpack-words.ts';
 import { readCard } from '../store/badges.ts';
+import { ArchiveImport } from './archive-import.tsx';
 import { importRowView } from './import-row-view.ts';
 import { fileSources, type ImportRow, type Imports } from './use-imports.ts';
 import { useLive } from './use-live.ts';
@@ -28,7 +29,7 @@ export function ImportPage(props: { readonly imports: Imports; readonly words: B
             class="spoken"
             type="file"
             multiple
-            accept=".png,.svg,.json,.jsonld,.jws,.jwt,.txt,image/png,image/svg+xml,application/json"
+            accept=".zip,.png,.svg,.json,.jsonld,.jws,.jwt,.txt,image/png,image/svg+xml,application/json"
             onChange={(event) => {
               imports.add(fileSources(event.currentTarget.files));
               event.currentTarget.value = '';
@@ -162,6 +163,9 @@ function Row(props: {
             </>
           )}
         </p>
+        {outcome.state === 'archive' && (
+          <ArchiveImport file={outcome.file} words={props.words} add={props.imports.add} />
+        )}
         {view.sentence !== undefined && <p class="soft small">{view.sentence}</p>}
       </div>
       {view.open !== undefined && (

@@ -35,6 +35,8 @@ export function importRowView(row: ImportRow, words: BackpackWords, keptName = '
       return { name, word: said.reading, busy: true };
     case 'too-large':
       return { name, word: said.failed, sentence: said.tooLarge, busy: false };
+    case 'archive':
+      return { name, word: said.archive, busy: false };
     case 'kept': {
       const mark = markOf(outcome.outcome);
       return {

@@ -1,12 +1,14 @@
-import { Zip, ZipPassThrough } from 'fflate';
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { Icon } from '../../shared/components/icon.tsx';
+import { exportArchive } from '../actions/export-archive.ts';
+import { clock } from '../effects.ts';
 import type { BackpackWords } from '../messages/backpack-words.ts';
-import { readBadge, readBlob, readCards } from '../store/badges.ts';
-import { fileKindOf, fileName, saveFile } from './save-file.ts';
+import { accountRows } from '../store/account-rows.ts';
+import { database } from '../store/database.ts';
+import { saveFile } from './save-file.ts';
 
-/** Every badge as the issuer gave it, in one archive that any computer opens; nothing is asked of anybody. */
+/** The whole backpack as one file that any computer opens and any backpack takes back in; nothing is asked of anybody. */
 export function SaveAll({ words }: { readonly words: BackpackWords }): JSX.Element {
   const said = words.own.settings;
   const [busy, setBusy] = useState(false);
@@ -14,9 +16,10 @@ export function SaveAll({ words }: { readonly words: BackpackWords }): JSX.Eleme
   const save = async (): Promise<void> => {
     if (busy) return;
     setBusy(true);
-    const { bytes, missing } = await archiveOfBadges();
-    saveFile(bytes, 'backpack-badges.zip', 'application/zip');
-    setOutcome(missing === 0 ? '' : words.formats.plural(missing, said.saveAllMissing));
+    const { archive, badges, missing } = await exportArchive(accountRows(), database, clock);
+    saveFile(archive, `backpack-${clock().slice(0, 10)}.zip`, 'application/zip');
+    const saved = words.formats.plural(badges, said.saveAllDone);
+    setOutcome(missing === 0 ? saved : `${saved} ${words.formats.plural(missing, said.saveAllMissing)}`);
     setBusy(false);
   };
   return (
@@ -25,37 +28,9 @@ export function SaveAll({ words }: { readonly words: BackpackWords }): JSX.Eleme
         <Icon name="save" />
         {busy ? words.own.common.working : said.saveAll}
       </button>
-      {outcome !== '' && (
-        <p class="field-error" role="alert">
-          {outcome}
-        </p>
-      )}
+      <p class="soft small" role="status">
+        {outcome}
+      </p>
     </>
   );
-}
-
-/** `missing`: of how many the original has not arrived in this browser. */
-async function archiveOfBadges(): Promise<{ readonly bytes: Blob; readonly missing: number }> {
-  const chunks: BlobPart[] = [];
-  const archive = new Zip((error, chunk) => {
-    if (error !== null) throw error;
-    chunks.push(new Uint8Array(chunk));
-  });
-  let missing = 0;
-  for (const { id, kind, name } of await readCards()) {
-    const kept = kind === 'waiting' ? undefined : await readBadge(id);
-    if (kept === undefined) continue;
-    const original = await readBlob(kept.original);
-    if (original === undefined) {
-      missing += 1;
-      continue;
-    }
-    // Two badges may be called alike; their originals never are.
-    const called = `${fileName(name)}-${kept.original.slice(0, 8)}${fileKindOf(kept.container).ending}`;
-    const entry = new ZipPassThrough(called);
-    archive.add(entry);
-    entry.push(original, true);
-  }
-  archive.end();
-  return { bytes: new Blob(chunks), missing };
 }

@@ -3,8 +3,9 @@ import { useState } from 'preact/hooks';
 import { Icon } from '../../shared/components/icon.tsx';
 import type { BackpackWords } from '../messages/backpack-words.ts';
 import { readBlob } from '../store/badges.ts';
+import { fileKindOf, fileName } from '../store/file-names.ts';
 import type { KeptBadge } from '../store/kept-badge.ts';
-import { fileKindOf, fileName, saveFile } from './save-file.ts';
+import { saveFile } from './save-file.ts';
 
 /** The badge exactly as the issuer gave it, byte for byte, as a file. */
 export function SaveOriginal(props: {

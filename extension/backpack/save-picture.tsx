@@ -3,8 +3,9 @@ import { useState } from 'preact/hooks';
 import { Icon } from '../../shared/components/icon.tsx';
 import { bakeKept } from '../actions/bake-kept.ts';
 import type { BackpackWords } from '../messages/backpack-words.ts';
+import { fileName } from '../store/file-names.ts';
 import type { KeptBadge } from '../store/kept-badge.ts';
-import { fileName, saveFile } from './save-file.ts';
+import { saveFile } from './save-file.ts';
 
 /** The picture with the badge in it, as other places take it in. */
 export function SavePicture(props: {

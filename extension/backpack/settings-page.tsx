@@ -7,6 +7,7 @@ import { JoinForm } from './join-form.tsx';
 import { KeepUnlocked } from './keep-unlocked.tsx';
 import type { Say } from './notice.tsx';
 import { RecoveryCode } from './recovery-code.tsx';
+import { SaveAll } from './save-all.tsx';
 import { ServerForm } from './server-form.tsx';
 import { SyncPart } from './sync-part.tsx';
 import { useLive } from './use-live.ts';
@@ -27,6 +28,8 @@ export function SettingsPage(props: {
       </div>
     );
   const state = live.value;
+  // Then the same button stands beside the alarm.
+  const isAlarmed = state.sync.distrust !== undefined || state.sync.failure?.code === 'revoked';
   return (
     <div class="page">
       <h1>{said.title}</h1>
@@ -47,6 +50,13 @@ export function SettingsPage(props: {
         <JoinForm actions={actions} words={words} say={say} enabled={state.server !== undefined} />
       )}
       <SyncPart state={state} actions={actions} words={words} say={say} />
+      {!isAlarmed && (
+        <section class="page-part">
+          <h2>{said.saveAllTitle}</h2>
+          <p class="page-lead">{said.saveAllHow}</p>
+          <SaveAll words={words} />
+        </section>
+      )}
       {state.account !== undefined && (
         <>
           <DeviceList devices={state.account.devices} actions={actions} words={words} say={say} />

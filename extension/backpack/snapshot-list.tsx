@@ -6,8 +6,9 @@ import { fill } from '../../shared/messages/formats.ts';
 import { plainText } from '../../shared/messages/plain-text.ts';
 import type { BackpackWords } from '../messages/backpack-words.ts';
 import { readBlob } from '../store/badges.ts';
+import { fileName } from '../store/file-names.ts';
 import type { KeptBadge, KeptSnapshot } from '../store/kept-badge.ts';
-import { fileName, saveFile } from './save-file.ts';
+import { saveFile } from './save-file.ts';
 
 /** The documents that the check rested on, as they were answered, and when; those of the claim are there on demand. */
 export function SnapshotList(props: {

@@ -17,7 +17,11 @@ export type ImportSource =
 export type ImportRow = {
   readonly id: number;
   readonly source: ImportSource;
-  readonly outcome: Imported | { readonly state: 'reading' } | { readonly state: 'too-large' };
+  readonly outcome:
+    | Imported
+    | { readonly state: 'reading' }
+    | { readonly state: 'too-large' }
+    | { readonly state: 'archive'; readonly file: File };
 };
 
 export type Imports = {
@@ -127,9 +131,17 @@ async function importOne(
   source: ImportSource,
   privateHost: string | undefined,
 ): Promise<ImportRow['outcome']> {
+  if (source.kind === 'file' && (await isArchive(source.file)))
+    return { state: 'archive', file: source.file };
   if (source.kind === 'file' && source.file.size > maxFileBytes) return { state: 'too-large' };
   const imported = await sendOne(source, privateHost === undefined ? {} : { privateHost });
   return imported.ok ? imported.value : failedWith(imported.error);
+}
+
+/** A zip file, whatever its name says. */
+async function isArchive(file: File): Promise<boolean> {
+  const [p, k, three, four] = new Uint8Array(await file.slice(0, 4).arrayBuffer());
+  return p === 0x50 && k === 0x4b && three === 3 && four === 4;
 }
 
 async function sendOne(

@@ -96,7 +96,7 @@ export const backpackEn = {
   },
   import: {
     title: 'Import badges',
-    how: 'Choose badge pictures or badge files, drop them anywhere on this page, paste one, or give its address.',
+    how: 'Choose badge pictures or badge files, drop them anywhere on this page, paste one, or give its address. A file that “Save everything” made brings a whole backpack back.',
     choose: 'Choose files',
     drop: 'Drop to import',
     address: 'Address of a badge',
@@ -126,6 +126,23 @@ export const backpackEn = {
     pasted: 'Pasted text',
     none: 'Nothing has been imported in this visit.',
     open: 'Open',
+    archive: 'Archive of a backpack',
+    archiveMade: 'Saved on {date}.',
+    archiveHolds: { one: 'It holds {count} badge.', other: 'It holds {count} badges.' },
+    archiveByCode:
+      'With its recovery code everything comes back as it was, also what an issuer that is gone once said. Without it each badge is checked anew.',
+    archiveForeign: 'Nothing shows that it is yours, so each badge is checked anew, like any file.',
+    archiveRestore: 'Restore it all',
+    archiveCheckEach: 'Check each badge anew',
+    archiveRestoring: 'Being restored',
+    archiveRestored: {
+      one: '{count} badge is back in your backpack.',
+      other: '{count} badges are back in your backpack.',
+    },
+    archiveChecking: {
+      one: '{count} badge is being checked; it has a row of its own.',
+      other: '{count} badges are being checked; each has a row of its own.',
+    },
     tooLarge: 'A badge file can have at most 5 MB.',
   },
   addresses: {
@@ -290,7 +307,11 @@ export const backpackEn = {
     rejoinedElsewhere: 'The server had lost some changes. Another of your browsers has sent them again.',
     logNumber: 'Check number {number}: all your browsers show the same one once they are synced.',
     syncNotYet: 'Nothing leaves this browser before you have a recovery code.',
-    saveAll: 'Save all badges as files',
+    saveAll: 'Save everything',
+    saveAllTitle: 'Take everything with you',
+    saveAllHow:
+      'One file with every badge, picture and check, readable on any computer. Another Backpack takes it back in: choose it under “Import”.',
+    saveAllDone: { one: '{count} badge is in the file.', other: '{count} badges are in the file.' },
     saveAllMissing: {
       one: 'The original of {count} badge has not arrived in this browser yet, so it is not among the files.',
       other:

@@ -71,6 +71,14 @@ export const errorWords: Readonly<Record<ErrorCode, ErrorWords>> = {
     happened: 'This is not a badge.',
     remedy: 'Choose a badge picture or a badge file as the issuer gave it to you.',
   },
+  'not-an-archive': {
+    happened: 'This file is not an archive of a backpack.',
+    remedy: 'Choose the file that “Save everything” made, as it was saved.',
+  },
+  'archive-changed': {
+    happened: 'The archive was changed or damaged after it was saved.',
+    remedy: 'Choose another copy of it. Its badges can still be taken out and brought in one by one.',
+  },
   'picture-without-badge': {
     happened: 'This picture has no badge inside.',
     remedy:

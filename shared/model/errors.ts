@@ -21,6 +21,8 @@ export const errorCodes = [
   'malformed-hash',
   'malformed-did',
   'not-a-badge',
+  'not-an-archive',
+  'archive-changed',
   'picture-without-badge',
   'malformed-picture',
   'offer-kind-not-supported',

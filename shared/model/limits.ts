@@ -35,6 +35,10 @@ export const maxWrapBytes = 256;
 /** The sealed keyring: grows by an epoch with every revoked device. */
 export const maxKeyringBytes = 32 * kibibyte;
 
+/** Of an archive: how many files it may hold, and how long the list of them and the list of documents may be. */
+export const maxArchiveFiles = 250_000;
+export const maxArchiveListBytes = 256 * mebibyte;
+
 export const maxAuthorizationLength = 2 * kibibyte;
 /** Ceiling of every JSON body that names no other. */
 export const maxSmallBodyBytes = 128 * kibibyte;

@@ -19,6 +19,7 @@ export type JwsType =
   | 'backpack-commit'
   | 'backpack-root'
   | 'backpack-manifest'
+  | 'backpack-archive'
   | 'backpack-email';
 
 /** A signed text that has been taken apart. Nothing of it is proven before `verifyCompactJws` says so. */

@@ -1,0 +1,66 @@
+import { readFile } from 'node:fs/promises';
+import { seeText } from './browsers/browser.ts';
+import type { ChromiumBrowser } from './browsers/chromium.ts';
+import { makeAccount, openBackpack } from './world/account.ts';
+import { claimFrom, earnBadge, givePeerBadge } from './world/learner.ts';
+import { expect, test } from './world/story.ts';
+
+const anna = 'anna@example.org';
+
+test('T70: everything is saved to one file, and a fresh browser has it all again, with issuer and server gone', async ({
+  launchChromium,
+  school,
+  companion,
+}) => {
+  const first = await launchChromium();
+  await claimFrom(first, await earnBadge(school, 'javascript', anna));
+  await claimFrom(first, await earnBadge(school, 'php', anna));
+  await claimFrom(first, await givePeerBadge(school, 'good-teammate', anna));
+  const code = await makeAccount(first, companion);
+  const settings = await openBackpack(first, 'settings');
+  const [download] = await Promise.all([
+    first.pageOf(settings).waitForEvent('download'),
+    settings.click('button', 'Save everything'),
+  ]);
+  await seeText(settings, '3 badges are in the file.');
+  const buffer = await readFile(await download.path());
+  const archive = { name: download.suggestedFilename(), mimeType: 'application/zip', buffer };
+  const before = await detailOf(first);
+  await first.close();
+  await school.close();
+  await companion.stop();
+
+  const second = await launchChromium();
+  const backpack = await openBackpack(second, 'import');
+  await second.pageOf(backpack).getByLabel('Choose files').setInputFiles(archive);
+  await seeText(backpack, 'It holds 3 badges.');
+  // A code with a slip of the pen opens nothing, and nothing is taken in on the way.
+  await backpack.fill('textbox', 'Recovery code', `${code.slice(0, -1)}${code.endsWith('7') ? '8' : '7'}`);
+  await backpack.click('button', 'Restore it all');
+  await seeText(backpack, 'There is a typing error in the recovery code.');
+  await backpack.fill('textbox', 'Recovery code', code);
+  await backpack.click('button', 'Restore it all');
+  await seeText(backpack, '3 badges are back in your backpack.');
+  await backpack.close();
+  expect(await detailOf(second)).toBe(before);
+
+  // Without the code nobody’s word is taken: the badges are checked anew, and their issuer does not answer any more.
+  const stranger = await launchChromium();
+  const imports = await openBackpack(stranger, 'import');
+  await stranger.pageOf(imports).getByLabel('Choose files').setInputFiles(archive);
+  await seeText(imports, 'It holds 3 badges.');
+  await imports.click('button', 'Check each badge anew');
+  await seeText(imports, '3 badges are being checked');
+  await seeText(imports, /Not imported|Cannot be checked/);
+});
+
+/** What the backpack says of a badge. */
+async function detailOf(browser: ChromiumBrowser): Promise<string> {
+  const backpack = await openBackpack(browser);
+  await seeText(backpack, '3 badges');
+  await backpack.click('link', 'JavaScript');
+  await seeText(backpack, 'What the check rested on');
+  const shown = await browser.pageOf(backpack).locator('article.badge-detail').innerText();
+  await backpack.close();
+  return shown;
+}

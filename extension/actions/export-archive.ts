@@ -1,0 +1,114 @@
+import { type ArchivedAccount, documentsPath, signArchive } from '../../shared/archive/archive-index.ts';
+import { type ArchiveEntry, writeArchive } from '../../shared/archive/write-archive.ts';
+import type { Sha256 } from '../../shared/model/brands.ts';
+import { base64UrlOf, concat, utf8 } from '../../shared/model/bytes.ts';
+import type { Clock } from '../../shared/model/effects.ts';
+import { blobNamesOf } from '../../shared/sync/blob-names.ts';
+import { deviceSigner } from '../../shared/sync/device-keys.ts';
+import type { AccountRow, AccountRows } from '../store/account-rows.ts';
+import { readBlob } from '../store/badges.ts';
+import type { BackpackDatabase } from '../store/database.ts';
+import { fileKindOf, fileName, pictureEndingOf } from '../store/file-names.ts';
+import { keptBadgeOf } from '../store/kept-badge.ts';
+
+/** What an archive lacks, because it has not arrived in this browser: of so many badges the original, and other files. */
+export type Exported = { readonly archive: Blob; readonly badges: number; readonly missing: number };
+
+/**
+ * Everything of the backpack in one file: originals and pictures as plain files, every document, what the verdicts rest
+ * on, and, sealed, what opens the account again with its recovery code. Nothing is asked of anybody (threats T70).
+ */
+export async function exportArchive(
+  rows: AccountRows,
+  store: BackpackDatabase,
+  clock: Clock,
+): Promise<Exported> {
+  const row = await rows.get('account');
+  const pieces: BlobPart[] = [];
+  const made = clock();
+  const account = row === undefined ? undefined : archivedAccountOf(row);
+  const count = { badges: 0, missing: 0 };
+  await writeArchive(
+    entriesOf(store, count),
+    account === undefined ? { made } : { made, account },
+    row === undefined
+      ? undefined
+      : async (index) => signArchive(index, await deviceSigner(row), row.held.blind),
+    (piece) => pieces.push(piece),
+  );
+  return { archive: new Blob(pieces, { type: 'application/zip' }), ...count };
+}
+
+function archivedAccountOf({ acct, keyring, unlocker }: AccountRow): ArchivedAccount {
+  return { acct, keyring, unlocker };
+}
+
+async function* entriesOf(
+  store: BackpackDatabase,
+  count: { badges: number; missing: number },
+): AsyncIterable<ArchiveEntry> {
+  const written = new Set<Sha256>();
+  const others = new Set<Sha256>();
+  const lines: Uint8Array[] = [];
+  for (const id of await store.docs.toCollection().primaryKeys()) {
+    const doc = await store.docs.get(id);
+    if (doc === undefined) continue;
+    lines.push(utf8(`${JSON.stringify(doc)}\n`));
+    for (const hash of blobNamesOf(doc)) others.add(hash);
+    const kept = keptBadgeOf(doc);
+    if (kept === undefined) continue;
+    count.badges += 1;
+    const name = fileName(kept.badge?.achievement.name ?? kept.name ?? '');
+    const original = await readBlob(kept.original, store);
+    if (original === undefined) count.missing += 1;
+    else if (!written.has(kept.original)) {
+      written.add(kept.original);
+      // Two badges may be called alike; their originals never are.
+      const path = `badges/${name}-${kept.original.slice(0, 8)}${fileKindOf(kept.container).ending}`;
+      yield { path, bytes: original, packed: kept.container !== 'png' };
+    }
+    const { picture } = kept;
+    const bytes =
+      picture === undefined || written.has(picture.hash) ? undefined : await readBlob(picture.hash, store);
+    if (picture === undefined || bytes === undefined) continue;
+    written.add(picture.hash);
+    yield {
+      path: `pictures/${name}-${picture.hash.slice(0, 8)}${pictureEndingOf(picture.mediaType)}`,
+      bytes,
+    };
+  }
+  yield { path: documentsPath, bytes: concat(...lines), packed: true };
+  yield* evidenceOf(
+    [...others].filter((hash) => !written.has(hash)),
+    store,
+  );
+}
+
+/** What the verdicts rest on, several to a file: there may be more of it than a zip file can hold files. */
+async function* evidenceOf(hashes: readonly Sha256[], store: BackpackDatabase): AsyncIterable<ArchiveEntry> {
+  let lines: Uint8Array[] = [];
+  let length = 0;
+  let number = 0;
+  const file = (): ArchiveEntry => {
+    number += 1;
+    return {
+      path: `evidence/${String(number).padStart(4, '0')}.jsonl`,
+      bytes: concat(...lines),
+      packed: true,
+    };
+  };
+  for (const hash of hashes) {
+    const bytes = await readBlob(hash, store);
+    if (bytes === undefined) continue;
+    const line = utf8(`${JSON.stringify({ hash, bytes: base64UrlOf(bytes) })}\n`);
+    lines.push(line);
+    length += line.length;
+    if (length < evidenceFileBytes) continue;
+    yield file();
+    lines = [];
+    length = 0;
+  }
+  if (lines.length > 0) yield file();
+}
+
+const evidenceFileBytes = 4 * 1024 * 1024;

@@ -1,0 +1,144 @@
+import { type ArchivedAccount, isOwnArchive } from '../../shared/archive/archive-index.ts';
+import { linesOf, type ReadArchive, readArchive } from '../../shared/archive/read-archive.ts';
+import type { Instant, Sha256 } from '../../shared/model/brands.ts';
+import { bytesOfBase64Url, sha256Of } from '../../shared/model/bytes.ts';
+import { BackpackError } from '../../shared/model/errors.ts';
+import { parseJsonObject } from '../../shared/model/json.ts';
+import { failed, ok, type Result } from '../../shared/model/result.ts';
+import { splitBlob } from '../../shared/sync/blobs.ts';
+import { type Doc, exists, newestStampOf, withFields } from '../../shared/sync/doc.ts';
+import { rootKeysOf } from '../../shared/sync/key-schedule.ts';
+import { heldKeysOf, openKeyring } from '../../shared/sync/keyring.ts';
+import { merge, sameDoc } from '../../shared/sync/merge.ts';
+import { parseRecoveryCode } from '../../shared/sync/recovery-code.ts';
+import { recoveryKeysOf, unwrapRoot } from '../../shared/sync/root-wrap.ts';
+import { isStamp, laterStamp } from '../../shared/sync/stamp.ts';
+import type { AccountRows } from '../store/account-rows.ts';
+import { takeStamp } from '../store/clock.ts';
+import type { BackpackDatabase } from '../store/database.ts';
+import { keptBadgeOf } from '../store/kept-badge.ts';
+import { docTables, putChangedDocs } from '../store/write-docs.ts';
+import type { WriteDeps } from './keep.ts';
+
+/** An archive that a learner chose. `badges`: the plain files of its badges. */
+export type OpenedArchive = {
+  readonly archive: ReadArchive;
+  readonly made: Instant;
+  readonly badges: readonly string[];
+  /** `own`: made by a device of this account; `by-code`: the recovery code may show that it is; else nobody's word */
+  readonly standing: 'own' | 'by-code' | 'foreign';
+};
+
+/** Opens an archive and tells whose it is. Errors: `not-an-archive`, `archive-changed`. */
+export async function openArchive(file: Blob, rows: AccountRows): Promise<Result<OpenedArchive>> {
+  const read = await readArchive({
+    size: file.size,
+    read: async (start, end) => new Uint8Array(await file.slice(start, end).arrayBuffer()),
+  });
+  if (!read.ok) return read;
+  const { index, signature } = read.value;
+  const badges = index.files.flatMap(({ path }) => (path.startsWith('badges/') ? [path] : []));
+  const blind = (await rows.get('account'))?.held.blind;
+  const isOwn = signature !== undefined && blind !== undefined && (await isOwnArchive(signature, blind));
+  const mayOpen = signature !== undefined && index.account?.unlocker.kind === 'recovery';
+  const standing = isOwn ? 'own' : mayOpen ? 'by-code' : 'foreign';
+  return ok({ archive: read.value, made: index.made, badges, standing });
+}
+
+/**
+ * True when the code opens the account that the archive holds, and a device of that account made it. Errors:
+ * `recovery-code-mistyped`, `recovery-code-unknown`, `archive-changed`.
+ */
+export async function ownByCode({ archive }: OpenedArchive, code: string): Promise<Result<null>> {
+  const { signature } = archive;
+  const { account } = archive.index;
+  if (signature === undefined || account === undefined)
+    return failed(new BackpackError('recovery-code-unknown'));
+  const blind = await blindOf(account, code);
+  if (!blind.ok) return blind;
+  return (await isOwnArchive(signature, blind.value))
+    ? ok(null)
+    : failed(new BackpackError('archive-changed'));
+}
+
+async function blindOf(account: ArchivedAccount, code: string): Promise<Result<CryptoKey>> {
+  const { acct, keyring, unlocker } = account;
+  const secret = parseRecoveryCode(code);
+  if (!secret.ok) return secret;
+  const { wrapping } = await recoveryKeysOf(secret.value);
+  const root = await unwrapRoot(unlocker.wrap, wrapping, { acct, kind: unlocker.kind, id: unlocker.id });
+  if (!root.ok) return root;
+  const { vault } = await rootKeysOf(root.value);
+  const opened = await openKeyring(keyring, acct, vault);
+  return opened.ok ? ok((await heldKeysOf(opened.value, acct)).blind) : opened;
+}
+
+/**
+ * Puts all that the learner's own archive holds beside what is here, as if another of his browsers had sent it: what is
+ * newer here stays newer, and what was removed since comes back, because he asks for it. Bytes come first, so that a
+ * stop on the way leaves no badge without its file; it is then simply begun again. Errors: as of `openArchive`.
+ */
+export async function restoreArchive(
+  { archive }: OpenedArchive,
+  deps: WriteDeps,
+  tell: (done: number, of: number) => void,
+): Promise<Result<{ readonly badges: number }>> {
+  const { files } = archive.index;
+  for (const [at, { path, hash }] of files.entries()) {
+    const kept = await keepFile(archive, path, hash, deps.store);
+    if (!kept.ok) return kept;
+    tell(at, files.length);
+  }
+  const docs = archive.docs.filter(({ t }) => t !== 'device');
+  for (let at = 0; at < docs.length; at += docsAtOnce) await keepDocs(docs.slice(at, at + docsAtOnce), deps);
+  return ok({ badges: docs.filter((doc) => keptBadgeOf(doc) !== undefined).length });
+}
+
+async function keepFile(
+  archive: ReadArchive,
+  path: string,
+  hash: Sha256,
+  store: BackpackDatabase,
+): Promise<Result<null>> {
+  if (path.startsWith('evidence/')) {
+    const bytes = await archive.read(path);
+    if (!bytes.ok) return bytes;
+    for (const line of linesOf(bytes.value)) {
+      const json = parseJsonObject(line);
+      const text = json.ok ? json.value['bytes'] : undefined;
+      const blob = typeof text === 'string' ? bytesOfBase64Url(text) : undefined;
+      if (blob === undefined) return failed(new BackpackError('archive-changed', { member: path }));
+      await store.blobs.bulkPut([...splitBlob(await sha256Of(blob), blob)]);
+    }
+  } else if (path.startsWith('badges/') || path.startsWith('pictures/')) {
+    const bytes = await archive.read(path);
+    if (!bytes.ok) return bytes;
+    await store.blobs.bulkPut([...splitBlob(hash, bytes.value)]);
+  }
+  return ok(null);
+}
+
+async function keepDocs(docs: readonly Doc[], { store, clock, random }: WriteDeps): Promise<void> {
+  const now = clock();
+  await store.transaction('rw', docTables(store), async () => {
+    const newest = docs.reduce<string>((last, doc) => laterOf(last, newestStampOf(doc)), '');
+    const given = await store.local.get('clock');
+    await store.local.put({ key: 'clock', value: laterOf(String(given?.value ?? ''), newest) });
+    const stamp = await takeStamp(store, now, random);
+    const here = await store.docs.bulkGet(docs.map(({ id }) => id));
+    const changed = docs.flatMap((doc, at) => {
+      const local = here[at];
+      const merged = local === undefined ? doc : merge(local, doc);
+      const back = exists(doc) && !exists(merged) ? withFields(merged, valuesOf(doc), stamp) : merged;
+      return local !== undefined && sameDoc(back, local) ? [] : [back];
+    });
+    await putChangedDocs(store, changed, stamp, now);
+  });
+}
+
+const valuesOf = ({ f }: Doc) =>
+  Object.fromEntries(Object.entries(f).map(([name, [value]]) => [name, value]));
+const laterOf = (a: string, b: string): string =>
+  isStamp(a) && isStamp(b) ? laterStamp(a, b) : isStamp(a) ? a : b;
+
+const docsAtOnce = 100;

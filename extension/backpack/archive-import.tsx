@@ -1,0 +1,106 @@
+import type { JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { sayError } from '../../shared/messages/catalogue.ts';
+import { fill } from '../../shared/messages/formats.ts';
+import type { BackpackError } from '../../shared/model/errors.ts';
+import { type OpenedArchive, openArchive, ownByCode, restoreArchive } from '../actions/import-archive.ts';
+import { clock, random } from '../effects.ts';
+import type { BackpackWords } from '../messages/backpack-words.ts';
+import { accountRows } from '../store/account-rows.ts';
+import { database } from '../store/database.ts';
+import { CodeForm } from './code-form.tsx';
+import type { ImportSource } from './use-imports.ts';
+
+type Step =
+  | { readonly is: 'reading' }
+  | { readonly is: 'failed'; readonly error: BackpackError }
+  | { readonly is: 'asking'; readonly opened: OpenedArchive }
+  | { readonly is: 'restoring'; readonly done: number; readonly of: number }
+  | { readonly is: 'restored'; readonly badges: number }
+  | { readonly is: 'checking'; readonly badges: number };
+
+/**
+ * An archive of a backpack. The learner's own, shown by this browser's account or by the recovery code, comes back as it
+ * was; of anybody else's each badge is checked anew, as any file is (threats T72).
+ */
+export function ArchiveImport(props: {
+  readonly file: File;
+  readonly words: BackpackWords;
+  readonly add: (sources: readonly ImportSource[]) => void;
+}): JSX.Element {
+  const { file, words, add } = props;
+  const said = words.own.import;
+  const [step, setStep] = useState<Step>({ is: 'reading' });
+  const [wrong, setWrong] = useState('');
+
+  const restore = async (opened: OpenedArchive): Promise<void> => {
+    const tell = (done: number, of: number): void => setStep({ is: 'restoring', done, of });
+    const restored = await restoreArchive(opened, { store: database, clock, random }, tell);
+    setStep(restored.ok ? { is: 'restored', ...restored.value } : { is: 'failed', error: restored.error });
+  };
+  useEffect(() => {
+    void openArchive(file, accountRows()).then((opened) => {
+      if (!opened.ok) setStep({ is: 'failed', error: opened.error });
+      else if (opened.value.standing === 'own') void restore(opened.value);
+      else setStep({ is: 'asking', opened: opened.value });
+    });
+  }, [file]);
+
+  const useCode = async (opened: OpenedArchive, code: string): Promise<void> => {
+    const own = await ownByCode(opened, code);
+    if (own.ok) return restore(opened);
+    const { happened, remedy } = sayError(own.error, words);
+    setWrong(`${happened} ${remedy}`);
+  };
+  const checkEach = async ({ archive, badges }: OpenedArchive): Promise<void> => {
+    setStep({ is: 'checking', badges: badges.length });
+    for (const path of badges) {
+      const bytes = await archive.read(path);
+      if (!bytes.ok) return setStep({ is: 'failed', error: bytes.error });
+      const name = path.slice(path.indexOf('/') + 1);
+      add([{ kind: 'file', file: new File([new Uint8Array(bytes.value)], name) }]);
+    }
+  };
+
+  switch (step.is) {
+    case 'reading':
+      return <p class="soft small">{said.reading}</p>;
+    case 'failed': {
+      const { happened, remedy } = sayError(step.error, words);
+      return <p class="field-error">{`${happened} ${remedy}`}</p>;
+    }
+    case 'restoring':
+      return (
+        <label class="small">
+          {said.archiveRestoring} <progress max={step.of} value={step.done} />
+        </label>
+      );
+    case 'restored':
+      return <p class="small">{words.formats.plural(step.badges, said.archiveRestored)}</p>;
+    case 'checking':
+      return <p class="soft small">{words.formats.plural(step.badges, said.archiveChecking)}</p>;
+    case 'asking': {
+      const { opened } = step;
+      const made = words.formats.exactTime(opened.made);
+      const holds = words.formats.plural(opened.badges.length, said.archiveHolds);
+      return (
+        <>
+          <p class="small">{`${fill(said.archiveMade, { date: made }, words.formats)} ${holds}`}</p>
+          <p class="soft small">{opened.standing === 'by-code' ? said.archiveByCode : said.archiveForeign}</p>
+          {opened.standing === 'by-code' && (
+            <CodeForm
+              id="archive"
+              button={said.archiveRestore}
+              wrong={wrong}
+              words={words}
+              onCode={(code) => useCode(opened, code)}
+            />
+          )}
+          <button type="button" class="button" onClick={() => void checkEach(opened)}>
+            {said.archiveCheckEach}
+          </button>
+        </>
+      );
+    }
+  }
+}
