@@ -14,6 +14,7 @@ export type SyncFacts = {
 /** What no waiting and no trying again mends: the learner has to do something. */
 const needingLearner: ReadonlySet<ErrorCode> = new Set([
   'revoked',
+  'sync-distrust',
   'unauthorized',
   'quota',
   'too-large',

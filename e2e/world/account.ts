@@ -17,6 +17,14 @@ export async function makeAccount(browser: Browser, companion: Companion): Promi
   const settings = await openBackpack(browser, 'settings');
   await chooseServer(settings, companion);
   await settings.click('button', 'Make a recovery code');
+  const code = await takeCode(settings);
+  await seeText(settings, 'Your recovery code is in use.');
+  await settings.close();
+  return code;
+}
+
+/** Reads the code that a page shows, and types back what it asks for. */
+export async function takeCode(settings: Tab): Promise<string> {
   const code = await until('the code is shown', async () => {
     const groups = (await settings.evaluate(
       "[...document.querySelectorAll('main code')].map((one) => one.textContent.trim())",
@@ -36,8 +44,6 @@ export async function makeAccount(browser: Browser, companion: Companion): Promi
     await settings.fill('textbox', field, group);
   }
   await settings.click('button', 'Confirm');
-  await seeText(settings, 'Your recovery code is in use.');
-  await settings.close();
   return code;
 }
 

@@ -3,10 +3,12 @@ import type { Clock } from '../../shared/model/effects.ts';
 import type { DocId } from '../../shared/sync/doc.ts';
 import { logNumberOf } from '../../shared/sync/log-number.ts';
 import type { Link } from '../../shared/sync/storage.ts';
+import type { KeptUnlocker } from '../../shared/sync/unlocker.ts';
 import type { AccountRow, AccountRows, SyncRow } from '../store/account-rows.ts';
 import type { BackpackDatabase } from '../store/database.ts';
 import { deviceDocId, type KeptDevice, keptDeviceOf } from '../store/device-doc.ts';
 import { keptProfileOf, profileDocId } from '../store/profile-doc.ts';
+import { unlockerMadeAt, unlockersDocId } from '../store/unlocker-doc.ts';
 import { readServer } from './choose-server.ts';
 import { profileAddressOf } from './publish-profile.ts';
 
@@ -16,6 +18,7 @@ export type AccountStanding = {
   readonly account?: {
     readonly since: Instant;
     readonly devices: readonly KnownDevice[];
+    readonly unlockers: readonly KnownUnlocker[];
   };
   readonly sync: {
     readonly unsent: number;
@@ -38,6 +41,9 @@ export type AccountStanding = {
 
 /** One of the learner's browsers: what the log says of it, and what his devices know. */
 export type KnownDevice = Partial<KeptDevice> & { readonly kid: Kid; readonly here: boolean };
+
+/** One way to open the backpack that the server keeps; `made`: when, where somebody wrote it down. */
+export type KnownUnlocker = Pick<KeptUnlocker, 'id' | 'kind'> & { readonly made?: Instant };
 
 /** A round that began longer ago than this was stopped with its context. */
 const longestRoundMs = 2 * 60 * 1000;
@@ -63,6 +69,7 @@ export async function readAccount(deps: {
           account: {
             since: row.since,
             devices: await readDevices(row, link, store),
+            unlockers: await readKnownUnlockers(row, store),
           },
         }
       : {}),
@@ -86,6 +93,18 @@ export async function readAccount(deps: {
         }
       : {}),
   };
+}
+
+async function readKnownUnlockers(
+  { unlocker, unlockers = [unlocker] }: AccountRow,
+  store: BackpackDatabase,
+): Promise<readonly KnownUnlocker[]> {
+  const doc = await store.docs.get(unlockersDocId);
+  const known = unlockers.map(({ id, kind }) => {
+    const made = unlockerMadeAt(doc, id);
+    return { id, kind, ...(made === undefined ? {} : { made }) };
+  });
+  return known.sort((a, b) => (a.made ?? '').localeCompare(b.made ?? ''));
 }
 
 async function readDevices(

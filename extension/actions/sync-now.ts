@@ -5,8 +5,9 @@ import { deviceSigner } from '../../shared/sync/device-keys.ts';
 import { epochsByBox } from '../../shared/sync/epochs.ts';
 import type { RoundOutcome } from '../../shared/sync/pull-log.ts';
 import { syncRound } from '../../shared/sync/sync-round.ts';
-import type { SyncRow } from '../store/account-rows.ts';
+import type { AccountRow, SyncRow } from '../store/account-rows.ts';
 import type { AccountDeps } from './account-deps.ts';
+import { readUnlockers } from './read-unlockers.ts';
 
 /** Longest pause between two tries of its own accord. */
 export const maxBackOffMs = 5 * 60 * 1000;
@@ -34,7 +35,7 @@ export async function syncNow(
     if (!asked && now < before.notBefore && before.notBefore - now <= maxBackOffMs) return undefined;
     await rows.put('sync', { ...before, started: deps.clock() });
     const signer = await deviceSigner(row);
-    const outcome = await syncRound({
+    const round = await syncRound({
       storage: deps.storage,
       transport: deps.companion(row.server).transport({ signer, acct: row.acct }),
       keys: row.held,
@@ -43,9 +44,21 @@ export async function syncNow(
       random: deps.random,
       clock: deps.clock,
     });
+    const outcome = await withUnlockers(round, row, deps);
     await rows.put('sync', syncRowAfter(outcome, before, deps));
     return outcome;
   });
+}
+
+/** Another device may have changed how the backpack is opened: this one keeps a copy, so that it needs no server. */
+async function withUnlockers(
+  outcome: RoundOutcome,
+  row: AccountRow,
+  deps: AccountDeps,
+): Promise<RoundOutcome> {
+  if (outcome.kind !== 'synced' || outcome.head === undefined) return outcome;
+  const unlockers = await readUnlockers(outcome.head, row, deps);
+  return unlockers.ok ? outcome : { kind: 'failed', error: unlockers.error };
 }
 
 /** 0.5 s, doubled with each failure, full jitter, at most 5 minutes (design §5). */

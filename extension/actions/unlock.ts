@@ -21,8 +21,11 @@ export async function unlock(code: string | undefined, deps: UnlockedDeps): Prom
     }
     const [link] = await deps.storage.read((tables) => tables.link.get(['link']));
     const { account } = await rootKeysOf(root.value);
-    if (link?.chain !== undefined && link.chain.account !== account.key)
-      return failed(new BackpackError('recovery-code-unknown'));
+    if (link?.chain !== undefined && link.chain.account !== account.key) {
+      // The root was replaced since this was kept; another way may open the one that the log names.
+      last = failed(new BackpackError(unlocker.kind === 'recovery' ? 'recovery-code-unknown' : 'locked'));
+      continue;
+    }
     await deps.root.keep(root.value);
     return ok(null);
   }

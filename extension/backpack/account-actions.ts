@@ -12,11 +12,19 @@ export type AccountState = {
   readonly account?: {
     readonly since?: Instant;
     readonly devices: readonly DeviceState[];
+    readonly unlockers: readonly UnlockerState[];
   };
   /** this browser opens the root without the code, because the learner wants it so */
   readonly keptUnlocked: boolean;
   readonly sync: SyncState;
   readonly published?: PublishedState;
+};
+
+/** One way to open the backpack that works on any browser. */
+export type UnlockerState = {
+  readonly id: string;
+  readonly kind: 'recovery' | 'passkey';
+  readonly made?: Instant;
 };
 
 /** One of the learner's browsers; what is not known of it is left out. */
@@ -108,6 +116,11 @@ export type AccountActions = {
   readonly keepUnlocked: () => Promise<Result<null>>;
   readonly lockAgain: () => Promise<void>;
   readonly unlock: (code: string) => Promise<Result<null>>;
+  /** makes one more recovery code good */
+  readonly addRecoveryCode: (code: string) => Promise<Result<null>>;
+  readonly removeUnlocker: (id: string) => Promise<Result<null>>;
+  /** only this code opens the backpack from then on */
+  readonly replaceRoot: (code: string) => Promise<Result<null>>;
   readonly nameDevice: (kid: Kid, name: string) => Promise<Result<null>>;
   /** takes a device out of the backpack; `locked` when the recovery code is needed first */
   readonly removeDevice: (kid: Kid) => Promise<Result<null>>;

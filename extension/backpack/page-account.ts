@@ -2,6 +2,7 @@ import { asBackpackError, BackpackError } from '../../shared/model/errors.ts';
 import { failed, ok, type Result } from '../../shared/model/result.ts';
 import { accountEffects } from '../account-effects.ts';
 import { admitByLink, numberOfAdmitted } from '../actions/admit-by-link.ts';
+import { addRecoveryCode, removeUnlocker } from '../actions/change-unlockers.ts';
 import { chooseServer } from '../actions/choose-server.ts';
 import { createAccount } from '../actions/create-account.ts';
 import { discloseBadges } from '../actions/disclose-badges.ts';
@@ -22,6 +23,7 @@ import { type PublishDeps, publishProfile } from '../actions/publish-profile.ts'
 import { readAccount } from '../actions/read-account.ts';
 import { rejoinServer } from '../actions/rejoin-server.ts';
 import { type RemoveDeviceDeps, removeDevice } from '../actions/remove-device.ts';
+import { replaceRoot } from '../actions/replace-root.ts';
 import { unlock } from '../actions/unlock.ts';
 import { unpublishProfile } from '../actions/unpublish-profile.ts';
 import { ask } from '../ask.ts';
@@ -71,6 +73,9 @@ export function pageAccount(): AccountActions {
       await forgetUnlocked(effects.rows);
     },
     unlock: (code) => caught(() => unlock(code, deps)),
+    addRecoveryCode: (code) => thenSync(() => addRecoveryCode(code, deps)),
+    removeUnlocker: (id) => thenSync(() => removeUnlocker(id, deps)),
+    replaceRoot: (code) => thenSync(() => replaceRoot(code, deps)),
     nameDevice: (kid, name) => thenSync(() => done(nameDevice(kid, name, writing))),
     removeDevice: (kid) => thenSync(() => removeDevice(kid, deps)),
     sendBeforeForgetting: () => caught(async () => ok(await sendBeforeForgetting(writing))),

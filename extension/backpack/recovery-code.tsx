@@ -2,15 +2,13 @@ import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { sayError } from '../../shared/messages/catalogue.ts';
 import { fill } from '../../shared/messages/formats.ts';
+import type { Result } from '../../shared/model/result.ts';
 import type { BackpackWords } from '../messages/backpack-words.ts';
 import type { AccountActions, NewCode } from './account-actions.ts';
 import { CopyButton } from './copy-button.tsx';
 import './recovery-code.css';
 
-/**
- * Makes the code, shows it once, and has two of its groups typed back before the account is made: nobody can send it
- * again, and nothing is uploaded under a code that its owner cannot read.
- */
+/** Makes the first code, and with it the account. */
 export function RecoveryCode(props: {
   readonly actions: AccountActions;
   readonly words: BackpackWords;
@@ -18,17 +16,31 @@ export function RecoveryCode(props: {
 }): JSX.Element {
   const { actions, words } = props;
   const said = words.own.settings;
-  const [made, setMade] = useState<NewCode | undefined>(undefined);
-  const [written, setWritten] = useState(false);
+  const [making, setMaking] = useState(false);
   if (!props.enabled) return <p class="soft">{said.needsServer}</p>;
-  if (made === undefined)
-    return (
-      <button type="button" class="button button-main" onClick={() => setMade(actions.newRecoveryCode())}>
-        {said.recoveryMake}
-      </button>
-    );
+  return making ? (
+    <NewRecoveryCode actions={actions} words={words} onCode={actions.createAccount} />
+  ) : (
+    <button type="button" class="button button-main" onClick={() => setMaking(true)}>
+      {said.recoveryMake}
+    </button>
+  );
+}
+
+/**
+ * Shows a fresh code once, and has two of its groups typed back before anything is done with it: nobody can send it
+ * again, and nothing is uploaded under a code that its owner cannot read.
+ */
+export function NewRecoveryCode(props: {
+  readonly actions: AccountActions;
+  readonly words: BackpackWords;
+  readonly onCode: (code: string) => Promise<Result<null>>;
+}): JSX.Element {
+  const { actions, words, onCode } = props;
+  const [made] = useState<NewCode>(() => actions.newRecoveryCode());
+  const [written, setWritten] = useState(false);
   return written ? (
-    <TypeBack made={made} actions={actions} words={words} onAgain={() => setWritten(false)} />
+    <TypeBack made={made} actions={actions} words={words} onCode={onCode} onAgain={() => setWritten(false)} />
   ) : (
     <Shown code={made.code} words={words} onWritten={() => setWritten(true)} />
   );
@@ -67,6 +79,7 @@ function TypeBack(props: {
   readonly made: NewCode;
   readonly actions: AccountActions;
   readonly words: BackpackWords;
+  readonly onCode: (code: string) => Promise<Result<null>>;
   readonly onAgain: () => void;
 }): JSX.Element {
   const { made, actions, words } = props;
@@ -82,7 +95,7 @@ function TypeBack(props: {
     if (busy) return;
     if (!actions.isTypedBack(made, typed)) return setWrong(said.recoveryWrong);
     setBusy(true);
-    const created = await actions.createAccount(made.code);
+    const created = await props.onCode(made.code);
     setBusy(false);
     if (created.ok) return;
     const { happened, remedy } = sayError(created.error, words);

@@ -10,6 +10,7 @@ import { RecoveryCode } from './recovery-code.tsx';
 import { SaveAll } from './save-all.tsx';
 import { ServerForm } from './server-form.tsx';
 import { SyncPart } from './sync-part.tsx';
+import { UnlockerList } from './unlocker-list.tsx';
 import { useLive } from './use-live.ts';
 
 /** What is asked only once it is needed: a server, a recovery code, another device's backpack. */
@@ -42,6 +43,7 @@ export function SettingsPage(props: {
         ) : (
           <>
             <p>{said.recoveryDone}</p>
+            <UnlockerList unlockers={state.account.unlockers} actions={actions} words={words} say={say} />
             <KeepUnlocked kept={state.keptUnlocked} actions={actions} words={words} say={say} />
           </>
         )}

@@ -251,6 +251,26 @@ export const backpackEn = {
     recoveryDone:
       'Your recovery code is in use. It is not kept in this browser, so it cannot be shown again.',
     recoveryAgain: 'Show the code again',
+    waysTitle: 'Ways to open your backpack',
+    waysHow: {
+      one: 'There is {count}. With a second one that is kept in another place, losing one costs nothing.',
+      other: 'There are {count}. Each opens everything, on any browser.',
+    },
+    wayKinds: { recovery: 'Recovery code', passkey: 'Passkey' },
+    wayMade: 'Made on {date}',
+    wayFirst: 'Made with the backpack',
+    wayAdd: 'Make a second recovery code',
+    wayAdded: 'The new recovery code is in use, beside what was there before.',
+    wayRemove: 'Stop using it',
+    wayRemoveAsk: 'Stop using this recovery code?',
+    wayRemoveWhat:
+      'Whoever has this code cannot open your backpack with it any more. Keep a code that you can still read.',
+    wayRemoved: 'That recovery code opens nothing any more.',
+    replaceTitle: 'Somebody else may know your code',
+    replaceHow:
+      'Then lock them out: a new code is made, and nothing that opened your backpack before opens it again. Your badges, your browsers and your page stay. What was read until now cannot be made unread.',
+    replace: 'Replace every code',
+    replaced: 'Only the new code opens your backpack now. Destroy the old ones.',
     unlockedOff:
       'Publishing asks for the code each time. Where nobody else uses this browser, it can stay unlocked.',
     unlockedOn: 'This browser stays unlocked: whoever uses it can publish in your name.',

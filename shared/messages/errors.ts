@@ -225,6 +225,11 @@ export const errorWords: Readonly<Record<ErrorCode, ErrorWords>> = {
     happened: 'Your backpack is on {limit|as many} browsers already, which is as many as there can be.',
     remedy: 'Remove one that you no longer use from your backpack, then try again.',
   },
+  'too-many-unlockers': {
+    happened:
+      'There are {limit|as many} ways to open your backpack already, which is as many as there can be.',
+    remedy: 'Remove one that you no longer need, then try again.',
+  },
   'link-malformed': {
     happened: 'This is not the whole text that the other browser shows.',
     remedy: 'Copy it again, from its first character to its last.',

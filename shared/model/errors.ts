@@ -61,6 +61,7 @@ export const errorCodes = [
   'no-account',
   'account-exists',
   'too-many-devices',
+  'too-many-unlockers',
   'link-malformed',
   'link-other-server',
   'link-refused',
