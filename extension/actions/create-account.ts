@@ -11,6 +11,7 @@ import type { UnlockedDeps } from './account-deps.ts';
 import { readServer } from './choose-server.ts';
 import { clearSync } from './clear-sync.ts';
 import { correctClock } from './correct-clock.ts';
+import { openRestored } from './restored-account.ts';
 
 /**
  * Makes an account and opens it at the learner's server. `code`: the recovery code, shown and typed back before.
@@ -39,11 +40,12 @@ export async function createAccount(code: string, deps: UnlockedDeps): Promise<R
     await storage.write((tables) => tables.link.put([{ ...newLink(row.acct), chain: chain.value }]));
     await rows.put('account', row);
     await rows.remove('pending');
+    await rows.remove('restored');
     return ok(null);
   });
 }
 
-/** What was prepared with this very code before, or a fresh account. */
+/** What was prepared with this very code before, the account of an archive that it opens, or a fresh one. */
 async function prepare(
   secret: Uint8Array<ArrayBuffer>,
   server: PendingAccount['row']['server'],
@@ -57,9 +59,12 @@ async function prepare(
     const root = await unwrapRoot(unlocker.wrap, wrapping, place);
     if (root.ok) return { pending: before, root: root.value };
   }
-  const root = new Uint8Array(deps.random(32));
+  const restored = await deps.rows.get('restored');
+  const earlier = restored === undefined ? undefined : await openRestored(restored, secret);
+  const kept = earlier?.ok === true ? earlier.value : undefined;
+  const root = kept?.root ?? new Uint8Array(deps.random(32));
   const { device, sign, box } = await newDeviceKeys();
-  const account = await newAccount(root, secret, device, deps.random);
+  const account = await newAccount(root, secret, device, deps.random, kept?.keyring);
   const [unlocker] = account.unlockers;
   if (unlocker === undefined) throw new BackpackError('unexpected');
   const { acct, genesis, keyring, keys: held, unlockers } = account;

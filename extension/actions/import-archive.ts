@@ -1,4 +1,4 @@
-import { type ArchivedAccount, isOwnArchive } from '../../shared/archive/archive-index.ts';
+import { isOwnArchive } from '../../shared/archive/archive-index.ts';
 import { linesOf, type ReadArchive, readArchive } from '../../shared/archive/read-archive.ts';
 import type { Instant, Sha256 } from '../../shared/model/brands.ts';
 import { bytesOfBase64Url, sha256Of } from '../../shared/model/bytes.ts';
@@ -7,11 +7,9 @@ import { parseJsonObject } from '../../shared/model/json.ts';
 import { failed, ok, type Result } from '../../shared/model/result.ts';
 import { splitBlob } from '../../shared/sync/blobs.ts';
 import { type Doc, exists, newestStampOf, withFields } from '../../shared/sync/doc.ts';
-import { rootKeysOf } from '../../shared/sync/key-schedule.ts';
-import { heldKeysOf, openKeyring } from '../../shared/sync/keyring.ts';
+import { heldKeysOf } from '../../shared/sync/keyring.ts';
 import { merge, sameDoc } from '../../shared/sync/merge.ts';
 import { parseRecoveryCode } from '../../shared/sync/recovery-code.ts';
-import { recoveryKeysOf, unwrapRoot } from '../../shared/sync/root-wrap.ts';
 import { isStamp, laterStamp } from '../../shared/sync/stamp.ts';
 import type { AccountRows } from '../store/account-rows.ts';
 import { takeStamp } from '../store/clock.ts';
@@ -19,6 +17,7 @@ import type { BackpackDatabase } from '../store/database.ts';
 import { keptBadgeOf } from '../store/kept-badge.ts';
 import { docTables, putChangedDocs } from '../store/write-docs.ts';
 import type { WriteDeps } from './keep.ts';
+import { openRestored } from './restored-account.ts';
 
 /** An archive that a learner chose. `badges`: the plain files of its badges. */
 export type OpenedArchive = {
@@ -46,31 +45,27 @@ export async function openArchive(file: Blob, rows: AccountRows): Promise<Result
 }
 
 /**
- * True when the code opens the account that the archive holds, and a device of that account made it. Errors:
- * `recovery-code-mistyped`, `recovery-code-unknown`, `archive-changed`.
+ * True when the code opens the account that the archive holds, and a device of that account made it. From then on this
+ * browser can open that account again, at any server. Errors: `recovery-code-mistyped`, `recovery-code-unknown`,
+ * `archive-changed`.
  */
-export async function ownByCode({ archive }: OpenedArchive, code: string): Promise<Result<null>> {
+export async function ownByCode(
+  { archive }: OpenedArchive,
+  code: string,
+  rows: AccountRows,
+): Promise<Result<null>> {
   const { signature } = archive;
   const { account } = archive.index;
-  if (signature === undefined || account === undefined)
-    return failed(new BackpackError('recovery-code-unknown'));
-  const blind = await blindOf(account, code);
-  if (!blind.ok) return blind;
-  return (await isOwnArchive(signature, blind.value))
-    ? ok(null)
-    : failed(new BackpackError('archive-changed'));
-}
-
-async function blindOf(account: ArchivedAccount, code: string): Promise<Result<CryptoKey>> {
-  const { acct, keyring, unlocker } = account;
   const secret = parseRecoveryCode(code);
   if (!secret.ok) return secret;
-  const { wrapping } = await recoveryKeysOf(secret.value);
-  const root = await unwrapRoot(unlocker.wrap, wrapping, { acct, kind: unlocker.kind, id: unlocker.id });
-  if (!root.ok) return root;
-  const { vault } = await rootKeysOf(root.value);
-  const opened = await openKeyring(keyring, acct, vault);
-  return opened.ok ? ok((await heldKeysOf(opened.value, acct)).blind) : opened;
+  if (signature === undefined || account === undefined)
+    return failed(new BackpackError('recovery-code-unknown'));
+  const opened = await openRestored(account, secret.value);
+  if (!opened.ok) return opened;
+  const { blind } = await heldKeysOf(opened.value.keyring, account.acct);
+  if (!(await isOwnArchive(signature, blind))) return failed(new BackpackError('archive-changed'));
+  await rows.put('restored', account);
+  return ok(null);
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { Bytes } from '../../shared/model/bytes.ts';
 import { BackpackError } from '../../shared/model/errors.ts';
 import { maxDevices } from '../../shared/model/limits.ts';
 import { failed, ok, type Result } from '../../shared/model/result.ts';
@@ -18,26 +19,37 @@ import { chainOf } from './change-keys.ts';
 import { readServer } from './choose-server.ts';
 import { clearSync } from './clear-sync.ts';
 import { correctClock } from './correct-clock.ts';
+import { createAccount } from './create-account.ts';
+import { openRestored } from './restored-account.ts';
 
 /** How often enrolling is tried again because another device was faster. */
 const maxEnrolments = 10;
 
 /**
  * Makes this browser one more device of the account that a recovery code belongs to (design §2). What is here already
- * is added to it. Killed midway it is simply begun again with the code.
+ * is added to it. A server that does not know the code opens the account of the learner's own archive anew.
+ * Killed midway it is simply begun again with the code.
  * Errors: `recovery-code-mistyped` before anything is asked; `recovery-code-unknown`, `account-exists`, `no-account`
  * (no server chosen), `sync-distrust`, those of the server.
  */
 export async function joinByRecoveryCode(code: string, deps: UnlockedDeps): Promise<Result<null>> {
-  const { rows, storage } = deps;
   const secret = parseRecoveryCode(code);
   if (!secret.ok) return secret;
+  const joined = await join(secret.value, deps);
+  if (joined.ok || joined.error.code !== 'recovery-code-unknown') return joined;
+  const restored = await deps.rows.get('restored');
+  const isRestored = restored !== undefined && (await openRestored(restored, secret.value)).ok;
+  return isRestored ? createAccount(code, deps) : joined;
+}
+
+function join(secret: Bytes, deps: UnlockedDeps): Promise<Result<null>> {
+  const { rows, storage } = deps;
   return deps.alone(async () => {
     const server = await readServer(rows);
     if (server === undefined) return failed(new BackpackError('no-account'));
     if ((await rows.get('account'))?.enrolled === true) return failed(new BackpackError('account-exists'));
     const companion = deps.companion(server);
-    const { signer, wrapping } = await recoveryKeysOf(secret.value);
+    const { signer, wrapping } = await recoveryKeysOf(secret);
     const reply = await companion.unlockByRecovery({ signer });
     if (!reply.ok)
       return reply.error.code === 'unauthorized' ? failed(new BackpackError('recovery-code-unknown')) : reply;

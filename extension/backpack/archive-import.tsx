@@ -47,7 +47,7 @@ export function ArchiveImport(props: {
   }, [file]);
 
   const useCode = async (opened: OpenedArchive, code: string): Promise<void> => {
-    const own = await ownByCode(opened, code);
+    const own = await ownByCode(opened, code, accountRows());
     if (own.ok) return restore(opened);
     const { happened, remedy } = sayError(own.error, words);
     setWrong(`${happened} ${remedy}`);

@@ -3,7 +3,7 @@ import type { Random } from '../model/effects.ts';
 import { accountIdOf } from './chain.ts';
 import { type Device, signCommit } from './commit.ts';
 import { type RootKeys, rootKeysOf } from './key-schedule.ts';
-import { type HeldKeys, heldKeysOf, newKeyring, sealKeyring } from './keyring.ts';
+import { type HeldKeys, heldKeysOf, type Keyring, newKeyring, sealKeyring } from './keyring.ts';
 import { recoveryUnlockerOf } from './root-wrap.ts';
 import type { AccountId } from './shapes.ts';
 import type { Link } from './storage.ts';
@@ -21,17 +21,17 @@ export type NewAccount = {
 
 /**
  * Makes an account out of a root of 32 bytes: its keyring, its recovery unlocker and its genesis, which enrols this
- * device. Nothing has been sent, and nothing is kept by this.
+ * device. `ring`: that of an earlier account of this root. Nothing has been sent, and nothing is kept by this.
  */
 export async function newAccount(
   root: Bytes,
   recoverySecret: Bytes,
   device: Device,
   random: Random,
+  ring: Keyring = newKeyring(random),
 ): Promise<NewAccount> {
   const keys = await rootKeysOf(root);
   const acct = await accountIdOf(keys.account.key);
-  const ring = newKeyring(random);
   const keyring = await sealKeyring(ring, acct, keys.vault, random);
   const unlockers = [await recoveryUnlockerOf(recoverySecret, root, acct, random)];
   const genesis = await signCommit(
