@@ -9,7 +9,7 @@ export const maxFetchesPerDocument = 10;
 export function limitedFetcher(fetch: Fetcher): Fetcher {
   let left = maxFetchesPerDocument;
   return async (request) => {
-    if (left === 0) return failed(new BackpackError('address-not-allowed', { limit: maxFetchesPerDocument }));
+    if (left === 0) return failed(new BackpackError('too-many-requests', { limit: maxFetchesPerDocument }));
     left -= 1;
     return fetch(request);
   };

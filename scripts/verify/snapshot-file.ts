@@ -3,9 +3,8 @@ import type { Snapshot } from '../../shared/model/badge.ts';
 import { instantOf, millisecondsOf, parseSha256 } from '../../shared/model/brands.ts';
 import { base64Of, bytesOfLooseBase64, sha256Of, textOf } from '../../shared/model/bytes.ts';
 import { parseZonedTime } from '../../shared/model/time.ts';
+import { maxDocumentsInAll } from '../../shared/verify/session.ts';
 
-/** Most documents of one file. */
-const maxDocuments = 100;
 const text = v.pipe(v.string(), v.maxLength(4096));
 const instant = v.pipe(
   text,
@@ -27,7 +26,7 @@ const fileShape = v.strictObject({
         at: instant,
       }),
     ),
-    v.maxLength(maxDocuments),
+    v.maxLength(maxDocumentsInAll),
   ),
 });
 

@@ -230,6 +230,10 @@ export const findingWords: Readonly<Record<FindingCode, FindingWords>> = {
     sentence: 'A badge inside did not pass every check: {name|without a name}.',
     remedy: 'Look at that badge by itself.',
   },
+  'part-not-asked': {
+    sentence: 'For a badge inside, more issuers had to be asked than may be: {name|without a name}.',
+    remedy: 'Look at that badge by itself.',
+  },
   'part-other-person': { sentence: 'A badge inside is about somebody else: {name|without a name}.' },
   'association-loose': { sentence: 'The record connects parts that it does not hold: {part|unnamed}.' },
   'recipient-matches': { sentence: 'It was issued to this person.' },
@@ -295,6 +299,11 @@ export const findingWords: Readonly<Record<FindingCode, FindingWords>> = {
   },
   'some-not-checked': {
     sentence: 'It holds more {what|parts} than are checked: only the first {limit|few} were.',
+  },
+  'some-not-asked': {
+    sentence:
+      'It links to more documents than may be asked for at once: {count|some} were not, such as {address|one}.',
+    remedy: 'Where it holds several badges, look at each of them by itself.',
   },
   'beyond-limits': { sentence: 'The badge asks for more work than a check may take.', remedy: tellIssuer },
 };

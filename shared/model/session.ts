@@ -24,6 +24,10 @@ export type Session = {
   readonly signal?: AbortSignal;
   /** what the whole verification has spent on graphs that are hard to put in order */
   readonly effort?: Effort;
+  /** The same session for one badge inside a record: it may ask `limit` addresses that nobody asked before. */
+  readonly within?: (limit: number) => Session;
+  /** addresses that this session wanted and did not ask, for its ceiling was reached */
+  readonly unasked?: () => readonly string[];
   /** WebCrypto and the bundled hashes when left out */
   readonly cryptography?: HostCryptography;
 };

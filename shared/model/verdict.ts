@@ -108,6 +108,7 @@ export const findingCodes = [
   'no-newer-version',
   'part-good',
   'part-bad',
+  'part-not-asked',
   'part-other-person',
   'association-loose',
   'recipient-matches',
@@ -132,6 +133,7 @@ export const findingCodes = [
   'field-loose',
   'older-bake-used',
   'some-not-checked',
+  'some-not-asked',
   'beyond-limits',
 ] as const;
 export type FindingCode = (typeof findingCodes)[number];

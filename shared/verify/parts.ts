@@ -2,37 +2,59 @@ import { recipientsOf } from '../formats/recipients.ts';
 import { utf8 } from '../model/bytes.ts';
 import { passed, warning } from '../model/check.ts';
 import { isJsonObject, type JsonObject, listOf, stringOf } from '../model/json.ts';
+import type { Session } from '../model/session.ts';
 import type { CarriedPart } from '../model/subject.ts';
 import type { Check } from '../model/verdict.ts';
 import type { VerifiedCredential } from '../status/status-kind.ts';
+import { shareOf } from './session.ts';
 
 const source = 'CLR 2.0 §ClrSubject; OB 3.0 §verification';
 
-/** How a part is verified: like a badge that came by itself, but for what it carries. */
-export type VerifyPart = (bytes: Uint8Array) => Promise<VerifiedCredential>;
+/** How a part is verified in a session of its own: like a badge that came by itself, but for what it carries. */
+export type PartVerifier = (session: Session) => (bytes: Uint8Array) => Promise<VerifiedCredential>;
+
+/** Most parts that are verified at once: their issuers are others, so that each waits for its own. */
+const maxAtOnce = 8;
 
 /**
- * Verifies the credentials inside a record, each on its own. A bad part is told and spoils neither the record nor its
- * neighbours; a part about somebody else is told as well.
+ * Verifies the credentials inside a record, each on its own and with its share of the addresses that may be asked. A
+ * bad part is told and spoils neither the record nor its neighbours; a part about somebody else is told as well.
  */
 export async function judgeCarriedParts(
   parts: readonly CarriedPart[],
   record: JsonObject,
-  verify: VerifyPart,
+  session: Session,
+  verifierIn: PartVerifier,
 ): Promise<readonly Check[]> {
   const checks: Check[] = [];
-  for (const part of parts) {
-    const { verdict, subject } = await verify(bytesOfPart(part));
-    const document = subject?.document ?? (part.kind === 'document' ? part.document : {});
-    const name = nameOf(document);
-    checks.push(
-      verdict.outcome === 'valid'
-        ? passed('part', 'part-good', source, { name })
-        : warning('part', 'part-bad', source, { name, outcome: verdict.outcome, reason: verdict.reason }),
-    );
-    if (isAboutAnother(record, document)) checks.push(warning('part', 'part-other-person', source, { name }));
+  for (let from = 0; from < parts.length; from += maxAtOnce) {
+    const some = parts.slice(from, from + maxAtOnce);
+    const judged = some.map((part) => {
+      const own = session.within?.(shareOf(parts.length)) ?? session;
+      return judgePart(part, record, own, verifierIn(own));
+    });
+    checks.push(...(await Promise.all(judged)).flat());
   }
   return [...checks, ...judgeAssociations(record)];
+}
+
+async function judgePart(
+  part: CarriedPart,
+  record: JsonObject,
+  session: Session,
+  verify: ReturnType<PartVerifier>,
+): Promise<readonly Check[]> {
+  const { verdict, subject } = await verify(bytesOfPart(part));
+  const document = subject?.document ?? (part.kind === 'document' ? part.document : {});
+  const name = nameOf(document);
+  const { outcome, reason } = verdict;
+  const another = isAboutAnother(record, document)
+    ? [warning('part', 'part-other-person', source, { name })]
+    : [];
+  if (outcome === 'valid') return [passed('part', 'part-good', source, { name }), ...another];
+  const wasCut = outcome === 'unreachable' && (session.unasked?.() ?? []).length > 0;
+  const told = warning('part', wasCut ? 'part-not-asked' : 'part-bad', source, { name, outcome, reason });
+  return [told, ...another];
 }
 
 /** A part as it would stand alone: a compact token, or JSON. */

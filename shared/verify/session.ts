@@ -6,15 +6,35 @@ import { BackpackError } from '../model/errors.ts';
 import { failed, type Result } from '../model/result.ts';
 import type { ContextSource, Session } from '../model/session.ts';
 
-/** Most addresses that one verification asks, whatever its documents link to (threat T39). */
+/** Most addresses that are asked for one badge, whatever its documents link to (threat T39). */
 export const maxDocuments = 24;
+/** Most that are asked for the badges inside a record, of which each has its share. */
+const maxDocumentsInside = 300;
+const maxDocumentsOfPart = 12;
+/** Most that one verification asks in all. */
+export const maxDocumentsInAll = maxDocuments + maxDocumentsInside;
 /** Largest document that is read, in bytes; the badge itself may be a picture. */
 export const maxDocumentBytes = 5 * 1024 * 1024;
+/** Most that one verification reads and keeps, in bytes. */
+const maxBytesInAll = maxDocuments * maxDocumentBytes;
+
+/**
+ * How many addresses each of the badges inside a record may ask. The share is fixed before the first is verified, so
+ * that no badge can ask away what belongs to another.
+ */
+export function shareOf(parts: number): number {
+  return Math.min(maxDocumentsOfPart, Math.floor(maxDocumentsInside / Math.max(parts, 1)));
+}
 
 export const documentAccept = 'application/ld+json, application/json;q=0.9, */*;q=0.1';
 
 /** A session and what it has recorded so far. */
-export type RecordingSession = { readonly session: Session; readonly snapshot: () => Promise<Snapshot> };
+export type RecordingSession = {
+  readonly session: Session;
+  readonly snapshot: () => Promise<Snapshot>;
+  /** addresses that any part of the verification wanted and that were not asked */
+  readonly unasked: () => readonly string[];
+};
 
 export type SessionOptions = {
   /** ends every request of the verification */
@@ -31,34 +51,58 @@ export function openSession(
 ): RecordingSession {
   const asked = new Map<Url, Promise<Result<Fetched>>>();
   const answers: Fetched[] = [];
+  const unasked = new Set<Url>();
+  const effort = { steps: 0 };
+  let bytesRead = 0;
 
-  const read = async (address: string, accept: string = documentAccept): Promise<Result<Fetched>> => {
-    const parsed = parseUrl(address.split('#')[0] ?? '');
-    if (!parsed.ok) return parsed;
-    const url = parsed.value;
-    const before = asked.get(url);
-    if (before !== undefined) return before;
-    if (asked.size >= maxDocuments)
-      return failed(new BackpackError('too-many-requests', { limit: maxDocuments, address: url }));
+  const ask = async (url: Url, accept: string): Promise<Result<Fetched>> => {
     const request = { url, accept, maxBytes: maxDocumentBytes };
-    const answer = fetch(signal === undefined ? request : { ...request, signal }).then((result) => {
-      if (result.ok) answers.push(result.value);
-      return result;
-    });
-    asked.set(url, answer);
-    return answer;
+    const result = await fetch(signal === undefined ? request : { ...request, signal });
+    if (result.ok) {
+      answers.push(result.value);
+      bytesRead += result.value.bytes.length;
+    }
+    return result;
   };
 
-  return {
-    session: {
+  const sessionWithin = (limit: number): Session => {
+    let left = limit;
+    const own = new Set<Url>();
+    const refuse = (url: Url): Result<never> => {
+      own.add(url);
+      unasked.add(url);
+      return failed(new BackpackError('too-many-requests', { limit, address: url }));
+    };
+    const read = async (address: string, accept: string = documentAccept): Promise<Result<Fetched>> => {
+      const parsed = parseUrl(address.split('#')[0] ?? '');
+      if (!parsed.ok) return parsed;
+      const url = parsed.value;
+      const before = asked.get(url);
+      if (before !== undefined) return before;
+      if (left === 0 || asked.size >= maxDocumentsInAll || bytesRead >= maxBytesInAll) return refuse(url);
+      left -= 1;
+      const answer = ask(url, accept);
+      asked.set(url, answer);
+      // Whoever fetches for us may have a ceiling of his own.
+      const answered = await answer;
+      return !answered.ok && answered.error.code === 'too-many-requests' ? refuse(url) : answered;
+    };
+    return {
       now,
       read,
       contexts,
-      effort: { steps: 0 },
+      effort,
+      within: sessionWithin,
+      unasked: () => [...own],
       ...(signal === undefined ? {} : { signal }),
       ...(cryptography === undefined ? {} : { cryptography }),
-    },
+    };
+  };
+
+  return {
+    session: sessionWithin(maxDocuments),
     snapshot: async () => ({ taken: now, documents: await Promise.all(answers.map(documentOf)) }),
+    unasked: () => [...unasked],
   };
 }
 

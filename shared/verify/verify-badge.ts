@@ -76,7 +76,7 @@ export async function verifyBadge(
   effects: VerifyEffects,
 ): Promise<Verification> {
   const now = effects.clock();
-  const { session, snapshot } = openSession(now, effects.fetch, effects.contexts ?? contextOf, {
+  const { session, snapshot, unasked } = openSession(now, effects.fetch, effects.contexts ?? contextOf, {
     signal: options.signal,
     cryptography: effects.cryptography,
   });
@@ -86,7 +86,7 @@ export async function verifyBadge(
   const kept = await snapshot();
   const hashes = [...(ownHash === undefined ? [] : [ownHash]), ...kept.documents.map(({ hash }) => hash)];
   return {
-    verdict: decide(verified.checks, [...new Set(hashes)], now),
+    verdict: decide([...verified.checks, ...toldUnasked(unasked())], [...new Set(hashes)], now),
     ...('badge' in verified && verified.badge !== undefined ? { badge: verified.badge } : {}),
     issuerProof: verified.issuerProof,
     original: opened.original,
@@ -95,6 +95,13 @@ export async function verifyBadge(
     ...(parts === undefined ? {} : { parts }),
     snapshot: kept,
   };
+}
+
+/** What was wanted and not asked, for one document may not set any number of others in motion (threat T39). */
+function toldUnasked(addresses: readonly string[]): readonly Check[] {
+  const [address = ''] = addresses;
+  const facts = { count: addresses.length, address: address.slice(0, 300) };
+  return addresses.length === 0 ? [] : [warning('limits', 'some-not-asked', 'ours', facts)];
 }
 
 const nobody: IssuerProof = { kind: 'none' };

@@ -82,14 +82,13 @@ export async function verifyDocument(
       : await judgeStatus(format.statusesOf(subject), subject, session, verifyStatusList);
   const validity = judgeValidity(format.validityOf(subject), session.now);
   const recipient = await judgeRecipient(badge, options.recipient);
-  const verifyPart = nestedVerifier('part', session);
   const parts =
     options.role === 'badge' && !isFalse
-      ? await judgeCarriedParts(format.partsOf?.(subject) ?? [], subject.document, verifyPart)
+      ? await judgeCarriedParts(format.partsOf?.(subject) ?? [], subject.document, session, partVerifier)
       : [];
   const schemas = options.role === 'badge' && !isFalse ? await judgeCredentialSchemas(subject, session) : [];
   const refresh =
-    options.role === 'badge' && isProven ? await judgeRefresh(subject, session, verifyPart) : [];
+    options.role === 'badge' && isProven ? await judgeRefresh(subject, session, partVerifier(session)) : [];
   const endorsements =
     options.role === 'badge'
       ? await judgeEndorsements(format.endorsementsOf(subject), session, verifyEndorsement)
@@ -143,6 +142,8 @@ function issuerBehind(
   );
   return isSpoilt ? { kind: 'none' } : issuerProof;
 }
+
+const partVerifier = (session: Session) => nestedVerifier('part', session);
 
 /** Verifies each nested document once, however many steps ask for it. */
 function nestedVerifier(role: SubjectOptions['role'], session: Session) {

@@ -8,5 +8,8 @@ export function openSession(now: Instant, _fetch: unknown, contexts: ContextSour
   return {
     session: { now, contexts, read: async () => unusual() },
     snapshot: async () => ({ taken: now, documents: [] }),
+    unasked: () => [],
   };
 }
+
+export const shareOf = (): never => unusual();
