@@ -97,9 +97,7 @@ async function observeFull(
     verdict: verdict.outcome,
     reason: verdict.reason,
     warnings: verdict.checks.some(({ outcome }) => outcome === 'warning' || outcome === 'unknown'),
-    endorsements: verdict.checks.filter(
-      ({ check, outcome }) => check === 'endorsement' && outcome === 'passed',
-    ).length,
+    endorsements: verdict.checks.filter(({ detail }) => detail.code === 'endorsement-good').length,
     ...(match === undefined ? {} : { recipientMatch: match }),
     ...(badge === undefined ? {} : { detectedGeneration: badge.generation }),
   };

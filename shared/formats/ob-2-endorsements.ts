@@ -1,22 +1,16 @@
 import { isJsonObject, type Json, type JsonObject, listOf } from '../model/json.ts';
-import type { CarriedEndorsement, Subject } from '../model/subject.ts';
-import { ob2ClassOf } from './ob-2-structure.ts';
+import { type CarriedEndorsement, maxEndorsements, type Subject } from '../model/subject.ts';
 import { idOf, linkOf } from './ob-2-view.ts';
 
-/** Most endorsements of one badge that are looked at. */
-export const maxEndorsements = 10;
-
-/** Endorsements of the assertion, of its badge class and of its issuer. Source: OB 2.0 §Endorsement. */
+/** Endorsements of the assertion or endorsement, of its badge class and of its issuer. Source: OB 2.0 §Endorsement. */
 export function endorsementsOf(subject: Subject): readonly CarriedEndorsement[] {
-  // Endorsements of endorsers are theirs to show; following them would have no end.
-  if (ob2ClassOf(subject.document) === 'Endorsement') return [];
   return [subject.document, subject.badgeClass, subject.issuer]
     .flatMap((endorsed) =>
       endorsed === undefined
         ? []
         : listOf(endorsed['endorsement']).flatMap((value) => carried(value, endorsed)),
     )
-    .slice(0, maxEndorsements);
+    .slice(0, maxEndorsements + 1);
 }
 
 function carried(value: Json, endorsed: JsonObject): readonly CarriedEndorsement[] {

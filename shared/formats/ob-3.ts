@@ -2,6 +2,7 @@ import { type Instant, instantOf } from '../model/brands.ts';
 import { hasType, isJsonObject, type JsonObject, listOf, stringOf } from '../model/json.ts';
 import {
   type CarriedEndorsement,
+  maxEndorsements,
   maxProofs,
   type Proof,
   type Subject,
@@ -14,9 +15,8 @@ import { badgeOfOb3 } from './ob-3-view.ts';
 
 /** One more proof than is verified, so that a crowd of them is seen to be one. */
 const maxProofsRead = maxProofs + 1;
-/** Most status entries and endorsements of one credential that are looked at. */
+/** Most status entries of one credential that are looked at. */
 const maxStatuses = 10;
-const maxEndorsements = 10;
 
 /**
  * Open Badges 3.0 in both forms of the credential data model, embedded proofs or token, and its endorsements.
@@ -63,11 +63,14 @@ export function validityOfCredential({ document, token }: Subject): Validity {
   return { ...(from === undefined ? {} : { from }), ...(until === undefined ? {} : { until }) };
 }
 
-/** Endorsements of the credential, of its achievement, and of the issuer. Source: OB 3.0 §endorsement-verification. */
+/**
+ * Endorsements of the credential, of its achievement (a record may define several), and of the issuer.
+ * Source: OB 3.0 §endorsement-verification.
+ */
 export function endorsementsOfCredential({ document }: Subject): readonly CarriedEndorsement[] {
   const subject = listOf(document['credentialSubject'])[0];
-  const achievement = isJsonObject(subject) ? listOf(subject['achievement'])[0] : undefined;
-  return [document, achievement, listOf(document['issuer'])[0]]
+  const achievements = isJsonObject(subject) ? listOf(subject['achievement']) : [];
+  return [document, ...achievements, listOf(document['issuer'])[0]]
     .filter(isJsonObject)
     .flatMap((carrier): readonly CarriedEndorsement[] => {
       const endorses = stringOf(carrier['id']);
@@ -80,7 +83,7 @@ export function endorsementsOfCredential({ document }: Subject): readonly Carrie
           .map((text) => ({ kind: 'token' as const, text, endorses })),
       ];
     })
-    .slice(0, maxEndorsements);
+    .slice(0, maxEndorsements + 1);
 }
 
 function timeOf(text: string | undefined): Instant | undefined {

@@ -235,6 +235,13 @@ export const findingWords: Readonly<Record<FindingCode, FindingWords>> = {
     remedy: 'Look at that badge by itself.',
   },
   'part-other-person': { sentence: 'A badge inside is about somebody else: {name|without a name}.' },
+  'part-endorsement-good': {
+    sentence: 'The endorsement of a badge inside ({part|without a name}) by {name|its author} is unaltered.',
+  },
+  'part-endorsement-bad': {
+    sentence: 'An endorsement of a badge inside cannot be relied on: {part|without a name}.',
+    remedy: 'That badge itself is not affected; leave the endorsement aside.',
+  },
   'association-loose': { sentence: 'The record connects parts that it does not hold: {part|unnamed}.' },
   'recipient-matches': { sentence: 'It was issued to this person.' },
   'recipient-differs': {
@@ -245,6 +252,13 @@ export const findingWords: Readonly<Record<FindingCode, FindingWords>> = {
   'endorsement-good': { sentence: 'The endorsement by {name|its author} is unaltered.' },
   'endorsement-bad': {
     sentence: 'An endorsement of it cannot be relied on.',
+    remedy: 'The badge itself is not affected; leave that endorsement aside.',
+  },
+  'endorser-endorsed': {
+    sentence: 'What {of|an endorser} says is endorsed in turn by {name|somebody unnamed}, unaltered.',
+  },
+  'endorser-endorsed-badly': {
+    sentence: 'An endorsement of what {of|an endorser} says cannot be relied on.',
     remedy: 'The badge itself is not affected; leave that endorsement aside.',
   },
   'extension-bad': {

@@ -47,6 +47,9 @@ export type CarriedPart =
   | { readonly kind: 'document'; readonly document: JsonObject }
   | { readonly kind: 'token'; readonly text: string };
 
+/** Most endorsements of one document that are verified. Formats hand on one more, so that a crowd is seen to be one. */
+export const maxEndorsements = 10;
+
 /** An endorsement that the subject carries or links to, and the id of the object that it must speak of. */
 export type CarriedEndorsement = { readonly endorses: string | undefined } & (
   | { readonly kind: 'document'; readonly document: JsonObject }

@@ -3,12 +3,19 @@ import type { JsonObject } from '../model/json.ts';
 import { type BuiltBadge, buildBadge, jsonOf } from './build-badge.ts';
 import { type BuiltIssuer, buildIssuer } from './build-issuer.ts';
 import { type Documents, jsonBytes, mergeDocuments } from './documents.ts';
-import { credentialContext, openBadgesContext, signEmbedded } from './sign-data-integrity.ts';
+import {
+  credentialContext,
+  type EmbeddedSuite,
+  openBadgesContext,
+  signEmbedded,
+} from './sign-data-integrity.ts';
 
 export const clrContext = 'https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json';
 
 export type ClrWish = {
   readonly issuer?: BuiltIssuer;
+  /** default `eddsa-rdfc-2022` */
+  readonly suite?: EmbeddedSuite;
   /** what stands inside; default: one honest badge about the same person */
   readonly parts?: readonly BuiltBadge[];
   readonly associations?: readonly JsonObject[];
@@ -44,7 +51,7 @@ export async function buildClr(wish: ClrWish = {}): Promise<BuiltClr> {
     },
   };
   const signed = await signEmbedded(wish.change?.(record) ?? record, {
-    suite: 'eddsa-rdfc-2022',
+    suite: wish.suite ?? 'eddsa-rdfc-2022',
     key: issuer.key,
     verificationMethod: issuer.keyId,
     created: '2026-01-15T10:00:00Z',

@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../model/json.ts';
 import { type BadgeProof, buildBadge } from '../testing/build-badge.ts';
+import { signEndorsement } from '../testing/build-endorsement.ts';
 import { buildIssuer } from '../testing/build-issuer.ts';
 import { fetcherOver, mergeDocuments } from '../testing/documents.ts';
 import { fixedClock } from '../testing/seeded.ts';
-import { credentialContext, openBadgesContext } from '../testing/sign-data-integrity.ts';
-import { signToken } from '../testing/sign-token.ts';
 import { verifyBadge } from './verify-badge.ts';
 
 const comment = 'We hire people who hold it.';
@@ -14,26 +13,7 @@ const comment = 'We hire people who hold it.';
 async function endorsed(spoil: (token: string) => string, proof: BadgeProof = 'eddsa-jcs-2022') {
   const endorser = await buildIssuer({ origin: 'https://guild.example', name: 'Guild of Coders' });
   const endorses = 'https://academy.example/achievements/endorsed';
-  const endorsement: JsonObject = {
-    '@context': [credentialContext, openBadgesContext],
-    id: 'urn:uuid:7e1f2a0c-0000-4000-8000-000000000002',
-    type: ['VerifiableCredential', 'EndorsementCredential'],
-    issuer: { id: endorser.id, type: ['Profile'], name: endorser.name },
-    name: 'Endorsement',
-    validFrom: '2026-01-10T10:00:00Z',
-    credentialSubject: { id: endorses, type: ['EndorsementSubject'], endorsementComment: comment },
-  };
-  const token = await signToken(
-    { alg: endorser.key.algorithm, typ: 'JWT', kid: endorser.keyId },
-    {
-      ...endorsement,
-      iss: endorser.id,
-      jti: String(endorsement['id']),
-      sub: endorses,
-      nbf: Date.parse('2026-01-10T10:00:00Z') / 1000,
-    },
-    endorser.key,
-  );
+  const token = await signEndorsement({ endorses, endorser, comment });
   const badge = await buildBadge({
     proof,
     change: (document) => {

@@ -3,47 +3,87 @@ import { utf8 } from '../model/bytes.ts';
 import { passed, warning } from '../model/check.ts';
 import { isJsonObject, type JsonObject, listOf, stringOf } from '../model/json.ts';
 import type { Session } from '../model/session.ts';
-import type { CarriedEndorsement, Subject } from '../model/subject.ts';
+import { type CarriedEndorsement, maxEndorsements, type Subject } from '../model/subject.ts';
 import type { Check } from '../model/verdict.ts';
 import type { VerifiedCredential } from '../status/status-kind.ts';
 
 const source = 'OB 3.0 §endorsement-verification; OB 2.0 §Endorsement';
 
-/** How an endorsement is verified: like a badge, but for the endorsements that it carries itself. */
-export type VerifyEndorsement = (bytes: Uint8Array, address?: Url) => Promise<VerifiedCredential>;
+/** How an endorsement is verified: like a badge, `way` further from the one that all this is about. */
+export type VerifyEndorsement = (
+  bytes: Uint8Array,
+  address: Url | undefined,
+  way: EndorsementWay,
+) => Promise<VerifiedCredential>;
+
+/** The way from a badge to one of its endorsements, of endorsements, and so on; it has an end however they link. */
+export type EndorsementWay = {
+  /** steps taken; 0 at the badge itself */
+  readonly depth: number;
+  /** addresses of the endorsements that led here: none of them is gone back to */
+  readonly addresses: readonly string[];
+  /** how many more may be verified for the badge, on all ways together */
+  readonly budget: { left: number; readonly limit: number };
+};
+
+/** Source: open-badges.md g; every bound is our own. */
+const maxDepth = 3;
+const maxOfBadge = 30;
+/** Most for all badges inside a record together, and for one of them. */
+const maxInside = 300;
+const maxOfPart = 10;
+
+/** Where the ways of one badge begin; `parts`: it is one of so many inside a record. */
+export function endorsementWay(parts?: number): EndorsementWay {
+  const left =
+    parts === undefined ? maxOfBadge : Math.min(maxOfPart, Math.floor(maxInside / Math.max(parts, 1)));
+  return { depth: 0, addresses: [], budget: { left, limit: left } };
+}
 
 /**
- * Verifies what others say of the badge. Each speaks for its endorser alone, so a bad one is shown as bad and does
- * not spoil the badge (conformance rule 9). It must speak of the very object that carries it.
+ * Verifies what others say of the badge, and what is said of them. Each speaks for its endorser alone, so a bad one is
+ * shown as bad and does not spoil the badge (conformance rule 9). It must speak of the very object that carries it.
  */
 export async function judgeEndorsements(
   carried: readonly CarriedEndorsement[],
   session: Session,
+  way: EndorsementWay,
   verify: VerifyEndorsement,
 ): Promise<readonly Check[]> {
   const checks: Check[] = [];
-  for (const endorsement of carried) {
-    const verified = await verifyOne(endorsement, session, verify);
-    checks.push(checkOf(endorsement, verified));
+  const open = carried.filter((one) => !(one.kind === 'link' && way.addresses.includes(one.address)));
+  if (open.length > 0 && way.depth === maxDepth) return [cut('endorsements of endorsements', maxDepth)];
+  for (const endorsement of open.slice(0, maxEndorsements)) {
+    if (way.budget.left === 0) return [...checks, cut('endorsements', way.budget.limit)];
+    way.budget.left -= 1;
+    const verified = await verifyOne(endorsement, session, way, verify);
+    checks.push(checkOf(endorsement, verified), ...checksOfEndorser(verified));
   }
-  return checks;
+  return open.length > maxEndorsements ? [...checks, cut('endorsements', maxEndorsements)] : checks;
+}
+
+function cut(what: string, limit: number): Check {
+  return warning('limits', 'some-not-checked', 'ours', { what, limit });
 }
 
 async function verifyOne(
   endorsement: CarriedEndorsement,
   session: Session,
+  way: EndorsementWay,
   verify: VerifyEndorsement,
 ): Promise<VerifiedCredential | undefined> {
+  const next = { ...way, depth: way.depth + 1 };
   switch (endorsement.kind) {
     case 'document':
-      return verify(utf8(JSON.stringify(endorsement.document)));
+      return verify(utf8(JSON.stringify(endorsement.document)), undefined, next);
     case 'token':
-      return verify(utf8(endorsement.text));
+      return verify(utf8(endorsement.text), undefined, next);
     case 'link': {
       const answer = await session.read(endorsement.address);
       const address = parseUrl(endorsement.address);
       if (!answer.ok || answer.value.status !== 200 || !address.ok) return undefined;
-      return verify(answer.value.bytes, address.value);
+      const addresses = [...way.addresses, endorsement.address];
+      return verify(answer.value.bytes, address.value, { ...next, addresses });
     }
   }
 }
@@ -59,6 +99,22 @@ function checkOf(endorsement: CarriedEndorsement, verified: VerifiedCredential |
   if (endorsement.endorses === undefined || endorsedOf(subject.document) !== endorsement.endorses)
     return bad('claims-disagree');
   return passed('endorsement', 'endorsement-good', source, { name: endorser });
+}
+
+/** What is said of an endorsement and its endorser, one step further from the badge. */
+function checksOfEndorser(verified: VerifiedCredential | undefined): readonly Check[] {
+  if (verified?.subject === undefined) return [];
+  const of = endorserOf(verified.subject.document);
+  return verified.verdict.checks.flatMap((check): readonly Check[] => {
+    const { code, facts } = check.detail;
+    if (code === 'some-not-checked') return [check];
+    if (check.check !== 'endorsement') return [];
+    if (code === 'endorsement-good')
+      return [passed('endorsement', 'endorser-endorsed', source, { ...facts, of })];
+    if (code === 'endorsement-bad')
+      return [warning('endorsement', 'endorser-endorsed-badly', source, { ...facts, of })];
+    return [check];
+  });
 }
 
 function isEndorsement({ document }: Subject): boolean {

@@ -11,7 +11,10 @@ import { shareOf } from './session.ts';
 const source = 'CLR 2.0 §ClrSubject; OB 3.0 §verification';
 
 /** How a part is verified in a session of its own: like a badge that came by itself, but for what it carries. */
-export type PartVerifier = (session: Session) => (bytes: Uint8Array) => Promise<VerifiedCredential>;
+export type PartVerifier = (
+  session: Session,
+  parts: number,
+) => (bytes: Uint8Array) => Promise<VerifiedCredential>;
 
 /** Most parts that are verified at once: their issuers are others, so that each waits for its own. */
 const maxAtOnce = 8;
@@ -31,7 +34,7 @@ export async function judgeCarriedParts(
     const some = parts.slice(from, from + maxAtOnce);
     const judged = some.map((part) => {
       const own = session.within?.(shareOf(parts.length)) ?? session;
-      return judgePart(part, record, own, verifierIn(own));
+      return judgePart(part, record, own, verifierIn(own, parts.length));
     });
     checks.push(...(await Promise.all(judged)).flat());
   }
@@ -51,10 +54,22 @@ async function judgePart(
   const another = isAboutAnother(record, document)
     ? [warning('part', 'part-other-person', source, { name })]
     : [];
-  if (outcome === 'valid') return [passed('part', 'part-good', source, { name }), ...another];
+  const beside = [...another, ...verdict.checks.flatMap((check) => endorsementInside(check, name))];
+  if (outcome === 'valid') return [passed('part', 'part-good', source, { name }), ...beside];
   const wasCut = outcome === 'unreachable' && (session.unasked?.() ?? []).length > 0;
   const told = warning('part', wasCut ? 'part-not-asked' : 'part-bad', source, { name, outcome, reason });
-  return [told, ...another];
+  return [told, ...beside];
+}
+
+/** What others say of a badge inside, told of that badge. */
+function endorsementInside(told: Check, part: string): readonly Check[] {
+  const { check, outcome, detail, source: asked } = told;
+  if (detail.code === 'some-not-checked') return [told];
+  if (check !== 'endorsement') return [];
+  const facts = { ...detail.facts, part };
+  return outcome === 'passed'
+    ? [passed('part', 'part-endorsement-good', asked, facts)]
+    : [warning('part', 'part-endorsement-bad', asked, facts)];
 }
 
 /** A part as it would stand alone: a compact token, or JSON. */

@@ -8,7 +8,7 @@ import { type Check, decide } from '../model/verdict.ts';
 import type { Audience } from '../proofs/proof-suite.ts';
 import type { VerifiedCredential } from '../status/status-kind.ts';
 import { judgeCredentialSchemas } from './credential-schema.ts';
-import { judgeEndorsements } from './endorsements.ts';
+import { type EndorsementWay, endorsementWay, judgeEndorsements } from './endorsements.ts';
 import { judgeCarriedParts } from './parts.ts';
 import { verifyProofs } from './proofs.ts';
 import { type Held, openDocument, subjectOf } from './read-document.ts';
@@ -20,8 +20,10 @@ import { judgeValidity } from './validity.ts';
 export type SubjectOptions = {
   /** whom the badge must be about; only then a mismatch is invalid */
   readonly recipient?: readonly Identity[];
-  /** What it is to the verification: a status list has no status of its own, and endorsements end at one step. */
+  /** What it is to the verification: a status list has no status of its own, and only a badge has parts. */
   readonly role: 'badge' | 'endorsement' | 'part' | 'status-list';
+  /** how endorsements led here, and how many may still be followed; for a badge that came by itself left out */
+  readonly way?: EndorsementWay;
   /** whether the one who holds it asks; default anybody else */
   readonly audience?: Audience;
 };
@@ -73,7 +75,6 @@ export async function verifyDocument(
   });
   const isProven = [...read, ...proof.checks].every((check) => check.asks === undefined);
   const verifyStatusList = nestedVerifier('status-list', session);
-  const verifyEndorsement = nestedVerifier('endorsement', session);
   // Nothing more is asked of anybody in the name of a badge that is not the issuer's word.
   const isFalse = proof.checks.some((check) => check.asks === 'invalid' || check.asks === 'malformed');
   const status =
@@ -88,11 +89,18 @@ export async function verifyDocument(
       : [];
   const schemas = options.role === 'badge' && !isFalse ? await judgeCredentialSchemas(subject, session) : [];
   const refresh =
-    options.role === 'badge' && isProven ? await judgeRefresh(subject, session, partVerifier(session)) : [];
-  const endorsements =
-    options.role === 'badge'
-      ? await judgeEndorsements(format.endorsementsOf(subject), session, verifyEndorsement)
+    options.role === 'badge' && isProven
+      ? await judgeRefresh(subject, session, partVerifier(session, 1))
       : [];
+  const endorsements =
+    options.role === 'status-list'
+      ? []
+      : await judgeEndorsements(
+          format.endorsementsOf(subject),
+          session,
+          options.way ?? endorsementWay(),
+          (bytes, at, way) => verifyNestedDocument(bytes, at, { role: 'endorsement', way }, session),
+        );
 
   return {
     checks: hollowLast([
@@ -143,15 +151,17 @@ function issuerBehind(
   return isSpoilt ? { kind: 'none' } : issuerProof;
 }
 
-const partVerifier = (session: Session) => nestedVerifier('part', session);
+const partVerifier = (session: Session, parts: number) =>
+  nestedVerifier('part', session, endorsementWay(parts));
 
 /** Verifies each nested document once, however many steps ask for it. */
-function nestedVerifier(role: SubjectOptions['role'], session: Session) {
+function nestedVerifier(role: SubjectOptions['role'], session: Session, way?: EndorsementWay) {
   const before = new Map<Uint8Array, Promise<VerifiedCredential>>();
-  return (bytes: Uint8Array, address?: Url): Promise<VerifiedCredential> => {
+  const options = { role, ...(way === undefined ? {} : { way }) };
+  return (bytes: Uint8Array): Promise<VerifiedCredential> => {
     const known = before.get(bytes);
     if (known !== undefined) return known;
-    const answer = verifyNestedDocument(bytes, address, role, session);
+    const answer = verifyNestedDocument(bytes, undefined, options, session);
     before.set(bytes, answer);
     return answer;
   };
@@ -160,10 +170,10 @@ function nestedVerifier(role: SubjectOptions['role'], session: Session) {
 async function verifyNestedDocument(
   bytes: Uint8Array,
   address: Url | undefined,
-  role: SubjectOptions['role'],
+  options: SubjectOptions,
   session: Session,
 ): Promise<VerifiedCredential> {
-  const verified = await verifyDocument(openDocument(bytes), address, { role }, session);
+  const verified = await verifyDocument(openDocument(bytes), address, options, session);
   const verdict = decide(verified.checks, [], session.now);
   return verified.subject === undefined ? { verdict } : { verdict, subject: verified.subject };
 }
