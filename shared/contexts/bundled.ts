@@ -20,6 +20,7 @@ import obV3p0303 from './ob-v3p0-3.0.3.json' with { type: 'json' };
 import obV3p0Extensions from './ob-v3p0-extensions.json' with { type: 'json' };
 import openbadgesV1 from './openbadges-v1.json' with { type: 'json' };
 import openbadgesV2 from './openbadges-v2.json' with { type: 'json' };
+import revocationList2020V1 from './revocation-list-2020-v1.json' with { type: 'json' };
 import statuslist2021V1 from './statuslist2021-v1.json' with { type: 'json' };
 
 /** One context as it is bundled: its exact address and the SHA-256 of its file (base64url). */
@@ -143,6 +144,12 @@ export const bundledContexts: readonly BundledContext[] = [
     file: 'statuslist2021-v1.json',
     hash: 'bdBqUr7bdx4FnBCDuounhI3OIva0qM-guYuj_BiIcOQ',
     document: statuslist2021V1,
+  },
+  {
+    address: 'https://w3id.org/vc-revocation-list-2020/v1',
+    file: 'revocation-list-2020-v1.json',
+    hash: 'n-HlvW0vcJ5GKJR8hkVfLZcgTgfte3rlHVWeNeUjjp0',
+    document: revocationList2020V1,
   },
   {
     address: 'https://w3id.org/openbadges/v1',

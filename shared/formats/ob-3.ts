@@ -15,8 +15,6 @@ import { badgeOfOb3 } from './ob-3-view.ts';
 
 /** One more proof than is verified, so that a crowd of them is seen to be one. */
 const maxProofsRead = maxProofs + 1;
-/** Most status entries of one credential that are looked at. */
-const maxStatuses = 10;
 
 /**
  * Open Badges 3.0 in both forms of the credential data model, embedded proofs or token, and its endorsements.
@@ -46,8 +44,9 @@ export function proofsOfCredential({ document, token }: Subject): readonly Proof
     .map((proof) => ({ kind: 'embedded', proof }));
 }
 
+/** An entry that is only an address says no kind of its own: it is asked about, and not passed over. */
 export function statusesOfCredential({ document }: Subject): readonly JsonObject[] {
-  return listOf(document['credentialStatus']).slice(0, maxStatuses).filter(isJsonObject);
+  return listOf(document['credentialStatus']).map((entry) => (isJsonObject(entry) ? entry : {}));
 }
 
 /** The narrower of what the credential and the claims of its token say. Source: VCDM 2.0 §Validity Period; RFC 7519. */

@@ -216,6 +216,11 @@ export const findingWords: Readonly<Record<FindingCode, FindingWords>> = {
     sentence: 'The badge has no place in the issuer’s list of revoked badges.',
     remedy: tellIssuer,
   },
+  'status-order-unclear': {
+    sentence:
+      'The issuer’s list of revoked badges can be read in two ways, and one says that it was revoked.',
+    remedy: 'Ask the issuer whether it still holds.',
+  },
   'status-message': { sentence: 'The issuer says of it now: “{message}”.' },
   'status-value': {
     sentence: 'The issuer keeps a note on it that Backpack cannot read ({purpose}: {value}).',

@@ -102,6 +102,7 @@ export const findingCodes = [
   'status-list-id-differs',
   'status-list-other-key',
   'status-index-out-of-range',
+  'status-order-unclear',
   'status-message',
   'status-value',
   'newer-version',

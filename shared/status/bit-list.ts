@@ -27,6 +27,8 @@ export type BitListWords = {
   readonly purpose?: string;
   /** `encodedList` is multibase; what comes without the prefix is read and told */
   readonly multibase: boolean;
+  /** The draft does not say which end of a byte comes first, and software of its time took the right one. */
+  readonly eitherOrder?: boolean;
   readonly source: string;
 };
 
@@ -148,8 +150,12 @@ async function judgeEntry(
     return [
       failure('status', 'invalid', 'status-index-out-of-range', source, { index: entry.index, entries }),
     ];
+  const value = valueAt(bits, entry.index * entry.size, entry.size);
+  // What only the other reading calls revoked is not known to hold.
+  if (words.eitherOrder === true && value === 0 && valueAt(bits, entry.index ^ 7, 1) === 1)
+    return [failure('status', 'unsupported', 'status-order-unclear', source, { index: entry.index })];
   return [
-    judgeValue(entry, valueAt(bits, entry.index * entry.size, entry.size), list, source),
+    judgeValue(entry, value, list, source),
     ...looseness(entries, isMultibase || !words.multibase, list, badge, source),
   ];
 }

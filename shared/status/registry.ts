@@ -3,6 +3,7 @@ import type { Subject } from '../model/subject.ts';
 import { bitstringStatusList } from './bitstring-status-list.ts';
 import { oneEdTechRevocationList } from './one-edtech-revocation-list.ts';
 import { revocationList } from './revocation-list.ts';
+import { revocationList2020 } from './revocation-list-2020.ts';
 import { revocationObject } from './revocation-object.ts';
 import type { StatusKind } from './status-kind.ts';
 import { statusList2021 } from './status-list-2021.ts';
@@ -13,6 +14,7 @@ export const statusKinds: readonly StatusKind[] = [
   revocationObject,
   bitstringStatusList,
   statusList2021,
+  revocationList2020,
   oneEdTechRevocationList,
 ];
 

@@ -3,7 +3,7 @@ import { base64UrlOf, hexOf, sha256, textOf, utf8 } from '../model/bytes.ts';
 import type { Json, JsonObject } from '../model/json.ts';
 import { type Art, drawPng, drawSvg } from './badge-art.ts';
 import { type BuiltIssuer, buildIssuer, type KeyPlace } from './build-issuer.ts';
-import { buildStatus, type StatusWish } from './build-status.ts';
+import { buildStatus, type StatusWish, statusContextsOf } from './build-status.ts';
 import {
   type Documents,
   jsonBytes,
@@ -229,8 +229,7 @@ async function credentialParts(facts: BadgeFacts, proof: BadgeProof): Promise<Pa
       credentialContext,
       openBadgesContext,
       ...suiteContextOf(proof),
-      ...(wish.status?.kind === 'StatusList2021Entry' ? ['https://w3id.org/vc/status-list/2021/v1'] : []),
-      ...(wish.status?.kind === '1EdTechRevocationList' ? [extensionsContext] : []),
+      ...(wish.status === undefined ? [] : statusContextsOf(wish.status.kind)),
     ],
     id,
     type: ['VerifiableCredential', 'OpenBadgeCredential'],
@@ -348,7 +347,6 @@ export function withByteChanged(bytes: Uint8Array, at: number): Uint8Array {
 }
 
 /** Words of 1EdTech's for lists, refreshing and schemas. */
-export const extensionsContext = 'https://purl.imsglobal.org/spec/ob/v3p0/extensions.json';
 
 /** The badge as a `data:` address. */
 export function dataAddressOf({ bytes, mediaType }: Pick<BuiltBadge, 'bytes' | 'mediaType'>): string {

@@ -8,7 +8,12 @@ import { collectCases, type Expectation, readByJose, type SignedCase, served } f
 
 /** Lists of the draft and of the standard, suspension, and what is gone. Source: BSL §3.2; StatusList2021 §4. */
 export async function statusCases(): Promise<readonly SignedCase[]> {
-  return [...(await draftListCases()), ...(await suspensionCases()), ...(await goneCases())];
+  return [
+    ...(await draftListCases()),
+    ...(await firstDraftCases()),
+    ...(await suspensionCases()),
+    ...(await goneCases()),
+  ];
 }
 
 async function draftListCases(): Promise<readonly SignedCase[]> {
@@ -53,6 +58,30 @@ async function draftListCases(): Promise<readonly SignedCase[]> {
     told: 'status-list-other-key',
     ...reader,
   });
+  return cases;
+}
+
+async function firstDraftCases(): Promise<readonly SignedCase[]> {
+  const { cases, add } = collectCases('RevocationList2020');
+  const issuer = await buildIssuer();
+  const rows: readonly (readonly [Expectation, string, StatusWish])[] = [
+    ['valid: all-passed', 'its bit is clear beside one that is set', {}],
+    ['revoked: has-been-revoked', 'its bit is set', { set: true }],
+    [
+      'unsupported: status-order-unclear',
+      'set from the other end of the byte',
+      { set: true, rightFirst: true },
+    ],
+    ['invalid: status-list-bad', 'the list was altered', { broken: true }],
+  ];
+  for (const [expected, name, status] of rows) {
+    const wish = { issuer, status: { kind: 'RevocationList2020Status', ...status } } as const;
+    const token = await buildBadge({ proof: 'vc-jwt', ...wish });
+    add(expected, `${name}, as token`, token.text, {
+      ...served(token),
+      ...readByJose(issuer.key, 'accepts'),
+    });
+  }
   return cases;
 }
 

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Json, JsonObject } from '../model/json.ts';
-import { buildBadge, extensionsContext } from '../testing/build-badge.ts';
+import { buildBadge } from '../testing/build-badge.ts';
+import { extensionsContext } from '../testing/build-status.ts';
 import { fetcherOver, mergeDocuments, servedJson } from '../testing/documents.ts';
 import { fixedClock } from '../testing/seeded.ts';
 import { verifyBadge } from './verify-badge.ts';

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import type { JsonObject } from '../model/json.ts';
-import { type BadgeWish, buildBadge, extensionsContext, jsonOf } from '../testing/build-badge.ts';
+import { type BadgeWish, buildBadge, jsonOf } from '../testing/build-badge.ts';
 import { type BuiltIssuer, buildIssuer } from '../testing/build-issuer.ts';
+import { extensionsContext } from '../testing/build-status.ts';
 import { type Documents, fetcherOver, mergeDocuments, servedJson } from '../testing/documents.ts';
 import { fixedClock, testNow } from '../testing/seeded.ts';
 import { verifyBadge } from './verify-badge.ts';

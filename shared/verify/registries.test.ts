@@ -46,6 +46,7 @@ const statusSamples: Readonly<Record<string, readonly [JsonObject, Subject]>> = 
   'RevocationList of 1.x': [{ type: 'RevocationList', id: 'https://academy.example/list' }, oldAssertion],
   BitstringStatusListEntry: [{ type: 'BitstringStatusListEntry' }, badge],
   StatusList2021Entry: [{ type: 'StatusList2021Entry' }, badge],
+  RevocationList2020Status: [{ type: 'RevocationList2020Status' }, badge],
   '1EdTechRevocationList': [{ type: '1EdTechRevocationList' }, badge],
 };
 
@@ -106,6 +107,7 @@ const places: Readonly<Record<string, { readonly file?: string; readonly test?: 
   'status/RevocationList': { file: 'status/revocation-list', test: 'verify/ob-2' },
   'status/BitstringStatusListEntry': { file: 'status/bitstring-status-list' },
   'status/StatusList2021Entry': { file: 'status/status-list-2021', test: 'status/bitstring-status-list' },
+  'status/RevocationList2020Status': { file: 'status/revocation-list-2020' },
   'status/1EdTechRevocationList': { file: 'status/one-edtech-revocation-list' },
 };
 

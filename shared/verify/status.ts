@@ -9,6 +9,9 @@ import type { VerifyCredential } from '../status/status-kind.ts';
 
 const source = 'OB 3.0 §verification; OB 2.0 §Revocation';
 
+/** Most places that are asked for one badge. */
+const maxStatuses = 10;
+
 /** Asks every place that keeps the subject's state. A kind that is not known leaves the verdict open. */
 export async function judgeStatus(
   entries: readonly JsonObject[],
@@ -17,6 +20,11 @@ export async function judgeStatus(
   verifyCredential: VerifyCredential,
 ): Promise<readonly Check[]> {
   if (entries.length === 0) return [passed('status', 'no-status', source)];
+  // Whichever were left out could be the one that says revoked.
+  if (entries.length > maxStatuses) {
+    const facts = { what: 'status entries', limit: maxStatuses };
+    return [failure('limits', 'unsupported', 'beyond-limits', 'ours', facts)];
+  }
   const checks: Check[] = [];
   for (const entry of entries) {
     const kind = statusKindOf(entry, subject);
