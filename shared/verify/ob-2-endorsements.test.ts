@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import type { JsonObject } from '../model/json.ts';
+import { buildBadge } from '../testing/build-badge.ts';
+import { servedJson } from '../testing/documents.ts';
+import { codesOf, jsonAt, verify, withServed } from '../testing/verify-served.ts';
+
+const university = 'https://university.example';
+const stranger = 'https://evil.example';
+
+describe('endorsements of a 2.0 badge', () => {
+  const context = 'https://w3id.org/openbadges/v2';
+  const endorser = `${university}/endorser`;
+  const address = `${university}/endorsement`;
+  const profile = {
+    '@context': context,
+    id: endorser,
+    type: 'Profile',
+    name: 'Dean',
+    url: university,
+    email: 'dean@university.example',
+  };
+
+  async function endorsed(change: JsonObject, embed: boolean) {
+    const badge = await buildBadge({ proof: 'hosted' });
+    const classAddress = String(badge.document['badge']);
+    const endorsement = {
+      '@context': context,
+      id: address,
+      type: 'Endorsement',
+      claim: { id: classAddress, endorsementComment: 'Well made' },
+      issuer: endorser,
+      issuedOn: '2025-01-01T00:00:00Z',
+      verification: { type: 'HostedBadge' },
+      ...change,
+    };
+    const { '@context': _, ...bare } = endorsement;
+    const badgeClass = { ...jsonAt(badge, classAddress), endorsement: embed ? bare : [address] };
+    const documents = withServed(badge, {
+      [classAddress]: servedJson(badgeClass),
+      [address]: servedJson(endorsement),
+      [endorser]: servedJson(profile),
+    });
+    return verify({ kind: 'bytes', bytes: badge.bytes }, documents);
+  }
+
+  it.each([true, false])('are counted when the endorser stands behind them (embedded: %s)', async (embed) => {
+    const verified = await endorsed({}, embed);
+    expect(verified.verdict.outcome).toBe('valid');
+    expect(codesOf(verified, 'passed')).toContain('endorsement-good');
+    expect(verified.badge?.endorsements.map(({ comment }) => comment)).toEqual(embed ? ['Well made'] : []);
+  });
+
+  const bad: readonly [string, JsonObject][] = [
+    ['speak of something else', { claim: { id: `${university}/other` } }],
+    ['are taken back', { revoked: true }],
+    ['are over', { expires: '2025-06-01T00:00:00Z' }],
+    ['lie outside the endorser’s policy', { issuer: { ...profile, id: `${stranger}/endorser` } }],
+    ['are no endorsements', { type: 'Assertion' }],
+  ];
+  it.each(bad)('do not count, and do not spoil the badge, when they %s', async (_name, change) => {
+    const verified = await endorsed(change, false);
+    expect(verified.verdict.outcome).toBe('valid');
+    expect(codesOf(verified, 'warning')).toContain('endorsement-bad');
+    expect(codesOf(verified, 'passed')).not.toContain('endorsement-good');
+  });
+});
