@@ -161,6 +161,9 @@ export const findingWords: Readonly<Record<FindingCode, FindingWords>> = {
     remedy: 'Do not rely on the name of the issuer.',
   },
   'issuer-confirmed': { sentence: 'Who made it is proven.' },
+  'issuer-host-answered': {
+    sentence: '{host|Its host} says so itself: asked at its own address, it answered with this badge.',
+  },
   'issuer-not-confirmed': {
     sentence: 'That the issuer named has made it is not proven.',
     remedy: 'Do not rely on the name of the issuer.',

@@ -85,6 +85,7 @@ export const findingCodes = [
   'key-owner-differs',
   'key-not-listed',
   'issuer-confirmed',
+  'issuer-host-answered',
   'issuer-not-confirmed',
   'in-time',
   'no-end',

@@ -41,8 +41,12 @@ export const hostedProof: ProofSuite = {
     checks.push(...scopeChecks(scope, host, isBound(subject)), ...classChecks(subject, issuer));
     const confirmed =
       scope.kind === 'inside' || (scope.kind === 'unknown' && homeOf(subject, issuer) === host);
-    const issuerProof = confirmed && answering !== undefined ? { kind: 'host' as const, ...answering } : none;
-    return { checks, issuerProof };
+    if (!confirmed || answering === undefined) {
+      checks.push(warning('issuer', 'issuer-not-confirmed', source, { host }));
+      return { checks, issuerProof: none };
+    }
+    checks.push(passed('issuer', 'issuer-host-answered', source, { host: answering.host }));
+    return { checks, issuerProof: { kind: 'host', ...answering } };
   },
 };
 
