@@ -7,8 +7,8 @@
 const startsName = 1;
 const isInName = 2;
 const isSpace = 4;
-/** bytes that mean nothing but themselves in text, a comment, a section of CDATA, a value in double or single quotes */
-export const inText = 8;
+/** Nothing but themselves in text, in a comment, in a section of CDATA, in a value. */
+const inText = 8;
 const inComment = 16;
 const inSection = 32;
 const inDoubleQuotes = 64;
@@ -35,7 +35,7 @@ const [less, greater, equals, colon] = [0x3c, 0x3e, 0x3d, 0x3a];
 const [doubleQuote, singleQuote, ampersand, bracket, dash] = [0x22, 0x27, 0x26, 0x5d, 0x2d];
 
 /** Passes over characters of one meaning, ASCII or beyond. */
-export function passCharacters(bytes: Uint8Array, from: number, meaning: number): number {
+function passCharacters(bytes: Uint8Array, from: number, meaning: number): number {
   let at = passAscii(bytes, from, meaning);
   while ((bytes[at] ?? 0) >= 0x80) {
     at = endOfCharacter(bytes, at);
@@ -52,6 +52,7 @@ function passAscii(bytes: Uint8Array, from: number, meaning: number): number {
   return at;
 }
 
+/** White space, as much as there is. */
 export function passSpace(bytes: Uint8Array, from: number): number {
   return passAscii(bytes, from, isSpace);
 }
@@ -95,7 +96,7 @@ export function endOfText(bytes: Uint8Array, from: number): number {
 }
 
 /** One of the five entities that XML has of itself, the first character an ampersand. */
-export function endOfReference(bytes: Uint8Array, from: number): number {
+function endOfReference(bytes: Uint8Array, from: number): number {
   const found = references.find((reference) => startsWith(bytes, from, reference));
   return found === undefined ? -1 : from + found.length;
 }
