@@ -9,9 +9,12 @@ const encoder = new TextEncoder();
 const strictDecoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
 
 /** Room for the texts of `briefUtf8`. */
-const brief = new Uint8Array(4096);
+const brief = new Uint8Array(32 * 1024);
 
-/** UTF-8 bytes of a text, good until the next call: a new array for each of many short texts takes longer than they. */
+/**
+ * UTF-8 bytes of a text, good until the next call: for digests, which take their copy at once. A new array for each
+ * text takes longer than the text itself.
+ */
 export function briefUtf8(text: string): Bytes {
   if (text.length * 3 > brief.length) return utf8(text);
   return brief.subarray(0, encoder.encodeInto(text, brief).written);

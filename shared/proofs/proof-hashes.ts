@@ -1,4 +1,4 @@
-import { type Bytes, concat, utf8 } from '../model/bytes.ts';
+import { type Bytes, briefUtf8, concat } from '../model/bytes.ts';
 import { failure } from '../model/check.ts';
 import type { HashName } from '../model/effects.ts';
 import { canonicalJson, isJsonObject, type Json, type JsonObject, listOf } from '../model/json.ts';
@@ -95,6 +95,6 @@ export async function signedHashes(
 
 /** The hash of a text's UTF-8 bytes. */
 export async function digest(text: string, hash: HashName, { cryptography }: Session): Promise<Bytes> {
-  const bytes = utf8(text);
+  const bytes = briefUtf8(text);
   return cryptography?.digest(hash, bytes) ?? new Uint8Array(await crypto.subtle.digest(hash, bytes));
 }

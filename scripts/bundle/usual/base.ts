@@ -21,9 +21,9 @@ function inBase(digits: readonly number[], from: number, to: number): readonly n
     for (let index = 0; index < turned.length; index += 1) {
       carry += (turned[index] ?? 0) * from;
       turned[index] = carry % to;
-      carry = Math.floor(carry / to);
+      carry = (carry / to) | 0;
     }
-    for (; carry > 0; carry = Math.floor(carry / to)) turned.push(carry % to);
+    for (; carry > 0; carry = (carry / to) | 0) turned.push(carry % to);
   }
   const first = digits.findIndex((digit) => digit !== 0);
   const zeros = first === -1 ? digits.length : first;

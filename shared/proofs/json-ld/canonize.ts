@@ -1,5 +1,5 @@
 import { sha256, sha384 } from '@noble/hashes/sha2.js';
-import { briefUtf8, hexOf, utf8 } from '../../model/bytes.ts';
+import { briefUtf8, hexOf } from '../../model/bytes.ts';
 import type { HashName, HostCryptography } from '../../model/effects.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
 import type { ContextSource, Effort } from '../../model/session.ts';
@@ -97,5 +97,5 @@ function hashingOf(name: HashName, cryptography?: HostCryptography): Hashing {
 }
 
 async function digestByWebCrypto(name: HashName, text: string): Promise<string> {
-  return hexOf(new Uint8Array(await crypto.subtle.digest(name, utf8(text))));
+  return hexOf(new Uint8Array(await crypto.subtle.digest(name, briefUtf8(text))));
 }
