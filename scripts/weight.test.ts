@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { build } from './build.ts';
+import { scriptsOf } from './bundle/loaded-scripts.ts';
 
 // What the built extension may weigh. Sizes are counted on the built files, so they do not wander with the machine.
 const root = join(import.meta.dirname, '..');
@@ -10,24 +11,6 @@ const browsers = ['chromium', 'firefox'] as const;
 const maxContentScriptBytes = 6 * 1024;
 const maxPopupScriptBytes = 60 * 1024;
 const maxPackageBytes = 1.5 * 1024 * 1024;
-
-/** Every script that a page loads by itself: its own and what those import; `import()` waits for a press there. */
-function scriptsOf(folder: string, page: string): readonly string[] {
-  const html = readFileSync(join(folder, page), 'utf8');
-  const found = new Set<string>();
-  const queue = [...html.matchAll(/<script[^>]+src="([^"]+)"/g)].map((match) =>
-    resolve(folder, dirname(page), match[1]?.startsWith('/') ? `.${match[1]}` : (match[1] ?? '')),
-  );
-  for (const file of queue) {
-    const path = existsSync(file) ? file : join(folder, relative('/', file));
-    if (found.has(path) || !existsSync(path)) continue;
-    found.add(path);
-    const text = readFileSync(path, 'utf8');
-    for (const match of text.matchAll(/(?:from|import)\s*["'`](\.[^"'`]+\.js)["'`]/g))
-      queue.push(resolve(dirname(path), match[1] ?? ''));
-  }
-  return [...found];
-}
 
 function filesOf(folder: string): readonly string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })

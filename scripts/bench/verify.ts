@@ -6,6 +6,7 @@ import { buildIssuer } from '../../shared/testing/build-issuer.ts';
 import { testNow } from '../../shared/testing/seeded.ts';
 import { type Area, alternate, ceiling, compare, type Row, rounds, timed } from './measure.ts';
 import { peerName } from './peers.ts';
+import { backgroundRows } from './verify-background.ts';
 import { outcomeOf, usualBadge, warmed } from './verify-badges.ts';
 import { browserRows } from './verify-browser.ts';
 import { gateRows } from './verify-gate.ts';
@@ -24,7 +25,8 @@ async function run(): Promise<readonly Row[]> {
   const transcript = await transcriptRows();
   const tokens = await tokenRows();
   const many = await manyRows();
-  return [...gate, ...embedded, ...transcript, ...tokens, ...many, ...(await browserRows())].map((row) =>
+  const browser = [...(await browserRows()), ...(await backgroundRows())];
+  return [...gate, ...embedded, ...transcript, ...tokens, ...many, ...browser].map((row) =>
     // Figures of an answer that is not the library's are worth nothing.
     gate.every(({ pass }) => pass) ? row : { ...row, pass: false },
   );
