@@ -6,7 +6,9 @@ import { gzipSync } from 'node:zlib';
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { contextOf } from '../../shared/contexts/bundled.ts';
+import { generationOf } from '../../shared/formats/generation.ts';
 import { isPlainContext } from '../../shared/proofs/json-ld/context-shape.ts';
+import { securedDocument } from '../../shared/proofs/proof-chain.ts';
 import { type BadgeWish, buildBadge } from '../../shared/testing/build-badge.ts';
 import { fetcherOver } from '../../shared/testing/documents.ts';
 import { fixedClock } from '../../shared/testing/seeded.ts';
@@ -14,9 +16,11 @@ import { verifyBadge } from '../../shared/verify/verify-badge.ts';
 import { contextOf as usualContextOf } from './usual/bundled-contexts.ts';
 import type { verifyInPage } from './usual/check.ts';
 import { ed25519 as usualEd25519 } from './usual/ed25519.ts';
+import { generationOf as usualGenerationOf } from './usual/generation.ts';
+import { securedDocument as usualSecured } from './usual/proof-chain.ts';
 import { buildVerifierChunks } from './verifier-chunks.ts';
 
-const maxUsualBytes = 24 * 1024;
+const maxUsualBytes = 19 * 1024;
 let folder: string;
 let code: string;
 let verify: typeof verifyInPage;
@@ -62,6 +66,19 @@ describe('the verifier in two chunks', () => {
     const { answer, expected, fetched } = await ask(wish);
     expect(fetched).toBe(1);
     expect(answer.verdict).toEqual(expected.verdict);
+  });
+
+  it('knows the usual class and a proof alone as the whole one does, and leaves other ones', () => {
+    const badge = {
+      type: ['VerifiableCredential', 'OpenBadgeCredential'],
+      name: 'A',
+      proof: { id: 'urn:a' },
+    };
+    expect(usualGenerationOf(badge)).toBe(generationOf(badge));
+    expect(usualSecured({ id: 'urn:a' }, badge)).toEqual(securedDocument({ id: 'urn:a' }, badge));
+    expect(() => usualGenerationOf({ ...badge, badgeConnectAPI: [] })).toThrow();
+    expect(() => usualGenerationOf({ type: 'ClrCredential' })).toThrow();
+    expect(() => usualSecured({ id: 'urn:b', previousProof: 'urn:a' }, badge)).toThrow();
   });
 
   it(`weighs at most ${maxUsualBytes} bytes zipped, its contexts included`, () => {
