@@ -1,8 +1,13 @@
 import type { Handle, Sha256, Url } from '../shared/model/brands.ts';
-import { utf8 } from '../shared/model/bytes.ts';
+import { textOf, utf8 } from '../shared/model/bytes.ts';
 import type { Clock, Random } from '../shared/model/effects.ts';
 import { BackpackError, type Facts } from '../shared/model/errors.ts';
-import { maxErrorBodyBytes, maxPageReplyBytes, maxSmallBodyBytes } from '../shared/model/limits.ts';
+import {
+  maxErrorBodyBytes,
+  maxManifestBytes,
+  maxPageReplyBytes,
+  maxSmallBodyBytes,
+} from '../shared/model/limits.ts';
 import { failed, ok, type Result } from '../shared/model/result.ts';
 import {
   type CreateAccountReply,
@@ -25,6 +30,7 @@ import {
   parseManifestReply,
   putManifest,
   putPublishedDocument,
+  readManifest,
 } from '../shared/protocol/publishing.ts';
 import { signRequest } from '../shared/protocol/signed-request.ts';
 import {
@@ -69,6 +75,8 @@ export type Companion = {
   readonly putDocument: (hash: Sha256, bytes: Uint8Array, speaker: Speaker) => Promise<Result<null>>;
   /** `from`: the manifest that it follows, 0 for none. `manifest-stale` names the one that stands in its facts. */
   readonly putManifest: (token: string, from: number, speaker: Speaker) => Promise<Result<ManifestReply>>;
+  /** the signed list of what a handle shows, as text */
+  readonly readManifest: (handle: Handle) => Promise<Result<string>>;
   readonly deleteManifest: (from: number, speaker: Speaker) => Promise<Result<null>>;
 };
 
@@ -206,6 +214,12 @@ export function companionAt(server: Url, deps: CompanionDeps): Companion {
         mediaType: 'application/jose',
       };
       return read(await say(putManifest, { ...sending, ifMatch: from }), parseManifestReply);
+    },
+    readManifest: async (handle) => {
+      const said = await say(readManifest, { names: { handle }, maxBytes: maxManifestBytes });
+      const text = said.ok ? textOf(said.value) : undefined;
+      if (!said.ok) return said;
+      return text === undefined ? failed(new BackpackError('companion-misbehaved')) : ok(text);
     },
     deleteManifest: (from, speaker) =>
       done(deleteManifest, { speaker, names: { slug: mainSlug }, ifMatch: from }),

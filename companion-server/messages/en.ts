@@ -23,11 +23,14 @@ export const en = {
     described: 'The owner publishes what this badge says, but not its document.',
     owner: 'Shown by',
     recipientConfirmed: 'Recipient confirmed: it was issued to the key that signs this page.',
+    recipientConfirmedFormerly:
+      'Recipient confirmed: it was issued to a key that signed this page before, and that names the one that signs it now.',
     recipientNotConfirmed:
       'Recipient not confirmed: this server cannot tell whether it was issued to the owner of this page.',
   },
   foot: {
     signed: 'Composed and signed by the owner of the key …{tail}.',
+    formerly: 'Before, this person signed with the key …{tail}; both keys have signed that it is so.',
     manifest: 'The signed list',
     asData: 'As data',
     what: 'What this is',

@@ -68,7 +68,7 @@ export function badgePage(data: BadgePageData): string {
           </aside>
         </div>
       </main>
-      <SignedFoot handle={data.handle} identity={data.identity} />
+      <SignedFoot handle={data.handle} identity={data.identity} formerly={data.formerly} />
     </>,
   );
 }
@@ -79,11 +79,15 @@ function seenSentence(badge: PublishedBadge): string {
 }
 
 /** Anyone can publish a badge that was issued to another (T52). An address is never compared here: only keys are public. */
-function recipientSentence({ badge, identity }: BadgePageData): string {
+function recipientSentence({ badge, identity, formerly }: BadgePageData): string {
   const { standing, verdict } = badge;
   const isGood = standing === 'checked' && (verdict.outcome === 'valid' || verdict.outcome === 'expired');
-  const names = badge.badge?.recipients.some((one) => one.type === 'did' && one.identity === identity);
-  return isGood && names === true ? en.badge.recipientConfirmed : en.badge.recipientNotConfirmed;
+  const names = (did: string): boolean =>
+    badge.badge?.recipients.some((one) => one.type === 'did' && one.identity === did) === true;
+  if (isGood && names(identity)) return en.badge.recipientConfirmed;
+  return isGood && formerly.some(names)
+    ? en.badge.recipientConfirmedFormerly
+    : en.badge.recipientNotConfirmed;
 }
 
 function DocumentLink({ badge }: { badge: PublishedBadge }): JSX.Element {

@@ -57,12 +57,25 @@ function Page({ head, children }: { head: PageHead; children: ComponentChildren 
 }
 
 /** The foot of what a learner published: who signed it, and where to look further. */
-export function SignedFoot({ handle, identity }: { handle: string; identity: string }): JSX.Element {
+export function SignedFoot({
+  handle,
+  identity,
+  formerly,
+}: {
+  readonly handle: string;
+  readonly identity: string;
+  readonly formerly: readonly string[];
+}): JSX.Element {
   return (
     <footer class="page-foot">
       <p>
         <span title={identity}>{say(en.foot.signed, { tail: identity.slice(-8) })}</span>
       </p>
+      {formerly.map((former) => (
+        <p key={former}>
+          <span title={former}>{say(en.foot.formerly, { tail: former.slice(-8) })}</span>
+        </p>
+      ))}
       <p>
         <a href={`/@${handle}.jws`}>{en.foot.manifest}</a>
         <a href={`/@${handle}.json`}>{en.foot.asData}</a>

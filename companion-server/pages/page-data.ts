@@ -41,6 +41,8 @@ export type ProfileData = {
   readonly about?: string;
   /** did:key of the identity that signed the manifest */
   readonly identity: string;
+  /** did:keys that it followed, oldest first */
+  readonly formerly: readonly string[];
   readonly publishedAt: Instant;
   readonly collections: readonly PublishedCollection[];
 };
@@ -51,5 +53,6 @@ export type BadgePageData = {
   readonly handle: Handle;
   readonly name?: string;
   readonly identity: string;
+  readonly formerly: readonly string[];
   readonly badge: PublishedBadge;
 };

@@ -69,6 +69,7 @@ function profile(text: string, badges: readonly PublishedBadge[]): ProfileData {
     name: text,
     about: text,
     identity: 'did:key:z6MkexampleExampleExample12345678',
+    formerly: [],
     publishedAt: at,
     collections: [{ slug: 'main', title: text, badges }],
   };
@@ -79,6 +80,7 @@ function badgePageOf(one: PublishedBadge): string {
     origin: 'http://localhost:4100',
     handle: 'ada' as Handle,
     identity: 'did:key:z',
+    formerly: [],
     badge: one,
   });
 }

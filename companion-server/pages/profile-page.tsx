@@ -66,7 +66,7 @@ export function profilePage(data: ProfileData): string {
           />
         ))}
       </main>
-      <SignedFoot handle={data.handle} identity={data.identity} />
+      <SignedFoot handle={data.handle} identity={data.identity} formerly={data.formerly} />
     </>,
   );
 }

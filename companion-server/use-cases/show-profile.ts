@@ -3,6 +3,7 @@ import type { Handle, Instant, Sha256 } from '../../shared/model/brands.ts';
 import { ok } from '../../shared/model/result.ts';
 import type { Verdict } from '../../shared/model/verdict.ts';
 import { type Manifest, type ManifestItem, parseManifest } from '../../shared/publish/manifest.ts';
+import { formerIdentities } from '../../shared/publish/succession.ts';
 import type { AccountId, KeptCheck, KeptManifest, Session, Storage } from '../storage/storage.ts';
 import { readFindings, saidFinding, unreadFinding } from './published-badge.ts';
 
@@ -28,6 +29,8 @@ export type ShownProfile = {
   readonly name?: string;
   readonly about?: string;
   readonly identity: string;
+  /** identities that it followed, oldest first */
+  readonly formerly: readonly string[];
   readonly publishedAt: Instant;
   readonly collections: readonly {
     readonly slug: string;
@@ -108,6 +111,8 @@ async function loadProfile(
     ...(manifest.name === undefined ? {} : { name: manifest.name }),
     ...(manifest.about === undefined ? {} : { about: manifest.about }),
     identity: manifest.sub,
+    // Proven when it was published.
+    formerly: (await formerIdentities(manifest.formerly ?? [], manifest.sub)) ?? [],
     publishedAt: manifest.at,
     collections,
   };

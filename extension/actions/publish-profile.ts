@@ -22,6 +22,7 @@ import type { RootKeys } from '../../shared/sync/key-schedule.ts';
 import { markOf } from '../../shared/sync/record-id.ts';
 import type { Companion, Speaker } from '../companion.ts';
 import type { AccountRow } from '../store/account-rows.ts';
+import { identityDocId, successionsTo } from '../store/identity-doc.ts';
 import { type KeptProfile, keptProfileOf, profileDocId, profileFields } from '../store/profile-doc.ts';
 import type { UnlockedDeps } from './account-deps.ts';
 import { gatherBadge, identitiesIn } from './published-badge.ts';
@@ -186,15 +187,19 @@ async function manifestOf(
   if (link?.chain === undefined) throw new BackpackError('unexpected');
   const mark = parseSha256(await markOf(row.held.blind, link.chain.head.h));
   if (!mark.ok) throw mark.error;
+  const sub = didOfIdentity(root.identity.key);
+  const [identities] = await deps.storage.read((tables) => tables.docs.get([identityDocId]));
+  const formerly = await successionsTo(sub, identities);
   return {
     v: 1,
-    sub: didOfIdentity(root.identity.key),
+    sub,
     handle: profile.handle,
     seq: (standing?.seq ?? 0) + 1,
     prev: standing?.h ?? null,
     at: deps.clock(),
     consent: 'publish-1',
     mark: mark.value,
+    ...(formerly === undefined ? {} : { formerly: [...formerly] }),
     ...(profile.name === '' ? {} : { name: profile.name }),
     ...(profile.about === '' ? {} : { about: profile.about }),
     collections: [{ slug: 'badges', title: '', listed: true, items: [...items] }],

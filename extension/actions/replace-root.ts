@@ -1,10 +1,13 @@
 import { BackpackError } from '../../shared/model/errors.ts';
 import { failed, ok, type Result } from '../../shared/model/result.ts';
+import { didOfIdentity } from '../../shared/publish/identity-did.ts';
+import { signSuccession } from '../../shared/publish/succession.ts';
 import { replaceRoot as replaceRootCommit } from '../../shared/sync/key-commits.ts';
 import { rootKeysOf } from '../../shared/sync/key-schedule.ts';
 import { parseRecoveryCode } from '../../shared/sync/recovery-code.ts';
 import { recoveryUnlockerOf } from '../../shared/sync/root-wrap.ts';
 import { unlockersHashOf } from '../../shared/sync/unlocker.ts';
+import { identityDocId, successionFields } from '../store/identity-doc.ts';
 import { madeUnlockerFields, unlockersDocId } from '../store/unlocker-doc.ts';
 import { keepUnlocked } from '../unlockers/device.ts';
 import { changeKeys, pullChain } from './change-keys.ts';
@@ -14,7 +17,8 @@ import { unlock } from './unlock.ts';
 
 /**
  * Moves the backpack to a root of its own making, because somebody may hold the one that it has (design §13): only the
- * new `code` opens it from then on, a new epoch begins, and the learner's public name becomes another. Whoever holds the
+ * new `code` opens it from then on, a new epoch begins, and the learner's public name becomes another, which both names
+ * sign. Whoever holds the
  * old root first can do this. Repeated with the same code after an answer that was lost, it finds itself done.
  * Errors: `recovery-code-mistyped`, `locked` (another device has replaced it meanwhile), those of `changeKeys`.
  */
@@ -27,6 +31,11 @@ export async function replaceRoot(code: string, deps: ChangeUnlockersDeps): Prom
     const unlocker = await recoveryUnlockerOf(secret.value, bytes, chain.acct, deps.random);
     const commit = await replaceRootCommit(chain, root, to, await unlockersHashOf([unlocker]), deps.random);
     if (!commit.ok) return commit;
+    // Said before it happens: afterwards the old identity is gone, should the answer be lost.
+    const now = deps.clock();
+    const succession = await signSuccession(root.identity, to.identity, now);
+    const did = didOfIdentity(to.identity.key);
+    await deps.changeDoc(identityDocId, successionFields(did, succession, now));
     const speaker = { signer: root.account, acct: chain.acct };
     return ok({ send: () => companion.putUnlocker(unlocker, commit.value, speaker) });
   }, deps);

@@ -24,6 +24,7 @@ import { readAccount } from '../actions/read-account.ts';
 import { rejoinServer } from '../actions/rejoin-server.ts';
 import { type RemoveDeviceDeps, removeDevice } from '../actions/remove-device.ts';
 import { replaceRoot } from '../actions/replace-root.ts';
+import { signProfileAnew } from '../actions/sign-profile-anew.ts';
 import { unlock } from '../actions/unlock.ts';
 import { unpublishProfile } from '../actions/unpublish-profile.ts';
 import { ask } from '../ask.ts';
@@ -75,7 +76,13 @@ export function pageAccount(): AccountActions {
     unlock: (code) => caught(() => unlock(code, deps)),
     addRecoveryCode: (code) => thenSync(() => addRecoveryCode(code, deps)),
     removeUnlocker: (id) => thenSync(() => removeUnlocker(id, deps)),
-    replaceRoot: (code) => thenSync(() => replaceRoot(code, deps)),
+    replaceRoot: (code) =>
+      thenSync(async () => {
+        const replaced = await replaceRoot(code, deps);
+        // The page shows what it showed, also where this fails; the next publication says it then.
+        if (replaced.ok) await signProfileAnew(deps);
+        return replaced;
+      }),
     nameDevice: (kid, name) => thenSync(() => done(nameDevice(kid, name, writing))),
     removeDevice: (kid) => thenSync(() => removeDevice(kid, deps)),
     sendBeforeForgetting: () => caught(async () => ok(await sendBeforeForgetting(writing))),

@@ -38,6 +38,14 @@ export const deleteManifest = {
   maxBodyBytes: 0,
 } as const satisfies Call;
 
+/** The signed manifest of a public profile, for anyone; a page, and no call of `/v1`. */
+export const readManifest = {
+  method: 'GET',
+  path: '/@:handle.jws',
+  signers: [],
+  maxBodyBytes: 0,
+} as const satisfies Call;
+
 /** The one manifest that the public profile shows. */
 export const mainSlug = 'main';
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Did, Sha256 } from '../model/brands.ts';
+import type { Sha256 } from '../model/brands.ts';
 import { sha256Of, utf8 } from '../model/bytes.ts';
 import { BackpackError } from '../model/errors.ts';
 import { parseJson } from '../model/json.ts';
@@ -27,11 +27,9 @@ import {
   type SigningKey,
   wholeNumberShape,
 } from '../sync/shapes.ts';
-import { didOfIdentity } from './identity-did.ts';
+import { didOfIdentity, didShape } from './identity-did.ts';
+import { formerIdentities, maxSuccessions, successionShape } from './succession.ts';
 
-const didShape = v.custom<Did>(
-  (input) => typeof input === 'string' && /^did:key:z[1-9A-HJ-NP-Za-km-z]{40,60}$/.test(input),
-);
 const withShape = v.pipe(v.array(hashShape), v.maxLength(100));
 const itemPlace = {
   /** when the learner's own device last found it valid */
@@ -80,6 +78,8 @@ const manifestShape = v.strictObject({
   name: v.exactOptional(v.pipe(v.string(), v.maxLength(maxProfileNameLength))),
   about: v.exactOptional(v.pipe(v.string(), v.maxLength(maxProfileAboutLength))),
   inbox: v.exactOptional(boxKeyShape),
+  /** how the learner came from earlier identities to this one, oldest first */
+  formerly: v.exactOptional(v.pipe(v.array(successionShape), v.minLength(1), v.maxLength(maxSuccessions))),
   theme: v.exactOptional(v.pipe(v.string(), v.regex(/^[a-z-]{1,40}$/))),
   cover: v.exactOptional(hashShape),
   collections: v.pipe(
@@ -119,7 +119,10 @@ export async function parseManifest(token: string): Promise<Result<ParsedManifes
 /** True when the identity that the account's chain names has signed it, and speaks as itself. */
 export async function verifyManifest(parsed: ParsedManifest, identity: SigningKey): Promise<boolean> {
   if (parsed.jws.kid !== (await kidOf(identity))) return false;
-  if (parsed.manifest.sub !== didOfIdentity(identity)) return false;
+  const { sub, formerly = [] } = parsed.manifest;
+  if (sub !== didOfIdentity(identity)) return false;
+  // Nobody is shown as the successor of somebody who does not say so himself.
+  if ((await formerIdentities(formerly, sub)) === undefined) return false;
   return verifyCompactJws(parsed.jws, identity);
 }
 

@@ -20,6 +20,7 @@ export type JwsType =
   | 'backpack-root'
   | 'backpack-manifest'
   | 'backpack-archive'
+  | 'backpack-succession'
   | 'backpack-email';
 
 /** A signed text that has been taken apart. Nothing of it is proven before `verifyCompactJws` says so. */

@@ -1,0 +1,55 @@
+import { parseHandle } from '../../shared/model/brands.ts';
+import { BackpackError } from '../../shared/model/errors.ts';
+import { failed, ok, type Result } from '../../shared/model/result.ts';
+import { didOfIdentity, identityOfDid } from '../../shared/publish/identity-did.ts';
+import { parseManifest, signManifest, verifyManifest } from '../../shared/publish/manifest.ts';
+import { readSuccession } from '../../shared/publish/succession.ts';
+import { deviceSigner } from '../../shared/sync/device-keys.ts';
+import { identityDocId, successionsTo } from '../store/identity-doc.ts';
+import { profileDocId, profileFields } from '../store/profile-doc.ts';
+import { type PublishDeps, readProfile } from './publish-profile.ts';
+
+/**
+ * Signs what is published with the identity that the learner has now, word for word, and adds how he came to it. Nothing
+ * more becomes readable than was. Where nothing is published nothing happens.
+ * Errors: `locked`, `no-account`, `manifest-refused` when the server shows another manifest than the one that was
+ * published, those of the server.
+ */
+export async function signProfileAnew(deps: PublishDeps): Promise<Result<null>> {
+  const row = await deps.rows.get('account');
+  if (row?.enrolled !== true) return failed(new BackpackError('no-account'));
+  const root = deps.root.keys();
+  if (root === undefined) return failed(new BackpackError('locked'));
+  const profile = await readProfile(deps);
+  const handle = parseHandle(profile?.handle ?? '');
+  if (profile?.state !== 'published' || profile.manifest === undefined || !handle.ok) return ok(null);
+  const [doc] = await deps.storage.read((tables) => tables.docs.get([identityDocId]));
+  const sub = didOfIdentity(root.identity.key);
+  const formerly = await successionsTo(sub, doc);
+  const last = formerly?.at(-1);
+  const former = last === undefined ? undefined : identityOfDid((await readSuccession(last))?.from ?? sub);
+  if (formerly === undefined || former === undefined) return ok(null);
+  const companion = deps.companion(row.server);
+  const shown = await companion.readManifest(handle.value);
+  if (!shown.ok) return shown;
+  const parsed = await parseManifest(shown.value);
+  if (!parsed.ok) return parsed;
+  if (parsed.value.manifest.sub === sub) return ok(null);
+  const isOurs = parsed.value.hash === profile.manifest.h && (await verifyManifest(parsed.value, former));
+  if (!isOurs) return failed(new BackpackError('manifest-refused', { member: 'signature' }));
+  const { seq } = parsed.value.manifest;
+  const manifest = {
+    ...parsed.value.manifest,
+    sub,
+    formerly: [...formerly],
+    seq: seq + 1,
+    prev: parsed.value.hash,
+    at: deps.clock(),
+  };
+  const token = await signManifest(manifest, root.identity);
+  const device = { signer: await deviceSigner(row), acct: row.acct };
+  const put = await companion.putManifest(token, seq, device);
+  if (!put.ok) return put;
+  await deps.changeDoc(profileDocId, profileFields({ ...profile, manifest: put.value }, deps.clock()));
+  return ok(null);
+}
