@@ -36,8 +36,9 @@ test('a shared computer is left: nothing stays in that browser, and nothing is m
   await companion.stop();
   const settings = await openBackpack(shared, 'settings');
   await settings.click('button', 'Forget this browser');
-  const warning = await seeText(settings, 'would be lost for good');
-  expect(warning).toContain('Save all badges as files');
+  await seeText(settings, 'would be lost for good');
+  const warning = await settings.evaluate("document.querySelector('.page-alert-danger')?.textContent ?? ''");
+  expect(warning).toContain('Save everything');
   await settings.click('button', 'Cancel');
   await companion.start();
 

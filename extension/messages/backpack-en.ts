@@ -369,9 +369,9 @@ export const backpackEn = {
       other: '{count} changes are in this browser alone: the server could not be told.',
     },
     forgetLoses: {
-      one: '{count} change could not be sent and would be lost for good. Save your badges as files first, or wait until the server answers.',
+      one: '{count} change could not be sent and would be lost for good. Save everything to a file first, or wait until the server answers.',
       other:
-        '{count} changes could not be sent and would be lost for good. Save your badges as files first, or wait until the server answers.',
+        '{count} changes could not be sent and would be lost for good. Save everything to a file first, or wait until the server answers.',
     },
     forgetAnyway: 'Forget and lose them',
     forgotten: 'Your backpack was wiped from this browser.',
