@@ -1,4 +1,5 @@
 import { embeddedSuite, isDataIntegrity } from './embedded-proof.ts';
+import { judgeReadableContexts } from './json-ld/readable-contexts.ts';
 import { ecdsaSigning, plainSignature } from './plain-signature.ts';
 import { jsonTexts } from './proof-hashes.ts';
 
@@ -10,4 +11,5 @@ export const ecdsaJcs2019 = embeddedSuite({
   source,
   recognises: (proof) => isDataIntegrity(proof, 'ecdsa-jcs-2019'),
   open: plainSignature(source, jsonTexts, ecdsaSigning),
+  notes: (_, document, { session }) => judgeReadableContexts(document, session.contexts),
 });

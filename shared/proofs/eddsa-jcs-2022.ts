@@ -1,4 +1,5 @@
 import { embeddedSuite, isDataIntegrity } from './embedded-proof.ts';
+import { judgeReadableContexts } from './json-ld/readable-contexts.ts';
 import { ed25519Signing, plainSignature } from './plain-signature.ts';
 import { jsonTexts } from './proof-hashes.ts';
 
@@ -10,4 +11,5 @@ export const eddsaJcs2022 = embeddedSuite({
   source,
   recognises: (proof) => isDataIntegrity(proof, 'eddsa-jcs-2022'),
   open: plainSignature(source, jsonTexts, () => ed25519Signing),
+  notes: (_, document, { session }) => judgeReadableContexts(document, session.contexts),
 });

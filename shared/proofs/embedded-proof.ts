@@ -21,8 +21,8 @@ export type EmbeddedForm = {
   readonly recognises: (proof: JsonObject) => boolean;
   /** Reads the proof's value and hashes `document`, which holds no proofs but those that came before this one. */
   readonly open: (proof: JsonObject, document: JsonObject, deps: ProofDeps) => Promise<Opened | Refused>;
-  /** what else to say of a good proof */
-  readonly notes?: (proof: JsonObject) => readonly Check[];
+  /** what else to say of a proof whose signature is good */
+  readonly notes?: (proof: JsonObject, document: JsonObject, deps: ProofDeps) => readonly Check[];
 };
 
 /** True for a proof of the Data Integrity specification that names this suite. */
@@ -72,7 +72,7 @@ async function verifyEmbedded(
     checks: [
       passed('integrity', 'signature-good', source),
       passed('key', 'key-found', source),
-      ...(form.notes?.(proof) ?? []),
+      ...(form.notes?.(proof, document, deps) ?? []),
       ...bareDid(options.method, 'proof.verificationMethod'),
       binding.check,
     ],

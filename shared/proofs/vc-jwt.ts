@@ -1,11 +1,12 @@
 import { millisecondsOf } from '../model/brands.ts';
 import { failure, passed, warning } from '../model/check.ts';
-import { isJsonObject, type JsonObject, listOf, stringOf } from '../model/json.ts';
+import { canonicalJson, isJsonObject, type JsonObject, listOf, stringOf } from '../model/json.ts';
 import type { CompactToken, Subject } from '../model/subject.ts';
 import { parseZonedTime } from '../model/time.ts';
 import type { Check } from '../model/verdict.ts';
 import { bareDid } from './embedded-proof.ts';
-import { issuerIdOf } from './issuer-binding.ts';
+import { idOfParty, issuerIdOf } from './issuer-binding.ts';
+import { judgeReadableContexts } from './json-ld/readable-contexts.ts';
 import type { ProofAnswer, ProofDeps, ProofSuite } from './proof-suite.ts';
 import { headerSource, judgeHeader, signatureSource, signerOf } from './signed-token.ts';
 
@@ -40,6 +41,7 @@ async function verifyToken(token: CompactToken, subject: Subject, deps: ProofDep
       passed('key', 'key-found', headerSource),
       ...bareDid(stringOf(token.header['kid']), 'kid'),
       ...looseClaims(token.payload, subject.document),
+      ...judgeReadableContexts(subject.document, deps.session.contexts),
       binding.check,
     ],
     issuerProof: binding.issuerProof,
@@ -56,6 +58,8 @@ function claimsThatDisagree(payload: JsonObject, document: JsonObject): string |
     ['sub', payload['sub'], subjectId],
   ] as const;
   for (const [claim, said, is] of pairs) if (said !== undefined && said !== is) return claim;
+  const beside = fieldBeside(payload, document);
+  if (beside !== undefined) return beside;
   const times = [
     ['nbf', payload['nbf'], [document['issuanceDate'], document['validFrom']]],
     ['exp', payload['exp'], [document['expirationDate'], document['validUntil']]],
@@ -69,6 +73,32 @@ function claimsThatDisagree(payload: JsonObject, document: JsonObject): string |
   }
   return undefined;
 }
+
+/**
+ * A field of the credential that stands beside the claim `vc` and says otherwise: readers that take the one or the
+ * other would see two badges in one signature (trap 14).
+ */
+function fieldBeside(payload: JsonObject, document: JsonObject): string | undefined {
+  if (!('vc' in payload)) return undefined;
+  return credentialFields.find((field) => {
+    const said = payload[field];
+    if (said === undefined || (field === 'issuer' && idOfParty(said) === issuerIdOf(document))) return false;
+    return canonicalJson(said) !== canonicalJson(document[field] ?? null);
+  });
+}
+
+const credentialFields = [
+  '@context',
+  'id',
+  'type',
+  'issuer',
+  'credentialSubject',
+  'credentialStatus',
+  'validFrom',
+  'validUntil',
+  'issuanceDate',
+  'expirationDate',
+] as const;
 
 function secondsOf(date: string): number | undefined {
   const instant = parseZonedTime(date);
