@@ -2,7 +2,7 @@ import * as library from './library.ts';
 
 /**
  * The libraries that judge every document of an unusual form. Part of the bundle: an extension's background is one
- * file. A page that can load more on demand is built with `load-library-later.ts` in this one's place.
+ * file. The chunk that pages load first has another file in this one's place, and so holds none of them.
  */
 export async function loadLibrary(): Promise<typeof library> {
   return library;
