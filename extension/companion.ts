@@ -196,8 +196,11 @@ export function companionAt(server: Url, deps: CompanionDeps): Companion {
         return read(await say(readLog, { speaker, path, maxBytes: maxPageReplyBytes }), parseLogPage);
       },
     }),
-    putHandle: async (handle, speaker) =>
-      read(await say(putHandle, { speaker, body: jsonOf({ handle }) }), parseHandleReply),
+    putHandle: async (handle, speaker) => {
+      const put = read(await say(putHandle, { speaker, body: jsonOf({ handle }) }), parseHandleReply);
+      // A refusal echoes nothing; which name it was is known here.
+      return put.ok ? put : failed(new BackpackError(put.error.code, { ...put.error.facts, handle }));
+    },
     deleteHandle: (speaker) => done(deleteHandle, { speaker }),
     putDocument: (hash, bytes, speaker) =>
       done(putPublishedDocument, {

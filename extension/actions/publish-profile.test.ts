@@ -280,7 +280,7 @@ describe('publishing', () => {
     const mine = { ...draft, handle: 'grace', badges: [await keep(second, { name: 'B' })] };
     expect(await publishShown(mine, second)).toMatchObject({ ok: true });
     expect(await publishShown({ ...mine, handle: draft.handle }, second)).toMatchObject({
-      error: { code: 'handle-taken' },
+      error: { code: 'handle-taken', facts: { handle: draft.handle } },
     });
     expect(await publishShown(mine, second)).toMatchObject({ ok: true });
     expect(await publishShown({ ...mine, handle: 'grace-hopper' }, second)).toMatchObject({ ok: true });

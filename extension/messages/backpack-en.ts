@@ -196,7 +196,7 @@ export const backpackEn = {
     readOthers: 'It contains the address of somebody else: {address}',
     readClearAgree: 'Publish my address along with these badges',
     readClearNeeded: 'Agree to show your address, or leave out the badges that contain it.',
-    readNot: 'Nothing else of your backpack becomes readable, to nobody.',
+    readNot: 'Nothing else of your backpack becomes readable to anybody.',
     publish: { one: 'Publish {count} badge', other: 'Publish {count} badges' },
     publishing: 'Publishing',
     next: 'Continue',

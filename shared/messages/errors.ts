@@ -140,7 +140,7 @@ export const errorWords: Readonly<Record<ErrorCode, ErrorWords>> = {
   },
   'too-many-requests': {
     happened: 'Your server asks for a pause.',
-    remedy: 'Nothing is lost. Backpack tries again by itself.',
+    remedy: 'Nothing is lost. Syncing goes on by itself; for anything else, try again in a while.',
   },
   quota: {
     happened: 'Your backpack on the server is full.',
@@ -186,11 +186,12 @@ export const errorWords: Readonly<Record<ErrorCode, ErrorWords>> = {
   },
   unavailable: {
     happened: 'Your server is busy or being looked after.',
-    remedy: 'Nothing is lost. Backpack tries again by itself.',
+    remedy: 'Nothing is lost. Syncing goes on by itself; for anything else, try again in a while.',
   },
   'companion-unreachable': {
     happened: 'Your server did not answer.',
-    remedy: 'Your badges are safe in this browser. Backpack tries again by itself.',
+    remedy:
+      'Your badges are safe in this browser. Syncing goes on by itself; for anything else, try again in a while.',
   },
   'companion-misbehaved': {
     happened: 'What answered is not a server that Backpack understands.',

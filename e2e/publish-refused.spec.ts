@@ -1,0 +1,87 @@
+import { seeText, type Tab, until } from './browsers/browser.ts';
+import { serveHostedBadge } from './issuers/hosted-badge.ts';
+import { offerTag } from './issuers/hostile.ts';
+import { makeAccount, openBackpack } from './world/account.ts';
+import { claimFrom } from './world/learner.ts';
+import { publish, unlockUntilSaid } from './world/sharing.ts';
+import { expect, test } from './world/story.ts';
+
+test('a publication that is refused says why and keeps its steps, and the same press publishes once it can', async ({
+  launchChromium,
+  hostile,
+  companion,
+}) => {
+  const browser = await launchChromium();
+  for (const name of ['Shown', 'Told', 'Kept back']) {
+    const badge = serveHostedBadge(hostile, `/${name.replace(' ', '-')}`, { name });
+    await claimFrom(browser, hostile.page(`/page-of-${name}`.replace(' ', '-'), { head: offerTag(badge) }));
+  }
+  const code = await makeAccount(browser, companion);
+
+  const sharing = await openBackpack(browser, 'sharing');
+  await sharing.click('checkbox', 'Shown');
+  await sharing.click('checkbox', 'Told');
+  await sharing.click('button', 'Continue');
+  await sharing.fill('textbox', 'Your name', 'Anna Builds');
+  await sharing.fill('textbox', 'A line about yourself', 'I make pages.');
+  // Free for anybody to type, and kept back by the server alone.
+  await sharing.fill('textbox', 'Name in the address', 'settings');
+  await sharing.click('button', 'Continue');
+  await sharing.click('checkbox', 'Description and result only: Told');
+  await sharing.click('checkbox', 'Publish my address along with these badges');
+  await sharing.click('button', 'Publish 2 badges');
+  await unlockUntilSaid(sharing, code, 'The name “settings” is taken. Choose another one.');
+  await staysAtTheLastStep(sharing);
+
+  await sharing.click('button', 'Back');
+  expect(await fieldOf(sharing, 'share-name')).toBe('Anna Builds');
+  expect(await fieldOf(sharing, 'share-about')).toBe('I make pages.');
+  await sharing.fill('textbox', 'Name in the address', 'anna-builds');
+  await sharing.click('button', 'Continue');
+  await seeText(sharing, 'will be able to read');
+  expect(await sharing.text()).not.toContain('is taken');
+  await sharing.click('checkbox', 'Publish my address along with these badges');
+
+  // The server goes away when all but the signed list has arrived: what is being sent counts as published by then.
+  const page = browser.pageOf(sharing);
+  await page.route('**/v1/published/manifests/**', async (route) => {
+    await companion.kill();
+    await route.continue();
+  });
+  await sharing.click('button', 'Publish 2 badges');
+  await seeText(sharing, 'Your server did not answer.');
+  await staysAtTheLastStep(sharing);
+  expect(await sharing.count('button', 'Change what is shown')).toBe(0);
+  await page.unrouteAll({ behavior: 'wait' });
+
+  await companion.start();
+  const address = `${companion.origin}/@anna-builds`;
+  expect((await fetch(address)).status).toBe(404);
+  await publish(sharing, code, 2);
+  const shown = await (await fetch(address)).text();
+  for (const said of ['Anna Builds', 'I make pages.', 'Shown', 'Told']) expect(shown).toContain(said);
+  expect(shown).not.toContain('Kept back');
+  // It was said once, where it was; nothing of it is left.
+  expect(await sharing.text()).not.toContain('did not answer');
+});
+
+/** Every choice as it was made. */
+async function staysAtTheLastStep(sharing: Tab): Promise<void> {
+  await until(
+    'the button is ready to be pressed again',
+    async () => (await sharing.count('button', 'Publish 2 badges')) === 1,
+  );
+  expect(await sharing.text()).toContain('“Shown”');
+  expect(await checked(sharing)).toEqual([false, true, true]);
+}
+
+/** The ticks of the last step in their order: a badge each for "description and result only", then the yes. */
+async function checked(sharing: Tab): Promise<unknown> {
+  return sharing.evaluate(
+    "[...document.querySelectorAll('.share-readable input[type=checkbox]')].map((one) => one.checked)",
+  );
+}
+
+async function fieldOf(sharing: Tab, id: string): Promise<unknown> {
+  return sharing.evaluate(`document.getElementById('${id}').value`);
+}
