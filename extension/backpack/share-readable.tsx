@@ -13,6 +13,9 @@ import { ReadableBadge } from './readable-badge.tsx';
 import { pageAddress, type ShareDraft, saidToggled, showsAddress } from './share-draft.ts';
 import './share-readable.css';
 
+/** What becomes readable by one draft. */
+type Read = { readonly of: ShareDraft; readonly all: readonly Disclosure[] };
+
 /** The last step: exactly what becomes readable. The signature under it is the consent, so it stands right here. */
 export function ShareReadable(props: {
   readonly server: Url;
@@ -28,8 +31,8 @@ export function ShareReadable(props: {
 }): JSX.Element {
   const { draft, actions, words } = props;
   const said = words.own.sharing;
-  const [read, setRead] = useState<{ readonly of: ShareDraft; readonly all: readonly Disclosure[] }>();
-  const [agreed, setAgreed] = useState(false);
+  const [read, setRead] = useState<Read>();
+  const [agreedTo, setAgreedTo] = useState<Read>();
   const [wrong, setWrong] = useState('');
   const [busy, setBusy] = useState(false);
   const [locked, setLocked] = useState(false);
@@ -59,10 +62,13 @@ export function ShareReadable(props: {
     );
   const disclosures = read.all;
   const needsYes = showsAddress(disclosures);
+  // A yes is to one list: a list that is read anew asks for another.
+  const agreed = agreedTo === read;
+  const beingRead = read.of !== draft;
 
   const publish = async (): Promise<void> => {
     // Nothing is published that is not what stands here.
-    if (busy || read.of !== draft) return;
+    if (busy || beingRead) return;
     if (needsYes && !agreed) return setWrong(said.readClearNeeded);
     setWrong('');
     setBusy(true);
@@ -78,8 +84,7 @@ export function ShareReadable(props: {
     const { happened, remedy } = sayError(published.error, words);
     setWrong(`${happened} ${remedy}`);
     if (published.error.code === 'disclosure-differs') {
-      // A check or another device came in between: the list is read anew, and so is a yes to it.
-      setAgreed(false);
+      // A check or another device came in between.
       setRound(round + 1);
     }
   };
@@ -113,10 +118,7 @@ export function ShareReadable(props: {
             name={nameOf(disclosure.badge, props.cards, words)}
             saidOnly={draft.said.includes(disclosure.badge)}
             words={words}
-            onSaidOnly={() => {
-              setAgreed(false);
-              props.onDraft(saidToggled(draft, disclosure.badge));
-            }}
+            onSaidOnly={() => props.onDraft(saidToggled(draft, disclosure.badge))}
           />
         ))}
       </ul>
@@ -126,8 +128,9 @@ export function ShareReadable(props: {
           <input
             type="checkbox"
             checked={agreed}
+            disabled={beingRead}
             onChange={(event) => {
-              setAgreed(event.currentTarget.checked);
+              setAgreedTo(event.currentTarget.checked ? read : undefined);
               setWrong('');
             }}
           />
@@ -149,7 +152,7 @@ export function ShareReadable(props: {
             <button
               type="button"
               class="button button-main"
-              aria-disabled={busy}
+              aria-disabled={busy || beingRead}
               onClick={() => void publish()}
             >
               {busy ? said.publishing : words.formats.plural(draft.badges.length, said.publish)}
