@@ -35,7 +35,6 @@ for (const colorScheme of ['light', 'dark'] as const) {
     for (const [, address, wanted] of states) {
       const page = await browser.open(address);
       const popup = await browser.openPopup(page);
-      await browser.pageOf(popup).emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await seeText(popup, wanted);
       await until('nothing is being looked at', async () => !(await popup.text()).includes('Being checked'));
       expect(await findings(browser.pageOf(popup), colorScheme)).toEqual([]);
@@ -56,7 +55,6 @@ for (const colorScheme of ['light', 'dark'] as const) {
     const browser = await launchChromium();
     const backpack = await browser.openPage('backpack/index.html');
     const page = browser.pageOf(backpack);
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await seeText(backpack, 'Your first badge will lie here');
     expect(await findings(page, colorScheme)).toEqual([]);
     await claimFrom(browser, await earnBadge(school, 'javascript', anna));

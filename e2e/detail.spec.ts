@@ -60,10 +60,9 @@ async function readsWellEverywhere(
     { look: 'narrow', width: 320, scheme: 'light' },
     { look: 'zoomed', width: 600, scheme: 'light' },
   ] as const) {
-    await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
     await page.setViewportSize({ width, height: 800 });
-    await tab.screenshot(info.outputPath(`${name}-${look}.png`));
     expect(await findings(page, scheme), `${name}, ${look}`).toEqual([]);
+    await tab.screenshot(info.outputPath(`${name}-${look}.png`));
     const overflow = await tab.evaluate('document.documentElement.scrollWidth - innerWidth');
     expect(Number(overflow), `${name} is wider than its page, ${look}`).toBeLessThanOrEqual(0);
   }

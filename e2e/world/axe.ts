@@ -1,11 +1,19 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { until } from '../browsers/browser.ts';
 
-/** Findings of axe as short lines, so that a failure reads well. The dark colours change contrast and nothing else. */
+/**
+ * Findings of axe as short lines, so that a failure reads well. The dark colours change contrast and nothing else.
+ * Looks once the page stands in the colours asked for: on their way from one to the other nobody reads by them.
+ */
 export async function findings(
   page: Page,
   colorScheme: 'light' | 'dark' = 'light',
 ): Promise<readonly string[]> {
+  await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+  await until('the colours stand', () =>
+    page.evaluate<boolean>("document.getAnimations().every(({ playState }) => playState !== 'running')"),
+  );
   const axe = new AxeBuilder({ page });
   const asked =
     colorScheme === 'dark'
