@@ -5,21 +5,10 @@ import type { ChromiumBrowser } from './browsers/chromium.ts';
 import { serveHostedBadge } from './issuers/hosted-badge.ts';
 import { type HostileIssuer, offerTag } from './issuers/hostile.ts';
 import { findings } from './world/axe.ts';
+import { openDetail } from './world/detail.ts';
 import { claimFrom, earnBadge, givePeerBadge } from './world/learner.ts';
 import { expect, test } from './world/story.ts';
 import { verdictOnFile } from './world/verify-file.ts';
-
-async function openDetail(browser: ChromiumBrowser, name: string): Promise<Tab> {
-  const tab = await browser.openPage('backpack/index.html');
-  await seeText(tab, name);
-  await browser
-    .pageOf(tab)
-    .getByRole('link', { name: new RegExp(name) })
-    .first()
-    .click();
-  await seeText(tab, 'What was checked');
-  return tab;
-}
 
 async function claimHosted(browser: ChromiumBrowser, hostile: HostileIssuer, name: string): Promise<void> {
   const badge = serveHostedBadge(hostile, '/badge', { name, issuer: 'The Old Academy' });

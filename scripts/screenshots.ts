@@ -5,6 +5,7 @@ import { launchChromium } from '../e2e/browsers/chromium.ts';
 import { serveHostedBadge } from '../e2e/issuers/hosted-badge.ts';
 import { offerTag, startHostileIssuer } from '../e2e/issuers/hostile.ts';
 import { startSchool } from '../e2e/issuers/school.ts';
+import { openDetail } from '../e2e/world/detail.ts';
 import { claimFrom, earnBadge, introduce, visit } from '../e2e/world/learner.ts';
 import { buildBadge, jsonOf } from '../shared/testing/build-badge.ts';
 import { build } from './build.ts';
@@ -167,14 +168,7 @@ async function takeImport(): Promise<void> {
 }
 
 async function takeDetail(name: string, badge: string, press?: string): Promise<void> {
-  const tab = await browser.openPage(backpack);
-  await seeText(tab, badge);
-  await browser
-    .pageOf(tab)
-    .getByRole('link', { name: new RegExp(badge) })
-    .first()
-    .click();
-  await seeText(tab, 'What was checked');
+  const tab = await openDetail(browser, badge);
   if (press !== undefined) {
     await tab.click('button', press);
     await seeText(tab, 'does not answer');
