@@ -2,6 +2,7 @@ import { type Bytes, bytesOfBase64Url, concat, utf8 } from '../model/bytes.ts';
 import { failure } from '../model/check.ts';
 import { type JsonObject, parseJsonObject, stringOf } from '../model/json.ts';
 import type { EmbeddedForm, Refused } from './embedded-proof.ts';
+import { isForgeable } from './forgeable-algorithm.ts';
 import { optionsOf, rdfTexts, signedHashes } from './proof-hashes.ts';
 import { type AlgorithmName, isAlgorithm, verifySignature } from './signature.ts';
 
@@ -48,7 +49,7 @@ function readJws(
     return refused('invalid', 'bad-value', { field: 'proof.jws' }, source);
   const algorithm = stringOf(fields.value['alg']) ?? '';
   if (isAlgorithm(algorithm) && allows(algorithm)) return { header, algorithm, signature };
-  const forged = /^(?:none|hs\d+)?$/i.test(algorithm) || isAlgorithm(algorithm);
+  const forged = algorithm === '' || isForgeable(algorithm) || isAlgorithm(algorithm);
   const facts = { algorithm: algorithm.slice(0, 40) };
   return refused(forged ? 'invalid' : 'unsupported', 'algorithm-not-supported', facts, source);
 }

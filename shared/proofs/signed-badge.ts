@@ -4,6 +4,7 @@ import { failure } from '../model/check.ts';
 import type { Session } from '../model/session.ts';
 import type { CompactToken } from '../model/subject.ts';
 import type { Check } from '../model/verdict.ts';
+import { isForgeable } from './forgeable-algorithm.ts';
 import type { ProofAnswer } from './proof-suite.ts';
 
 /** Why the header of a signed badge of 1.x or 2.0 cannot be believed, whatever its signature; `source`: who says so. */
@@ -14,7 +15,7 @@ export function refusedHeader({ header }: CompactToken, source: string): Check |
   if ('crit' in header || header['b64'] === false)
     return failure('integrity', 'invalid', 'algorithm-not-supported', 'RFC 7515 §4.1.11', facts);
   // A public key as the secret of an HMAC is the classic forgery; no signature at all is another.
-  if (typeof algorithm !== 'string' || /^(?:none|hs\d{0,4})$/i.test(algorithm))
+  if (typeof algorithm !== 'string' || isForgeable(algorithm))
     return failure('integrity', 'invalid', 'algorithm-not-supported', source, facts);
   return undefined;
 }

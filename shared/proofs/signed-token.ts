@@ -5,6 +5,7 @@ import { type JsonObject, stringOf } from '../model/json.ts';
 import type { CompactToken } from '../model/subject.ts';
 import type { Check } from '../model/verdict.ts';
 import { notAuthorised } from './embedded-proof.ts';
+import { isForgeable } from './forgeable-algorithm.ts';
 import type { ProofDeps } from './proof-suite.ts';
 import { type AlgorithmName, isAlgorithm, verifySignature } from './signature.ts';
 
@@ -24,9 +25,7 @@ export function judgeHeader(
   const algorithm = stringOf(header['alg']);
   if (algorithm === undefined) return refused('malformed', 'missing-field', { field: 'alg' });
   if (!isAlgorithm(algorithm)) {
-    // `none` and HMAC prove nothing about who signed; others are merely not known here.
-    const forged = /^(?:none|hs\d+)$/i.test(algorithm);
-    return refused(forged ? 'invalid' : 'unsupported', 'algorithm-not-supported', {
+    return refused(isForgeable(algorithm) ? 'invalid' : 'unsupported', 'algorithm-not-supported', {
       algorithm: algorithm.slice(0, 40),
     });
   }

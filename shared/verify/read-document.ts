@@ -7,6 +7,7 @@ import { failure } from '../model/check.ts';
 import { hasDuplicateKeys, isJsonObject, type JsonObject, parseJson, stringOf } from '../model/json.ts';
 import type { CompactToken, Subject } from '../model/subject.ts';
 import type { Check } from '../model/verdict.ts';
+import { isForgeable } from '../proofs/forgeable-algorithm.ts';
 
 /** Largest document that is verified, in bytes; status lists are the largest that are seen. */
 export const maxDocumentLength = 4 * 1024 * 1024;
@@ -137,7 +138,7 @@ function unknownGeneration(
     });
   const algorithm = String(token?.header['alg']).slice(0, 40);
   // No token that anybody could have made is a badge, whatever is inside.
-  if (token !== undefined && /^(?:none|hs\d{1,4})$/i.test(algorithm))
+  if (token !== undefined && isForgeable(algorithm))
     return failure('integrity', 'invalid', 'algorithm-not-supported', 'RFC 7518 §3.1', { algorithm });
   // What names no vocabulary and no class says nothing of badges: it is none, and no later version will read it.
   if (context === undefined && document['type'] === undefined && document['@type'] === undefined)
