@@ -1,6 +1,6 @@
-import { concat } from '../shared/model/bytes.ts';
 import { BackpackError } from '../shared/model/errors.ts';
 import { failed, ok, type Result } from '../shared/model/result.ts';
+import { readBounded } from './bounded-body.ts';
 
 /** One call to the learner's server as it goes out. */
 export type CompanionRequest = {
@@ -56,21 +56,3 @@ export const exchange: Exchange = async (request) => {
     return failed(new BackpackError('companion-unreachable', { host: new URL(request.address).host }, cause));
   }
 };
-
-/** The body up to `maxBytes`; `undefined` when there is more. */
-async function readBounded(response: Response, maxBytes: number): Promise<Uint8Array | undefined> {
-  const reader = response.body?.getReader();
-  if (reader === undefined) return new Uint8Array();
-  const parts: Uint8Array[] = [];
-  let length = 0;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return concat(...parts);
-    length += value.length;
-    if (length > maxBytes) {
-      await reader.cancel();
-      return undefined;
-    }
-    parts.push(value);
-  }
-}

@@ -1,9 +1,9 @@
 import { instantOf, parseUrl, type Url } from '../shared/model/brands.ts';
-import { concat } from '../shared/model/bytes.ts';
 import type { Clock, Fetched, Fetcher, FetchRequest, Random } from '../shared/model/effects.ts';
 import { BackpackError } from '../shared/model/errors.ts';
 import { isPrivateHost } from '../shared/model/private-host.ts';
 import { failed, ok, type Result } from '../shared/model/result.ts';
+import { readBounded } from './bounded-body.ts';
 
 /** How long one address may take, from asking to the last byte. */
 export const fetchTimeoutMs = 15_000;
@@ -77,24 +77,6 @@ async function read(
     bytes,
     at: clock(),
   });
-}
-
-/** The body up to `maxBytes`; `undefined` when there is more. What it says of its own length is not believed. */
-async function readBounded(response: Response, maxBytes: number): Promise<Uint8Array | undefined> {
-  const reader = response.body?.getReader();
-  if (reader === undefined) return new Uint8Array();
-  const parts: Uint8Array[] = [];
-  let length = 0;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return concat(...parts);
-    length += value.length;
-    if (length > maxBytes) {
-      await reader.cancel();
-      return undefined;
-    }
-    parts.push(value);
-  }
 }
 
 function mayAsk(url: Url, privateHosts: PrivateHosts): boolean {
