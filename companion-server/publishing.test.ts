@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Instant, Sha256 } from '../shared/model/brands.ts';
 import { utf8 } from '../shared/model/bytes.ts';
+import { didOfIdentity } from '../shared/publish/identity-did.ts';
 import type { ManifestItem } from '../shared/publish/manifest.ts';
 import { publishedSnapshotOf } from '../shared/publish/published-snapshot.ts';
 import { buildBadge } from '../shared/testing/build-badge.ts';
@@ -34,7 +35,7 @@ type Shown = {
   seenAt: string;
   issuerProof: { kind: string };
   verdict: { outcome: string };
-  badge?: { achievement: { name: string } };
+  badge?: { achievement: { name: string }; recipients: readonly { identity: string }[] };
 };
 
 async function shownBadges(publisher: Publisher): Promise<readonly Shown[]> {
@@ -106,6 +107,31 @@ describe('publishing', () => {
     // The bytes are gone, not only hidden: laying them down again is new.
     expect((await mia.lay((await buildBadge()).bytes)).reply.status).toBe(201);
     expect((await mia.unpublish()).status).toBe(204);
+  });
+
+  it('repeats a recipient who is to stay hidden nowhere outside the document that names him (T54)', async () => {
+    const mia = await Publisher.create(server);
+    const address = 'mia@school.example';
+    const { hash } = await layBadge(mia, { recipient: { type: 'email', value: address } });
+    const own = didOfIdentity(mia.learner.identity.key);
+    const named = await layBadge(mia, { recipient: { type: 'did', value: own } });
+    const saying = async () => {
+      const data = `/@${mia.handle}.json`;
+      const pages = [hash, named.hash].map((doc) => `/@${mia.handle}/badges/${doc.slice(0, 22)}`);
+      const asked = [`/@${mia.handle}`, data, `/@${mia.handle}.jws`, ...pages, `/d/${hash}`];
+      const found = await Promise.all(
+        asked.map(async (path) => ((await get(path)).body.includes(address) ? [path] : [])),
+      );
+      return found.flat();
+    };
+    await mia.publish([item(hash), item(named.hash)]);
+    const [, other] = await checked(mia);
+    expect(await saying()).toEqual([`/d/${hash}`]);
+    // The key that signed the page may be named: the page says that it is the same.
+    expect(other?.badge?.recipients).toMatchObject([{ identity: own }]);
+    // The twin: with the learner's consent the data says it too.
+    await mia.publish([{ ...item(hash), recipient: 'confirm' }, item(named.hash)]);
+    expect(await saying()).toEqual([`/@${mia.handle}.json`, `/d/${hash}`]);
   });
 
   it('takes out of sight at once what the next manifest does not name (T53)', async () => {

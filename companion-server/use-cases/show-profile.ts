@@ -134,15 +134,27 @@ async function badgeShower(manifest: Manifest, account: AccountId, session: Sess
       'doc' in item
         ? foundOf(item, checks.get(item.doc))
         : await saidOf(item.said, item.seenValidAt, account, session);
+    const badge = found.badge === undefined ? undefined : asAgreed(found.badge, item, manifest.sub);
     const hash = 'doc' in item ? item.doc : item.said;
     return {
       id: hash.slice(0, badgeIdLength),
       ...found,
+      badge,
       ...('doc' in item ? { document: item.doc } : {}),
       ...(picture === undefined ? {} : { picture }),
       ...(item.note === undefined ? {} : { note: item.note }),
     };
   };
+}
+
+/**
+ * A recipient who is to be hidden is named by the published document alone, not repeated by page or data. That a badge
+ * names the very key that signed the page gives nothing away.
+ */
+function asAgreed(badge: Badge, { recipient }: ManifestItem, signer: string): Badge {
+  if (recipient === 'confirm') return badge;
+  const own = badge.recipients.filter(({ type, identity }) => type === 'did' && identity === signer);
+  return { ...badge, recipients: own };
 }
 
 type Found = Pick<ShownBadge, 'badge' | 'verdict' | 'issuerProof' | 'standing' | 'seenAt'>;
