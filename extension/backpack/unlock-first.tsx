@@ -29,7 +29,7 @@ export function UnlockFirst(props: {
   };
   if (!asking) return null;
   return (
-    <div class="unlock-first">
+    <div class="page-form">
       <p>{said.unlockFirst}</p>
       <CodeForm id={props.id} button={said.unlockAndGo} wrong={wrong} words={words} onCode={unlock} />
       <button type="button" class="button button-plain" onClick={props.onCancel}>

@@ -286,9 +286,9 @@ export const backpackEn = {
     joined: 'Your backpack is here. Badges arrive as they are fetched.',
     linkTitle: 'Without the code, with the other browser at hand',
     linkHow:
-      'This browser shows a text. Copy it into the settings of the other browser, under “Add another browser”, or scan the picture there.',
+      'This browser shows a text. Put it into the settings of the other browser, under “Add another browser”. Where copying does not reach, a camera reads the text from the picture.',
     linkShow: 'Show the text',
-    linkPicture: 'The text as a picture to scan',
+    linkPicture: 'The text as a picture for a camera',
     linkText: 'Text for the other browser',
     linkCopy: 'Copy text',
     linkWaiting: 'Waiting for the other browser. The text is good for ten minutes.',
