@@ -122,6 +122,10 @@ function judgeEnvelope(document: JsonObject): readonly CredentialFinding[] {
   }
   if (document['validFrom'] === undefined && document['issuanceDate'] === undefined)
     findings.push(loose('validFrom'));
+  // The second data model has other words for these; signed as RDF they are undefined there (trap 9).
+  if (contexts[0] === credentialContexts[0])
+    for (const name of ['issuanceDate', 'expirationDate'])
+      if (document[name] !== undefined) findings.push(loose(name));
   for (const entry of listOf(document['credentialStatus']))
     if (!isJsonObject(entry) || listOf(entry['type']).length === 0)
       findings.push(broken('bad-value', 'credentialStatus'));

@@ -17,6 +17,7 @@ import { hostOf } from './linked.ts';
 import { upgraded, withTimes } from './ob-1-view.ts';
 import { checksOf } from './ob-2-gather.ts';
 import { revokedInBody } from './ob-2-hosted-copy.ts';
+import type { StructureFinding } from './ob-2-structure.ts';
 import { badgeOfOb2 } from './ob-2-view.ts';
 import { judgeFields, type OldField } from './old-structure.ts';
 import { oldValidityOf } from './old-validity.ts';
@@ -31,7 +32,7 @@ const source = 'OB 0.5 (Mozilla backpack assertion)';
 export const openBadges05: Format = {
   name: 'ob-0.5',
   generations: ['0.5'],
-  judge: (document) => checksOf(judgeFields(document, assertion), source),
+  judge: (document) => checksOf([...judgeFields(document, assertion), ...judgeHiding(document)], source),
   gather,
   proofsOf: () => [{ kind: 'hosted' }],
   statusesOf: () => [],
@@ -67,6 +68,15 @@ const assertion: readonly OldField[] = [
     ],
   },
 ];
+
+/**
+ * A salt says that the recipient is hidden by a hash, and then he should be; the schema of the time takes a bare
+ * address all the same. Source: OB 0.5 (recipient, salt).
+ */
+function judgeHiding({ recipient, salt }: JsonObject): readonly StructureFinding[] {
+  const isBare = typeof salt === 'string' && salt !== '' && old.judgeEmail(recipient ?? null) === 'good';
+  return isBare ? [{ weight: 'loose', code: 'field-loose', field: 'recipient' }] : [];
+}
 
 function judgePicture(value: Json): old.Judgement {
   const isInline = typeof value === 'string' && /^\s*data:/i.test(value);

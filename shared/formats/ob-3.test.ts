@@ -36,6 +36,18 @@ describe('the form of a 3.0 badge', () => {
     expect(openBadges3.judge(credential).map((check) => check.detail.code)).toEqual(['well-formed']);
   });
 
+  it('tells the words of the first data model in the second', () => {
+    const told = (document: JsonObject) =>
+      openBadges3
+        .judge(document)
+        .filter(({ outcome }) => outcome === 'warning')
+        .map(({ detail }) => detail.facts['field']);
+    expect(told({ ...credential, expirationDate: '2030-01-01T00:00:00Z' })).toEqual(['expirationDate']);
+    const first = ['https://www.w3.org/2018/credentials/v1', ...(credential['@context'] as Json[]).slice(1)];
+    const { validFrom, ...rest } = credential;
+    expect(told({ ...rest, '@context': first, issuanceDate: validFrom ?? null })).toEqual([]);
+  });
+
   it.each<[string, JsonObject]>([
     ['no context', { ...credential, '@context': [] }],
     [

@@ -236,6 +236,17 @@ describe.each(tables)('%s: %s', (name, field, { good, bad }, presence) => {
   });
 });
 
+it('tells a bare recipient of 0.5 beside a salt, which says that he is hidden', () => {
+  const told = (change: JsonObject) =>
+    openBadges05
+      .judge({ ...objects['0.5'], ...change })
+      .map(({ outcome, detail }) => [outcome, detail.facts['field']]);
+  const loose = ['warning', 'recipient'];
+  expect(told({ recipient: 'mia@a.example', salt: 'seasalt' })).toContainEqual(loose);
+  for (const salt of ['', null]) expect(told({ recipient: 'mia@a.example', salt })).not.toContainEqual(loose);
+  expect(told({ recipient: hash, salt: 'seasalt' })).not.toContainEqual(loose);
+});
+
 it('judges 1.1 by its types, aliases and small letters included', async () => {
   const context = { '@context': 'https://w3id.org/openbadges/v1' };
   for (const type of ['Issuer', 'IssuerOrg', 'issuerorg', ['Issuer', 'https://a.example/Kind']])
