@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { unzipSync } from 'fflate';
 import { seeText } from './browsers/browser.ts';
 import type { ChromiumBrowser } from './browsers/chromium.ts';
 import { makeAccount, openBackpack } from './world/account.ts';
@@ -24,6 +25,11 @@ test('T70: everything is saved to one file, and a fresh browser has it all again
   ]);
   await seeText(settings, '3 badges are in the file.');
   const buffer = await readFile(await download.path());
+  // Any computer reads it: a page that lists the badges, and each of them as a plain file.
+  const files = unzipSync(buffer);
+  expect(Object.keys(files).filter((path) => path.startsWith('badges/'))).toHaveLength(3);
+  const page = new TextDecoder().decode(files['index.html']);
+  for (const name of ['JavaScript', 'PHP', 'Good Teammate']) expect(page).toContain(name);
   const archive = { name: download.suggestedFilename(), mimeType: 'application/zip', buffer };
   const before = await detailOf(first);
   await first.close();
@@ -60,7 +66,10 @@ async function detailOf(browser: ChromiumBrowser): Promise<string> {
   await seeText(backpack, '3 badges');
   await backpack.click('link', 'JavaScript');
   await seeText(backpack, 'What the check rested on');
-  const shown = await browser.pageOf(backpack).locator('article.badge-detail').innerText();
+  await seeText(backpack, 'It was issued to an address that is not among yours yet.');
+  const detail = browser.pageOf(backpack).locator('article.badge-detail');
+  await detail.locator('img').first().waitFor();
+  const shown = await detail.innerText();
   await backpack.close();
   return shown;
 }

@@ -5,23 +5,25 @@ import { base64UrlOf, concat, utf8 } from '../../shared/model/bytes.ts';
 import type { Clock } from '../../shared/model/effects.ts';
 import { blobNamesOf } from '../../shared/sync/blob-names.ts';
 import { deviceSigner } from '../../shared/sync/device-keys.ts';
+import { type ArchivedBadge, pagePath } from '../../shared/views/archive-page.ts';
 import type { AccountRow, AccountRows } from '../store/account-rows.ts';
 import { readBlob } from '../store/badges.ts';
 import type { BackpackDatabase } from '../store/database.ts';
 import { fileKindOf, fileName, pictureEndingOf } from '../store/file-names.ts';
-import { keptBadgeOf } from '../store/kept-badge.ts';
+import { type KeptBadge, keptBadgeOf } from '../store/kept-badge.ts';
 
 /** What an archive lacks, because it has not arrived in this browser: of so many badges the original, and other files. */
 export type Exported = { readonly archive: Blob; readonly badges: number; readonly missing: number };
 
 /**
- * Everything of the backpack in one file: originals and pictures as plain files, every document, what the verdicts rest
+ * Everything of the backpack in one file: a page that lists it, originals and pictures as plain files, every document, what the verdicts rest
  * on, and, sealed, what opens the account again with its recovery code. Nothing is asked of anybody (threats T70).
  */
 export async function exportArchive(
   rows: AccountRows,
   store: BackpackDatabase,
   clock: Clock,
+  pageOf: (badges: readonly ListedBadge[]) => string,
 ): Promise<Exported> {
   const row = await rows.get('account');
   const pieces: BlobPart[] = [];
@@ -29,7 +31,7 @@ export async function exportArchive(
   const account = row === undefined ? undefined : archivedAccountOf(row);
   const count = { badges: 0, missing: 0 };
   await writeArchive(
-    entriesOf(store, count),
+    entriesOf(store, count, pageOf),
     account === undefined ? { made } : { made, account },
     row === undefined
       ? undefined
@@ -43,12 +45,17 @@ function archivedAccountOf({ acct, keyring, unlocker }: AccountRow): ArchivedAcc
   return { acct, keyring, unlocker };
 }
 
+/** A badge with the paths of its files in the archive. */
+export type ListedBadge = { readonly kept: KeptBadge } & Pick<ArchivedBadge, 'file' | 'picture'>;
+
 async function* entriesOf(
   store: BackpackDatabase,
   count: { badges: number; missing: number },
+  pageOf: (badges: readonly ListedBadge[]) => string,
 ): AsyncIterable<ArchiveEntry> {
-  const written = new Set<Sha256>();
+  const listed: ListedBadge[] = [];
   const others = new Set<Sha256>();
+  const paths = new Map<Sha256, string>();
   const lines: Uint8Array[] = [];
   for (const id of await store.docs.toCollection().primaryKeys()) {
     const doc = await store.docs.get(id);
@@ -59,29 +66,36 @@ async function* entriesOf(
     if (kept === undefined) continue;
     count.badges += 1;
     const name = fileName(kept.badge?.achievement.name ?? kept.name ?? '');
-    const original = await readBlob(kept.original, store);
-    if (original === undefined) count.missing += 1;
-    else if (!written.has(kept.original)) {
-      written.add(kept.original);
+    const original = paths.has(kept.original) ? undefined : await readBlob(kept.original, store);
+    if (original !== undefined) {
       // Two badges may be called alike; their originals never are.
       const path = `badges/${name}-${kept.original.slice(0, 8)}${fileKindOf(kept.container).ending}`;
+      paths.set(kept.original, path);
       yield { path, bytes: original, packed: kept.container !== 'png' };
     }
+    if (!paths.has(kept.original)) count.missing += 1;
     const { picture } = kept;
-    const bytes =
-      picture === undefined || written.has(picture.hash) ? undefined : await readBlob(picture.hash, store);
-    if (picture === undefined || bytes === undefined) continue;
-    written.add(picture.hash);
-    yield {
-      path: `pictures/${name}-${picture.hash.slice(0, 8)}${pictureEndingOf(picture.mediaType)}`,
-      bytes,
-    };
+    const shown =
+      picture === undefined || paths.has(picture.hash) ? undefined : await readBlob(picture.hash, store);
+    if (picture !== undefined && shown !== undefined) {
+      const path = `pictures/${name}-${picture.hash.slice(0, 8)}${pictureEndingOf(picture.mediaType)}`;
+      paths.set(picture.hash, path);
+      yield { path, bytes: shown };
+    }
+    listed.push(listedBadge(kept, paths));
   }
+  yield { path: pagePath, bytes: utf8(pageOf(listed)), packed: true };
   yield { path: documentsPath, bytes: concat(...lines), packed: true };
   yield* evidenceOf(
-    [...others].filter((hash) => !written.has(hash)),
+    [...others].filter((hash) => !paths.has(hash)),
     store,
   );
+}
+
+function listedBadge(kept: KeptBadge, paths: ReadonlyMap<Sha256, string>): ListedBadge {
+  const file = paths.get(kept.original);
+  const picture = kept.picture === undefined ? undefined : paths.get(kept.picture.hash);
+  return { kept, ...(file === undefined ? {} : { file }), ...(picture === undefined ? {} : { picture }) };
 }
 
 /** What the verdicts rest on, several to a file: there may be more of it than a zip file can hold files. */

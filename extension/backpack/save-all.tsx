@@ -6,6 +6,7 @@ import { clock } from '../effects.ts';
 import type { BackpackWords } from '../messages/backpack-words.ts';
 import { accountRows } from '../store/account-rows.ts';
 import { database } from '../store/database.ts';
+import { archiveList } from './archive-list.ts';
 import { saveFile } from './save-file.ts';
 
 /** The whole backpack as one file that any computer opens and any backpack takes back in; nothing is asked of anybody. */
@@ -16,7 +17,9 @@ export function SaveAll({ words }: { readonly words: BackpackWords }): JSX.Eleme
   const save = async (): Promise<void> => {
     if (busy) return;
     setBusy(true);
-    const { archive, badges, missing } = await exportArchive(accountRows(), database, clock);
+    const { archive, badges, missing } = await exportArchive(accountRows(), database, clock, (listed) =>
+      archiveList(listed, words),
+    );
     saveFile(archive, `backpack-${clock().slice(0, 10)}.zip`, 'application/zip');
     const saved = words.formats.plural(badges, said.saveAllDone);
     setOutcome(missing === 0 ? saved : `${saved} ${words.formats.plural(missing, said.saveAllMissing)}`);
