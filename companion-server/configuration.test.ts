@@ -23,6 +23,7 @@ describe('the environment of the server', () => {
     const configuration = readConfiguration({
       PORT: '8080',
       DATA_DIR: scratch,
+      DATABASE_URL: 'postgres://backpack@db.example/backpack',
       PUBLIC_ORIGIN: 'https://backpack.example/',
       TRUSTED_PROXIES: '10.0.0.0/8, ::1',
       FETCH_ALLOW: 'http://localhost:4200 https://issuer.example',
@@ -35,6 +36,7 @@ describe('the environment of the server', () => {
     expect(configuration).toEqual({
       port: 8080,
       dataDirectory: scratch,
+      database: { engine: 'postgresql', location: 'postgres://backpack@db.example/backpack' },
       publicOrigin: 'https://backpack.example',
       trustedProxies: [
         { address: '10.0.0.0', prefix: 8, family: 'ipv4' },
@@ -70,7 +72,8 @@ describe('the environment of the server', () => {
     ['RATE_SCALE', '-1'],
     ['RATE_SCALE', 'fast'],
     ['RATE_SCALE', '1e9'],
-    ['DATABASE_URL', 'postgres://localhost/backpack'],
+    ['DATABASE_URL', 'mysql://localhost/backpack'],
+    ['DATABASE_URL', 'localhost/backpack'],
     ['SMTP_URL', 'localhost'],
     ['METRICS_PORT', 'x'],
   ])('refuses %s=%s in one sentence that names it', (name, value) => {

@@ -1,10 +1,12 @@
 import { mkdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
+import type { DatabasePlace } from './storage/engine.ts';
 
 export type Configuration = {
   readonly port: number;
   readonly dataDirectory: string;
+  readonly database: DatabasePlace;
   /** what signed requests, links and ETags are made of; absent: `http://localhost:` and the port listened on */
   readonly publicOrigin?: string;
   /** addresses or blocks of proxies whose `X-Forwarded-For` is believed */
@@ -37,15 +39,12 @@ export function readConfiguration(environment: Environment): Configuration {
     const text = environment[name]?.trim();
     return text === '' ? undefined : text;
   };
-  if (value('DATABASE_URL') !== undefined)
-    throw new ConfigurationError(
-      'DATABASE_URL is set, but this build has no PostgreSQL yet: leave it out to use the embedded database in DATA_DIR.',
-    );
   const publicOrigin = value('PUBLIC_ORIGIN');
   const dataDirectory = resolve(value('DATA_DIR') ?? '.data');
   return {
     port: portOf('PORT', value('PORT'), defaultPort),
     dataDirectory,
+    database: databaseOf(value('DATABASE_URL'), dataDirectory),
     ...(publicOrigin === undefined ? {} : { publicOrigin: originOf('PUBLIC_ORIGIN', publicOrigin) }),
     trustedProxies: listOf(value('TRUSTED_PROXIES')).map(blockOf),
     fetchAllow: listOf(value('FETCH_ALLOW')).map((each) => originOf('FETCH_ALLOW', each)),
@@ -79,6 +78,16 @@ function laterParts(smtpUrl: string | undefined, metricsPort: string | undefined
     throw new ConfigurationError(`SMTP_URL must begin with smtp:// or smtps://, but it does not.`);
   portOf('METRICS_PORT', metricsPort, 0);
   return {};
+}
+
+function databaseOf(url: string | undefined, dataDirectory: string): DatabasePlace {
+  if (url === undefined) return { engine: 'sqlite', location: dataDirectory };
+  // The value may hold a password, so that the sentence does not repeat it.
+  if (!/^postgres(?:ql)?:\/\/\S+$/.test(url))
+    throw new ConfigurationError(
+      'DATABASE_URL must begin with postgres:// or postgresql://, but it does not.',
+    );
+  return { engine: 'postgresql', location: url };
 }
 
 function portOf(name: string, text: string | undefined, fallback: number): number {

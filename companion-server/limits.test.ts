@@ -1,4 +1,3 @@
-import type { Kysely } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Sha256 } from '../shared/model/brands.ts';
 import { base64UrlOf, sha256Of } from '../shared/model/bytes.ts';
@@ -19,8 +18,6 @@ import { pushBodyOf } from '../shared/protocol/commits.ts';
 import { parseLogPage } from '../shared/protocol/log.ts';
 import { commitHashOf } from '../shared/sync/commit.ts';
 import { type KeptUnlocker, unlockersHashOf } from '../shared/sync/unlocker.ts';
-import { openSqlite } from './storage/sqlite.ts';
-import type { Tables } from './storage/tables.ts';
 import {
   clock,
   jsonBody,
@@ -144,7 +141,7 @@ describe('an account (T33)', () => {
     const learner = await Learner.create(server);
     const kept = newRecord(size);
     // So much is not really pushed: the counts are set to just below the ceiling, as if it had been.
-    await withDatabase((database) =>
+    await server.database.with((database) =>
       database.updateTable('accounts').set(used).where('id', '=', learner.id).execute(),
     );
     expect((await learner.push([kept])).status).toBe(201);
@@ -234,18 +231,20 @@ describe('a publication (T33)', () => {
   ] as const)('holds %s and no more, and the refused one is not kept', async (_, count, length) => {
     const publisher = await Publisher.create(server);
     // As if so much lay there already: rows with the length that they would have.
-    await withDatabase(async (database) => {
-      for (let index = 0; index < count; index += 1)
+    await server.database.with(async (database) => {
+      const rows = Array.from({ length: count }, (_, index) => ({
+        account: publisher.learner.id,
+        hash: `filler-${index}`,
+        media_type: 'application/json',
+        length,
+        bytes: new Uint8Array(),
+        // Just now, or they would be swept.
+        arrived_at: clock(),
+      }));
+      for (let from = 0; from < count; from += 500)
         await database
           .insertInto('documents')
-          .values({
-            account: publisher.learner.id,
-            hash: `filler-${index}`,
-            media_type: 'application/json',
-            length,
-            bytes: new Uint8Array(),
-            arrived_at: '2026-03-12T14:05:09.000Z',
-          })
+          .values(rows.slice(from, from + 500))
           .execute();
     });
     const first = random(10);
@@ -259,13 +258,3 @@ describe('a publication (T33)', () => {
     expect([named.status, named.json['error']]).toEqual([422, 'document-missing']);
   });
 });
-
-/** The server's own database, for what nobody has the time to push. */
-async function withDatabase(work: (database: Kysely<Tables>) => Promise<unknown>): Promise<void> {
-  const database = openSqlite(server.dataDirectory);
-  try {
-    await work(database);
-  } finally {
-    await database.destroy();
-  }
-}

@@ -2,7 +2,6 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { instantOf } from '../shared/model/brands.ts';
 import { base64UrlOf } from '../shared/model/bytes.ts';
 import { lettersPerHourPerAccount, mailboxLifetimeSeconds, maxMailboxBytes } from '../shared/model/limits.ts';
-import { openSqlite } from './storage/sqlite.ts';
 import { ask, jsonBody, Learner, type Reply, random } from './testing/learner.ts';
 import { endTestServers, startTestServer, type TestServer } from './testing/test-server.ts';
 
@@ -101,14 +100,8 @@ describe('a mailbox (T17)', () => {
 
   it('leaves nothing of a letter that was fetched, and nothing at all once the account is deleted (T69)', async () => {
     const { server, learner } = await world();
-    const rows = async () => {
-      const database = openSqlite(server.dataDirectory);
-      try {
-        return await database.selectFrom('mailboxes').select(['id', 'box']).execute();
-      } finally {
-        await database.destroy();
-      }
-    };
+    const rows = () =>
+      server.database.with((tables) => tables.selectFrom('mailboxes').select(['id', 'box']).execute());
     const [read, unread] = [newMailbox(), newMailbox()];
     await fill(learner, read, 'sealed');
     await fill(learner, unread, 'sealed');

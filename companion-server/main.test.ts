@@ -2,15 +2,20 @@ import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import SqliteDatabase from 'better-sqlite3';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { instantOf } from '../shared/model/brands.ts';
 import { parseLogPage } from '../shared/protocol/log.ts';
 import { buildBadge } from '../shared/testing/build-badge.ts';
-import { ask, authorize, Learner, newRecord } from './testing/learner.ts';
+import {
+  faultsIn,
+  newDatabase,
+  removeDatabases,
+  scratchDirectory,
+  type TestDatabase,
+} from './testing/databases.ts';
+import { ask, authorize, jsonBody, Learner, newRecord } from './testing/learner.ts';
 import { Publisher } from './testing/publisher.ts';
 import { buildServerProgram, type ServerProcess, type ServerProgram } from './testing/server-process.ts';
-import { endTestServers, scratchDirectory } from './testing/test-server.ts';
 
 let program: ServerProgram;
 let running: ServerProcess[] = [];
@@ -24,17 +29,17 @@ afterEach(async () => {
 });
 afterAll(async () => {
   program.remove();
-  await endTestServers();
+  await removeDatabases();
 });
 
 async function start(
-  dataDirectory: string,
+  database: TestDatabase,
   environment: Record<string, string> = {},
 ): Promise<ServerProcess> {
   const server = await program.start({
     PORT: '0',
-    DATA_DIR: dataDirectory,
     RATE_SCALE: '1000',
+    ...database.environment,
     ...environment,
   });
   running.push(server);
@@ -43,7 +48,7 @@ async function start(
 
 describe('the server as a process', () => {
   it.each(['SIGTERM', 'SIGINT'] as const)('ends cleanly on %s', async (signal) => {
-    const server = await start(scratchDirectory());
+    const server = await start(await newDatabase());
     expect((await ask(server.address, 'GET', '/healthz')).status).toBe(200);
     expect(await server.end(signal)).toBe(0);
     expect(server.output()).toContain('"event":"ended"');
@@ -54,7 +59,7 @@ describe('the server as a process', () => {
     await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
     const { port } = silent.address() as AddressInfo;
     const origin = `http://127.0.0.1:${port}`;
-    const server = await start(scratchDirectory(), { FETCH_ALLOW: origin });
+    const server = await start(await newDatabase(), { FETCH_ALLOW: origin });
     const asked = new Promise((resolve) => silent.once('request', resolve));
     const mia = await Publisher.create(server);
     const { bytes } = await buildBadge({ proof: 'hosted', issuerOrigin: origin });
@@ -70,14 +75,14 @@ describe('the server as a process', () => {
   });
 
   it('ends when the process that started it is gone', async () => {
-    const server = await start(scratchDirectory());
+    const server = await start(await newDatabase());
     server.disconnect();
     expect(await server.ended).toBe(0);
   });
 
   it.each([
     ['PORT', 'http'],
-    ['DATABASE_URL', 'postgres://localhost/x'],
+    ['DATABASE_URL', 'mysql://localhost/x'],
     ['PUBLIC_ORIGIN', 'backpack'],
     ['FETCH_ALLOW', '*'],
   ])('says in one sentence that %s=%s is wrong, without a stack', async (name, value) => {
@@ -114,14 +119,21 @@ describe('the server as a process', () => {
       1,
       expect.stringMatching(/^The database in DATA_DIR [^\n]+\.\n$/),
     ]);
+    const secret = 'postgres://backpack:swordfish@127.0.0.1:1/backpack';
+    const nobody = await program.run({ DATA_DIR: scratchDirectory(), PORT: '0', DATABASE_URL: secret });
+    expect([nobody.code, nobody.stderr]).toEqual([
+      1,
+      'The database that DATABASE_URL names cannot be opened (ECONNREFUSED).\n',
+    ]);
+    expect(nobody.stdout).not.toContain('swordfish');
   });
 });
 
 describe('two processes on one database', () => {
   it('refuse on either what was seen on the other, and know what it wrote (T10)', async () => {
-    const directory = scratchDirectory();
+    const database = await newDatabase();
     const environment = { PUBLIC_ORIGIN: 'https://backpack.example' };
-    const [one, two] = await Promise.all([start(directory, environment), start(directory, environment)]);
+    const [one, two] = await Promise.all([start(database, environment), start(database, environment)]);
     const learner = await Learner.create(one);
     // A nonce of the one is good at the other: the secret is shared.
     const call = { method: 'GET', path: '/v1/log?after=-1', account: learner.id } as const;
@@ -147,11 +159,43 @@ describe('two processes on one database', () => {
   });
 });
 
+describe('limits on one database (T18, T33)', () => {
+  it('are counted over all its processes', async () => {
+    const database = await newDatabase();
+    const [one, two] = await Promise.all([
+      start(database, { RATE_SCALE: '1' }),
+      start(database, { RATE_SCALE: '1' }),
+    ]);
+    // More than a minute's calls, so that a minute that ends meanwhile changes nothing.
+    const statuses = [];
+    for (let index = 0; index < 140; index += 1)
+      statuses.push((await ask((index % 2 === 0 ? one : two).address, 'GET', '/v1/meta')).status);
+    const answered = statuses.filter((status) => status === 200).length;
+    expect(answered).toBeGreaterThanOrEqual(60);
+    expect(answered % 60).toBe(0);
+    expect(statuses.filter((status) => status === 429)).toHaveLength(140 - answered);
+  });
+
+  it('let exactly one of fifty claim a handle at once, whichever process they ask', async () => {
+    const database = await newDatabase();
+    const environment = { PUBLIC_ORIGIN: 'https://backpack.example' };
+    const servers = await Promise.all([start(database, environment), start(database, environment)]);
+    const learners = await Promise.all(
+      Array.from({ length: 50 }, (_, index) => Learner.create(servers[index % 2] ?? servers[0])),
+    );
+    const body = jsonBody({ handle: 'mia-wanted' });
+    const replies = await Promise.all(
+      learners.map((learner) => learner.call(learner.account, { method: 'PUT', path: '/v1/handle', body })),
+    );
+    expect(replies.map(({ status }) => status).sort()).toEqual([201, ...Array(49).fill(409)]);
+  });
+});
+
 describe('a server killed without warning', () => {
   it('has every push that it acknowledged, and its log goes on', async () => {
-    const directory = scratchDirectory();
+    const database = await newDatabase();
     const environment = { PUBLIC_ORIGIN: 'https://backpack.example' };
-    const first = await start(directory, environment);
+    const first = await start(database, environment);
     const learner = await Learner.create(first);
     const acknowledged: string[] = [];
     // Killed in the midst of pushing, by a reply that was just read.
@@ -166,7 +210,7 @@ describe('a server killed without warning', () => {
     }
     expect(acknowledged.length).toBeGreaterThanOrEqual(17);
     await first.end('SIGKILL');
-    const second = await start(directory, environment);
+    const second = await start(database, environment);
     const after = { ...second, origin: 'https://backpack.example' };
     const call = { method: 'GET', path: '/v1/log?after=-1', account: learner.id } as const;
     const authorization = await authorize(after, learner.device, call);
@@ -177,8 +221,6 @@ describe('a server killed without warning', () => {
     const kept = new Set<string>(page.value.records.map(({ id }) => id));
     expect(acknowledged.filter((id) => !kept.has(id))).toEqual([]);
     await second.end('SIGTERM');
-    const database = new SqliteDatabase(join(directory, 'backpack.sqlite'), { readonly: true });
-    expect(database.pragma('integrity_check', { simple: true })).toBe('ok');
-    database.close();
+    expect(await faultsIn(database)).toEqual([]);
   });
 });

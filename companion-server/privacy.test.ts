@@ -1,6 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import SqliteDatabase from 'better-sqlite3';
 import { afterAll, describe, expect, it } from 'vitest';
 import { utf8 } from '../shared/model/bytes.ts';
 import { ok, type Result } from '../shared/model/result.ts';
@@ -9,7 +6,8 @@ import { logPath, parseLogPage } from '../shared/protocol/log.ts';
 import type { LogPage } from '../shared/sync/transport.ts';
 import { seeded } from '../shared/testing/seeded.ts';
 import { joinLearner, openLearner, type SyncServer } from '../shared/testing/sync-device.ts';
-import { ask, askSigned, jsonBody } from './testing/learner.ts';
+import { everyRow } from './testing/databases.ts';
+import { ask, askSigned, jsonBody, newRecord } from './testing/learner.ts';
 import { Publisher } from './testing/publisher.ts';
 import { endTestServers, startTestServer, type TestServer } from './testing/test-server.ts';
 
@@ -38,12 +36,10 @@ function overHttp(server: TestServer): SyncServer {
   };
 }
 
-/** Everything the server has written: database, write-ahead log, secrets, its own log. */
-function everythingWritten(server: TestServer): Buffer {
-  const files = readdirSync(server.dataDirectory).map((name) =>
-    readFileSync(join(server.dataDirectory, name)),
-  );
-  return Buffer.concat([...files, Buffer.from(server.logText())]);
+/** Everything the server has written: database, write-ahead log, secrets, its own log; and its rows as they are read. */
+async function everythingWritten({ database, logText }: TestServer): Promise<Buffer> {
+  const rows = (await everyRow(database)).join('\n');
+  return Buffer.concat([await database.everythingWritten(), Buffer.from(rows), Buffer.from(logText())]);
 }
 
 function formsOf(text: string): readonly Buffer[] {
@@ -89,7 +85,7 @@ describe('what the server is told', () => {
       ];
       for (const reply of replies) expect(reply.body.toString()).not.toContain(canary);
     }
-    const written = everythingWritten(server);
+    const written = await everythingWritten(server);
     expect(written.length).toBeGreaterThan(100_000);
     const found = canaries.filter((canary) => formsOf(canary).some((form) => written.includes(form)));
     expect(found).toEqual([]);
@@ -116,27 +112,29 @@ describe('what the server is told', () => {
       { doc: hash, with: [], seenValidAt: '2026-01-01T00:00:00.000Z' as never, recipient: 'hidden' },
     ]);
     const { learner } = mia;
+    const [unlocker] = learner.unlockers;
+    const record = newRecord();
+    expect((await learner.push([record])).status).toBe(201);
+    // Everything that names it or is its own, in any table; and all of it can be found before.
+    const names = [
+      ...[learner.id, learner.identity.key, learner.head.h, hash, record.id, unlocker?.id ?? ''],
+      ...[learner.account, learner.device, learner.recovery].flatMap(({ kid, key }) => [kid, key]),
+    ];
+    const before = await everyRow(server.database);
+    for (const name of names) expect([name, before.some((row) => row.includes(name))]).toEqual([name, true]);
     expect((await learner.call(learner.account, { method: 'DELETE', path: '/v1/account' })).status).toBe(204);
-    const database = new SqliteDatabase(join(server.dataDirectory, 'backpack.sqlite'), { readonly: true });
-    const tables = database
-      .prepare("select name from sqlite_master where type = 'table'")
-      .pluck()
-      .all() as string[];
-    const rows = tables.flatMap(
-      (table) => database.prepare(`select * from ${table}`).all() as Record<string, unknown>[],
-    );
-    const traces = rows.filter((row) =>
-      Object.values(row).some((value) => String(value).includes(learner.id)),
-    );
-    expect(traces).toEqual([]);
-    expect(rows.filter((row) => row['handle'] === mia.handle)).toEqual([
-      {
-        handle: mia.handle,
-        owner: null,
-        former_owner: expect.stringMatching(/^[A-Za-z0-9_-]{43}$/),
-        released_at: expect.any(String),
-      },
+    const rows = await everyRow(server.database);
+    for (const name of names) expect([name, rows.filter((row) => row.includes(name))]).toEqual([name, []]);
+    expect(rows.filter((row) => row.includes(mia.handle)).map((row) => JSON.parse(row))).toEqual([
+      [
+        'handles',
+        {
+          handle: mia.handle,
+          owner: null,
+          former_owner: expect.stringMatching(/^[A-Za-z0-9_-]{43}$/),
+          released_at: expect.any(String),
+        },
+      ],
     ]);
-    database.close();
   });
 });

@@ -312,14 +312,9 @@ describe('what this server found out for itself', () => {
 
 /** Waits until the worker has logged nothing due any more: its round over this badge is done. */
 async function settled(hash: Sha256): Promise<void> {
-  const { default: SqliteDatabase } = await import('better-sqlite3');
-  const database = new SqliteDatabase(`${server.dataDirectory}/backpack.sqlite`, { readonly: true });
-  for (;;) {
-    const row = database.prepare('select checked_at from checks where document = ?').get(hash) as {
-      checked_at: string | null;
-    };
-    if (row.checked_at !== null) break;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  database.close();
+  await server.database.with(async (tables) => {
+    const look = () =>
+      tables.selectFrom('checks').select('checked_at').where('document', '=', hash).executeTakeFirstOrThrow();
+    while ((await look()).checked_at === null) await new Promise((resolve) => setTimeout(resolve, 20));
+  });
 }

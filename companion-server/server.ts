@@ -14,6 +14,7 @@ import { hostTurns } from './outbound/host-turns.ts';
 import { limitedFetcher } from './outbound/limited-fetcher.ts';
 import { clientAddress } from './routes/client-address.ts';
 import { loadSecrets } from './secrets.ts';
+import type { DatabasePlace } from './storage/engine.ts';
 import { openStorage } from './storage/open-storage.ts';
 import type { Storage } from './storage/storage.ts';
 import { nonces } from './use-cases/nonces.ts';
@@ -35,6 +36,7 @@ export type ServerEffects = {
   readonly clock?: Clock;
   readonly random?: Random;
   readonly resolve?: ResolveName;
+  readonly openStorage?: typeof openStorage;
 };
 
 /**
@@ -50,7 +52,7 @@ export async function startServer(
   const random = effects.random ?? ((bytes) => crypto.getRandomValues(new Uint8Array(bytes)));
   prepareDataDirectory(configuration.dataDirectory);
   const secrets = loadSecrets(configuration.secretsFile, random);
-  const storage = await openDatabase(configuration.dataDirectory);
+  const storage = await openDatabase(configuration.database, effects.openStorage ?? openStorage);
   const http = createServer({ maxHeaderSize: 16 * 1024, requestTimeout: 60_000, headersTimeout: 15_000 });
   const port = await listen(http, configuration.port).catch(async (error: unknown) => {
     await storage.close();
@@ -103,13 +105,14 @@ export async function startServer(
   };
 }
 
-async function openDatabase(dataDirectory: string): Promise<Storage> {
+async function openDatabase(place: DatabasePlace, open: typeof openStorage): Promise<Storage> {
   try {
-    return await openStorage(dataDirectory);
+    return await open(place);
   } catch (error) {
-    throw new ConfigurationError(
-      `The database in DATA_DIR ${JSON.stringify(dataDirectory)} cannot be opened (${reasonOf(error)}).`,
-    );
+    // The address may hold a password, so that it is not repeated.
+    const where =
+      place.engine === 'sqlite' ? `in DATA_DIR ${JSON.stringify(place.location)}` : 'that DATABASE_URL names';
+    throw new ConfigurationError(`The database ${where} cannot be opened (${reasonOf(error)}).`);
   }
 }
 

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { findPostgres } from '../companion-server/testing/postgres-cluster.ts';
 import { build } from './build.ts';
 
 /*
@@ -91,19 +92,20 @@ async function stories(): Promise<Count> {
   return counted(code, Number(stats['expected'] ?? 0), failed);
 }
 
-type Program = { readonly name: string; readonly debianPackage: string; readonly path: string };
-const browsers: readonly Program[] = [
-  { name: 'Chromium', debianPackage: 'chromium', path: '/usr/bin/chromium' },
-  { name: 'Firefox', debianPackage: 'firefox-esr', path: '/usr/bin/firefox-esr' },
+type Program = { readonly name: string; readonly debianPackage: string; readonly isThere: () => boolean };
+const programs: readonly Program[] = [
+  { name: 'Chromium', debianPackage: 'chromium', isThere: () => existsSync('/usr/bin/chromium') },
+  { name: 'Firefox', debianPackage: 'firefox-esr', isThere: () => existsSync('/usr/bin/firefox-esr') },
+  { name: 'PostgreSQL', debianPackage: 'postgresql', isThere: () => findPostgres() !== undefined },
 ];
 
-async function ensureBrowsers(): Promise<boolean> {
-  const missing = browsers.filter((program) => !existsSync(program.path));
+async function ensurePrograms(): Promise<boolean> {
+  const missing = programs.filter((program) => !program.isThere());
   if (missing.length === 0) return true;
   const names = missing.map((program) => program.debianPackage);
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) {
     console.error(
-      `The stories need ${missing.map((one) => one.name).join(' and ')}: install ${names.join(' ')} (Debian: apt-get install ${names.join(' ')}).`,
+      `The tests need ${missing.map((one) => one.name).join(' and ')}: install ${names.join(' ')} (Debian: apt-get install ${names.join(' ')}).`,
     );
     return false;
   }
@@ -111,10 +113,10 @@ async function ensureBrowsers(): Promise<boolean> {
   const quiet = { DEBIAN_FRONTEND: 'noninteractive' };
   await run('apt-get', ['update', '-qq'], quiet);
   await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...names], quiet);
-  return browsers.every((program) => existsSync(program.path));
+  return programs.every((program) => program.isThere());
 }
 
-if (!(await ensureBrowsers())) {
+if (!(await ensurePrograms())) {
   console.log('0 passed, 1 failed');
   process.exit(1);
 }

@@ -54,6 +54,7 @@ export function accounts(db: Db): Accounts {
         'signers',
         'unlockers',
         'mailboxes',
+        'recovery_keys',
         'commits',
         'records',
         'manifests',

@@ -18,10 +18,10 @@ export function admission(db: Db): Admission {
       return { kind: row.kind === 'account' ? 'account' : 'device', key, revoked: row.revoked !== 0 };
     },
 
-    rememberRequest: async (kid, jti, until) => {
+    rememberRequest: async (signer, jti, until) => {
       const remembered = await db
         .insertInto('seen_requests')
-        .values({ kid, jti, until })
+        .values({ kid: signer, jti, until })
         .onConflict((conflict) => conflict.doNothing())
         .executeTakeFirst();
       return remembered.numInsertedOrUpdatedRows === 1n;

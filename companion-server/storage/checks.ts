@@ -1,3 +1,4 @@
+import type { ExpressionBuilder } from 'kysely';
 import type { Instant, Sha256 } from '../../shared/model/brands.ts';
 import type { Checks, KeptCheck } from './storage.ts';
 import type { Db, Tables } from './tables.ts';
@@ -36,18 +37,23 @@ export function checks(db: Db): Checks {
         .selectFrom('checks')
         .selectAll()
         .where('due_at', '<=', now)
-        .where(({ or, eb }) => or([eb('leased_until', 'is', null), eb('leased_until', '<=', now)]))
+        .where(isFree(now))
         .orderBy('due_at')
         .limit(limit)
         .execute();
-      for (const { account, document } of due)
-        await db
+      const leased: KeptCheck[] = [];
+      for (const row of due) {
+        const { numUpdatedRows } = await db
           .updateTable('checks')
           .set({ leased_until: leasedUntil })
-          .where('account', '=', account)
-          .where('document', '=', document)
-          .execute();
-      return due.map(checkOf);
+          .where('account', '=', row.account)
+          .where('document', '=', row.document)
+          .where(isFree(now))
+          .executeTakeFirst();
+        // Another process may have been first since the look-up.
+        if (numUpdatedRows === 1n) leased.push(checkOf(row));
+      }
+      return leased;
     },
 
     finish: async ({ account, document, checkedAt, result }, due) => {
@@ -71,6 +77,11 @@ export function checks(db: Db): Checks {
         .execute();
     },
   };
+}
+
+function isFree(now: Instant) {
+  return ({ or, eb }: ExpressionBuilder<Tables, 'checks'>) =>
+    or([eb('leased_until', 'is', null), eb('leased_until', '<=', now)]);
 }
 
 function checkOf(row: Tables['checks']): KeptCheck {

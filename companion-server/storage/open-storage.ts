@@ -1,59 +1,101 @@
-import type { Kysely } from 'kysely';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Dialect, Kysely } from 'kysely';
 import { BackpackError } from '../../shared/model/errors.ts';
 import { failed, type Result } from '../../shared/model/result.ts';
 import { accounts } from './accounts.ts';
 import { admission } from './admission.ts';
 import { checks } from './checks.ts';
+import type { DatabasePlace, Engine } from './engine.ts';
+import { engines } from './engines.ts';
 import { handles } from './handles.ts';
 import { log } from './log.ts';
 import { mailboxes } from './mailboxes.ts';
 import { migrate } from './migrate.ts';
-import { columnTypes } from './migrations/migration.ts';
 import { migrations } from './migrations/registry.ts';
 import { published } from './published.ts';
-import { openSqlite, storageErrorOf } from './sqlite.ts';
-import type { Session, Storage } from './storage.ts';
+import type { AccountId, Session, Storage } from './storage.ts';
 import type { Db, Tables } from './tables.ts';
 import { unlockers } from './unlockers.ts';
 
-/** Opens the storage in a folder and brings its tables up to date. Throws when it cannot. */
-export async function openStorage(dataDirectory: string): Promise<Storage> {
-  const database = openSqlite(dataDirectory);
+/** Transactions that meet one another are tried so often before the client is asked to come again. */
+const maxAttempts = 5;
+/** When a client may try again. */
+const unavailableSeconds = 5;
+
+/** Opens the storage and brings its tables up to date. Throws when it cannot. */
+export async function openStorage(place: DatabasePlace): Promise<Storage> {
+  const engine = engineOf(place);
+  return openStorageOver(engine.dialect(place.location), engine);
+}
+
+/** The same over a dialect that was made already. */
+export async function openStorageOver(dialect: Dialect, engine: Engine): Promise<Storage> {
+  const database = new Kysely<Tables>({ dialect });
   try {
-    await migrate(database, columnTypes.sqlite, migrations);
+    await migrate(database, engine, migrations);
   } catch (error) {
     await database.destroy();
     throw error;
   }
-  return storageOf(database);
+  return storageOf(database, engine);
+}
+
+export function engineOf({ engine: name }: DatabasePlace): Engine {
+  const engine = engines.find((each) => each.name === name);
+  if (engine === undefined) throw new BackpackError('unexpected');
+  return engine;
 }
 
 /** The storage over a database whose tables are up to date. */
-export function storageOf(database: Kysely<Tables>): Storage {
-  return {
-    read: (work) =>
-      database
-        .transaction()
-        .setAccessMode('read only')
-        .execute((transaction) => work(sessionOf(transaction))),
+export function storageOf(database: Kysely<Tables>, engine: Engine): Storage {
+  const attempt = <Value>(
+    account: AccountId | undefined,
+    work: (session: Session) => Promise<Result<Value>>,
+  ): Promise<Result<Value>> =>
+    database
+      .transaction()
+      .setIsolationLevel('read committed')
+      .execute(async (transaction) => {
+        if (account !== undefined) await engine.holdAccount(transaction, account);
+        const result = await work(sessionOf(transaction));
+        if (!result.ok) throw new RolledBack(result);
+        return result;
+      });
 
-    write: async <Value>(work: (session: Session) => Promise<Result<Value>>): Promise<Result<Value>> => {
+  return {
+    read: async (work) => {
       try {
-        return await database.transaction().execute(async (transaction) => {
-          const result = await work(sessionOf(transaction));
-          if (!result.ok) throw new RolledBack(result);
-          return result;
-        });
+        return await database
+          .transaction()
+          .setIsolationLevel('repeatable read')
+          .setAccessMode('read only')
+          .execute((transaction) => work(sessionOf(transaction)));
       } catch (thrown) {
-        if (thrown instanceof RolledBack) return failed(thrown.result.error);
-        const code = storageErrorOf(thrown);
-        if (code === undefined) throw thrown;
-        return failed(new BackpackError(code, {}, thrown));
+        throw engine.faultOf(thrown) === undefined ? thrown : errorOf('unavailable', thrown);
+      }
+    },
+
+    write: async (account, work) => {
+      for (let attempts = 1; ; attempts += 1) {
+        try {
+          return await attempt(account, work);
+        } catch (thrown) {
+          if (thrown instanceof RolledBack) return failed(thrown.result.error);
+          const fault = engine.faultOf(thrown);
+          if (fault === undefined) throw thrown;
+          if (fault !== 'again') return failed(errorOf(fault, thrown));
+          if (attempts === maxAttempts) return failed(errorOf('unavailable', thrown));
+          await pause(Math.random() * 10 * 2 ** attempts);
+        }
       }
     },
 
     close: () => database.destroy(),
   };
+}
+
+function errorOf(code: 'quota' | 'unavailable', cause: unknown): BackpackError {
+  return new BackpackError(code, code === 'unavailable' ? { seconds: unavailableSeconds } : {}, cause);
 }
 
 /** Carries a failure out of a transaction, which is thereby undone. */

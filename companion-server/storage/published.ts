@@ -7,6 +7,11 @@ const maxValues = 500;
 
 export function published(db: Db): Published {
   const named = db.selectFrom('manifest_names').select('manifest_names.hash');
+  const ownerOf = (handle: Handle) =>
+    db
+      .selectFrom('handles')
+      .select(({ ref }) => ref('handles.owner').$notNull().as('owner'))
+      .where('handles.handle', '=', handle);
   return {
     manifest: async (account, slug) => {
       const row = await db
@@ -22,6 +27,7 @@ export function published(db: Db): Published {
       const row = await db
         .selectFrom('manifests')
         .selectAll()
+        .where('account', '=', ownerOf(handle))
         .where('handle', '=', handle)
         .where('slug', '=', 'main')
         .executeTakeFirst();
@@ -154,9 +160,11 @@ export function published(db: Db): Published {
         .execute();
     },
 
-    sweepUnnamed: async (before) => {
-      const swept = await db
-        .deleteFrom('documents')
+    withUnnamed: async (before) => {
+      const rows = await db
+        .selectFrom('documents')
+        .select('account')
+        .distinct()
         .where('arrived_at', '<', before)
         .where(({ not, exists, selectFrom }) =>
           not(
@@ -168,12 +176,26 @@ export function published(db: Db): Published {
             ),
           ),
         )
-        .executeTakeFirst();
-      return Number(swept.numDeletedRows);
+        .execute();
+      return rows.map(({ account }) => account as Sha256);
+    },
+
+    sweepUnnamed: async (account, before) => {
+      await db
+        .deleteFrom('documents')
+        .where('account', '=', account)
+        .where('arrived_at', '<', before)
+        .where('hash', 'not in', named.where('manifest_names.account', '=', account))
+        .execute();
     },
 
     page: async (handle) => {
-      const row = await db.selectFrom('pages').selectAll().where('handle', '=', handle).executeTakeFirst();
+      const row = await db
+        .selectFrom('pages')
+        .selectAll()
+        .where('account', '=', ownerOf(handle))
+        .where('handle', '=', handle)
+        .executeTakeFirst();
       return row === undefined ? undefined : { ...row, handle, account: row.account as Sha256 };
     },
 
@@ -181,7 +203,7 @@ export function published(db: Db): Published {
       await db
         .insertInto('pages')
         .values(page)
-        .onConflict((conflict) => conflict.column('handle').doUpdateSet(page))
+        .onConflict((conflict) => conflict.column('account').doUpdateSet(page))
         .execute();
     },
 

@@ -4,30 +4,38 @@ import SqliteDatabase from 'better-sqlite3';
 import {
   CompiledQuery,
   type DatabaseConnection,
+  type Dialect,
   type Driver,
-  Kysely,
   type SqliteDatabase as KyselyDatabase,
   SqliteDialect,
   SqliteDriver,
   type TransactionSettings,
 } from 'kysely';
-import type { Tables } from './tables.ts';
+import type { Engine, StorageFault } from './engine.ts';
+import { columnTypes } from './migrations/migration.ts';
 
 /** How long a transaction waits for those of other processes. */
 const lockTimeoutMs = 10_000;
 
-/**
- * Opens the embedded database. `synchronous=FULL`: what a transaction acknowledged outlives a power cut.
- * Throws when the file cannot be opened or is none of ours.
- */
-export function openSqlite(dataDirectory: string): Kysely<Tables> {
+/** The embedded database, in a folder. Who writes has all of it, so that nothing else needs to be held. */
+export const sqlite: Engine = {
+  name: 'sqlite',
+  types: columnTypes.sqlite,
+  dialect: (location) => openFile(location),
+  holdTables: async () => undefined,
+  holdAccount: async () => undefined,
+  faultOf,
+};
+
+/** `synchronous=FULL`: what a transaction acknowledged outlives a power cut. */
+function openFile(dataDirectory: string): Dialect {
   const file = new SqliteDatabase(join(dataDirectory, 'backpack.sqlite'), { timeout: lockTimeoutMs });
   file.pragma('journal_mode = WAL');
   file.pragma('synchronous = FULL');
   // Deleted text is overwritten, so that what was unpublished or erased is not left in free pages.
   file.pragma('secure_delete = ON');
   file.pragma('busy_timeout = 20');
-  return new Kysely<Tables>({ dialect: new ImmediateDialect(file) });
+  return new ImmediateDialect(file);
 }
 
 /** Kysely prepares anew at every call; the database keeps what it has prepared. */
@@ -97,11 +105,7 @@ class ImmediateDriver extends SqliteDriver {
   }
 }
 
-/**
- * What stands in the way of the database itself, as the code that a caller can act on; `undefined` for any other fault.
- * A full disk undid the transaction, and what was stored before can still be read.
- */
-export function storageErrorOf(error: unknown): 'quota' | 'unavailable' | undefined {
+function faultOf(error: unknown): StorageFault | undefined {
   if (!(error instanceof SqliteDatabase.SqliteError)) return undefined;
   if (error.code === 'SQLITE_FULL') return 'quota';
   const isPassing = /^SQLITE_(?:BUSY|LOCKED|IOERR|READONLY|CANTOPEN|NOMEM)/.test(error.code);

@@ -7,11 +7,17 @@ import type { KeptUnlocker } from '../../shared/sync/unlocker.ts';
 /**
  * Everything the server remembers, in the domain's words. What engine keeps it is nobody else's matter.
  * A `write` is one transaction: it is kept, durably, when `work` succeeds, and leaves no trace when it fails or throws.
- * A `read` sees one moment, however many questions it asks.
+ * Writes of one account come one after another; `undefined` where no account is concerned, or where each statement
+ * decides by itself. `work` may be run again from its beginning, when its first run met another transaction.
+ * A `read` sees one moment, however many questions it asks; it throws `unavailable`.
+ * Errors: those of `work`, `quota` when the disk is full, `unavailable`.
  */
 export type Storage = {
   readonly read: <Value>(work: (session: Session) => Promise<Value>) => Promise<Value>;
-  readonly write: <Value>(work: (session: Session) => Promise<Result<Value>>) => Promise<Result<Value>>;
+  readonly write: <Value>(
+    account: AccountId | undefined,
+    work: (session: Session) => Promise<Result<Value>>,
+  ) => Promise<Result<Value>>;
   readonly close: () => Promise<void>;
 };
 
@@ -159,8 +165,10 @@ export type Published = {
   ) => Promise<ReadonlyMap<Sha256, string>>;
   /** Deletes the account's documents that no manifest names. */
   readonly dropUnnamed: (account: AccountId) => Promise<void>;
-  /** Deletes documents that came before `before` and that no manifest names; all accounts. */
-  readonly sweepUnnamed: (before: Instant) => Promise<number>;
+  /** Accounts with documents that came before `before` and that no manifest names. */
+  readonly withUnnamed: (before: Instant) => Promise<readonly AccountId[]>;
+  /** Deletes those of one account. */
+  readonly sweepUnnamed: (account: AccountId, before: Instant) => Promise<void>;
   readonly page: (handle: Handle) => Promise<KeptPage | undefined>;
   readonly keepPage: (page: KeptPage) => Promise<void>;
   readonly dropPage: (account: AccountId) => Promise<void>;
@@ -200,8 +208,8 @@ export type Checks = {
 export type Admission = {
   /** The key of a device or of the account itself; `undefined` when the account names no such key. */
   readonly signer: (account: AccountId, kid: Kid) => Promise<KnownSigner | undefined>;
-  /** `false` when this request was seen before. */
-  readonly rememberRequest: (kid: Kid, jti: string, until: Instant) => Promise<boolean>;
+  /** `false` when this request was seen before. `signer`: the blinded name of the key that signed it. */
+  readonly rememberRequest: (signer: string, jti: string, until: Instant) => Promise<boolean>;
   /** Counts one more under the key within its window, and answers the new count. */
   readonly count: (key: string, windowEnds: Instant) => Promise<number>;
   readonly counted: (key: string) => Promise<number>;

@@ -13,8 +13,10 @@ export type Tables = {
     opened_at: string;
   };
   signers: { account: string; kid: string; kind: string; public_key: string; revoked: number };
-  unlockers: { account: string; id: string; recovery_kid: string | null; unlocker: string };
   mailboxes: { id: string; account: string; box: string; closes_at: string };
+  unlockers: { account: string; id: string; unlocker: string };
+  /** whose a recovery code is, asked by its own key */
+  recovery_keys: { kid: string; account: string; unlocker: string };
   commits: { account: string; n: number; hash: string; token: string; length: number; appended_at: string };
   records: {
     account: string;
@@ -36,7 +38,7 @@ export type Tables = {
     bytes: Uint8Array;
     arrived_at: string;
   };
-  pages: { handle: string; account: string; version: string; tag: string; html: string };
+  pages: { account: string; handle: string; version: string; tag: string; html: string };
   checks: {
     account: string;
     document: string;

@@ -16,15 +16,28 @@ export function unlockers(db: Db): Unlockers {
     },
 
     add: async (account, unlocker, kid) => {
+      const { id } = unlocker;
       const added = await db
         .insertInto('unlockers')
-        .values({ account, id: unlocker.id, recovery_kid: kid ?? null, unlocker: JSON.stringify(unlocker) })
+        .values({ account, id, unlocker: JSON.stringify(unlocker) })
         .onConflict((conflict) => conflict.doNothing())
         .executeTakeFirst();
-      return added.numInsertedOrUpdatedRows === 1n;
+      if (added.numInsertedOrUpdatedRows !== 1n) return false;
+      if (kid === undefined) return true;
+      const named = await db
+        .insertInto('recovery_keys')
+        .values({ kid, account, unlocker: id })
+        .onConflict((conflict) => conflict.doNothing())
+        .executeTakeFirst();
+      return named.numInsertedOrUpdatedRows === 1n;
     },
 
     remove: async (account, id) => {
+      await db
+        .deleteFrom('recovery_keys')
+        .where('account', '=', account)
+        .where('unlocker', '=', id)
+        .execute();
       const removed = await db
         .deleteFrom('unlockers')
         .where('account', '=', account)
@@ -35,9 +48,14 @@ export function unlockers(db: Db): Unlockers {
 
     byRecoveryKid: async (kid) => {
       const row = await db
-        .selectFrom('unlockers')
-        .select(['account', 'unlocker'])
-        .where('recovery_kid', '=', kid)
+        .selectFrom('recovery_keys')
+        .innerJoin('unlockers', (join) =>
+          join
+            .onRef('unlockers.account', '=', 'recovery_keys.account')
+            .onRef('unlockers.id', '=', 'recovery_keys.unlocker'),
+        )
+        .select(['unlockers.account', 'unlockers.unlocker'])
+        .where('recovery_keys.kid', '=', kid)
         .executeTakeFirst();
       return row === undefined
         ? undefined

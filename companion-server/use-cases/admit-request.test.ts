@@ -1,25 +1,21 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { signRequest } from '../../shared/protocol/signed-request.ts';
 import type { Signer } from '../../shared/sync/compact-jws.ts';
 import { openStorage } from '../storage/open-storage.ts';
 import type { Session, Storage } from '../storage/storage.ts';
+import { newDatabase, removeDatabases } from '../testing/databases.ts';
 import { clock, Learner, newSigner, random } from '../testing/learner.ts';
 import { admitRequest } from './admit-request.ts';
 import { nonces } from './nonces.ts';
 import { openAccount } from './open-account.ts';
 
-let directory: string;
 let storage: Storage;
 beforeEach(async () => {
-  directory = mkdtempSync(join(tmpdir(), 'backpack-admission-'));
-  storage = await openStorage(directory);
+  storage = await openStorage((await newDatabase()).place);
 });
 afterEach(async () => {
   await storage.close();
-  rmSync(directory, { recursive: true });
+  await removeDatabases();
 });
 
 /** Every question that is put to the storage, in order. */
@@ -42,7 +38,7 @@ function watched(asked: string[]): Storage {
   return {
     ...storage,
     read: (work) => storage.read((session) => work(watch(session))),
-    write: (work) => storage.write((session) => work(watch(session))),
+    write: (account, work) => storage.write(account, (session) => work(watch(session))),
   };
 }
 

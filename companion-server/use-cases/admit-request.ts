@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { instantOf, type Kid, millisecondsOf } from '../../shared/model/brands.ts';
 import { BackpackError } from '../../shared/model/errors.ts';
 import { requestIdLifetimeSeconds } from '../../shared/model/limits.ts';
@@ -51,8 +52,10 @@ export async function admitRequest(
   if (known.revoked) return failed(new BackpackError('revoked'));
   if (!(await requestMatches(request, came)) || !deps.nonces.isLive(request.nonce)) return refused();
   const until = instantOf(millisecondsOf(deps.clock()) + requestIdLifetimeSeconds * 1000);
-  const exceeded = await deps.storage.write<Rate | undefined>(async (session) => {
-    if (!(await session.admission.rememberRequest(jws.kid, request.jti, until))) return refused();
+  // What is remembered outlives a deleted account, and must not name its keys.
+  const blinded = createHmac('sha256', deps.pepper).update(`seen|${jws.kid}`).digest('base64url');
+  const exceeded = await deps.storage.write<Rate | undefined>(undefined, async (session) => {
+    if (!(await session.admission.rememberRequest(blinded, request.jti, until))) return refused();
     for (const rate of rates) {
       const subject = rate.per === 'account' ? known.account : rate.per === 'signer' ? jws.kid : undefined;
       // A success of the transaction, so that the request stays remembered and counted.

@@ -54,7 +54,7 @@ async function changeUnlockers(
   if (!preparation.ok) return preparation;
   if ('known' in preparation.value) return ok(undefined);
   const { prepared } = preparation.value;
-  return deps.storage.write(async (session) => {
+  return deps.storage.write(account, async (session) => {
     const known = await session.log.findByHash(account, prepared.parsed.hash);
     if (known !== undefined) return ok(undefined);
     const { commit } = prepared.parsed;

@@ -11,7 +11,8 @@ type Deps = { readonly storage: Storage; readonly clock: Clock; readonly pepper:
 
 /**
  * Takes a handle for an account. Which of many claims wins is decided by the unique index alone.
- * Errors: `handle-taken`: someone's, reserved, lately released by another, or the account has another.
+ * Errors: `handle-taken`: someone's, reserved, lately released by another, or the account has another;
+ * `unauthorized` when the account is gone.
  */
 export async function claimHandle(
   account: AccountId,
@@ -21,7 +22,9 @@ export async function claimHandle(
   if (isReservedHandle(handle)) return taken(handle);
   const blindedOwner = blind(account, deps.pepper);
   const releasedBefore = instantOf(millisecondsOf(deps.clock()) - handleReservationDays * 24 * 3600 * 1000);
-  return deps.storage.write(async ({ handles }) => {
+  return deps.storage.write(account, async ({ accounts, handles }) => {
+    // Deleted since the request was admitted: nothing of it may come back.
+    if ((await accounts.find(account)) === undefined) return failed(new BackpackError('unauthorized'));
     const current = await handles.of(account);
     if (current !== undefined) return current === handle ? ok({ handle }) : taken(handle);
     const claimed =
@@ -33,7 +36,7 @@ export async function claimHandle(
 
 /** Gives the handle back and ends what is published under it. Nothing to give back is no failure. */
 export function releaseHandle(account: AccountId, deps: Deps): Promise<Result<void>> {
-  return deps.storage.write(async (session) => {
+  return deps.storage.write(account, async (session) => {
     await endPublication(session, account);
     await session.handles.release(account, deps.clock());
     return ok(undefined);
@@ -42,7 +45,7 @@ export function releaseHandle(account: AccountId, deps: Deps): Promise<Result<vo
 
 /** Deletes the account: every row but its released handle's, which names the owner only blinded. */
 export function deleteAccount(account: AccountId, deps: Deps): Promise<Result<void>> {
-  return deps.storage.write(async ({ handles, accounts }) => {
+  return deps.storage.write(account, async ({ handles, accounts }) => {
     await handles.release(account, deps.clock());
     await accounts.erase(account);
     return ok(undefined);

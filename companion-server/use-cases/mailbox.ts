@@ -22,7 +22,7 @@ export function fillMailbox(
     return Promise.resolve(failed(new BackpackError('malformed-request', { member: 'id' })));
   const now = clock();
   const closesAt = instantOf(millisecondsOf(now) + mailboxLifetimeSeconds * 1000);
-  return storage.write<boolean>(async ({ mailboxes }) => {
+  return storage.write<boolean>(account, async ({ mailboxes }) => {
     if (await mailboxes.fill(id, { account, box, closesAt })) return ok(true);
     const kept = await mailboxes.find(id);
     if (kept === undefined || !isOpen(kept, clock)) return failed(new BackpackError('mailbox-closed'));
@@ -33,7 +33,7 @@ export function fillMailbox(
 
 /** Hands the letter out, once and within its time. Errors: `not-found`, `mailbox-closed`. */
 export function emptyMailbox(id: string, { storage, clock }: Deps): Promise<Result<string>> {
-  return storage.write<string>(async ({ mailboxes }) => {
+  return storage.write<string>(undefined, async ({ mailboxes }) => {
     const kept = await mailboxes.find(id);
     if (kept === undefined) return failed(new BackpackError('not-found'));
     const isFirst = isOpen(kept, clock) && (await mailboxes.empty(id));

@@ -26,7 +26,7 @@ export async function openAccount(
   const chain = begun.value;
   if ((await unlockersHashOf(request.unlockers)) !== chain.unlockers) return refusedCommit('unlockers');
   const reply = { account: chain.acct, head: chain.head };
-  return deps.storage.write<Opened>(async (session) => {
+  return deps.storage.write<Opened>(chain.acct, async (session) => {
     const at = deps.clock();
     if (!(await session.accounts.open(chain, at))) {
       const same = await session.log.findByHash(chain.acct, chain.head.h);

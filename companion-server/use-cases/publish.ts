@@ -22,7 +22,7 @@ type Deps = { readonly storage: Storage; readonly clock: Clock; readonly wakeWor
 
 /**
  * Lays down one document, readable by nobody before a manifest names it. Answers whether it is new.
- * Errors: `document-differs`, `quota`.
+ * Errors: `document-differs`, `quota`, `unauthorized` when the account is gone.
  */
 export async function publishDocument(
   account: AccountId,
@@ -31,7 +31,9 @@ export async function publishDocument(
   { storage, clock }: Deps,
 ): Promise<Result<{ isNew: boolean }>> {
   if ((await sha256Of(bytes)) !== hash) return failed(new BackpackError('document-differs'));
-  return storage.write(async ({ published }) => {
+  return storage.write(account, async ({ accounts, published }) => {
+    // Deleted since the request was admitted: nothing of it may come back.
+    if ((await accounts.find(account)) === undefined) return failed(new BackpackError('unauthorized'));
     const isNew = await published.putDocument(
       account,
       { hash, mediaType: mediaTypeOf(bytes), bytes },
@@ -62,7 +64,7 @@ export async function publishManifest(
   const known = await deps.storage.read(({ accounts }) => accounts.find(account));
   if (known === undefined || !(await verifyManifest(parsed.value, known.chain.identity)))
     return refused('signature');
-  const written = await deps.storage.write((session) =>
+  const written = await deps.storage.write(account, (session) =>
     replaceManifest(account, parsed.value, fromSeq, session, deps),
   );
   if (!written.ok) return written;
@@ -78,7 +80,7 @@ export function unpublish(
   fromSeq: number,
   { storage }: Deps,
 ): Promise<Result<void>> {
-  return storage.write(async (session) => {
+  return storage.write(account, async (session) => {
     const standing = await session.published.manifest(account, slug);
     // Gone already: a repeat has the effect of the first.
     if (standing === undefined) return ok(undefined);
@@ -141,7 +143,7 @@ async function recordBadges(account: AccountId, manifest: Manifest, storage: Sto
     if (finding !== undefined) recorded.push({ doc: item.doc, text: findingsText({ recorded: finding }) });
   }
   if (recorded.length === 0) return;
-  await storage.write(async ({ checks, published }) => {
+  await storage.write(account, async ({ checks, published }) => {
     for (const { doc, text } of recorded) await checks.record(account, doc, text);
     await published.dropPage(account);
     return ok(undefined);

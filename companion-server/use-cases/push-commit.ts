@@ -21,7 +21,7 @@ export async function pushCommit(
   if ('known' in preparation.value) return ok({ head: preparation.value.known, isNew: false });
   const { prepared } = preparation.value;
   const { commit, hash } = prepared.parsed;
-  return deps.storage.write<Pushed>(async (session) => {
+  return deps.storage.write<Pushed>(account, async (session) => {
     // The same push may have arrived twice at once; its second copy is a repeat and no stale one.
     const known = await session.log.findByHash(account, hash);
     if (known !== undefined) return ok({ head: { n: known.n, h: known.hash }, isNew: false });

@@ -56,7 +56,7 @@ export async function countCall(
     return subject === undefined ? [] : [{ rate, subject }];
   });
   if (counting.length === 0) return ok(undefined);
-  const exceeded = await deps.storage.write<Rate | undefined>(async (session) => {
+  const exceeded = await deps.storage.write<Rate | undefined>(undefined, async (session) => {
     // A success of the transaction, so that the event stays counted.
     for (const { rate, subject } of counting)
       if (!(await countEvent(session, rate, subject, deps))) return ok(rate);

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Instant, instantOf, millisecondsOf, type Sha256 } from '../../shared/model/brands.ts';
 import { sha256Of } from '../../shared/model/bytes.ts';
@@ -12,6 +9,7 @@ import { fetcherOver } from '../../shared/testing/documents.ts';
 import { testNow } from '../../shared/testing/seeded.ts';
 import { openStorage } from '../storage/open-storage.ts';
 import type { Storage } from '../storage/storage.ts';
+import { newDatabase, removeDatabases } from '../testing/databases.ts';
 import { readFindings } from './published-badge.ts';
 import { recheckBadge } from './recheck-badge.ts';
 
@@ -19,22 +17,20 @@ const account = 'a'.repeat(43) as Sha256;
 const hour = 3600 * 1000;
 const silence: Fetcher = async () => failed(new BackpackError('offer-unreachable'));
 
-let directory: string;
 let storage: Storage;
 let now: number;
 beforeEach(async () => {
-  directory = mkdtempSync(join(tmpdir(), 'backpack-recheck-'));
-  storage = await openStorage(directory);
+  storage = await openStorage((await newDatabase()).place);
   now = millisecondsOf(testNow);
 });
 afterEach(async () => {
   await storage.close();
-  rmSync(directory, { recursive: true });
+  await removeDatabases();
 });
 
 async function published(badge: BuiltBadge): Promise<Sha256> {
   const hash = await sha256Of(badge.bytes);
-  await storage.write(async (session) => {
+  await storage.write(account, async (session) => {
     await session.published.putDocument(account, { hash, mediaType: '', bytes: badge.bytes }, instantOf(now));
     await session.checks.schedule(account, [hash], instantOf(now));
     return ok(undefined);
@@ -55,7 +51,7 @@ async function hoursUntilDue(): Promise<number> {
   const start = now;
   for (let hours = 0; hours <= 30; hours += 0.25) {
     now = start + hours * hour;
-    const due = await storage.write(async ({ checks }) => {
+    const due = await storage.write(account, async ({ checks }) => {
       const leased = await checks.lease(instantOf(now), instantOf(now), 1);
       return ok(leased.length);
     });
@@ -117,7 +113,9 @@ describe('checking a published badge again', () => {
     await recheck(fetcherOver(badge.documents));
     expect(await hoursUntilDue()).toBe(2.25);
     now += 2.25 * hour;
-    await storage.write(async ({ checks }) => ok(await checks.schedule(account, [hash], instantOf(now))));
+    await storage.write(account, async ({ checks }) =>
+      ok(await checks.schedule(account, [hash], instantOf(now))),
+    );
     await recheck(fetcherOver(badge.documents));
     expect((await found(hash)).outcome).toBe('expired');
   });

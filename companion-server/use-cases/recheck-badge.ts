@@ -27,7 +27,7 @@ type Deps = {
 export async function recheckBadge(deps: Deps): Promise<boolean> {
   const { storage, clock } = deps;
   const now = clock();
-  const leased = await storage.write(async ({ checks }) =>
+  const leased = await storage.write(undefined, async ({ checks }) =>
     ok(await checks.lease(now, instantOf(millisecondsOf(now) + leaseMs), 1)),
   );
   const check = leased.ok ? leased.value[0] : undefined;
@@ -52,7 +52,7 @@ async function keep(check: KeptCheck, finding: Finding, { storage, clock, random
   const due = instantOf(
     millisecondsOf(at) + (answered ? untilNext(finding, millisecondsOf(at), random) : retryMs),
   );
-  await storage.write(async ({ checks, published }) => {
+  await storage.write(account, async ({ checks, published }) => {
     await checks.finish({ account, document, checkedAt, result: findingsText(findings) }, due);
     await published.dropPage(account);
     return ok(undefined);

@@ -75,13 +75,15 @@ export async function profilePage(
 ): Promise<{ html: string; tag: string } | undefined> {
   const kept = await storage.read(({ published }) => published.page(handle));
   if (kept?.version === version) return kept;
+  const { owner } = (await storage.read(({ handles }) => handles.find(handle))) ?? {};
+  if (owner === undefined) return undefined;
   // Loaded and kept in one transaction, or a page loaded before an unpublishing could be kept after it.
-  const rendered = await storage.write(async (session) => {
+  const rendered = await storage.write(owner, async (session) => {
     const manifest = await session.published.mainOf(handle);
     const profile = await loadProfile(handle, session, publicOrigin);
-    if (manifest === undefined || profile === undefined) return ok(undefined);
+    if (manifest?.account !== owner || profile === undefined) return ok(undefined);
     const page = render(profile);
-    await session.published.keepPage({ handle, account: manifest.account, version, ...page });
+    await session.published.keepPage({ handle, account: owner, version, ...page });
     return ok(page);
   });
   if (!rendered.ok) throw rendered.error;

@@ -66,11 +66,13 @@ async function checkAllDue(deps: WorkerDeps, ending: AbortSignal): Promise<void>
 /** Forgets old requests, counts, and documents that no manifest came for within an hour. */
 async function sweep({ storage, clock }: WorkerDeps): Promise<void> {
   const now = clock();
-  await storage.write(async ({ admission, mailboxes, published }) => {
+  await storage.write(undefined, async ({ admission, mailboxes }) => {
     await admission.sweep(now);
     // For a day it is still known that a mailbox was there, so that whoever comes late is told so.
     await mailboxes.sweep(now, instantOf(millisecondsOf(now) - 24 * hourMs));
-    await published.sweepUnnamed(instantOf(millisecondsOf(now) - hourMs));
     return ok(undefined);
   });
+  const hourAgo = instantOf(millisecondsOf(now) - hourMs);
+  for (const account of await storage.read(({ published }) => published.withUnnamed(hourAgo)))
+    await storage.write(account, async ({ published }) => ok(await published.sweepUnnamed(account, hourAgo)));
 }

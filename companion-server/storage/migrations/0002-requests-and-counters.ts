@@ -5,17 +5,17 @@ export const requestsAndCounters: Migration = {
   up: async (schema, types) => {
     await schema
       .createTable('seen_requests')
-      .addColumn('kid', 'text', (column) => column.notNull())
-      .addColumn('jti', 'text', (column) => column.notNull())
-      .addColumn('until', 'text', (column) => column.notNull())
+      .addColumn('kid', types.text, (column) => column.notNull())
+      .addColumn('jti', types.text, (column) => column.notNull())
+      .addColumn('until', types.text, (column) => column.notNull())
       .addPrimaryKeyConstraint('seen_requests_pk', ['kid', 'jti'])
       .execute();
     await schema.createIndex('seen_requests_by_end').on('seen_requests').column('until').execute();
     await schema
       .createTable('counters')
-      .addColumn('name', 'text', (column) => column.primaryKey())
+      .addColumn('name', types.text, (column) => column.primaryKey())
       .addColumn('amount', types.count, (column) => column.notNull())
-      .addColumn('window_ends', 'text', (column) => column.notNull())
+      .addColumn('window_ends', types.text, (column) => column.notNull())
       .execute();
     await schema.createIndex('counters_by_end').on('counters').column('window_ends').execute();
   },

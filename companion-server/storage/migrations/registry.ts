@@ -2,6 +2,13 @@ import { accountsAndLog } from './0001-accounts-and-log.ts';
 import { requestsAndCounters } from './0002-requests-and-counters.ts';
 import { publishing } from './0003-publishing.ts';
 import { mailboxes } from './0004-mailboxes.ts';
+import { keyedByAccount } from './0005-keyed-by-account.ts';
 import type { Migration } from './migration.ts';
 
-export const migrations: readonly Migration[] = [accountsAndLog, requestsAndCounters, publishing, mailboxes];
+export const migrations: readonly Migration[] = [
+  accountsAndLog,
+  requestsAndCounters,
+  publishing,
+  mailboxes,
+  keyedByAccount,
+];

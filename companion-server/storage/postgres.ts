@@ -1,0 +1,98 @@
+import { type Dialect, PostgresDialect, type PostgresPool, type PostgresPoolClient, sql } from 'kysely';
+import pg from 'pg';
+import type { Engine, StorageFault } from './engine.ts';
+import { columnTypes } from './migrations/migration.ts';
+
+/** Connections of one process; the others of its transactions wait. */
+const maxConnections = 10;
+/** How long a transaction waits for a connection, for a lock, for one statement. */
+const connectionTimeoutMs = 10_000;
+const lockTimeoutMs = 10_000;
+const statementTimeoutMs = 30_000;
+/** A process that was stopped in the midst of a transaction holds up the others no longer than this. */
+const idleTimeoutMs = 60_000;
+/** Any number, so that it is always the same. */
+const migrationLock = 7_215_001_733;
+
+/**
+ * PostgreSQL, for several processes. Writes of one account come one after another, because each begins by locking the
+ * account's row; a read sees the one moment at which it began.
+ */
+export const postgresql: Engine = {
+  name: 'postgresql',
+  types: columnTypes.postgresql,
+  dialect: (location) => dialectOver(location),
+  holdTables: async (transaction) => {
+    await sql`select pg_advisory_xact_lock(${sql.lit(migrationLock)})`.execute(transaction);
+  },
+  holdAccount: async (transaction, account) => {
+    await transaction.selectFrom('accounts').select('id').where('id', '=', account).forUpdate().execute();
+  },
+  faultOf,
+};
+
+function dialectOver(location: string): Dialect {
+  const pool = new pg.Pool({
+    connectionString: location,
+    max: maxConnections,
+    connectionTimeoutMillis: connectionTimeoutMs,
+    lock_timeout: lockTimeoutMs,
+    statement_timeout: statementTimeoutMs,
+    idle_in_transaction_session_timeout: idleTimeoutMs,
+    keepAlive: true,
+    types: { getTypeParser },
+  });
+  // A connection that is lost while nobody asks anything is simply gone; the next question opens another.
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  return new PostgresDialect({ pool: namingLostConnections(pool) });
+}
+
+/** Counts and sums are numbers, as SQLite answers them: none of ours comes near 2^53. */
+const getTypeParser: typeof pg.types.getTypeParser = (oid: number, format?: 'text' | 'binary') =>
+  wholeNumbers.has(oid) ? Number : pg.types.getTypeParser(oid, format as 'text');
+const wholeNumbers: ReadonlySet<number> = new Set([pg.types.builtins.INT8, pg.types.builtins.NUMERIC]);
+
+/** The server did not answer at all, or not to the end. */
+class ConnectionLost extends Error {
+  readonly code: string;
+
+  constructor(cause: unknown) {
+    super('the connection to the database was lost', { cause });
+    this.code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'no answer';
+  }
+}
+
+/** Tells a lost connection, which the client reports by errors of many kinds, from a fault of ours. */
+function namingLostConnections(pool: pg.Pool): PostgresPool {
+  return {
+    options: pool.options,
+    end: () => pool.end(),
+    connect: async (): Promise<PostgresPoolClient> => {
+      const client = await pool.connect().catch((error: unknown) => {
+        throw new ConnectionLost(error);
+      });
+      const query = async (text: string, values: readonly unknown[]) => {
+        try {
+          return await client.query(text, [...values]);
+        } catch (error) {
+          throw error instanceof pg.DatabaseError ? error : new ConnectionLost(error);
+        }
+      };
+      return {
+        query: query as unknown as PostgresPoolClient['query'],
+        release: (destroy) => client.release(destroy),
+      };
+    },
+  };
+}
+
+function faultOf(error: unknown): StorageFault | undefined {
+  if (error instanceof ConnectionLost) return 'unavailable';
+  if (!(error instanceof pg.DatabaseError)) return undefined;
+  const { code = '' } = error;
+  if (code === '53100') return 'quota';
+  if (code === '40001' || code === '40P01') return 'again';
+  // Lost connections, no resources, shut down, no files; a lock not had in time; a database that only reads.
+  return /^(?:08|53|57|58|55P03$|25006$)/.test(code) ? 'unavailable' : undefined;
+}

@@ -1,0 +1,188 @@
+import { execFileSync } from 'node:child_process';
+import { chownSync, mkdirSync, statSync } from 'node:fs';
+import { sql } from 'kysely';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Instant, instantOf, type Sha256 } from '../../shared/model/brands.ts';
+import { ok } from '../../shared/model/result.ts';
+import { newDatabase, removeDatabases, scratchDirectory, type TestDatabase } from '../testing/databases.ts';
+import { keyedOtherwise } from '../testing/partition-by-account.ts';
+import { openStorage } from './open-storage.ts';
+import type { Storage } from './storage.ts';
+
+let kept: TestDatabase;
+beforeEach(async () => {
+  kept = await newDatabase();
+});
+afterEach(removeDatabases);
+
+async function withStorage(work: (storage: Storage) => Promise<void>): Promise<void> {
+  const storage = await openStorage(kept.place);
+  try {
+    await work(storage);
+  } finally {
+    await storage.close();
+  }
+}
+
+const soon: Instant = instantOf(60_000);
+const count = (storage: Storage) =>
+  storage.write(undefined, async ({ admission }) => ok(await admission.count('c', soon)));
+const counted = (storage: Storage) => storage.read(({ admission }) => admission.counted('c'));
+
+describe('the tables in PostgreSQL', () => {
+  it('compare texts as bytes, as SQLite does, whatever the language of the database (I10)', async () => {
+    const { rows } = await kept.with((database) =>
+      sql<{ name: string; collation: string | null }>`
+        select table_name || '.' || column_name as name, collation_name as collation
+        from information_schema.columns where table_schema = 'public' and data_type = 'text'`.execute(
+        database,
+      ),
+    );
+    expect(rows.length).toBeGreaterThan(30);
+    // `migrations` holds names of ours alone.
+    const others = rows.filter(({ collation }) => collation !== 'C').map(({ name }) => name);
+    expect(others).toEqual(['migrations.name']);
+  });
+
+  it('have the account first in every key, but for those that are named with their reason', async () => {
+    const { rows } = await kept.with((database) =>
+      sql<{ table: string; columns: string }>`
+        select t.relname as "table", pg_get_indexdef(i.indexrelid) as columns from pg_index i
+        join pg_class t on t.oid = i.indrelid join pg_namespace n on n.oid = t.relnamespace
+        where n.nspname = 'public' and i.indisunique`.execute(database),
+    );
+    const free = rows.filter(
+      ({ table, columns }) => !columns.includes(table === 'accounts' ? '(id' : '(account'),
+    );
+    expect([...new Set(free.map(({ table }) => table))].sort()).toEqual(Object.keys(keyedOtherwise).sort());
+  });
+});
+
+describe('a write to PostgreSQL', () => {
+  it('is tried again when it meets another, and counts once', async () => {
+    await withStorage(async (storage) => {
+      let runs = 0;
+      const refusing = async () =>
+        storage.write(undefined, async ({ admission }) => {
+          runs += 1;
+          const amount = await admission.count('c', soon);
+          // What a transaction hears that met another in a circle.
+          if (runs < 3)
+            await kept.with((database) => sql`do $$ begin raise sqlstate '40P01'; end $$`.execute(database));
+          return ok(amount);
+        });
+      expect(await refusing()).toEqual(ok(1));
+      expect(runs).toBe(3);
+      runs = -10;
+      const refused = await refusing();
+      expect(refused.ok ? 'counted' : refused.error.code).toBe('unavailable');
+      expect(await counted(storage)).toBe(1);
+    });
+  });
+
+  it('is refused as unavailable while the database only reads, and reads go on (T29)', async () => {
+    await withStorage(async (storage) => expect(await count(storage)).toEqual(ok(1)));
+    const setReadOnly = (isOn: boolean) =>
+      kept.with(async (database) => {
+        const { rows } = await sql<{ name: string }>`select current_database() as name`.execute(database);
+        await sql`set default_transaction_read_only = off`.execute(database);
+        await sql`alter database ${sql.ref(rows[0]?.name ?? '')} set default_transaction_read_only = ${sql.raw(isOn ? 'on' : 'off')}`.execute(
+          database,
+        );
+      });
+    await setReadOnly(true);
+    const place = kept.place;
+    const storage = await openStorage(place).catch((error: unknown) => error);
+    // It cannot even look for migrations by a transaction that writes: the start says so.
+    expect(storage).toBeInstanceOf(Error);
+    await setReadOnly(false);
+    await withStorage(async (again) => {
+      await setReadOnly(true);
+      await kept.with((database) => dropConnections().execute(database));
+      const refused = await count(again);
+      expect(refused.ok ? 'counted' : refused.error.code).toBe('unavailable');
+      expect(await counted(again)).toBe(1);
+      await setReadOnly(false);
+      await kept.with((database) => dropConnections().execute(database));
+      expect(await count(again)).toEqual(ok(2));
+    });
+  });
+
+  it('goes on by itself after all connections were lost, in the midst of a transaction too', async () => {
+    await withStorage(async (storage) => {
+      expect(await count(storage)).toEqual(ok(1));
+      const lost = await storage.write(undefined, async ({ admission }) => {
+        await admission.count('c', soon);
+        await kept.with((database) => dropConnections().execute(database));
+        return ok(await admission.count('c', soon));
+      });
+      expect(lost.ok ? 'counted' : lost.error.code).toBe('unavailable');
+      expect(await count(storage)).toEqual(ok(2));
+      expect(await counted(storage)).toBe(2);
+    });
+  });
+
+  const canMount = process.getuid?.() === 0 && mounts();
+
+  it.runIf(canMount)('that finds the disk full is undone, said so, and possible again (T29)', async () => {
+    const disk = scratchDirectory();
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=2m,mode=777', 'tmpfs', disk]);
+    try {
+      const folder = `${disk}/tables`;
+      mkdirSync(folder);
+      await kept.with(async (database) => {
+        const { rows } = await sql<{ folder: string }>`show data_directory`.execute(database);
+        const { uid, gid } = statSync(String(Object.values(rows[0] ?? {})[0]));
+        chownSync(folder, uid, gid);
+        await sql`create tablespace small location ${sql.lit(folder)}`.execute(database);
+        await sql`alter table documents set tablespace small`.execute(database);
+        // Noise does not shrink, and what is long lies in a table of its own, which moves along.
+      });
+      await withStorage(async (storage) => {
+        const put = (name: string, bytes: Uint8Array) =>
+          storage.write(undefined, async ({ published }) =>
+            ok(
+              await published.putDocument(
+                'a' as Sha256,
+                { hash: name as Sha256, mediaType: '', bytes },
+                soon,
+              ),
+            ),
+          );
+        const noise = crypto.getRandomValues(new Uint8Array(60_000));
+        expect(await put('small', noise)).toEqual(ok(true));
+        const refused = await put('large', Buffer.concat(Array.from({ length: 60 }, () => noise)));
+        expect(refused.ok ? 'stored' : refused.error.code).toBe('quota');
+        const look = (name: string) =>
+          storage.read(({ published }) => published.document('a' as Sha256, name as Sha256));
+        expect(await look('large')).toBe(undefined);
+        expect((await look('small'))?.bytes.length).toBe(60_000);
+        execFileSync('mount', ['-o', 'remount,size=32m', disk]);
+        expect((await put('large', Buffer.concat(Array.from({ length: 60 }, () => noise)))).ok).toBe(true);
+      });
+      await kept.with(async (database) => {
+        await sql`drop table documents`.execute(database);
+        await sql`drop tablespace small`.execute(database);
+      });
+    } finally {
+      execFileSync('umount', ['-l', disk]);
+    }
+  });
+});
+
+function dropConnections() {
+  return sql`select pg_terminate_backend(pid) from pg_stat_activity
+    where datname = current_database() and pid <> pg_backend_pid()`;
+}
+
+/** Whether a disk of a size of our choosing can be had here. */
+function mounts(): boolean {
+  const folder = scratchDirectory();
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', folder], { stdio: 'ignore' });
+    execFileSync('umount', [folder]);
+    return true;
+  } catch {
+    return false;
+  }
+}
