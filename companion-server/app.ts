@@ -3,6 +3,7 @@ import { type Context, Hono } from 'hono';
 import { asBackpackError, BackpackError } from '../shared/model/errors.ts';
 import { failed, ok, type Result } from '../shared/model/result.ts';
 import { nonceHeader } from '../shared/protocol/call.ts';
+import type { Capacity } from './capacity.ts';
 import { type Log, nameOf } from './log.ts';
 
 import { refusal } from './routes/answers.ts';
@@ -16,6 +17,7 @@ import { countCall, isUsedUp, type Rate, tooMany } from './use-cases/rates.ts';
 
 export type AppDeps = RouteDeps & {
   readonly clientAddress: ClientAddress;
+  readonly capacity: Capacity;
   readonly log: Log;
   /** milliseconds that never jump back, for durations in the log */
   readonly now: () => number;
@@ -47,7 +49,12 @@ export function createApp(deps: AppDeps): Hono<Environment> {
 }
 
 async function answerTo(route: Route, context: Context<Environment>, deps: AppDeps): Promise<Answer> {
+  const place = deps.capacity.place();
+  const takesBody = route.maxBodyBytes > 0;
+  const busy = () => ({ ...refusal(deps.capacity.refusal()), closes: takesBody });
   try {
+    // Whether the server lives is answered under any load.
+    if (route.surface !== 'health' && !place.take()) return busy();
     const { incoming } = context.env;
     const address = deps.clientAddress(incoming.socket.remoteAddress, headerOf(incoming, 'x-forwarded-for'));
     const subjectOf = ({ per }: Rate) =>
@@ -56,8 +63,11 @@ async function answerTo(route: Route, context: Context<Environment>, deps: AppDe
     if (!counted.ok) return { ...refusal(counted.error), closes: true };
     if (route.failures !== undefined && (await isUsedUp(route.failures, address, deps)))
       return { ...refusal(tooMany(route.failures, deps.clock)), closes: true };
+    // Who sends slowly takes nobody's place.
+    if (takesBody) place.free();
     const body = await readBody(incoming, route.maxBodyBytes);
     if (!body.ok) return { ...refusal(body.error), closes: true };
+    if (takesBody && !place.take()) return busy();
     const signer = await signerOf(route, incoming, body.value, deps);
     const answer = signer.ok
       ? await route.answer(askedOf(context, body.value, signer.value), deps)
@@ -68,6 +78,8 @@ async function answerTo(route: Route, context: Context<Environment>, deps: AppDe
   } catch (thrown) {
     deps.log('failed', { path: route.path, ...nameOf(thrown) });
     return refusal(asBackpackError(thrown));
+  } finally {
+    place.free();
   }
 }
 

@@ -29,6 +29,7 @@ describe('the environment of the server', () => {
       FETCH_ALLOW: 'http://localhost:4200 https://issuer.example',
       FETCH_HTTP: '1',
       RATE_SCALE: '2.5',
+      MAX_REQUESTS: '64',
       SECRETS_FILE: join(scratch, 's.json'),
       SMTP_URL: 'smtp://localhost:25',
       METRICS_PORT: '9100',
@@ -45,6 +46,7 @@ describe('the environment of the server', () => {
       fetchAllow: ['http://localhost:4200', 'https://issuer.example'],
       fetchHttp: true,
       rateScale: 2.5,
+      maxRequests: 64,
       secretsFile: join(scratch, 's.json'),
     });
   });
@@ -74,6 +76,8 @@ describe('the environment of the server', () => {
     ['RATE_SCALE', '1e9'],
     ['DATABASE_URL', 'mysql://localhost/backpack'],
     ['DATABASE_URL', 'localhost/backpack'],
+    ['MAX_REQUESTS', '0'],
+    ['MAX_REQUESTS', '-1'],
     ['SMTP_URL', 'localhost'],
     ['METRICS_PORT', 'x'],
   ])('refuses %s=%s in one sentence that names it', (name, value) => {

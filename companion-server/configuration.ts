@@ -17,6 +17,8 @@ export type Configuration = {
   readonly fetchHttp: boolean;
   /** multiplies every rate of design §16 */
   readonly rateScale: number;
+  /** requests that are worked on at once; more are asked to come again */
+  readonly maxRequests: number;
   readonly secretsFile: string;
 };
 
@@ -32,6 +34,7 @@ export class ConfigurationError extends Error {}
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 const defaultPort = 4100;
+const defaultMaxRequests = 128;
 
 /** Reads the environment once, at the start. Throws `ConfigurationError` at the first variable that is wrong. */
 export function readConfiguration(environment: Environment): Configuration {
@@ -50,6 +53,7 @@ export function readConfiguration(environment: Environment): Configuration {
     fetchAllow: listOf(value('FETCH_ALLOW')).map((each) => originOf('FETCH_ALLOW', each)),
     fetchHttp: flagOf('FETCH_HTTP', value('FETCH_HTTP')),
     rateScale: scaleOf('RATE_SCALE', value('RATE_SCALE')),
+    maxRequests: countOf('MAX_REQUESTS', value('MAX_REQUESTS'), defaultMaxRequests),
     secretsFile: resolve(value('SECRETS_FILE') ?? join(dataDirectory, 'secrets.json')),
     ...laterParts(value('SMTP_URL'), value('METRICS_PORT')),
   };
@@ -98,6 +102,14 @@ function portOf(name: string, text: string | undefined, fallback: number): numbe
       `${name} must be a whole number from 0 to 65535, but it is ${quoted(text)}.`,
     );
   return port;
+}
+
+function countOf(name: string, text: string | undefined, fallback: number): number {
+  if (text === undefined) return fallback;
+  const count = /^\d{1,6}$/.test(text) ? Number(text) : 0;
+  if (count < 1)
+    throw new ConfigurationError(`${name} must be a whole number above 0, but it is ${quoted(text)}.`);
+  return count;
 }
 
 function originOf(name: string, text: string): string {

@@ -5,6 +5,7 @@ import { getRequestListener } from '@hono/node-server';
 import { instantOf } from '../shared/model/brands.ts';
 import type { Clock, Random } from '../shared/model/effects.ts';
 import { createApp } from './app.ts';
+import { capacityOf } from './capacity.ts';
 import { type Configuration, ConfigurationError, prepareDataDirectory, reasonOf } from './configuration.ts';
 import type { Log } from './log.ts';
 import { cachedFetcher } from './outbound/cached-fetcher.ts';
@@ -86,6 +87,7 @@ export async function startServer(
     rateScale: configuration.rateScale,
     publicOrigin,
     software,
+    capacity: capacityOf(configuration.maxRequests),
     clientAddress: clientAddress(configuration.trustedProxies),
     wakeWorker: worker.wake,
     log,

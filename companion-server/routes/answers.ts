@@ -17,7 +17,9 @@ export function refusal(error: BackpackError): Answer {
   const detail = typeof member === 'string' && member !== '' ? { detail: member } : {};
   const seconds = error.facts['seconds'];
   const wait = typeof seconds === 'number' ? { 'retry-after': String(seconds) } : {};
-  return json(statusOfError[code], { error: code, ...detail, ...where, ...manifest }, wait);
+  // Nor may a cache keep it, of a page that may otherwise be kept for a minute.
+  const headers = { 'cache-control': 'no-store', ...wait };
+  return json(statusOfError[code], { error: code, ...detail, ...where, ...manifest }, headers);
 }
 
 function isProtocolCode(code: string): code is ProtocolErrorCode {

@@ -1,0 +1,71 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterEach, describe, expect, it } from 'vitest';
+import { parseLogPage } from '../shared/protocol/log.ts';
+import { commitHashOf } from '../shared/sync/commit.ts';
+import { ask, askSigned, Learner, newRecord, type Reply } from './testing/learner.ts';
+import { endTestServers, startTestServer, type TestServer } from './testing/test-server.ts';
+
+afterEach(endTestServers);
+
+/** Asks again for as long as the server says that it has too much to do, and counts how often it said so. */
+async function untilAnswered(ask: () => Promise<Reply>, refusals: Reply[]): Promise<Reply> {
+  for (;;) {
+    const reply = await ask();
+    if (reply.status !== 503) return reply;
+    refusals.push(reply);
+    await pause(20 + Math.random() * 50);
+  }
+}
+
+describe('a server with more to do than it takes', () => {
+  it('refuses what is too much at once, does the rest, and loses nothing that it acknowledged', async () => {
+    const server: TestServer = await startTestServer({ RATE_SCALE: '1000', MAX_REQUESTS: '3' });
+    const learners: Learner[] = [];
+    for (let index = 0; index < 12; index += 1) learners.push(await Learner.create(server));
+    const refusals: Reply[] = [];
+    const pushed = await Promise.all(
+      learners.map(async (learner) => {
+        const ids: string[] = [];
+        for (let index = 0; index < 3; index += 1) {
+          const record = newRecord();
+          const commit = await learner.dataCommit([record]);
+          // The very same bytes again, so that a push whose answer was lost is no second one.
+          const reply = await untilAnswered(() => learner.pushToken(commit, [record.bytes]), refusals);
+          expect([200, 201]).toContain(reply.status);
+          learner.head = { n: learner.head.n + 1, h: await commitHashOf(commit) };
+          ids.push(record.id);
+          expect((await ask(server.address, 'GET', '/healthz')).status).toBe(200);
+        }
+        return ids;
+      }),
+    );
+    expect(refusals.length).toBeGreaterThan(0);
+    for (const { headers, json } of refusals) {
+      expect(json).toEqual({ error: 'unavailable' });
+      expect(Number(headers['retry-after'])).toBeGreaterThanOrEqual(1);
+      expect(headers['cache-control']).toBe('no-store');
+    }
+    for (const [index, learner] of learners.entries()) {
+      const call = { method: 'GET', path: '/v1/log?after=-1', account: learner.id } as const;
+      const page = parseLogPage((await askSigned(server, learner.device, call)).body);
+      if (!page.ok) throw page.error;
+      expect(page.value.head).toEqual(learner.head);
+      expect(page.value.records.map(({ id }) => id).sort()).toEqual(pushed[index]?.sort());
+    }
+  });
+
+  it('keeps no place for one who sends slowly', async () => {
+    const server = await startTestServer({ RATE_SCALE: '1000', MAX_REQUESTS: '1' });
+    const learner = await Learner.create(server);
+    const slow = connect(Number(new URL(server.address).port), '127.0.0.1');
+    slow.write(
+      'POST /v1/commits HTTP/1.1\r\nhost: localhost\r\ncontent-length: 1000\r\nexpect: 100-continue\r\n\r\n',
+    );
+    // It was asked to go on, and sends no more.
+    await once(slow, 'data');
+    expect((await untilAnswered(() => learner.push([newRecord()]), [])).status).toBe(201);
+    slow.destroy();
+  });
+});
