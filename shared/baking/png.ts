@@ -1,5 +1,6 @@
 import { type Bytes, textOf, utf8 } from '../model/bytes.ts';
 import { BackpackError } from '../model/errors.ts';
+import { inflateBounded } from '../model/inflate.ts';
 import { failed, ok, type Result } from '../model/result.ts';
 import {
   type BakeKind,
@@ -10,13 +11,14 @@ import {
 } from './container.ts';
 import { type Content, contentOf } from './content.ts';
 import { crc32 } from './crc32.ts';
-import { inflateBounded } from './inflate.ts';
 import { type PngChunk, pngChunksOf, storedCrcOf } from './png-chunks.ts';
 import { sniff } from './sniff.ts';
 
 /** Keywords of badge chunks, the newer generation first. */
 const keywords = ['openbadgecredential', 'openbadges'] as const;
 type Keyword = (typeof keywords)[number];
+/** Bytes of baked documents after which no further one is read: each may have come out of a thousandth of them. */
+const maxReadBytes = 4 * maxInflatedBytes;
 /** How the chunk of each kind begins: its type and its keyword, then no compression, language and translation. */
 const headings: Readonly<Record<BakeKind, Uint8Array>> = {
   assertion: utf8('iTXtopenbadges\0\0\0\0\0'),
@@ -41,10 +43,13 @@ async function unbakePng(bytes: Uint8Array): Promise<Result<Unbaked>> {
     .sort((a, b) => keywords.indexOf(a.keyword) - keywords.indexOf(b.keyword))
     .slice(0, maxBakedDocuments);
   const found: { readonly content: Content; readonly checksumBad: boolean }[] = [];
+  let read = 0;
   for (const { chunk, keyword } of baked) {
+    if (read > maxReadBytes) break;
     const text = await textOfChunk(bytes.subarray(chunk.dataStart, chunk.dataEnd), chunk.type, keyword);
     const content = text === undefined ? undefined : contentOf(text);
-    if (content === undefined) continue;
+    if (text === undefined || content === undefined) continue;
+    read += text.length;
     const checksumBad = crc32(bytes, chunk.start + 4, chunk.dataEnd) !== storedCrcOf(bytes, chunk);
     found.push({ content, checksumBad });
   }
@@ -83,7 +88,7 @@ async function textOfChunk(data: Uint8Array, type: string, keyword: string): Pro
   const rest = data.subarray(keyword.length + 1);
   if (type === 'tEXt') return asUtf8(rest);
   if (type === 'zTXt') {
-    const text = rest[0] === 0 ? await inflateBounded(rest.subarray(1), maxInflatedBytes) : undefined;
+    const text = rest[0] === 0 ? await inflated(rest.subarray(1)) : undefined;
     return text === undefined ? undefined : asUtf8(text);
   }
   const languageEnd = rest.indexOf(0, 2);
@@ -91,7 +96,12 @@ async function textOfChunk(data: Uint8Array, type: string, keyword: string): Pro
   if (translatedEnd === -1) return undefined;
   const text = rest.subarray(translatedEnd + 1);
   if (rest[0] === 0) return text;
-  return rest[0] === 1 && rest[1] === 0 ? await inflateBounded(text, maxInflatedBytes) : undefined;
+  return rest[0] === 1 && rest[1] === 0 ? await inflated(text) : undefined;
+}
+
+async function inflated(text: Uint8Array): Promise<Uint8Array | undefined> {
+  const answer = await inflateBounded(text, 'deflate', maxInflatedBytes);
+  return answer.ok ? answer.bytes : undefined;
 }
 
 /** `tEXt` and `zTXt` are Latin-1 by the book and UTF-8 in practice. */

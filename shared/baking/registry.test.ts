@@ -180,7 +180,7 @@ describe('any bytes', () => {
       ' ',
     ];
     for (const start of starts) await unbake(utf8(start.repeat(200_000)));
-    const attributes = Array.from({ length: 60_000 }, (_, index) => ` xmlns:a${index}="b"`).join('');
+    const attributes = Array.from({ length: 20_000 }, (_, index) => ` xmlns:a${index}="b"`).join('');
     expect(await insideOf(utf8(`<svg${attributes}/>`))).toBe('picture-without-badge');
   });
 });

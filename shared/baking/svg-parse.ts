@@ -4,6 +4,7 @@ import { BackpackError } from '../model/errors.ts';
 import { failed, ok, type Result } from '../model/result.ts';
 import { maxBakedDocuments } from './container.ts';
 import { bakeKindOf, maxSvgDepth, type SvgBake, type SvgDocument, type SvgRoot } from './svg-bake.ts';
+import { hasTooManyTurns, maxSvgAttributes } from './svg-limits.ts';
 
 /** The parser runs on slices so that a refused document costs no more than one slice beyond the reason. */
 const sliceLength = 4096;
@@ -29,6 +30,7 @@ export function parseBakes(bytes: Uint8Array): Result<readonly SvgBake[]> {
 
 function parse(text: string): Reading {
   const state: Reading = { root: undefined, open: undefined, bakes: [], depth: 0, refused: undefined };
+  if (hasTooManyTurns(text)) return { ...state, refused: 'too-many' };
   const parser = new SaxesParser({ xmlns: true });
   listen(parser, text, state);
   try {
@@ -72,6 +74,11 @@ function listen(parser: SaxesParser<{ xmlns: true }>, text: string, state: Readi
   parser.on('doctype', (doctype) => {
     if (doctype.includes('[')) state.refused ??= 'doctype';
   });
+  let attributes = 0;
+  parser.on('attribute', () => {
+    attributes += 1;
+    if (attributes > maxSvgAttributes) state.refused ??= 'too-many';
+  });
   parser.on('opentag', (tag) => {
     if (state.refused !== undefined) return;
     state.depth += 1;
@@ -94,6 +101,7 @@ function listen(parser: SaxesParser<{ xmlns: true }>, text: string, state: Readi
   parser.on('text', addText);
   parser.on('cdata', addText);
   parser.on('closetag', (tag) => {
+    attributes -= Object.keys(tag.attributes).length;
     if (state.refused !== undefined) return;
     if (state.open?.depth === state.depth) {
       const { depth: _, ...bake } = state.open;

@@ -96,6 +96,10 @@ export const errorWords: Readonly<Record<ErrorCode, ErrorWords>> = {
     happened: 'This document is nested more deeply than a badge may be.',
     remedy: 'Tell the issuer. It was not opened any further.',
   },
+  'too-many-values': {
+    happened: 'This document holds more values than a badge may.',
+    remedy: 'Tell the issuer. It was not opened any further.',
+  },
   'handle-not-allowed': {
     happened: '“{handle|This name}” cannot be used in an address.',
     remedy: 'Use 3 to 30 small letters a to z, numbers, and single hyphens between them.',

@@ -27,6 +27,7 @@ export const errorCodes = [
   'malformed-picture',
   'offer-kind-not-supported',
   'too-deep',
+  'too-many-values',
   // names and handles
   'handle-not-allowed',
   'handle-taken',

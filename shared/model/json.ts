@@ -7,28 +7,44 @@ export type JsonObject = { readonly [key: string]: Json };
 
 /** Deepest nesting of a foreign document (design §15). */
 export const maxJsonDepth = 32;
+/**
+ * Most values, and most lists and objects among them. An empty object is three letters of text and 60 bytes of
+ * memory, one with a name of its own several hundred: 4 MiB of them would fill 250.
+ */
+export const maxJsonValues = 80_000;
+export const maxJsonContainers = 20_000;
 
 const forbiddenKeys = new Set(['__proto__', 'constructor', 'prototype']);
 
 /**
- * Reads foreign JSON text within bounds: nesting at most `maxDepth`, no key that reaches a prototype.
- * Errors: `malformed-json`, `too-deep`.
+ * Reads foreign JSON text within bounds: nesting at most `maxDepth`, no crowd of values, no key that reaches a
+ * prototype or stands twice in its object, no number beyond what a number can hold.
+ * Errors: `malformed-json`, `too-deep`, `too-many-values`.
  */
 export function parseJson(text: string, maxDepth: number = maxJsonDepth): Result<Json> {
-  // Depth is judged before JSON.parse, so that hostile nesting costs one linear scan.
-  if (depthOf(text) > maxDepth) return failed(new BackpackError('too-deep', { limit: maxDepth }));
+  // Judged before JSON.parse, so that hostile text costs one linear scan and no memory.
+  const { depth, containers, values } = extentOf(text);
+  if (depth > maxDepth) return failed(new BackpackError('too-deep', { limit: maxDepth }));
+  if (values > maxJsonValues || containers > maxJsonContainers)
+    return failed(new BackpackError('too-many-values', { limit: maxJsonValues }));
   let value: Json;
   try {
     value = JSON.parse(text) as Json;
   } catch (cause) {
     return failed(new BackpackError('malformed-json', {}, cause));
   }
-  if (mayNamePrototype(text) && hasForbiddenKey(value))
-    return failed(new BackpackError('malformed-json', { key: 'prototype' }));
+  // Readers differ in which of two equal names counts, so that one text could mean two things (threat T41).
+  if (hasDuplicateKeys(text))
+    return failed(new BackpackError('malformed-json', { why: 'a name occurs twice' }));
+  if ((mayNamePrototype(text) || mayOverflow(text)) && !isSafe(value))
+    return failed(new BackpackError('malformed-json', { why: 'a name or number that is not allowed' }));
   return ok(value);
 }
 
-/** Reads foreign JSON bytes (UTF-8, byte order mark tolerated) that must be an object. Errors: `malformed-json`, `too-deep`. */
+/**
+ * Reads foreign JSON bytes (UTF-8, byte order mark tolerated) that must be an object.
+ * Errors: `malformed-json`, `too-deep`, `too-many-values`.
+ */
 export function parseJsonObject(bytes: Uint8Array, maxDepth: number = maxJsonDepth): Result<JsonObject> {
   const text = textOf(bytes);
   if (text === undefined) return failed(new BackpackError('malformed-json', { encoding: 'not utf-8' }));
@@ -73,7 +89,7 @@ export function canonicalJson(value: Json): string {
  * True when an object of the JSON text holds one name twice, escapes resolved. `text` must be JSON already;
  * takes time linear in its length. Source: RFC 8259 §4 (names should be unique).
  */
-export function hasDuplicateKeys(text: string): boolean {
+function hasDuplicateKeys(text: string): boolean {
   const open: (Set<string> | undefined)[] = [];
   let expectsName = false;
   for (let index = 0; index < text.length; index += 1) {
@@ -116,18 +132,22 @@ function isEscaped(text: string, index: number): boolean {
   return (index - before) % 2 === 0;
 }
 
-function depthOf(text: string): number {
-  let depth = 0;
-  let deepest = 0;
+type Extent = { readonly depth: number; readonly containers: number; readonly values: number };
+
+/** How much there is in a JSON text, counted without reading it; of what is no JSON it says anything. */
+function extentOf(text: string): Extent {
+  let [depth, deepest, containers, commas] = [0, 0, 0, 0];
   for (let index = 0; index < text.length; index += 1) {
     const code = text.charCodeAt(index);
     if (code === 0x22) index = endOfString(text, index);
+    else if (code === 0x2c) commas += 1;
     else if (code === 0x7b || code === 0x5b) {
+      containers += 1;
       depth += 1;
       if (depth > deepest) deepest = depth;
     } else if (code === 0x7d || code === 0x5d) depth -= 1;
   }
-  return deepest;
+  return { depth: deepest, containers, values: containers + commas };
 }
 
 /** Most texts hold none of these words, and no escape that could spell one. */
@@ -135,8 +155,15 @@ function mayNamePrototype(text: string): boolean {
   return text.includes('\\u') || [...forbiddenKeys].some((key) => text.includes(key));
 }
 
-function hasForbiddenKey(value: Json): boolean {
-  if (Array.isArray(value)) return (value as readonly Json[]).some(hasForbiddenKey);
-  if (!isJsonObject(value)) return false;
-  return Object.keys(value).some((key) => forbiddenKeys.has(key) || hasForbiddenKey(value[key] as Json));
+/** Numbers that overflow have three digits in their exponent, or hundreds of digits. */
+function mayOverflow(text: string): boolean {
+  return /e\+?\d{3}|\d{300}/i.test(text);
+}
+
+/** `1e999` reads as infinity, which is written `null`: one signature would be good for both. */
+function isSafe(value: Json): boolean {
+  if (Array.isArray(value)) return (value as readonly Json[]).every(isSafe);
+  if (typeof value === 'number') return Number.isFinite(value);
+  if (!isJsonObject(value)) return true;
+  return Object.keys(value).every((key) => !forbiddenKeys.has(key) && isSafe(value[key] as Json));
 }

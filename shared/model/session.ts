@@ -6,8 +6,19 @@ import type { Result } from './result.ts';
 /** A JSON-LD context by its exact address; `undefined` for one that the product does not carry. Never fetches. */
 export type ContextSource = (address: string) => JsonObject | undefined;
 
-/** Steps taken so far; they have one ceiling for a whole verification, however many parts and proofs ask for them. */
-export type Effort = { steps: number };
+/** What was spent so far, with one ceiling for a whole verification, however many parts and proofs ask for it. */
+export type Effort = {
+  /** of putting graphs in order: values walked by the libraries, hashes to tell nodes apart */
+  steps: number;
+  proofs: number;
+};
+export const noEffort = (): Effort => ({ steps: 0, proofs: 0 });
+/**
+ * A badge may hold ten proofs over a hard graph, a record a hundred such badges (threat T42). Counted, not timed, so
+ * that the answer is the same on every machine; on ours it takes a second and a half at most.
+ */
+export const maxSteps = 30_000;
+export const maxProofsInAll = 400;
 
 /**
  * One verification's way to documents. Every address is asked once, whatever the number of steps that need it; each
@@ -22,7 +33,7 @@ export type Session = {
   readonly read: (address: string, accept?: string) => Promise<Result<Fetched>>;
   readonly contexts: ContextSource;
   readonly signal?: AbortSignal;
-  /** what the whole verification has spent on graphs that are hard to put in order */
+  /** what the whole verification has spent so far */
   readonly effort?: Effort;
   /** The same session for one badge inside a record: it may ask `limit` addresses that nobody asked before. */
   readonly within?: (limit: number) => Session;

@@ -66,7 +66,8 @@ export const jsonTexts: Canonicalise = async (options, document, _session, _hash
   const secured = own === undefined ? document : { ...document, '@context': own };
   const texts = { options: canonicalJson(options), document: canonicalJson(secured) };
   // RFC 8785 §3.2.2.2: text that is no Unicode has no canonical form.
-  if (!texts.options.isWellFormed() || !texts.document.isWellFormed() || hasLoneSurrogate(secured))
+  const mayHoldHalves = [texts.options, texts.document].some((text) => text.includes('\\ud'));
+  if (mayHoldHalves && (hasLoneSurrogate(options) || hasLoneSurrogate(secured)))
     return { refusal: failure('form', 'malformed', 'bad-value', 'RFC 8785 §3.2.2.2', { field: 'Unicode' }) };
   return texts;
 };
@@ -76,7 +77,7 @@ function beginsWith(value: Json | undefined, start: Json): boolean {
   return listOf(start).every((entry, index) => all[index] === canonicalJson(entry));
 }
 
-/** JSON can write half of a character by its number, which no encoding of text can hold. */
+/** JSON can write half of a character by its number, and canonical JSON does; no encoding of text can hold it. */
 function hasLoneSurrogate(value: Json): boolean {
   if (typeof value === 'string') return !value.isWellFormed();
   if (isJsonObject(value))

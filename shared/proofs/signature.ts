@@ -79,10 +79,25 @@ function isFor(named: string, algorithm: AlgorithmName): boolean {
   return named === algorithm || (edwards.includes(named) && edwards.includes(algorithm));
 }
 
-/** RFC 7518 §3.3 asks for 2,048 bits at least: shorter ones were factored. The upper bound only saves time. */
-function isSoundRsa({ n }: JsonWebKey): boolean {
-  const bits = (bytesOfBase64Url(n ?? '')?.length ?? 0) * 8;
-  return bits >= 2048 && bits <= 16_384;
+/**
+ * RFC 7518 §3.3 asks for 2,048 bits at least: shorter ones were factored, and zeros in front make none longer. With an
+ * exponent of one everybody signs, with an even one nobody. The upper bounds only save time.
+ */
+function isSoundRsa({ n, e }: JsonWebKey): boolean {
+  const modulus = numberOf(n);
+  const exponent = numberOf(e);
+  if (modulus === undefined || exponent === undefined) return false;
+  const isOdd = ((exponent.at(-1) ?? 0) & 1) === 1;
+  const isOne = exponent.length === 1 && exponent[0] === 1;
+  const bits = modulus.length * 8;
+  return bits >= 2048 && bits <= 16_384 && exponent.length <= 4 && isOdd && !isOne;
+}
+
+/** The bytes of a number, without zeros in front. */
+function numberOf(text: string | undefined): Bytes | undefined {
+  const bytes = bytesOfBase64Url(text ?? '');
+  const start = bytes?.findIndex((byte) => byte !== 0) ?? -1;
+  return start === -1 ? undefined : bytes?.slice(start);
 }
 
 /** RFC 8812 §3.2. Either of the two signatures for one nonce is good: JOSE asks for no low S, as ledgers do. */

@@ -9,6 +9,7 @@ export const statusOfError = {
   'malformed-request': 400,
   'malformed-json': 400,
   'too-deep': 400,
+  'too-many-values': 400,
   'handle-not-allowed': 400,
   unauthorized: 401,
   revoked: 403,

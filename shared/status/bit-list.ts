@@ -1,14 +1,16 @@
 import { bytesOfBase64Url, bytesOfLooseBase64 } from '../model/bytes.ts';
 import { failure, passed, warning } from '../model/check.ts';
 import type { Facts } from '../model/errors.ts';
+import { inflateBounded } from '../model/inflate.ts';
 import { hasType, isJsonObject, type Json, type JsonObject, listOf, stringOf } from '../model/json.ts';
 import type { Subject } from '../model/subject.ts';
 import type { Check } from '../model/verdict.ts';
-import { inflateList } from './inflate-list.ts';
 import type { StatusDeps, StatusKind } from './status-kind.ts';
 
 /** Entries below which a list may tell who is meant; the DCC's hold 100,000 (conformance rule 7). */
 export const minEntries = 131_072;
+/** Largest list after decompression: 128 million entries. */
+const maxListBytes = 16 * 1024 * 1024;
 const maxStatusSize = 32;
 /** Most messages of one entry or list that are read. */
 const maxMessages = 256;
@@ -137,14 +139,14 @@ async function judgeEntry(
   const encoded = stringOf(list.subject['encodedList']) ?? '';
   const isMultibase = words.multibase && encoded.startsWith('u');
   const packed = isMultibase ? bytesOfBase64Url(encoded.slice(1)) : bytesOfLooseBase64(encoded);
-  const inflated = packed === undefined ? undefined : await inflateList(packed);
+  const inflated = packed === undefined ? undefined : await inflateBounded(packed, 'gzip', maxListBytes);
   if (inflated === undefined || !inflated.ok)
     return [
       inflated?.why === 'too-large'
         ? failure('limits', 'unsupported', 'beyond-limits', source, { what: 'status list' })
         : failure('status', 'invalid', 'status-list-bad', source, { reason: 'encodedList' }),
     ];
-  const { bits } = inflated;
+  const { bytes: bits } = inflated;
   const entries = Math.floor((bits.length * 8) / entry.size);
   if (entry.index >= entries)
     return [

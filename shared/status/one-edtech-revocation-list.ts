@@ -5,11 +5,9 @@ import { hasType, isJsonObject, type JsonObject, listOf, parseJson, stringOf } f
 import type { Subject } from '../model/subject.ts';
 import type { Check } from '../model/verdict.ts';
 import type { StatusKind } from './status-kind.ts';
+import { unreadList } from './unread-list.ts';
 
 const source = '1EdTech Verifiable Credential Revocation List 1.0';
-
-/** Longest list that is read, in entries. */
-const maxEntries = 200_000;
 
 /**
  * A plain list of revoked credentials at an address of its own. Nothing in it is signed: its address is the issuer's
@@ -33,15 +31,15 @@ export const oneEdTechRevocationList: StatusKind = {
     // What is no document at all is a server that did not answer, not a list that lies.
     if (!parsed.ok && parsed.error.code === 'malformed-json')
       return [failure('status', 'unreachable', 'status-unreachable', source, facts)];
-    if (!parsed.ok || !isJsonObject(parsed.value))
-      return [failure('status', 'invalid', 'status-list-bad', source, facts)];
+    if (!parsed.ok) return [unreadList(parsed.error, source, facts)];
+    if (!isJsonObject(parsed.value)) return [failure('status', 'invalid', 'status-list-bad', source, facts)];
     return [judgeList(parsed.value, subject), ...strangers(parsed.value, subject)];
   },
 };
 
 function judgeList(list: JsonObject, { document }: Subject): Check {
   const entries = list['revokedCredential'];
-  if (!Array.isArray(entries) || entries.length > maxEntries)
+  if (!Array.isArray(entries))
     return failure('status', 'invalid', 'status-list-bad', source, { reason: 'revokedCredential' });
   const id = stringOf(document['id'])?.trim();
   const entry = listOf(entries).find(

@@ -9,11 +9,9 @@ import {
 } from '../model/json.ts';
 import type { Check } from '../model/verdict.ts';
 import type { StatusKind } from './status-kind.ts';
+import { unreadList } from './unread-list.ts';
 
 const source = 'OB 2.0 §RevocationList';
-
-/** Longest list that is read, in entries. */
-const maxEntries = 200_000;
 
 /**
  * The list in which an issuer of 2.0 names the signed badges that he took back. Not signed: its address is the
@@ -31,7 +29,7 @@ export const revocationList: StatusKind = {
     if (!answer.ok || answer.value.status !== 200)
       return [failure('status', 'unreachable', 'status-unreachable', source, facts)];
     const parsed = parseJsonObject(answer.value.bytes);
-    if (!parsed.ok) return [failure('status', 'invalid', 'status-list-bad', source, facts)];
+    if (!parsed.ok) return [unreadList(parsed.error, source, facts)];
     const answered = judgeRevocationList(parsed.value, subject.document);
     const listed = stringOf(parsed.value['issuer']);
     const other = listed !== undefined && listed !== stringOf(subject.issuer?.['id']);
@@ -48,7 +46,7 @@ export const revocationList: StatusKind = {
 export function judgeRevocationList(list: JsonObject, assertion: JsonObject): Check {
   const entries = list['revokedAssertions'];
   const isList = listOf(list['type'] ?? list['@type']).includes('RevocationList');
-  if (!isList || entries === undefined || entries === null || listOf(entries).length > maxEntries)
+  if (!isList || entries === undefined || entries === null)
     return failure('status', 'invalid', 'status-list-bad', source, {});
   const names = [stringOf(assertion['id'] ?? assertion['@id']), stringOf(assertion['uid'])].filter(
     (name) => name !== undefined,

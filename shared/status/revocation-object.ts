@@ -4,6 +4,7 @@ import type { Subject } from '../model/subject.ts';
 import type { Check } from '../model/verdict.ts';
 import { judgeRevocationList } from './revocation-list.ts';
 import type { StatusKind } from './status-kind.ts';
+import { unreadList } from './unread-list.ts';
 
 const source = 'OB 1.1 §Revoking';
 
@@ -23,7 +24,7 @@ export const revocationObject: StatusKind = {
     if (!answer.ok || answer.value.status !== 200)
       return [failure('status', 'unreachable', 'status-unreachable', source, facts)];
     const parsed = parseJsonObject(answer.value.bytes);
-    if (!parsed.ok) return [failure('status', 'invalid', 'status-list-bad', source, facts)];
+    if (!parsed.ok) return [unreadList(parsed.error, source, facts)];
     const isEncrypted = new URL(answer.value.url).protocol === 'https:';
     return [
       judgeRevocationObject(parsed.value, subject),

@@ -2,7 +2,7 @@ import { findKeyWith } from '../keys/registry.ts';
 import type { IssuerProof } from '../model/badge.ts';
 import { failure, warning } from '../model/check.ts';
 import { stringOf } from '../model/json.ts';
-import type { Session } from '../model/session.ts';
+import { maxProofsInAll, noEffort, type Session } from '../model/session.ts';
 import { maxProofs, type Proof, type Subject } from '../model/subject.ts';
 import type { Check } from '../model/verdict.ts';
 import { bindIssuer } from '../proofs/issuer-binding.ts';
@@ -32,6 +32,12 @@ export async function verifyProofs(
   if (proofs.length > maxProofs)
     return refused(
       failure('limits', 'unsupported', 'beyond-limits', 'ours', { what: 'proofs', limit: maxProofs }),
+    );
+  const { effort = noEffort() } = session;
+  effort.proofs += proofs.length;
+  if (effort.proofs > maxProofsInAll)
+    return refused(
+      failure('limits', 'unsupported', 'beyond-limits', 'ours', { what: 'proofs', limit: maxProofsInAll }),
     );
   const deps = proofDepsOf(session, manner);
   const answers: ProofAnswer[] = [];

@@ -4,13 +4,14 @@ import { claimsOpenBadges, generationOf } from '../formats/generation.ts';
 import type { Url } from '../model/brands.ts';
 import { bytesOfBase64Url, textOf, utf8 } from '../model/bytes.ts';
 import { failure } from '../model/check.ts';
-import { hasDuplicateKeys, isJsonObject, type JsonObject, parseJson, stringOf } from '../model/json.ts';
+import type { BackpackError } from '../model/errors.ts';
+import { isJsonObject, type JsonObject, parseJson, stringOf } from '../model/json.ts';
 import type { CompactToken, Subject } from '../model/subject.ts';
 import type { Check } from '../model/verdict.ts';
 import { isForgeable } from '../proofs/forgeable-algorithm.ts';
 
-/** Largest document that is verified, in bytes; status lists are the largest that are seen. */
-export const maxDocumentLength = 4 * 1024 * 1024;
+/** Largest document that is verified, in bytes; the longest status lists come near it. */
+export const maxDocumentLength = 2 * 1024 * 1024;
 
 /** What the bytes of a document hold, before it is asked which kind of document that is. */
 export type Held =
@@ -41,12 +42,7 @@ export function openDocument(bytes: Uint8Array): Held {
 
 function openJson(text: string): Held {
   const parsed = parseJson(text);
-  if (!parsed.ok)
-    return parsed.error.code === 'too-deep'
-      ? refused(failure('limits', 'malformed', 'beyond-limits', 'ours', { what: 'depth' }))
-      : notJson('RFC 8259', 'not JSON');
-  // Readers differ in which of two equal names counts, so that one signature could mean two things (threat T41).
-  if (hasDuplicateKeys(text)) return notJson('RFC 8259 §4', 'a name occurs twice');
+  if (!parsed.ok) return unread(parsed.error);
   const document = parsed.value;
   return isJsonObject(document) ? { document } : notJson('RFC 8259', 'not an object');
 }
@@ -88,8 +84,7 @@ function objectOf(part: string): JsonObject | undefined {
   const bytes = bytesOfBase64Url(part);
   const text = bytes === undefined ? undefined : textOf(bytes);
   const parsed = text === undefined ? undefined : parseJson(text);
-  if (text === undefined || parsed?.ok !== true || !isJsonObject(parsed.value)) return undefined;
-  return hasDuplicateKeys(text) ? undefined : parsed.value;
+  return parsed?.ok === true && isJsonObject(parsed.value) ? parsed.value : undefined;
 }
 
 /** The token inside an EnvelopedVerifiableCredential. Source: VCDM 2.0 §Enveloped Verifiable Credentials. */
@@ -144,6 +139,12 @@ function unknownGeneration(
   if (context === undefined && document['type'] === undefined && document['@type'] === undefined)
     return failure('form', 'malformed', 'not-a-badge', 'ours');
   return failure('form', 'unsupported', 'unknown-generation', 'ours');
+}
+
+function unread({ code, facts }: BackpackError): { readonly refusal: Check } {
+  if (code === 'too-deep' || code === 'too-many-values')
+    return refused(failure('limits', 'malformed', 'beyond-limits', 'ours', { what: code }));
+  return notJson('RFC 8259', typeof facts['why'] === 'string' ? facts['why'] : 'not JSON');
 }
 
 function notJson(source: string, why: string): { readonly refusal: Check } {

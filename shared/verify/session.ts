@@ -4,7 +4,7 @@ import { sha256Of } from '../model/bytes.ts';
 import type { Fetched, Fetcher, HostCryptography } from '../model/effects.ts';
 import { BackpackError } from '../model/errors.ts';
 import { failed, type Result } from '../model/result.ts';
-import type { ContextSource, Session } from '../model/session.ts';
+import { type ContextSource, noEffort, type Session } from '../model/session.ts';
 
 /** Most addresses that are asked for one badge, whatever its documents link to (threat T39). */
 export const maxDocuments = 24;
@@ -15,8 +15,8 @@ const maxDocumentsOfPart = 12;
 export const maxDocumentsInAll = maxDocuments + maxDocumentsInside;
 /** Largest document that is read, in bytes; the badge itself may be a picture. */
 export const maxDocumentBytes = 5 * 1024 * 1024;
-/** Most that one verification reads and keeps, in bytes. */
-const maxBytesInAll = maxDocuments * maxDocumentBytes;
+/** Most that one verification reads and keeps for its snapshot, in bytes. */
+const maxBytesInAll = 12 * 1024 * 1024;
 
 /**
  * How many addresses each of the badges inside a record may ask. The share is fixed before the first is verified, so
@@ -52,17 +52,23 @@ export function openSession(
   const asked = new Map<Url, Promise<Result<Fetched>>>();
   const answers: Fetched[] = [];
   const unasked = new Set<Url>();
-  const effort = { steps: 0 };
-  let bytesRead = 0;
+  const effort = noEffort();
+  const onTheirWay = new Set<Promise<unknown>>();
+  let room = maxBytesInAll;
 
   const ask = async (url: Url, accept: string): Promise<Result<Fetched>> => {
-    const request = { url, accept, maxBytes: maxDocumentBytes };
-    const result = await fetch(signal === undefined ? request : { ...request, signal });
-    if (result.ok) {
-      answers.push(result.value);
-      bytesRead += result.value.bytes.length;
-    }
-    return result;
+    // Where those on their way could fill the room between them, the next one waits for them.
+    while (room < maxDocumentBytes && onTheirWay.size > 0) await Promise.race(onTheirWay);
+    if (room === 0) return failed(new BackpackError('too-many-requests', { limit: maxBytesInAll, address: url }));
+    const maxBytes = Math.min(maxDocumentBytes, room);
+    room -= maxBytes;
+    const coming = fetch({ url, accept, maxBytes, ...(signal === undefined ? {} : { signal }) });
+    onTheirWay.add(coming);
+    const answer = await coming;
+    onTheirWay.delete(coming);
+    room += maxBytes - (answer.ok ? answer.value.bytes.length : 0);
+    if (answer.ok) answers.push(answer.value);
+    return answer;
   };
 
   const sessionWithin = (limit: number): Session => {
@@ -79,7 +85,7 @@ export function openSession(
       const url = parsed.value;
       const before = asked.get(url);
       if (before !== undefined) return before;
-      if (left === 0 || asked.size >= maxDocumentsInAll || bytesRead >= maxBytesInAll) return refuse(url);
+      if (left === 0 || asked.size >= maxDocumentsInAll) return refuse(url);
       left -= 1;
       const answer = ask(url, accept);
       asked.set(url, answer);

@@ -7,13 +7,6 @@ export const maxValues = 6_000;
 export const maxListLength = 1_000;
 /** Most nodes without a name in one document. */
 export const maxBlankNodes = 2_000;
-/**
- * Most that one verification asks of the libraries: values walked, and hashes to tell nodes apart. A badge may hold
- * ten proofs over a hard graph, a record a hundred such badges (threat T42). Counted, not timed, so that the answer
- * is the same on every machine; on ours it takes a second and a half at most.
- */
-export const maxSteps = 30_000;
-
 /** The canonical text of a document, or why there is none. */
 export type Canonical =
   | {

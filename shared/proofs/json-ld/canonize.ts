@@ -2,8 +2,8 @@ import { sha256, sha384 } from '@noble/hashes/sha2.js';
 import { briefUtf8, hexOf } from '../../model/bytes.ts';
 import type { HashName, HostCryptography } from '../../model/effects.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
-import type { ContextSource, Effort } from '../../model/session.ts';
-import { beyond, type Canonical, maxBlankNodes, maxListLength, maxSteps, maxValues } from './canonical.ts';
+import { type ContextSource, type Effort, maxSteps, noEffort } from '../../model/session.ts';
+import { beyond, type Canonical, maxBlankNodes, maxListLength, maxValues } from './canonical.ts';
 import { walkDocument } from './fast-quads.ts';
 import { loadLibrary } from './load-library.ts';
 import { canonicalText } from './order-blank-nodes.ts';
@@ -38,9 +38,9 @@ export async function canonize(
   const values = valuesIn(document);
   if (values === undefined) return beyond('values', maxValues);
   const hashing = hashingOf(options.hash ?? 'SHA-256', options.cryptography);
-  const usual = await canonizeUsual(document, contexts, hashing);
+  const { effort = noEffort(), signal } = options;
+  const usual = await canonizeUsual(document, contexts, hashing, effort);
   if (usual !== undefined) return usual;
-  const { effort = { steps: 0 }, signal } = options;
   effort.steps += values;
   if (effort.steps > maxSteps) return beyond('work', maxSteps);
   return (await loadLibrary()).canonizeByLibrary(document, contexts, hashing.one, effort, signal);
@@ -51,10 +51,11 @@ export async function canonizeUsual(
   document: JsonObject,
   contexts: ContextSource,
   hashing: Hashing = hashingOf('SHA-256'),
+  effort: Effort = noEffort(),
 ): Promise<Canonical | undefined> {
   const walked = walkDocument(document, tablesOf(contexts));
   if (walked === undefined || walked.blanks > maxBlankNodes) return undefined;
-  const quads = await canonicalText(walked.quads, walked.blanks, hashing);
+  const quads = await canonicalText(walked.quads, walked.blanks, hashing, effort);
   return quads === undefined ? undefined : { ok: true, quads, tally: walked.tally };
 }
 

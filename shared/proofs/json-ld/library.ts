@@ -5,8 +5,8 @@ import expansion from 'jsonld/lib/expand.js';
 import rdf from 'jsonld/lib/toRdf.js';
 import canonicalisation from 'rdf-canonize';
 import type { JsonObject } from '../../model/json.ts';
-import type { ContextSource, Effort } from '../../model/session.ts';
-import { beyond, type Canonical, maxBlankNodes, maxSteps } from './canonical.ts';
+import { type ContextSource, type Effort, maxSteps, noEffort } from '../../model/session.ts';
+import { beyond, type Canonical, maxBlankNodes } from './canonical.ts';
 import { type Tally, tallyOf } from './meaning.ts';
 
 /** Most comparisons of nodes that look alike; the library looks at its clock too seldom to rely on that alone. */
@@ -22,7 +22,7 @@ export async function canonizeByLibrary(
   document: JsonObject,
   contexts: ContextSource,
   hash: (text: string) => string,
-  effort: Effort = { steps: 0 },
+  effort: Effort = noEffort(),
   signal?: AbortSignal,
 ): Promise<Canonical> {
   let tally: Tally | undefined;
@@ -37,12 +37,21 @@ export async function canonizeByLibrary(
   } catch (thrown) {
     return refusalOf(thrown);
   }
-  if (countBlankNodes(quads) > maxBlankNodes) return beyond('blank-nodes', maxBlankNodes);
+  const blanks = countBlankNodes(quads);
+  if (blanks > maxBlankNodes) return beyond('blank-nodes', maxBlankNodes);
+  let hashes = 0;
+  // The first hash of each node is of its own lines. Later ones carry along all nodes that were named on the way.
+  const counted = (text: string) => {
+    hashes += 1;
+    effort.steps += hashes <= blanks ? 1 : 1 + blanks / 32;
+    if (effort.steps > maxSteps) throw new Error('too many steps');
+    return hash(text);
+  };
   try {
     const timeout = AbortSignal.timeout(canonizeTimeoutMs);
     const text = await canonicalisation.canonize(quads, {
       algorithm: 'RDFC-1.0',
-      createMessageDigest: () => digestOver(hash, effort),
+      createMessageDigest: () => digestOver(counted),
       maxDeepIterations,
       signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
     });
@@ -100,21 +109,14 @@ function listOfExpanded(result: unknown): readonly unknown[] {
   return Array.isArray(result) ? result : [result];
 }
 
-/** The library hands over text in parts. Each hash is a step. */
-function digestOver(
-  hash: (text: string) => string,
-  effort: Effort,
-): { update(text: string): void; digest(): string } {
+/** The library hands over text in parts. */
+function digestOver(hash: (text: string) => string): { update(text: string): void; digest(): string } {
   let all = '';
   return {
     update: (text) => {
       all += text;
     },
-    digest: () => {
-      effort.steps += 1;
-      if (effort.steps > maxSteps) throw new Error('too many steps');
-      return hash(all);
-    },
+    digest: () => hash(all),
   };
 }
 

@@ -1,3 +1,4 @@
+import { type Effort, maxSteps, noEffort } from '../../model/session.ts';
 import { Issued } from './issued.ts';
 import { lineOf, type Quad } from './quad.ts';
 import { type Hashing, nameAlike, type Work } from './tell-alike-apart.ts';
@@ -11,8 +12,9 @@ export async function canonicalText(
   quads: readonly Quad[],
   blanks: number,
   hashing: Hashing,
+  effort: Effort = noEffort(),
 ): Promise<string | undefined> {
-  const names = blanks === 0 ? [] : await nameBlankNodes(quads, blanks, hashing);
+  const names = blanks === 0 ? [] : await nameBlankNodes(quads, blanks, hashing, effort);
   if (names === undefined) return undefined;
   const nameOf = (blank: number) => names[blank] ?? '';
   return quads
@@ -25,6 +27,7 @@ async function nameBlankNodes(
   quads: readonly Quad[],
   blanks: number,
   hashing: Hashing,
+  effort: Effort,
 ): Promise<readonly string[] | undefined> {
   // One alone needs no telling apart, and most documents that proofs are made of have one.
   if (blanks === 1) return ['_:c14n0'];
@@ -50,10 +53,11 @@ async function nameBlankNodes(
   }
   if (alike.size < blanks) {
     const work: Work = { mentions, first, canonical, digest: hashing.one, steps: 0, orders: 0 };
-    for (const hash of hashes) {
-      const group = alike.get(hash) ?? [];
-      if (group.length > 1 && !nameAlike(group, work)) return undefined;
-    }
+    const isNamed = hashes
+      .map((hash) => alike.get(hash) ?? [])
+      .every((group) => group.length === 1 || (effort.steps < maxSteps && nameAlike(group, work)));
+    effort.steps += work.steps + work.orders;
+    if (!isNamed) return undefined;
   }
   return Array.from({ length: blanks }, (_, blank) => canonical.name(blank));
 }

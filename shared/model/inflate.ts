@@ -1,4 +1,4 @@
-import { type Bytes, concat } from '../model/bytes.ts';
+import { type Bytes, concat } from './bytes.ts';
 
 /**
  * Slices in which compressed bytes are fed. Chromium inflates a whole written chunk before it listens to
@@ -6,12 +6,20 @@ import { type Bytes, concat } from '../model/bytes.ts';
  */
 const sliceBytes = 1024;
 
+export type Inflated =
+  | { readonly ok: true; readonly bytes: Bytes }
+  | { readonly ok: false; readonly why: 'too-large' | 'damaged' };
+
 /**
- * Inflates zlib bytes, at most `maxBytes` of them. `undefined` when they are damaged or grow beyond that:
- * the rest of a bomb is never inflated.
+ * Inflates zlib (`deflate`) or gzip bytes, at most `maxBytes` of them: the rest of a bomb is never inflated
+ * (threats T44, T45).
  */
-export async function inflateBounded(compressed: Uint8Array, maxBytes: number): Promise<Bytes | undefined> {
-  const stream = new DecompressionStream('deflate');
+export async function inflateBounded(
+  compressed: Uint8Array,
+  format: 'deflate' | 'gzip',
+  maxBytes: number,
+): Promise<Inflated> {
+  const stream = new DecompressionStream(format);
   const writer = stream.writable.getWriter();
   const reader = stream.readable.getReader();
   const writing = writeSlices(writer, compressed);
@@ -25,16 +33,16 @@ export async function inflateBounded(compressed: Uint8Array, maxBytes: number): 
       if (size > maxBytes) {
         await reader.cancel();
         await writing;
-        return undefined;
+        return { ok: false, why: 'too-large' };
       }
       parts.push(value);
     }
   } catch {
     // A damaged stream ends the reader with an error whose text differs by engine: it is just damaged.
     await writing;
-    return undefined;
+    return { ok: false, why: 'damaged' };
   }
-  return (await writing) ? concat(...parts) : undefined;
+  return (await writing) ? { ok: true, bytes: concat(...parts) } : { ok: false, why: 'damaged' };
 }
 
 /** True when everything was taken; a stream that broke says so to the reader as well. */
