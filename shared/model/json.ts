@@ -11,7 +11,7 @@ export const maxJsonDepth = 32;
  * Most values, and most lists and objects among them. An empty object is three letters of text and 60 bytes of
  * memory, one with a name of its own several hundred: 4 MiB of them would fill 250.
  */
-export const maxJsonValues = 80_000;
+export const maxJsonValues = 60_000;
 export const maxJsonContainers = 20_000;
 
 const forbiddenKeys = new Set(['__proto__', 'constructor', 'prototype']);

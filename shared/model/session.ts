@@ -18,7 +18,7 @@ export const noEffort = (): Effort => ({ steps: 0, proofs: 0 });
  * that the answer is the same on every machine; on ours it takes a second and a half at most.
  */
 export const maxSteps = 30_000;
-export const maxProofsInAll = 400;
+export const maxProofsInAll = 250;
 
 /**
  * One verification's way to documents. Every address is asked once, whatever the number of steps that need it; each

@@ -59,7 +59,8 @@ export function openSession(
   const ask = async (url: Url, accept: string): Promise<Result<Fetched>> => {
     // Where those on their way could fill the room between them, the next one waits for them.
     while (room < maxDocumentBytes && onTheirWay.size > 0) await Promise.race(onTheirWay);
-    if (room === 0) return failed(new BackpackError('too-many-requests', { limit: maxBytesInAll, address: url }));
+    if (room === 0)
+      return failed(new BackpackError('too-many-requests', { limit: maxBytesInAll, address: url }));
     const maxBytes = Math.min(maxDocumentBytes, room);
     room -= maxBytes;
     const coming = fetch({ url, accept, maxBytes, ...(signal === undefined ? {} : { signal }) });
