@@ -51,8 +51,9 @@ export async function startCluster(): Promise<Cluster> {
     shared_buffers: '32MB',
   };
   const named = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-  // However this process ends, its end of the pipe closes, and the database ends with it.
-  const whileParentLives = '"$@" & postgres=$!; cat; kill -QUIT $postgres; wait $postgres; rm -rf "$0"';
+  // However this process ends, its end of the pipe closes, and the database ends with it; no signal comes between.
+  const whileParentLives =
+    'trap "" HUP INT TERM; "$@" & postgres=$!; cat; kill -QUIT $postgres; wait $postgres; rm -rf "$0"';
   const shell = spawn(
     'sh',
     ['-c', whileParentLives, folder, join(programs, 'postgres'), '-D', files, ...named],
