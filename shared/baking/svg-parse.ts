@@ -107,7 +107,7 @@ function listen(parser: SaxesParser<{ xmlns: true }>, text: string, state: Readi
       const { depth: _, ...bake } = state.open;
       // The parser lets any closing tag close what is open, and complains afterwards.
       const last = text.lastIndexOf('<', parser.position - 1);
-      if (last !== bake.start && text.slice(last, parser.position).replace(/\s*>$/, '') !== `</${tag.name}`) {
+      if (last !== bake.start && text.slice(last, parser.position - 1).trimEnd() !== `</${tag.name}`) {
         state.refused = 'xml';
         return;
       }

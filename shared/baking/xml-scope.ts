@@ -26,9 +26,7 @@ export function readTag(
 ): Tag | undefined {
   const name = textOf(bytes.subarray(start + 1, nameEnd)) ?? '';
   const said = textOf(bytes.subarray(nameEnd, end)) ?? '';
-  const attributes = new Map<string, string>();
-  for (const [, key = '', , value = ''] of said.matchAll(/([\w.:-]+)\s*=\s*(["'])(.*?)\2/gs))
-    attributes.set(key, value);
+  const attributes = attributesIn(said);
   const scope = scopeOf(attributes, outer);
   const { prefix, local } = partsOf(name);
   if (scope === undefined || !isBound(prefix, scope)) return undefined;
@@ -37,6 +35,22 @@ export function readTag(
     if (its !== 'xmlns' && !isBound(its, scope)) return undefined;
   }
   return { local, namespace: scope.get(prefix), attributes, scope };
+}
+
+/** Each name with its text, in one walk: what a hostile picture says here may be long. */
+function attributesIn(said: string): ReadonlyMap<string, string> {
+  const attributes = new Map<string, string>();
+  for (let at = 0; ; ) {
+    const equals = said.indexOf('=', at);
+    if (equals < 0) return attributes;
+    const double = said.indexOf('"', equals);
+    const single = said.indexOf("'", equals);
+    const open = double < 0 || (single >= 0 && single < double) ? single : double;
+    const close = open < 0 ? -1 : said.indexOf(said.charAt(open), open + 1);
+    if (close < 0) return attributes;
+    attributes.set(said.slice(at, equals).trim(), said.slice(open + 1, close));
+    at = close + 1;
+  }
 }
 
 /** The default namespace may be none. */
