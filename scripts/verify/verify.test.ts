@@ -63,7 +63,7 @@ describe('the command that verifies one badge', () => {
     });
   });
 
-  it('holds a presentation to the challenge and domain that it is told', async () => {
+  it('T50: holds a presentation to the challenge and domain that it is told', async () => {
     const options = { challenge: '7f3c', domain: 'https://employer.example' };
     const { document } = await buildPresentation({ options });
     const file = fileOf('presentation.json', JSON.stringify(document));
