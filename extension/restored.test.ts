@@ -1,5 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { endTestServers } from '../companion-server/testing/test-server.ts';
+import { emptyDoc } from '../shared/sync/doc.ts';
+import { isOfBackpack } from './actions/import-archive.ts';
 import { joinByRecoveryCode } from './actions/join-by-recovery-code.ts';
 import { syncNow } from './actions/sync-now.ts';
 import {
@@ -18,6 +20,12 @@ import {
 afterAll(endTestServers);
 
 describe('an account that came with an archive (T70)', () => {
+  it('brings what the learner keeps, and nothing that belongs to the account at its server', () => {
+    const ids = ['badge|a', 'collection|b', 'email|c', 'offer|d', 'settings|profile', 'device|e'] as const;
+    const kept = ids.filter((id) => isOfBackpack(emptyDoc(id)));
+    expect(kept).toEqual(['badge|a', 'collection|b', 'email|c', 'offer|d']);
+  });
+
   it('is opened again with its code at a server that never heard of it, as the same identity', async () => {
     const { code, browsers } = await openBackpacks(1);
     const [first] = browsers as [MemoryBrowser];

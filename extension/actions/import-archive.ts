@@ -84,9 +84,17 @@ export async function restoreArchive(
     if (!kept.ok) return kept;
     tell(at, files.length);
   }
-  const docs = archive.docs.filter(({ t }) => t !== 'device');
+  const docs = archive.docs.filter(isOfBackpack);
   for (let at = 0; at < docs.length; at += docsAtOnce) await keepDocs(docs.slice(at, at + docsAtOnce), deps);
   return ok({ badges: docs.filter((doc) => keptBadgeOf(doc) !== undefined).length });
+}
+
+/**
+ * True for what a learner keeps. Devices and settings are the account's at its server: what was published there, how it
+ * is opened. Of an account that goes on they come by syncing; of another they would speak of pages that are not there.
+ */
+export function isOfBackpack({ t }: Doc): boolean {
+  return t !== 'device' && t !== 'settings';
 }
 
 async function keepFile(

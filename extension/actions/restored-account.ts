@@ -1,10 +1,10 @@
+import type { ArchivedAccount } from '../../shared/archive/archive-index.ts';
 import type { Bytes } from '../../shared/model/bytes.ts';
 import { BackpackError } from '../../shared/model/errors.ts';
 import { failed, ok, type Result } from '../../shared/model/result.ts';
 import { rootKeysOf } from '../../shared/sync/key-schedule.ts';
 import { type Keyring, openKeyring } from '../../shared/sync/keyring.ts';
 import { recoveryKeysOf, unwrapRoot } from '../../shared/sync/root-wrap.ts';
-import type { RestoredAccount } from '../store/account-rows.ts';
 
 /** The secrets of an account that came with an archive. */
 export type OpenedAccount = { readonly root: Bytes; readonly keyring: Keyring };
@@ -14,7 +14,7 @@ export type OpenedAccount = { readonly root: Bytes; readonly keyring: Keyring };
  * Errors: `recovery-code-unknown`, `sync-distrust` where the keyring is not that root's.
  */
 export async function openRestored(
-  { acct, keyring, unlocker }: RestoredAccount,
+  { acct, keyring, unlocker }: ArchivedAccount,
   secret: Bytes,
 ): Promise<Result<OpenedAccount>> {
   if (unlocker.kind !== 'recovery') return failed(new BackpackError('recovery-code-unknown'));

@@ -1,3 +1,4 @@
+import type { ArchivedAccount } from '../../shared/archive/archive-index.ts';
 import type { Instant, Url } from '../../shared/model/brands.ts';
 import type { ErrorCode, Facts } from '../../shared/model/errors.ts';
 import type { Device } from '../../shared/sync/commit.ts';
@@ -58,17 +59,11 @@ export type SyncRow = {
 /** The root wrapped for this browser alone, by a key that cannot be read out of it (opt-in). */
 export type DeviceUnlockerRow = { readonly id: string; readonly key: CryptoKey; readonly wrap: string };
 
-/** What an archive of the learner's own had of its account: with the recovery code it is opened again at any server. */
-export type RestoredAccount = {
-  readonly acct: AccountId;
-  readonly keyring: string;
-  readonly unlocker: KeptUnlocker;
-};
-
 export type AccountValues = {
   readonly account: AccountRow;
   readonly pending: PendingAccount;
-  readonly restored: RestoredAccount;
+  /** what an archive of the learner's own had of its account: its code opens it again at any server */
+  readonly restored: ArchivedAccount;
   readonly joining: JoiningRow;
   /** null: the learner wants none; absent: not asked yet */
   readonly server: { readonly address: Url | null };

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { base64UrlOf, bytesOfBase64Url, sha256Of, utf8 } from '../model/bytes.ts';
+import { base64UrlOf, sha256Of, utf8 } from '../model/bytes.ts';
 import { BackpackError } from '../model/errors.ts';
 import { parseJsonObject } from '../model/json.ts';
 import { maxArchiveFiles, maxArchiveListBytes, maxKeyringBytes } from '../model/limits.ts';
@@ -115,6 +115,6 @@ export async function isOwnArchive(signature: ArchiveSignature, blind: CryptoKey
 }
 
 async function macOf(index: string, blind: CryptoKey): Promise<string> {
-  const text = utf8(`archive|${base64UrlOf(bytesOfBase64Url(index) ?? new Uint8Array())}`);
+  const text = utf8(`archive|${index}`);
   return base64UrlOf(new Uint8Array(await crypto.subtle.sign('HMAC', blind, text)));
 }

@@ -1,6 +1,6 @@
-import { Inflate } from 'fflate';
-import { concat, textOf } from '../model/bytes.ts';
+import { textOf } from '../model/bytes.ts';
 import { BackpackError } from '../model/errors.ts';
+import { inflateBounded } from '../model/inflate.ts';
 import { maxArchiveFiles } from '../model/limits.ts';
 import { failed, ok, type Result } from '../model/result.ts';
 
@@ -78,25 +78,9 @@ export async function readZipFile(
   const start = file.at + headerBytes + header.getUint16(26, true) + header.getUint16(28, true);
   const packed = await source.read(start, start + file.packedLength);
   if (packed.length !== file.packedLength) return refused(file.path);
-  const bytes = file.isPacked ? inflated(packed, file.length) : packed;
-  return bytes?.length === file.length ? ok(bytes) : refused(file.path);
-}
-
-function inflated(packed: Uint8Array, length: number): Uint8Array | undefined {
-  const pieces: Uint8Array[] = [];
-  let sum = 0;
-  const inflate = new Inflate((piece) => {
-    sum += piece.length;
-    if (sum > length) throw new RangeError('longer than it said');
-    pieces.push(piece.slice());
-  });
-  try {
-    for (let at = 0; at < packed.length; at += stepBytes)
-      inflate.push(new Uint8Array(packed.subarray(at, at + stepBytes)), at + stepBytes >= packed.length);
-    return concat(...pieces);
-  } catch {
-    return undefined;
-  }
+  if (!file.isPacked) return packed.length === file.length ? ok(packed) : refused(file.path);
+  const inflated = await inflateBounded(packed, 'deflate-raw', file.length);
+  return inflated.ok && inflated.bytes.length === file.length ? ok(inflated.bytes) : refused(file.path);
 }
 
 function lastEndRecord(tail: DataView): number | undefined {
@@ -127,5 +111,3 @@ const endBytes = 22;
 const endSearchBytes = endBytes + 65_535;
 /** Deflated data may be a little longer than what they hold. */
 const slackBytes = 1024;
-/** Small steps, so that what inflates greatly is stopped soon. */
-const stepBytes = 4096;

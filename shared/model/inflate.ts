@@ -11,12 +11,12 @@ export type Inflated =
   | { readonly ok: false; readonly why: 'too-large' | 'damaged' };
 
 /**
- * Inflates zlib (`deflate`) or gzip bytes, at most `maxBytes` of them: the rest of a bomb is never inflated
+ * Inflates zlib (`deflate`), gzip or bare (`deflate-raw`) bytes, at most `maxBytes` of them: the rest of a bomb is never inflated
  * (threats T44, T45).
  */
 export async function inflateBounded(
   compressed: Uint8Array,
-  format: 'deflate' | 'gzip',
+  format: 'deflate' | 'deflate-raw' | 'gzip',
   maxBytes: number,
 ): Promise<Inflated> {
   const stream = new DecompressionStream(format);
