@@ -4,8 +4,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { parseLogPage } from '../shared/protocol/log.ts';
 import { commitHashOf } from '../shared/sync/commit.ts';
+import type { ServerEffects } from './server.ts';
+import { openStorage } from './storage/open-storage.ts';
+import type { Storage } from './storage/storage.ts';
 import { ask, askSigned, Learner, newRecord, type Reply } from './testing/learner.ts';
-import { endTestServers, startTestServer, type TestServer } from './testing/test-server.ts';
+import { endTestServers, startTestServer } from './testing/test-server.ts';
 
 afterEach(endTestServers);
 
@@ -21,10 +24,21 @@ async function untilAnswered(ask: () => Promise<Reply>, refusals: Reply[]): Prom
 
 describe('a server with more to do than it takes', () => {
   it('refuses what is too much at once, does the rest, and loses nothing that it acknowledged', async () => {
-    const server: TestServer = await startTestServer({ RATE_SCALE: '1000', MAX_REQUESTS: '3' });
+    let mayWrite = Promise.resolve();
+    const effects: Omit<ServerEffects, 'log'> = {
+      openStorage: async (place) => {
+        const storage = await openStorage(place);
+        const write: Storage['write'] = (account, work) => mayWrite.then(() => storage.write(account, work));
+        return { ...storage, write };
+      },
+    };
+    const server = await startTestServer({ RATE_SCALE: '1000', MAX_REQUESTS: '3' }, effects);
     const learners: Learner[] = [];
     for (let index = 0; index < 12; index += 1) learners.push(await Learner.create(server));
     const refusals: Reply[] = [];
+    // Whoever came first is not done before another one was refused, however fast the machine is.
+    const firstRefusal = Promise.withResolvers<void>();
+    mayWrite = firstRefusal.promise;
     const pushed = await Promise.all(
       learners.map(async (learner) => {
         const ids: string[] = [];
@@ -32,7 +46,11 @@ describe('a server with more to do than it takes', () => {
           const record = newRecord();
           const commit = await learner.dataCommit([record]);
           // The very same bytes again, so that a push whose answer was lost is no second one.
-          const reply = await untilAnswered(() => learner.pushToken(commit, [record.bytes]), refusals);
+          const reply = await untilAnswered(async () => {
+            const reply = await learner.pushToken(commit, [record.bytes]);
+            if (reply.status === 503) firstRefusal.resolve();
+            return reply;
+          }, refusals);
           expect([200, 201]).toContain(reply.status);
           learner.head = { n: learner.head.n + 1, h: await commitHashOf(commit) };
           ids.push(record.id);

@@ -63,20 +63,31 @@ class ConnectionLost extends Error {
   }
 }
 
-/** Tells a lost connection, which the client reports by errors of many kinds, from a fault of ours. */
+/**
+ * Tells a lost connection, which the client reports by errors of many kinds, from a fault of ours. A connection that
+ * was lost while nobody asked anything is found out when a transaction begins: nothing is done then, and the next one
+ * is taken.
+ */
 function namingLostConnections(pool: pg.Pool): PostgresPool {
+  const take = () =>
+    pool.connect().catch((error: unknown) => {
+      throw new ConnectionLost(error);
+    });
   return {
     options: pool.options,
     end: () => pool.end(),
     connect: async (): Promise<PostgresPoolClient> => {
-      const client = await pool.connect().catch((error: unknown) => {
-        throw new ConnectionLost(error);
-      });
+      let client = await take();
       const query = async (text: string, values: readonly unknown[]) => {
-        try {
-          return await client.query(text, [...values]);
-        } catch (error) {
-          throw error instanceof pg.DatabaseError ? error : new ConnectionLost(error);
+        for (let others = begins.test(text) ? maxConnections : 0; ; others -= 1) {
+          try {
+            return await client.query(text, [...values]);
+          } catch (error) {
+            if (others === 0 || !isLoss(error))
+              throw error instanceof pg.DatabaseError ? error : new ConnectionLost(error);
+            client.release(true);
+            client = await take();
+          }
         }
       };
       return {
@@ -85,6 +96,14 @@ function namingLostConnections(pool: pg.Pool): PostgresPool {
       };
     },
   };
+}
+
+/** How Kysely begins a transaction. */
+const begins = /^(?:begin|start transaction)\b/;
+
+/** The server ended the connection, or it broke. */
+function isLoss(error: unknown): boolean {
+  return !(error instanceof pg.DatabaseError) || /^57P0[12]$/.test(error.code ?? '');
 }
 
 function faultOf(error: unknown): StorageFault | undefined {
