@@ -15,6 +15,8 @@ export type Configuration = {
   readonly fetchAllow: readonly string[];
   /** the guard reads plain http too */
   readonly fetchHttp: boolean;
+  /** Chromium's ids of the extension whose passkeys are taken; empty: of any */
+  readonly extensionIds: readonly string[];
   /** multiplies every rate of design §16 */
   readonly rateScale: number;
   /** requests that are worked on at once; more are asked to come again */
@@ -52,6 +54,7 @@ export function readConfiguration(environment: Environment): Configuration {
     trustedProxies: listOf(value('TRUSTED_PROXIES')).map(blockOf),
     fetchAllow: listOf(value('FETCH_ALLOW')).map((each) => originOf('FETCH_ALLOW', each)),
     fetchHttp: flagOf('FETCH_HTTP', value('FETCH_HTTP')),
+    extensionIds: listOf(value('EXTENSION_IDS')).map(extensionIdOf),
     rateScale: scaleOf('RATE_SCALE', value('RATE_SCALE')),
     maxRequests: countOf('MAX_REQUESTS', value('MAX_REQUESTS'), defaultMaxRequests),
     secretsFile: resolve(value('SECRETS_FILE') ?? join(dataDirectory, 'secrets.json')),
@@ -135,6 +138,14 @@ function blockOf(text: string): TrustedBlock {
       `TRUSTED_PROXIES must be addresses or blocks such as 10.0.0.0/8, with commas between, but one is ${quoted(text)}.`,
     );
   return { address, prefix: length, family: version === 4 ? 'ipv4' : 'ipv6' };
+}
+
+function extensionIdOf(text: string): string {
+  if (!/^[a-p]{32}$/.test(text))
+    throw new ConfigurationError(
+      `EXTENSION_IDS must be ids of 32 letters from a to p, with commas between, but one is ${quoted(text)}.`,
+    );
+  return text;
 }
 
 function flagOf(name: string, text: string | undefined): boolean {

@@ -5,6 +5,7 @@ import { commitHashOf } from '../shared/sync/commit.ts';
 import type { LogPage } from '../shared/sync/transport.ts';
 import { unlockersHashOf } from '../shared/sync/unlocker.ts';
 import { askSigned, jsonBody, Learner, newDevice, newRecord } from './testing/learner.ts';
+import { SoftwarePasskey } from './testing/software-authenticator.ts';
 import { endTestServers, startTestServer, type TestServer } from './testing/test-server.ts';
 
 let server: TestServer;
@@ -101,7 +102,7 @@ function parsed(body: Uint8Array): LogPage {
 describe('unlockers', () => {
   it('come and go with the key commit that names the set, never the last one', async () => {
     const learner = await Learner.create(server);
-    const second = { id: 'AAAAAAAAAAAAAAAAAAAAAA', kind: 'passkey' as const, wrap: 'AAAA' };
+    const second = new SoftwarePasskey().kept();
     const both = [...learner.unlockers, second];
     const put = async (commit: string) =>
       learner.call(learner.account, {

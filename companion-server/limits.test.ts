@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Sha256 } from '../shared/model/brands.ts';
-import { base64UrlOf, sha256Of } from '../shared/model/bytes.ts';
+import { sha256Of } from '../shared/model/bytes.ts';
 import {
   maxAccountBytes,
   maxCommitRecords,
@@ -17,10 +17,8 @@ import {
 import { pushBodyOf } from '../shared/protocol/commits.ts';
 import { parseLogPage } from '../shared/protocol/log.ts';
 import { commitHashOf } from '../shared/sync/commit.ts';
-import { type KeptUnlocker, unlockersHashOf } from '../shared/sync/unlocker.ts';
 import {
   clock,
-  jsonBody,
   Learner,
   type NewRecord,
   newDevice,
@@ -29,6 +27,7 @@ import {
   random,
 } from './testing/learner.ts';
 import { Publisher } from './testing/publisher.ts';
+import { SoftwarePasskey } from './testing/software-authenticator.ts';
 import { endTestServers, startTestServer, type TestServer } from './testing/test-server.ts';
 
 /*
@@ -161,28 +160,8 @@ describe('an account (T33)', () => {
 
   it('has 10 unlockers, and not 11', async () => {
     const learner = await Learner.create(server);
-    const set: KeptUnlocker[] = [...learner.unlockers];
-    const add = async (): Promise<Reply> => {
-      const unlocker: KeptUnlocker = {
-        id: base64UrlOf(random(16)),
-        kind: 'passkey',
-        wrap: base64UrlOf(random(60)),
-      };
-      const commit = await learner.keyCommit({ unlockers: await unlockersHashOf([...set, unlocker]) });
-      const reply = await learner.call(learner.account, {
-        method: 'PUT',
-        path: `/v1/unlockers/${unlocker.id}`,
-        body: jsonBody({ unlocker, commit }),
-      });
-      if (reply.status === 204) {
-        set.push(unlocker);
-        learner.unlockers.push(unlocker);
-        learner.head = { n: learner.head.n + 1, h: await commitHashOf(commit) };
-        learner.keyHead = learner.head.h;
-      }
-      return reply;
-    };
-    while (set.length < maxUnlockers) expect((await add()).status).toBe(204);
+    const add = (): Promise<Reply> => learner.addUnlocker(new SoftwarePasskey().kept());
+    while (learner.unlockers.length < maxUnlockers) expect((await add()).status).toBe(204);
     await isRefused(learner, add, 507, 'quota');
   });
 

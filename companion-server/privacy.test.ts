@@ -9,6 +9,7 @@ import { joinLearner, openLearner, type SyncServer } from '../shared/testing/syn
 import { everyRow } from './testing/databases.ts';
 import { ask, askSigned, jsonBody, newRecord } from './testing/learner.ts';
 import { Publisher } from './testing/publisher.ts';
+import { SoftwarePasskey } from './testing/software-authenticator.ts';
 import { endTestServers, startTestServer, type TestServer } from './testing/test-server.ts';
 
 afterAll(endTestServers);
@@ -113,11 +114,14 @@ describe('what the server is told', () => {
     ]);
     const { learner } = mia;
     const [unlocker] = learner.unlockers;
+    const passkey = new SoftwarePasskey();
+    expect((await learner.addUnlocker(passkey.kept())).status).toBe(204);
     const record = newRecord();
     expect((await learner.push([record])).status).toBe(201);
     // Everything that names it or is its own, in any table; and all of it can be found before.
     const names = [
       ...[learner.id, learner.identity.key, learner.head.h, hash, record.id, unlocker?.id ?? ''],
+      ...[passkey.credential, passkey.key],
       ...[learner.account, learner.device, learner.recovery].flatMap(({ kid, key }) => [kid, key]),
     ];
     const before = await everyRow(server.database);

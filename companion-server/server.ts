@@ -18,7 +18,9 @@ import { loadSecrets } from './secrets.ts';
 import type { DatabasePlace } from './storage/engine.ts';
 import { openStorage } from './storage/open-storage.ts';
 import type { Storage } from './storage/storage.ts';
+import { challenges } from './use-cases/challenges.ts';
 import { nonces } from './use-cases/nonces.ts';
+import { passkeySiteOf } from './use-cases/passkey-assertion.ts';
 import { startWorker } from './workers/worker.ts';
 
 const software = 'backpack/0.1.0';
@@ -83,6 +85,8 @@ export async function startServer(
     storage,
     clock,
     nonces: nonces(secrets.nonce, clock),
+    challenges: challenges(secrets.nonce, clock, random),
+    passkeySite: passkeySiteOf(publicOrigin, configuration.extensionIds),
     pepper: secrets.pepper,
     rateScale: configuration.rateScale,
     publicOrigin,

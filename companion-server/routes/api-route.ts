@@ -10,6 +10,7 @@ export function apiRoute(
 ): Route {
   const counted =
     call.signers.length === 0 || call.signers.includes('genesis') || call.signers.includes('recovery');
+  const failures = more.failures ?? (call.signers.length === 0 ? undefined : refusedCalls);
   return {
     method: call.method === 'HEAD' ? 'GET' : call.method,
     path: call.path,
@@ -17,7 +18,7 @@ export function apiRoute(
     surface: 'api',
     maxBodyBytes: call.maxBodyBytes,
     rates: [counted ? perAddress : perAccount, ...(more.rates ?? [])],
-    ...(call.signers.length === 0 ? {} : { failures: more.failures ?? refusedCalls }),
+    ...(failures === undefined ? {} : { failures }),
     answer,
   };
 }

@@ -20,6 +20,9 @@ const somePath = (path: string) =>
     )
     .replace(/:[a-z]+/g, 'x');
 
+/** Their proof is in the body: no key of the account's is at hand yet. */
+const isProvenByPasskey = (path: string) => path.startsWith('/v1/unlock/passkey');
+
 describe('the routes', () => {
   it('are each there once, and every call of the contract has one', () => {
     const paths = named.map(([name]) => name);
@@ -37,7 +40,8 @@ describe('the routes', () => {
     // Only reading what is public is open to all without limit; whatever changes something is signed.
     if (route.path.startsWith('/v1')) expect(route.rates.length).toBeGreaterThan(0);
     else expect([route.method, route.signers, route.maxBodyBytes]).toEqual(['GET', [], 0]);
-    if (route.method !== 'GET') expect(route.signers.length).toBeGreaterThan(0);
+    if (route.method !== 'GET' && !isProvenByPasskey(route.path))
+      expect(route.signers.length).toBeGreaterThan(0);
   });
 
   it.each(named)(

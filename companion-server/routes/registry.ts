@@ -7,6 +7,7 @@ import { home, styles } from './home.ts';
 import { log } from './log.ts';
 import { mailbox, mailboxFilling } from './mailbox.ts';
 import { meta, nonce } from './meta.ts';
+import { passkeyChallenge, passkeyUnlock } from './passkeys.ts';
 import { badge, profile, profileData, profileManifest } from './profile.ts';
 import { manifestRemoval, manifests, publishedDocuments } from './publishing.ts';
 import { records } from './records.ts';
@@ -27,6 +28,8 @@ export const routes: readonly Route[] = [
   newUnlocker,
   unlockerRemoval,
   recoveryUnlock,
+  passkeyChallenge,
+  passkeyUnlock,
   mailboxFilling,
   mailbox,
   handleClaim,

@@ -2,6 +2,7 @@ import type { Clock } from '../../shared/model/effects.ts';
 import type { SignerKind } from '../../shared/protocol/call.ts';
 import type { AdmissionDeps, Signer } from '../use-cases/admit-request.ts';
 import type { Rate } from '../use-cases/rates.ts';
+import type { PasskeyDeps } from '../use-cases/unlock-by-passkey.ts';
 
 /** What a kind of answer always carries; see `headers.ts`. */
 export type Surface = 'api' | 'page' | 'document' | 'asset' | 'health';
@@ -42,10 +43,11 @@ export type Answer = {
   readonly closes?: boolean;
 };
 
-export type RouteDeps = AdmissionDeps & {
-  readonly clock: Clock;
-  readonly publicOrigin: string;
-  readonly software: string;
-  /** tells the worker that there is something to check */
-  readonly wakeWorker: () => void;
-};
+export type RouteDeps = AdmissionDeps &
+  PasskeyDeps & {
+    readonly clock: Clock;
+    readonly publicOrigin: string;
+    readonly software: string;
+    /** tells the worker that there is something to check */
+    readonly wakeWorker: () => void;
+  };

@@ -55,6 +55,7 @@ export function accounts(db: Db): Accounts {
         'unlockers',
         'mailboxes',
         'recovery_keys',
+        'passkeys',
         'commits',
         'records',
         'manifests',

@@ -81,6 +81,16 @@ export type Unlockers = {
   readonly add: (account: AccountId, unlocker: KeptUnlocker, kid: Kid | undefined) => Promise<boolean>;
   readonly remove: (account: AccountId, id: string) => Promise<boolean>;
   readonly byRecoveryKid: (kid: Kid) => Promise<{ account: AccountId; unlocker: KeptUnlocker } | undefined>;
+  readonly byCredential: (credential: string) => Promise<KnownPasskey | undefined>;
+  /** `false` when it was not `from` any more. */
+  readonly countUses: (credential: string, from: number, to: number) => Promise<boolean>;
+};
+
+export type KnownPasskey = {
+  readonly account: AccountId;
+  readonly unlocker: KeptUnlocker;
+  /** as the authenticator counts its signatures; 0 where it does not */
+  readonly uses: number;
 };
 
 /** A letter to a device that joins, or what is left of it once it was fetched. */

@@ -17,6 +17,8 @@ export type Tables = {
   unlockers: { account: string; id: string; unlocker: string };
   /** whose a recovery code is, asked by its own key */
   recovery_keys: { kid: string; account: string; unlocker: string };
+  /** whose a passkey is, and how often it says it was used */
+  passkeys: { credential: string; account: string; unlocker: string; uses: number };
   commits: { account: string; n: number; hash: string; token: string; length: number; appended_at: string };
   records: {
     account: string;

@@ -23,6 +23,7 @@ export function unlockers(db: Db): Unlockers {
         .onConflict((conflict) => conflict.doNothing())
         .executeTakeFirst();
       if (added.numInsertedOrUpdatedRows !== 1n) return false;
+      if (unlocker.kind === 'passkey') return addPasskey(db, account, unlocker);
       if (kid === undefined) return true;
       const named = await db
         .insertInto('recovery_keys')
@@ -38,6 +39,7 @@ export function unlockers(db: Db): Unlockers {
         .where('account', '=', account)
         .where('unlocker', '=', id)
         .execute();
+      await db.deleteFrom('passkeys').where('account', '=', account).where('unlocker', '=', id).execute();
       const removed = await db
         .deleteFrom('unlockers')
         .where('account', '=', account)
@@ -61,7 +63,47 @@ export function unlockers(db: Db): Unlockers {
         ? undefined
         : { account: row.account as Sha256, unlocker: readUnlocker(row.unlocker) };
     },
+
+    byCredential: async (credential) => {
+      const row = await db
+        .selectFrom('passkeys')
+        .innerJoin('unlockers', (join) =>
+          join
+            .onRef('unlockers.account', '=', 'passkeys.account')
+            .onRef('unlockers.id', '=', 'passkeys.unlocker'),
+        )
+        .select(['unlockers.account', 'unlockers.unlocker', 'passkeys.uses'])
+        .where('passkeys.credential', '=', credential)
+        .executeTakeFirst();
+      if (row === undefined) return undefined;
+      const { account, unlocker, uses } = row;
+      return { account: account as Sha256, unlocker: readUnlocker(unlocker), uses: Number(uses) };
+    },
+
+    countUses: async (credential, from, to) => {
+      const counted = await db
+        .updateTable('passkeys')
+        .set({ uses: to })
+        .where('credential', '=', credential)
+        .where('uses', '=', from)
+        .executeTakeFirst();
+      return counted.numUpdatedRows === 1n;
+    },
   };
+}
+
+/** `false` when a passkey of that name is somebody's already. */
+async function addPasskey(
+  db: Db,
+  account: string,
+  { id, credential }: Extract<KeptUnlocker, { kind: 'passkey' }>,
+): Promise<boolean> {
+  const named = await db
+    .insertInto('passkeys')
+    .values({ credential, account, unlocker: id, uses: 0 })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  return named.numInsertedOrUpdatedRows === 1n;
 }
 
 /** Written by `add` alone. */

@@ -140,7 +140,10 @@ export class Learner {
   keyHead: Sha256;
 
   private constructor(
-    parts: Omit<Learner, 'keyHead' | 'call' | 'open' | 'push' | 'dataCommit' | 'keyCommit' | 'pushToken'>,
+    parts: Omit<
+      Learner,
+      'keyHead' | 'call' | 'open' | 'push' | 'addUnlocker' | 'dataCommit' | 'keyCommit' | 'pushToken'
+    >,
   ) {
     this.target = parts.target;
     this.id = parts.id;
@@ -248,6 +251,20 @@ export class Learner {
       },
       signer,
     );
+  }
+
+  /** Adds one with the commit that names it, and moves on where it was taken. */
+  async addUnlocker(unlocker: KeptUnlocker): Promise<Reply> {
+    const commit = await this.keyCommit({ unlockers: await unlockersHashOf([...this.unlockers, unlocker]) });
+    const path = `/v1/unlockers/${unlocker.id}`;
+    const body = jsonBody({ unlocker, commit });
+    const reply = await this.call(this.account, { method: 'PUT', path, body });
+    if (reply.status === 204) {
+      this.unlockers.push(unlocker);
+      this.head = { n: this.head.n + 1, h: await commitHashOf(commit) };
+      this.keyHead = this.head.h;
+    }
+    return reply;
   }
 
   pushToken(commit: string, records: readonly Uint8Array[], signer = this.device): Promise<Reply> {

@@ -5,6 +5,7 @@ export const keyedOtherwise: Readonly<Record<string, string>> = {
   migrations: 'one row for each change of the tables',
   handles: 'keyed by the handle: unique among all accounts',
   recovery_keys: 'keyed by the key of a recovery code: asked by those who do not know the account yet',
+  passkeys: 'keyed by what an authenticator calls it: asked by those who do not know the account yet',
   seen_requests: 'keyed by the blinded key that signed: remembered for ten minutes',
   mailboxes: 'keyed by an address that two devices chose by chance: asked by one that has no account yet',
   counters: 'keyed by what is counted, which may be an address',

@@ -32,6 +32,9 @@ export const maxDevices = 20;
 export const maxUnlockers = 10;
 /** An unlocker's wrap: 32 bytes of root, nonce and tag, with room for later kinds. */
 export const maxWrapBytes = 256;
+/** What a passkey is called, and its public key as SPKI: an RSA key of 4096 bits has 550 bytes. */
+export const maxCredentialBytes = 1023;
+export const maxPasskeyKeyBytes = 600;
 /** The sealed keyring: grows by an epoch with every revoked device. */
 export const maxKeyringBytes = 32 * kibibyte;
 

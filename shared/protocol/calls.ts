@@ -5,6 +5,7 @@ import { deleteHandle, putHandle } from './handle.ts';
 import { readLog } from './log.ts';
 import { emptyMailbox, fillMailbox } from './mailbox.ts';
 import { getMeta, headNonce } from './meta.ts';
+import { passkeyOptions, unlockByPasskey } from './passkeys.ts';
 import { deleteManifest, putManifest, putPublishedDocument } from './publishing.ts';
 import { readRecord } from './records.ts';
 import { deleteUnlocker, listUnlockers, putUnlocker, unlockByRecovery } from './unlockers.ts';
@@ -22,6 +23,8 @@ export const calls: readonly Call[] = [
   putUnlocker,
   deleteUnlocker,
   unlockByRecovery,
+  passkeyOptions,
+  unlockByPasskey,
   fillMailbox,
   emptyMailbox,
   putHandle,

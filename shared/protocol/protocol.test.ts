@@ -199,7 +199,8 @@ describe('the list of calls', () => {
     const names = calls.map(({ method, path }) => `${method} ${path}`);
     expect(new Set(names).size).toBe(names.length);
     const unsigned = calls.filter(({ signers }) => signers.length === 0).map(({ path }) => path);
-    expect(unsigned).toEqual(['/v1/meta', '/v1/nonce', '/v1/mailbox/:id']);
+    const byPasskey = ['/v1/unlock/passkey/options', '/v1/unlock/passkey'];
+    expect(unsigned).toEqual(['/v1/meta', '/v1/nonce', ...byPasskey, '/v1/mailbox/:id']);
     for (const { method, maxBodyBytes } of calls)
       if (method === 'GET' || method === 'HEAD') expect(maxBodyBytes).toBe(0);
   });

@@ -2,10 +2,13 @@ import * as v from 'valibot';
 import type { Sha256 } from '../model/brands.ts';
 import { sha256Of, utf8 } from '../model/bytes.ts';
 import { canonicalJson } from '../model/json.ts';
-import { maxWrapBytes } from '../model/limits.ts';
+import { maxCredentialBytes, maxPasskeyKeyBytes, maxWrapBytes } from '../model/limits.ts';
 import { base64UrlShape, signingKeyShape } from './shapes.ts';
 
-/** What the server keeps of one way to open the root: ciphertext, and for the code the key that asks for it. */
+/** What the authenticator calls a passkey. */
+export const credentialShape = v.pipe(base64UrlShape(maxCredentialBytes), v.minLength(1));
+
+/** What the server keeps of one way to open the root: ciphertext, and the public key of who may ask for it. */
 export const unlockerShape = v.variant('kind', [
   v.strictObject({
     /** 16 random bytes */
@@ -18,6 +21,9 @@ export const unlockerShape = v.variant('kind', [
   v.strictObject({
     id: v.pipe(base64UrlShape(16), v.length(22)),
     kind: v.literal('passkey'),
+    credential: credentialShape,
+    /** the passkey's own public key (SPKI): the server hands the wrap to who proves to hold it */
+    key: base64UrlShape(maxPasskeyKeyBytes),
     wrap: base64UrlShape(maxWrapBytes),
   }),
 ]);

@@ -3,6 +3,7 @@ import { requestsAndCounters } from './0002-requests-and-counters.ts';
 import { publishing } from './0003-publishing.ts';
 import { mailboxes } from './0004-mailboxes.ts';
 import { keyedByAccount } from './0005-keyed-by-account.ts';
+import { passkeys } from './0006-passkeys.ts';
 import type { Migration } from './migration.ts';
 
 export const migrations: readonly Migration[] = [
@@ -11,4 +12,5 @@ export const migrations: readonly Migration[] = [
   publishing,
   mailboxes,
   keyedByAccount,
+  passkeys,
 ];
