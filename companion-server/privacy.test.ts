@@ -1,41 +1,15 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { utf8 } from '../shared/model/bytes.ts';
-import { ok, type Result } from '../shared/model/result.ts';
-import { parsePushReply, pushBodyOf } from '../shared/protocol/commits.ts';
-import { logPath, parseLogPage } from '../shared/protocol/log.ts';
-import type { LogPage } from '../shared/sync/transport.ts';
 import { seeded } from '../shared/testing/seeded.ts';
-import { joinLearner, openLearner, type SyncServer } from '../shared/testing/sync-device.ts';
+import { joinLearner, openLearner } from '../shared/testing/sync-device.ts';
 import { everyRow } from './testing/databases.ts';
-import { ask, askSigned, jsonBody, newRecord } from './testing/learner.ts';
+import { ask, newRecord } from './testing/learner.ts';
 import { Publisher } from './testing/publisher.ts';
 import { SoftwarePasskey } from './testing/software-authenticator.ts';
+import { overHttp } from './testing/sync-over-http.ts';
 import { endTestServers, startTestServer, type TestServer } from './testing/test-server.ts';
 
 afterAll(endTestServers);
-
-/** The server over real HTTP, as the sync of a device sees it. */
-function overHttp(server: TestServer): SyncServer {
-  return {
-    open: async ({ acct, genesis, unlockers, root }) => {
-      const body = jsonBody({ genesis, unlockers: unlockers.map((unlocker) => ({ ...unlocker })) });
-      const call = { method: 'POST', path: '/v1/accounts', body, account: acct } as const;
-      return ok(await askSigned(server, root.account, call));
-    },
-    transportOf: (signer, acct) => ({
-      push: async (push) => {
-        const body = pushBodyOf(push);
-        const call = { method: 'POST', path: '/v1/commits', body, account: acct } as const;
-        const reply = parsePushReply((await askSigned(server, signer, call)).body);
-        return reply.ok ? ok(reply.value.head) : reply;
-      },
-      pull: async (query): Promise<Result<LogPage>> =>
-        parseLogPage(
-          (await askSigned(server, signer, { method: 'GET', path: logPath(query), account: acct })).body,
-        ),
-    }),
-  };
-}
 
 /** Everything the server has written: database, write-ahead log, secrets, its own log; and its rows as they are read. */
 async function everythingWritten({ database, logText }: TestServer): Promise<Buffer> {

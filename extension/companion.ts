@@ -34,6 +34,14 @@ import {
 } from '../shared/protocol/publishing.ts';
 import { signRequest } from '../shared/protocol/signed-request.ts';
 import {
+  parseSnapshotCommits,
+  parseSnapshotPage,
+  readSnapshot,
+  readSnapshotRecords,
+  snapshotPath,
+  snapshotRecordsPath,
+} from '../shared/protocol/snapshot.ts';
+import {
   deleteUnlocker,
   listUnlockers,
   parseListUnlockersReply,
@@ -194,6 +202,14 @@ export function companionAt(server: Url, deps: CompanionDeps): Companion {
       pull: async (query) => {
         const path = logPath(query);
         return read(await say(readLog, { speaker, path, maxBytes: maxPageReplyBytes }), parseLogPage);
+      },
+      snapshotCommits: async (after) => {
+        const asked = { speaker, path: snapshotPath(after), maxBytes: maxPageReplyBytes };
+        return read(await say(readSnapshot, asked), parseSnapshotCommits);
+      },
+      snapshotRecords: async (query) => {
+        const asked = { speaker, path: snapshotRecordsPath(query), maxBytes: maxPageReplyBytes };
+        return read(await say(readSnapshotRecords, asked), parseSnapshotPage);
       },
     }),
     putHandle: async (handle, speaker) => {

@@ -12,6 +12,7 @@ import { badge, profile, profileData, profileManifest } from './profile.ts';
 import { manifestRemoval, manifests, publishedDocuments } from './publishing.ts';
 import { records } from './records.ts';
 import type { Route } from './route.ts';
+import { snapshotCommits, snapshotRecords } from './snapshot.ts';
 import { newUnlocker, recoveryUnlock, unlockerRemoval, unlockers } from './unlockers.ts';
 
 export const routes: readonly Route[] = [
@@ -24,6 +25,8 @@ export const routes: readonly Route[] = [
   commits,
   log,
   records,
+  snapshotCommits,
+  snapshotRecords,
   unlockers,
   newUnlocker,
   unlockerRemoval,

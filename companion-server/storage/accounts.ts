@@ -31,6 +31,7 @@ export function accounts(db: Db): Accounts {
 
     advance: async (from, { chain, usedBytes, liveRecords }) => {
       const keysChanged = chain.keyHead === chain.head.h;
+      const isCompacted = chain.snapshot === chain.head.n;
       const moved = await db
         .updateTable('accounts')
         .set({
@@ -38,7 +39,7 @@ export function accounts(db: Db): Accounts {
           head_hash: chain.head.h,
           used_bytes: usedBytes,
           live_records: liveRecords,
-          ...(keysChanged ? { chain: textOf(chain) } : {}),
+          ...(keysChanged || isCompacted ? { chain: textOf(chain) } : {}),
         })
         .where('id', '=', chain.acct)
         .where('head_hash', '=', from.h)
@@ -58,6 +59,8 @@ export function accounts(db: Db): Accounts {
         'passkeys',
         'commits',
         'records',
+        'snapshots',
+        'snapshot_records',
         'manifests',
         'manifest_names',
         'documents',

@@ -13,6 +13,7 @@ import { mailboxes } from './mailboxes.ts';
 import { migrate } from './migrate.ts';
 import { migrations } from './migrations/registry.ts';
 import { published } from './published.ts';
+import { snapshots } from './snapshots.ts';
 import type { AccountId, Session, Storage } from './storage.ts';
 import type { Db, Tables } from './tables.ts';
 import { unlockers } from './unlockers.ts';
@@ -112,6 +113,7 @@ function sessionOf(db: Db): Session {
   return {
     accounts: accounts(db),
     log: log(db),
+    snapshots: snapshots(db),
     unlockers: unlockers(db),
     mailboxes: mailboxes(db),
     handles: handles(db),

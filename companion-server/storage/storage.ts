@@ -1,6 +1,7 @@
 import type { Handle, Instant, Kid, Sha256 } from '../../shared/model/brands.ts';
 import type { Result } from '../../shared/model/result.ts';
 import type { Chain } from '../../shared/sync/chain.ts';
+import type { RecordEntry } from '../../shared/sync/commit.ts';
 import type { LogHead, SigningKey } from '../../shared/sync/shapes.ts';
 import type { KeptUnlocker } from '../../shared/sync/unlocker.ts';
 
@@ -24,6 +25,7 @@ export type Storage = {
 export type Session = {
   readonly accounts: Accounts;
   readonly log: Log;
+  readonly snapshots: Snapshots;
   readonly unlockers: Unlockers;
   readonly mailboxes: Mailboxes;
   readonly handles: Handles;
@@ -66,6 +68,28 @@ export type Log = {
   readonly states: (account: AccountId, ids: readonly Sha256[]) => Promise<readonly RecordState[]>;
   readonly record: (account: AccountId, id: Sha256) => Promise<KeptRecord | undefined>;
   readonly putRecords: (account: AccountId, records: readonly NewRecord[]) => Promise<void>;
+};
+
+/** The newest snapshot of a log, and from which commit on all are there. */
+export type KeptSnapshot = { readonly n: number; readonly keptFrom: number };
+export type SnapshotEntry = RecordEntry & { /** still in this version */ readonly isCurrent: boolean };
+
+export type Snapshots = {
+  readonly of: (account: AccountId) => Promise<KeptSnapshot | undefined>;
+  /** Every record as it stands, gone ones too. */
+  readonly records: (account: AccountId) => Promise<readonly RecordEntry[]>;
+  /** Makes commit `n` the newest snapshot, of the records as they stand. */
+  readonly take: (account: AccountId, n: number) => Promise<void>;
+  /** In the order of their ids. */
+  readonly entries: (account: AccountId, after: string, limit: number) => Promise<readonly SnapshotEntry[]>;
+  readonly bytesOf: (account: AccountId, ids: readonly Sha256[]) => Promise<readonly KeptRecord[]>;
+  /** Drops commits before `n` that came before `arrivedBefore`, but the genesis and those in `needed`. */
+  readonly drop: (
+    account: AccountId,
+    n: number,
+    arrivedBefore: Instant,
+    needed: readonly Sha256[],
+  ) => Promise<void>;
 };
 
 export type CommitWeight = {

@@ -4,7 +4,7 @@ import type { Kysely, Transaction } from 'kysely';
 export type Tables = {
   accounts: {
     id: string;
-    /** the chain as JSON, without its head; rewritten by key commits alone */
+    /** the chain as JSON, without its head; rewritten by key commits and snapshots alone */
     chain: string;
     head_n: number;
     head_hash: string;
@@ -29,6 +29,10 @@ export type Tables = {
     length: number;
     bytes: Uint8Array;
   };
+  /** the newest snapshot of an account's log; commits from `kept_from` on are all there */
+  snapshots: { account: string; n: number; kept_from: number };
+  /** the records as that snapshot found them */
+  snapshot_records: { account: string; id: string; rev: number; hash: string; length: number };
   handles: { handle: string; owner: string | null; former_owner: string; released_at: string | null };
   manifests: { account: string; slug: string; handle: string; seq: number; hash: string; token: string };
   manifest_names: { account: string; slug: string; hash: string };

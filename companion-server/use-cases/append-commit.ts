@@ -7,6 +7,7 @@ import { type ParsedCommit, parseCommit } from '../../shared/sync/commit.ts';
 import { type PushedRecord, pushedRecordsOf } from '../../shared/sync/pushed-records.ts';
 import type { LogHead } from '../../shared/sync/shapes.ts';
 import type { Account, AccountId, Session, Storage } from '../storage/storage.ts';
+import { compact, holds } from './compact.ts';
 
 /** A commit that follows the head `from` and whose records are what it says; judged outside any transaction. */
 export type PreparedCommit = {
@@ -32,8 +33,6 @@ export async function prepareCommit(
   const parsed = await parseCommit(token);
   if (!parsed.ok) return parsed;
   if (parsed.value.commit.acct !== account) return refusedCommit('other-account');
-  // Compaction is not spoken yet; a snapshot that nobody holds against the records would be believed later.
-  if (parsed.value.commit.kind === 'snapshot') return refusedCommit('kind');
   const records = await pushedRecordsOf(parsed.value.commit, parts);
   if (!records.ok) return records;
   const state = await storage.read(async (session) => ({
@@ -58,11 +57,13 @@ export async function appendCommit(
   at: Instant,
 ): Promise<Result<LogHead>> {
   const { parsed, from, chain, records } = prepared;
+  const { commit } = parsed;
   const account = await session.accounts.find(chain.acct);
   if (account === undefined) return refusedCommit('other-account');
   if (account.chain.head.h !== from.h) return failed(stale(account.chain.head));
   const fits = await fitsState(prepared, account, session);
   if (!fits.ok) return fits;
+  if (commit.kind === 'snapshot' && !(await holds(commit.snap, chain, session))) return refusedCommit('snap');
   const { n, h } = chain.head;
   const moved = await session.accounts.advance(from, { ...fits.value, chain });
   if (!moved) return failed(stale(account.chain.head));
@@ -71,6 +72,7 @@ export async function appendCommit(
     chain.acct,
     records.map(({ entry, bytes }) => ({ id: entry.id, rev: entry.rev, hash: entry.h, n, bytes })),
   );
+  if (commit.kind === 'snapshot') await compact(chain, session, at);
   return ok(chain.head);
 }
 

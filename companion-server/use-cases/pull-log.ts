@@ -5,16 +5,18 @@ import { failed, ok, type Result } from '../../shared/model/result.ts';
 import type { LogPage, LogQuery, SealedRecord } from '../../shared/sync/transport.ts';
 import type { AccountId, CommitWeight, Storage } from '../storage/storage.ts';
 
-/** A page of an account's log, read from one moment of the storage. Errors: `not-found`. */
+/** A page of an account's log, read from one moment of the storage. Errors: `not-found`, `compacted`. */
 export async function pullLog(
   account: AccountId,
   query: LogQuery,
   storage: Storage,
 ): Promise<Result<LogPage>> {
-  return storage.read(async ({ accounts, log }) => {
+  return storage.read(async ({ accounts, log, snapshots }) => {
     const found = await accounts.find(account);
     if (found === undefined) return failed(new BackpackError('not-found'));
     const { head } = found.chain;
+    const keptFrom = (await snapshots.of(account))?.keptFrom ?? 0;
+    if (query.after < keptFrom - 1) return failed(new BackpackError('compacted'));
     const upTo = lastOf(await log.weights(account, query.after, query.limit), query.after);
     const commits = await log.commits(account, query.after, upTo);
     const records = await log.recordsOf(account, query.after, upTo);

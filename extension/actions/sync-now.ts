@@ -3,7 +3,7 @@ import type { Random } from '../../shared/model/effects.ts';
 import type { BackpackError } from '../../shared/model/errors.ts';
 import { deviceSigner } from '../../shared/sync/device-keys.ts';
 import { epochsByBox } from '../../shared/sync/epochs.ts';
-import type { RoundOutcome } from '../../shared/sync/pull-log.ts';
+import type { RoundOutcome } from '../../shared/sync/round.ts';
 import { syncRound } from '../../shared/sync/sync-round.ts';
 import type { AccountRow, SyncRow } from '../store/account-rows.ts';
 import type { AccountDeps } from './account-deps.ts';

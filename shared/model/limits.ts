@@ -22,8 +22,13 @@ export const maxPageCommits = 200;
 /** What a page of the log weighs: each commit its length, each record its sealed bytes and `pageRecordBytes`. */
 export const maxPageBytes = 4 * mebibyte;
 export const pageRecordBytes = 128;
+/** Of a snapshot: each of its records weighs its bytes and `pageRecordBytes`, and that JSON in the page. */
+export const maxSnapshotPageRecords = 4_000;
 /** Longest reply of a pull that a client reads: the first commit of a page is sent whatever it weighs. */
 export const maxPageReplyBytes = maxPageBytes + 128 * kibibyte;
+
+/** Commits older than this, and than the snapshot before the newest, are dropped. */
+export const logKeptDays = 365;
 
 export const maxBadges = 20_000;
 export const maxLiveRecords = 200_000;

@@ -8,6 +8,7 @@ import { getMeta, headNonce } from './meta.ts';
 import { passkeyOptions, unlockByPasskey } from './passkeys.ts';
 import { deleteManifest, putManifest, putPublishedDocument } from './publishing.ts';
 import { readRecord } from './records.ts';
+import { readSnapshot, readSnapshotRecords } from './snapshot.ts';
 import { deleteUnlocker, listUnlockers, putUnlocker, unlockByRecovery } from './unlockers.ts';
 
 /** Every call of `/v1`: what the server mounts, and what a test walks to see that none lacks its signers and ceiling. */
@@ -19,6 +20,8 @@ export const calls: readonly Call[] = [
   pushCommit,
   readLog,
   readRecord,
+  readSnapshot,
+  readSnapshotRecords,
   listUnlockers,
   putUnlocker,
   deleteUnlocker,

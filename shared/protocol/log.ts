@@ -72,7 +72,8 @@ export function parseLogPage(body: Uint8Array): Result<LogPage> {
   return ok({ ...page.value, records });
 }
 
-function wholeNumberOf(text: string | undefined): number | undefined {
+/** A whole number from -1 on, written in its one way; `undefined` for anything else. */
+export function wholeNumberOf(text: string | undefined): number | undefined {
   return text !== undefined && /^(-1|0|[1-9][0-9]{0,14})$/.test(text) ? Number(text) : undefined;
 }
 

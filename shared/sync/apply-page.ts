@@ -109,3 +109,12 @@ export async function statesOf(
   const rows = await tables.records.get(ids);
   return new Map(rows.flatMap((row) => (row === undefined ? [] : [[row.id, row]])));
 }
+
+/** The states of all records. */
+export async function allStates(tables: SyncTables): Promise<ReadonlyMap<RecordId, RecordState>> {
+  const states = new Map<RecordId, RecordState>();
+  await tables.records.each((state) => {
+    states.set(state.id, state);
+  });
+  return states;
+}

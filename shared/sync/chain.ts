@@ -24,6 +24,8 @@ export type Chain = {
   readonly head: LogHead;
   /** hash of the newest key commit, or of the genesis */
   readonly keyHead: Sha256;
+  /** number of the newest snapshot; absent before the first */
+  readonly snapshot?: number;
 };
 
 /**
@@ -67,9 +69,39 @@ export async function beginChain(genesis: ParsedCommit): Promise<Result<Chain, C
  * Records, their revisions and bytes are judged by whoever keeps them.
  */
 export async function extendChain(chain: Chain, next: ParsedCommit): Promise<Result<Chain, ChainFault>> {
-  const { commit, jws, hash } = next;
+  const { commit } = next;
   if (commit.acct !== chain.acct) return failed('other-account');
   if (commit.n !== chain.head.n + 1 || commit.prev !== chain.head.h) return failed('out-of-place');
+  return takeCommit(chain, next);
+}
+
+/**
+ * The chain at a snapshot, from what outlives compaction: the genesis, all key commits, and the snapshot last. The key
+ * commits form a chain of their own; that none is missing at its end the snapshot itself says, once its records are
+ * there (`snapshotOf`).
+ */
+export async function chainAtSnapshot(commits: readonly ParsedCommit[]): Promise<Result<Chain, ChainFault>> {
+  const [genesis, ...others] = commits;
+  const last = others.length - 1;
+  if (genesis === undefined || others[last]?.commit.kind !== 'snapshot') return failed('out-of-place');
+  let chain = await beginChain(genesis);
+  for (const [index, next] of others.entries()) {
+    if (!chain.ok) return chain;
+    const { commit } = next;
+    const { head } = chain.value;
+    if (commit.acct !== chain.value.acct) return failed('other-account');
+    const follows = commit.n === head.n + 1 ? commit.prev === head.h : commit.n > head.n;
+    if (!follows || commit.kind !== (index === last ? 'snapshot' : 'key')) return failed('out-of-place');
+    chain = await takeCommit(chain.value, next);
+  }
+  return chain;
+}
+
+/** The chain with a commit whose place has been judged. */
+async function takeCommit(
+  chain: Chain,
+  { commit, jws, hash }: ParsedCommit,
+): Promise<Result<Chain, ChainFault>> {
   const head = { n: commit.n, h: hash };
   if (commit.kind === 'key') {
     if (jws.kid !== (await kidOf(chain.account))) return failed('not-enrolled');
@@ -80,7 +112,7 @@ export async function extendChain(chain: Chain, next: ParsedCommit): Promise<Res
   const signer = chain.devices.find((device) => device.kid === jws.kid);
   if (signer === undefined) return failed(chain.revoked.includes(jws.kid) ? 'revoked' : 'not-enrolled');
   if (!(await verifyCompactJws(jws, signer.sign))) return failed('bad-signature');
-  return ok({ ...chain, head });
+  return ok(commit.kind === 'snapshot' ? { ...chain, head, snapshot: commit.n } : { ...chain, head });
 }
 
 /** The name of the account that begins with this key. Source: design §2. */

@@ -8,7 +8,6 @@ import {
   maxCommitRecords,
   maxDevices,
   maxKeyringBytes,
-  maxLiveRecords,
   maxSealedBytes,
 } from '../model/limits.ts';
 import { failed, ok, type Result } from '../model/result.ts';
@@ -32,7 +31,7 @@ export type Device = v.InferOutput<typeof deviceShape>;
  * One record as a commit names it. `rev` counts from 1; `h`, `len`: of the sealed bytes.
  * `len` 0 (then `h` is the hash of nothing) says that a blob is gone: its bytes are deleted and not counted.
  */
-const recordEntryShape = v.strictObject({
+export const recordEntryShape = v.strictObject({
   id: hashShape,
   rev: wholeNumberShape(1, Number.MAX_SAFE_INTEGER),
   h: hashShape,
@@ -98,7 +97,8 @@ const commitShape = v.variant('kind', [
   v.strictObject({
     ...place,
     kind: v.literal('snapshot'),
-    snap: v.strictObject({ count: wholeNumberShape(0, maxLiveRecords * 2), h: hashShape }),
+    // How the hash is made: `snapshotOf`. Records that are gone count too.
+    snap: v.strictObject({ count: wholeNumberShape(0, Number.MAX_SAFE_INTEGER), h: hashShape }),
   }),
   v.strictObject({
     ...place,
@@ -130,6 +130,13 @@ export async function parseCommit(token: string): Promise<Result<ParsedCommit>> 
   const commit = parseShape(commitShape, jws.value.payload, 'refused-commit');
   if (!commit.ok) return commit;
   return ok({ token, hash: await commitHashOf(token), jws: jws.value, commit: commit.value });
+}
+
+/** Reads several commits in their order; `undefined` when one cannot be read. */
+export async function parseCommits(tokens: readonly string[]): Promise<readonly ParsedCommit[] | undefined> {
+  const parsed = await Promise.all(tokens.map(parseCommit));
+  const commits = parsed.flatMap((commit) => (commit.ok ? [commit.value] : []));
+  return commits.length === tokens.length ? commits : undefined;
 }
 
 /** Signs a commit: the device's key for data, snapshot and rejoin, the account's for genesis and key changes. */

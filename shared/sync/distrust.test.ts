@@ -40,7 +40,7 @@ function serverOf(server: MemorySyncServer): SyncServer {
 /** A server whose pages the test rewrites before the client sees them. */
 function lying(change: (page: LogPage, query: LogQuery) => LogPage | Promise<LogPage>) {
   return (transport: SyncTransport): SyncTransport => ({
-    push: transport.push,
+    ...transport,
     pull: async (query): Promise<Result<LogPage>> => {
       const page = await transport.pull(query);
       return page.ok ? { ok: true, value: await change(page.value, query) } : page;
@@ -210,7 +210,7 @@ describe('a server that lies about the log (T2)', () => {
     const world = await learnerWithNews(4, 1, 0);
     await world.first.claim('mine', utf8('mine'));
     const through = (transport: SyncTransport): SyncTransport => ({
-      pull: transport.pull,
+      ...transport,
       push: async (push) => {
         const head = await transport.push(push);
         return head.ok ? { ok: true, value: { ...head.value, n: head.value.n + 1 } } : head;

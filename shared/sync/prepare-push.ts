@@ -1,6 +1,7 @@
 import { sha256Of, utf8 } from '../model/bytes.ts';
 import type { Random } from '../model/effects.ts';
 import { maxCommitLength, maxCommitRecords, maxPushBytes } from '../model/limits.ts';
+import { allStates } from './apply-page.ts';
 import { blobNamesOf } from './blob-names.ts';
 import { blobPartIdOf, contentOfBlobPart } from './blobs.ts';
 import type { Chain } from './chain.ts';
@@ -11,6 +12,7 @@ import type { HeldKeys } from './keyring.ts';
 import { recordIdOfBlob, recordIdOfDoc } from './record-id.ts';
 import { type Content, maxContentBytes, sealedLengthOf, sealRecord } from './sealing.ts';
 import type { RecordId } from './shapes.ts';
+import { snapshotOf } from './snapshot.ts';
 import { laterStamp, type Stamp } from './stamp.ts';
 import type { BlobPart, DirtyMark, Outbox, RecordState, SyncStorage } from './storage.ts';
 
@@ -67,6 +69,19 @@ export async function prepareDeletions(
     covers: [],
     newestStamp: '',
   };
+}
+
+/** A commit that says what all records are by now, so that those before it need not be kept for ever (design §8). */
+export async function prepareSnapshot(
+  chain: Chain,
+  deps: { readonly storage: SyncStorage; readonly signer: Signer },
+): Promise<Outbox> {
+  const states = await deps.storage.read(allStates);
+  const snap = await snapshotOf(chain.keyHead, states.values());
+  const { acct, head } = chain;
+  const place = { v: 1, acct, n: head.n + 1, prev: head.h } as const;
+  const commit = await signCommit({ ...place, kind: 'snapshot', snap }, deps.signer);
+  return { id: 'outbox', commit, records: [], states: [], covers: [], newestStamp: '' };
 }
 
 /** Adds a document with what it needs; `false` when the commit is full. */

@@ -1,39 +1,23 @@
 import { millisecondsOf } from '../model/brands.ts';
-import type { Clock, Random } from '../model/effects.ts';
 import { BackpackError } from '../model/errors.ts';
 import { maxPageCommits } from '../model/limits.ts';
-import { applyPage, statesOf } from './apply-page.ts';
-import type { Signer } from './compact-jws.ts';
-import { type OpenEpochs, withEpochs } from './epochs.ts';
-import type { HeldKeys } from './keyring.ts';
-import { readPage, recordsNamedBy } from './read-page.ts';
-import type { DistrustReason, Link, SyncStorage } from './storage.ts';
-import type { SyncTransport } from './transport.ts';
-
-export type SyncDeps = {
-  readonly storage: SyncStorage;
-  readonly transport: SyncTransport;
-  readonly keys: HeldKeys;
-  /** learns of the epochs that key commits begin */
-  readonly openEpochs: OpenEpochs;
-  readonly signer: Signer;
-  readonly random: Random;
-  readonly clock: Clock;
-  readonly signal?: AbortSignal;
-};
-
-/**
- * How a round ended. `synced`: this device and the server hold the same. `distrust`: the server lied or lost its memory;
- * everything here is kept, nothing is sent. `failed`: try again later, nothing is lost.
- */
-export type RoundOutcome =
-  | { readonly kind: 'synced'; readonly head: Link['chain'] }
-  | { readonly kind: 'no-account' }
-  | { readonly kind: 'distrust'; readonly reason: DistrustReason }
-  | { readonly kind: 'failed'; readonly error: BackpackError };
-
-/** How a pull ended that did not do what it should. */
-export type Stopped = Extract<RoundOutcome, { kind: 'failed' | 'distrust' }>;
+import { allStates, applyPage, statesOf } from './apply-page.ts';
+import { entriesOf, type ParsedCommit, parseCommits } from './commit.ts';
+import { readPage } from './read-page.ts';
+import {
+  distrust,
+  failed,
+  keysFor,
+  linkOf,
+  maxSteps,
+  type RoundOutcome,
+  type Stopped,
+  type SyncDeps,
+  sweepDelayMs,
+} from './round.ts';
+import type { RecordId } from './shapes.ts';
+import { readSnapshotPage, startAtSnapshot } from './start-at-snapshot.ts';
+import type { Link, RecordState, SyncTables } from './storage.ts';
 
 /**
  * Pulls to the head and pushes nothing: how a joining device reads the account before it is enrolled.
@@ -51,51 +35,31 @@ export async function pullToHead(deps: Omit<SyncDeps, 'signer'>): Promise<RoundO
   return failed(new BackpackError('unavailable', { reason: 'too many steps' }));
 }
 
-/** All that this device holds: what it was enrolled with, and the epochs that began since. */
-export function keysFor({ epochs }: Link, { keys }: Pick<SyncDeps, 'keys'>): HeldKeys {
-  return epochs === undefined ? keys : withEpochs(keys, epochs);
-}
-
-/** Where this device stands. */
-export async function linkOf(storage: SyncStorage): Promise<Link | undefined> {
-  const [link] = await storage.read((tables) => tables.link.get(['link']));
-  return link;
-}
-
 /** One page further along the log, believed and merged; what it may not believe stops syncing. */
 export async function pullPage(
   link: Link,
   deps: Omit<SyncDeps, 'signer'>,
 ): Promise<{ kind: 'at-head' | 'more' } | Stopped> {
+  if (link.starting !== undefined) return readSnapshotPage(link, link.starting, deps);
   const pulled = await deps.transport.pull({ after: link.chain?.head.n ?? -1, limit: maxPageCommits });
-  if (!pulled.ok) return failed(pulled.error);
-  const ids = await recordsNamedBy(pulled.value);
-  const known = await deps.storage.read((tables) => statesOf(ids, tables));
-  const page = await readPage(link, pulled.value, known, keysFor(link, deps), deps.openEpochs);
+  if (!pulled.ok)
+    return pulled.error.code === 'compacted' ? startAtSnapshot(link, deps) : failed(pulled.error);
+  const commits = await parseCommits(pulled.value.commits);
+  if (commits === undefined) return distrust('commit-not-allowed', deps, pulled.value.head.n);
+  const known = await deps.storage.read((tables) => statesFor(commits, tables));
+  const page = await readPage(link, pulled.value, commits, known, keysFor(link, deps), deps.openEpochs);
   if (!page.ok) return distrust(page.error, deps, pulled.value.head.n);
   const sweepAt = millisecondsOf(deps.clock()) + sweepDelayMs;
   const applied = await deps.storage.write((tables) => applyPage(link, page.value, sweepAt, tables));
   return { kind: applied && !pulled.value.more ? 'at-head' : 'more' };
 }
 
-/** From now on nothing is sent. `shown`: where the log ends that the server showed. */
-export async function distrust(
-  reason: DistrustReason,
-  deps: Pick<SyncDeps, 'storage'>,
-  shown: number,
-): Promise<Stopped> {
-  await deps.storage.write(async (tables) => {
-    const [link] = await tables.link.get(['link']);
-    if (link !== undefined) await tables.link.put([{ ...link, distrust: reason, shown }]);
-  });
-  return { kind: 'distrust', reason };
+/** What is known of the records that the commits name; of all records where one says something about all. */
+function statesFor(
+  commits: readonly ParsedCommit[],
+  tables: SyncTables,
+): Promise<ReadonlyMap<RecordId, RecordState>> {
+  if (commits.some(({ commit }) => commit.kind === 'snapshot')) return allStates(tables);
+  const ids = commits.flatMap(({ commit }) => entriesOf(commit).map(({ id }) => id));
+  return statesOf(ids, tables);
 }
-
-export function failed(error: BackpackError): Stopped {
-  return { kind: 'failed', error };
-}
-
-/** Far above what 20,000 badges need; ends a round that a server keeps busy. */
-export const maxSteps = 5000;
-/** Longer than a removal can be undone. */
-export const sweepDelayMs = 25 * 60 * 60 * 1000;

@@ -2,13 +2,14 @@ import { sha256Of } from '../model/bytes.ts';
 import { failed, ok, type Result } from '../model/result.ts';
 import { parseBlobPart } from './blobs.ts';
 import { beginChain, type Chain, type ChainFault, extendChain } from './chain.ts';
-import { type CommitOf, entriesOf, parseCommit, type RecordEntry } from './commit.ts';
+import { type CommitOf, entriesOf, type ParsedCommit, type RecordEntry } from './commit.ts';
 import { type Doc, parseDoc } from './doc.ts';
 import { newEpochsOf, type OpenEpochs, withEpochs } from './epochs.ts';
 import type { HeldKeys } from './keyring.ts';
 import { recordIdOfBlob, recordIdOfDoc } from './record-id.ts';
 import { openRecord } from './sealing.ts';
 import type { RecordId } from './shapes.ts';
+import { sameSnapshot, snapshotOf } from './snapshot.ts';
 import type { BlobPart, DistrustReason, Link, RecordState, Rejoined } from './storage.ts';
 import type { LogPage, SealedRecord } from './transport.ts';
 
@@ -26,12 +27,13 @@ export type ReadPage = {
 };
 
 /**
- * Judges a page of the log against all that this device knows, and opens what it brought. `known`: the states of the
- * records that the page's commits name, as stored. Any lie is a reason, and nothing of the page is used (design §7).
+ * Judges a page of the log against all that this device knows, and opens what it brought. `commits`: those of the page, parsed; `known`: the states of the
+ * records that the page's commits name, as stored, or of all where one of them is a snapshot. Any lie is a reason, and nothing of the page is used (design §7).
  */
 export async function readPage(
   link: Link,
   page: LogPage,
+  commits: readonly ParsedCommit[],
   known: ReadonlyMap<RecordId, RecordState>,
   keys: HeldKeys,
   openEpochs: OpenEpochs,
@@ -41,7 +43,7 @@ export async function readPage(
   if (cursor !== undefined && page.head.n === cursor.n && page.head.h !== cursor.h)
     return failed('log-differs');
   if (link.known !== undefined && page.head.n < link.known.n) return failed('log-went-back');
-  const followed = await followCommits(link, page, known);
+  const followed = await followCommits(link, commits, known);
   if (!followed.ok) return followed;
   const { chain, entries, changes, rejoined } = followed.value;
   const ended = endOf(chain, page);
@@ -61,12 +63,6 @@ export async function readPage(
   return ok({ chain, states, docs, parts, waiting: [...waiting], epochs, rejoined });
 }
 
-/** The records that the commits of a page name. What cannot be read names none; `readPage` refuses it later. */
-export async function recordsNamedBy(page: LogPage): Promise<readonly RecordId[]> {
-  const parsed = await Promise.all(page.commits.map(parseCommit));
-  return parsed.flatMap((commit) => (commit.ok ? entriesOf(commit.value.commit).map(({ id }) => id) : []));
-}
-
 type Followed = {
   readonly chain: Chain;
   readonly entries: ReadonlyMap<RecordId, RecordEntry>;
@@ -76,25 +72,28 @@ type Followed = {
 
 async function followCommits(
   link: Link,
-  page: LogPage,
+  commits: readonly ParsedCommit[],
   known: ReadonlyMap<RecordId, RecordState>,
 ): Promise<Result<Followed, DistrustReason>> {
   let chain = link.chain;
   let rejoined: Rejoined | undefined;
   const changes: CommitOf<'key'>['key'][] = [];
   const entries = new Map<RecordId, RecordEntry>();
-  for (const token of page.commits) {
-    const parsed = await parseCommit(token);
-    if (!parsed.ok) return failed('commit-not-allowed');
-    const { commit } = parsed.value;
+  for (const parsed of commits) {
+    const { commit } = parsed;
     if (commit.acct !== link.acct) return failed('commit-not-allowed');
-    if (commit.n === link.known?.n && parsed.value.hash !== link.known.h) return failed('log-differs');
+    if (commit.n === link.known?.n && parsed.hash !== link.known.h) return failed('log-differs');
     const next: Result<Chain, ChainFault> =
-      chain === undefined ? await beginChain(parsed.value) : await extendChain(chain, parsed.value);
+      chain === undefined ? await beginChain(parsed) : await extendChain(chain, parsed);
     if (!next.ok) return failed(next.error === 'out-of-place' ? 'log-differs' : 'commit-not-allowed');
     chain = next.value;
     if (commit.kind === 'key') changes.push(commit.key);
-    if (commit.kind === 'rejoin') rejoined = { n: commit.n, over: commit.over, by: parsed.value.jws.kid };
+    if (commit.kind === 'rejoin') rejoined = { n: commit.n, over: commit.over, by: parsed.jws.kid };
+    // Whoever starts from it later takes its word for all that was before.
+    if (commit.kind === 'snapshot') {
+      const records = new Map<RecordId, RecordEntry>([...known, ...entries]).values();
+      if (!sameSnapshot(commit.snap, await snapshotOf(chain.keyHead, records))) return failed('log-differs');
+    }
     for (const entry of entriesOf(commit)) {
       const before = entries.get(entry.id) ?? known.get(entry.id);
       if (entry.rev !== (before?.rev ?? 0) + 1) return failed('revision-went-back');
@@ -119,39 +118,52 @@ type Opened = {
   readonly arrived: ReadonlySet<RecordId>;
 };
 
-async function openRecords(
+/** Opens the records of a page and holds each against the entry that names it. */
+export async function openRecords(
   records: readonly SealedRecord[],
   entries: ReadonlyMap<RecordId, RecordEntry>,
   keys: HeldKeys,
 ): Promise<Result<Opened, DistrustReason>> {
-  const docs: Doc[] = [];
-  const parts: BlobPart[] = [];
   const states = new Map<RecordId, RecordState>(
     [...entries.values()].map((entry) => [entry.id, { ...entry }]),
   );
-  const arrived = new Set<RecordId>();
-  for (const record of records) {
-    const entry = entries.get(record.id);
-    if (entry === undefined || arrived.has(record.id)) return failed('bytes-differ');
-    if (record.rev !== entry.rev) return failed('revision-went-back');
-    if (record.bytes.length !== entry.len || entry.len === 0) return failed('bytes-differ');
-    if ((await sha256Of(record.bytes)) !== entry.h) return failed('bytes-differ');
-    const content = await openRecord(keys, record, record.bytes);
-    if (!content.ok) return failed('cannot-open');
-    if (content.value.kind === 'doc') {
-      const doc = parseDoc(content.value.bytes);
-      if (!doc.ok || (await recordIdOfDoc(keys.blind, doc.value.id)) !== record.id)
-        return failed('cannot-open');
-      docs.push(doc.value);
-    } else {
-      const part = parseBlobPart(content.value.bytes);
-      if (!part.ok) return failed('cannot-open');
-      const { hash, part: number } = part.value;
-      if ((await recordIdOfBlob(keys.blind, hash, number)) !== record.id) return failed('cannot-open');
-      parts.push(part.value);
-      states.set(record.id, { ...entry, blob: hash, parts: part.value.parts });
+  const arrived = new Set(records.map(({ id }) => id));
+  if (arrived.size < records.length) return failed('bytes-differ');
+  // All at once: what is waited for is done on other threads.
+  const opened = await Promise.all(records.map((record) => openOne(record, entries.get(record.id), keys)));
+  const docs: Doc[] = [];
+  const parts: BlobPart[] = [];
+  for (const [index, one] of opened.entries()) {
+    if (!one.ok) return one;
+    const entry = records[index] === undefined ? undefined : entries.get(records[index].id);
+    if ('doc' in one.value) docs.push(one.value.doc);
+    else if (entry !== undefined) {
+      const { part } = one.value;
+      parts.push(part);
+      states.set(entry.id, { ...entry, blob: part.hash, parts: part.parts });
     }
-    arrived.add(record.id);
   }
   return ok({ docs, parts, states: [...states.values()], arrived });
+}
+
+async function openOne(
+  record: SealedRecord,
+  entry: RecordEntry | undefined,
+  keys: HeldKeys,
+): Promise<Result<{ readonly doc: Doc } | { readonly part: BlobPart }, DistrustReason>> {
+  if (entry === undefined) return failed('bytes-differ');
+  if (record.rev !== entry.rev) return failed('revision-went-back');
+  if (record.bytes.length !== entry.len || entry.len === 0) return failed('bytes-differ');
+  if ((await sha256Of(record.bytes)) !== entry.h) return failed('bytes-differ');
+  const content = await openRecord(keys, record, record.bytes);
+  if (!content.ok) return failed('cannot-open');
+  if (content.value.kind === 'doc') {
+    const doc = parseDoc(content.value.bytes);
+    const isNamed = doc.ok && (await recordIdOfDoc(keys.blind, doc.value.id)) === record.id;
+    return doc.ok && isNamed ? ok({ doc: doc.value }) : failed('cannot-open');
+  }
+  const part = parseBlobPart(content.value.bytes);
+  if (!part.ok) return failed('cannot-open');
+  const isNamed = (await recordIdOfBlob(keys.blind, part.value.hash, part.value.part)) === record.id;
+  return isNamed ? ok({ part: part.value }) : failed('cannot-open');
 }

@@ -132,7 +132,7 @@ describe('a server that was restored from a backup (T2)', () => {
     for (let time = 0; time < 3; time += 1)
       expect(await first.sync(backup)).toMatchObject({ kind: 'distrust' });
     const dropping = await first.rejoin(backup, undefined, (transport) => ({
-      push: transport.push,
+      ...transport,
       pull: async (query) => {
         const page = await transport.pull(query);
         return page.ok ? { ok: true, value: { ...page.value, records: [] } } : page;

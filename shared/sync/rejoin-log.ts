@@ -9,15 +9,8 @@ import { forgetProgress } from './forget-progress.ts';
 import { revokeDevice, signKeyChange } from './key-commits.ts';
 import type { RootKeys } from './key-schedule.ts';
 import { openKeyring } from './keyring.ts';
-import {
-  failed,
-  linkOf,
-  maxSteps,
-  pullPage,
-  type RoundOutcome,
-  type SyncDeps,
-  sweepDelayMs,
-} from './pull-log.ts';
+import { pullPage } from './pull-log.ts';
+import { failed, linkOf, maxSteps, type RoundOutcome, type SyncDeps, sweepDelayMs } from './round.ts';
 import type { Link, SyncStorage } from './storage.ts';
 
 /** `root`: the opened root, where the learner has opened it. */

@@ -3,6 +3,7 @@ import type { Chain } from './chain.ts';
 import type { Doc, DocId } from './doc.ts';
 import type { HeldKeys } from './keyring.ts';
 import type { AccountId, LogHead, RecordId } from './shapes.ts';
+import type { Snapshot } from './snapshot.ts';
 import type { Stamp } from './stamp.ts';
 
 /** A document that differs from what the server has. `mark` changes with every change, so that a push clears only what it carried. */
@@ -56,6 +57,18 @@ export type DistrustReason =
 /** Commit `n`, by which the device `by` came back to a log that it had known up to `over` (design §7). */
 export type Rejoined = { readonly n: number; readonly over: LogHead; readonly by: Kid };
 
+/**
+ * How far the records of a snapshot have been read: kept with each page, so that an interrupted start goes on where it
+ * stood. `after`: the last record taken in; `isRead`: it was the last of all; `before`: what was known before.
+ */
+export type Starting = {
+  readonly snap: Snapshot;
+  readonly after: RecordId | '';
+  readonly count: number;
+  readonly isRead: boolean;
+  readonly before: Chain | undefined;
+};
+
 /** The one row that ties this browser to an account. */
 export type Link = {
   readonly id: 'link';
@@ -77,6 +90,8 @@ export type Link = {
   readonly known?: LogHead;
   /** keys of epochs that began after this browser was enrolled, as handles; written with the page that brought them */
   readonly epochs?: HeldKeys['epochs'];
+  /** while this device reads the records of a snapshot, at which `chain` stands, because the log before it is gone */
+  readonly starting?: Starting;
   /** milliseconds since 1970: when bytes that no document names any more are to be deleted */
   readonly sweepAt?: number;
 };

@@ -4,7 +4,7 @@ import { type MemorySyncServer, memorySyncServer } from '../testing/memory-sync-
 import { seeded } from '../testing/seeded.ts';
 import { joinLearner, openLearner, type SyncDevice, type SyncServer } from '../testing/sync-device.ts';
 import { blobPartBytes, joinBlob } from './blobs.ts';
-import { sweepDelayMs } from './pull-log.ts';
+import { sweepDelayMs } from './round.ts';
 
 async function twoDevices(seed: number) {
   const honest = memorySyncServer();

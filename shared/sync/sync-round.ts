@@ -5,18 +5,19 @@ import { hashOfBlobPartId } from './blobs.ts';
 import { extendChain } from './chain.ts';
 import { parseCommit } from './commit.ts';
 import { exists } from './doc.ts';
-import { prepareDeletions, preparePush } from './prepare-push.ts';
+import { prepareDeletions, preparePush, prepareSnapshot } from './prepare-push.ts';
+import { pullPage } from './pull-log.ts';
 import {
   distrust,
   failed,
   keysFor,
   maxSteps,
-  pullPage,
   type RoundOutcome,
   type Stopped,
   type SyncDeps,
   sweepDelayMs,
-} from './pull-log.ts';
+} from './round.ts';
+import { commitsPerSnapshot } from './snapshot.ts';
 import { laterStamp } from './stamp.ts';
 import type { Link, Outbox, RecordState, SyncStorage } from './storage.ts';
 
@@ -27,6 +28,7 @@ import type { Link, Outbox, RecordState, SyncStorage } from './storage.ts';
  */
 export async function syncRound(deps: SyncDeps): Promise<RoundOutcome> {
   let refusals = 0;
+  let mayCompact = true;
   let atHead = false;
   for (let step = 0; step < maxSteps; step += 1) {
     if (deps.signal?.aborted === true) return failed(new BackpackError('unavailable', { reason: 'stopped' }));
@@ -41,6 +43,9 @@ export async function syncRound(deps: SyncDeps): Promise<RoundOutcome> {
       atHead = false;
       if (pushed === 'dropped') continue;
       if (pushed.kind !== 'failed' || pushed.error.code !== 'refused-commit') return pushed;
+      // It carries nothing of the learner's: a server that will not compact has all the same.
+      if (isSnapshot(outbox)) mayCompact = false;
+      if (isSnapshot(outbox)) continue;
       // Once, because the log may have moved in a way that only a pull shows; then it is the server's last word.
       refusals += 1;
       if (refusals > 1) return pushed;
@@ -48,7 +53,7 @@ export async function syncRound(deps: SyncDeps): Promise<RoundOutcome> {
       const pulled = await pullPage(link, deps);
       if (pulled.kind === 'failed' || pulled.kind === 'distrust') return pulled;
       atHead = pulled.kind === 'at-head';
-    } else if (!(await prepareNext(link, deps))) {
+    } else if (!(await prepareNext(link, mayCompact, deps))) {
       return { kind: 'synced', head: link.chain };
     }
   }
@@ -113,16 +118,24 @@ async function drop(outbox: Outbox, deps: SyncDeps): Promise<'dropped'> {
 }
 
 /** Writes the next commit into the outbox; `false` when there is none. */
-async function prepareNext(link: Link, deps: SyncDeps): Promise<boolean> {
+async function prepareNext(link: Link, mayCompact: boolean, deps: SyncDeps): Promise<boolean> {
   if (link.chain === undefined) return false;
   const keys = keysFor(link, deps);
-  const outbox = (await preparePush(link.chain, { ...deps, keys })) ?? (await prepareSweep(link, deps));
+  const isLong = link.chain.head.n - (link.chain.snapshot ?? 0) >= commitsPerSnapshot;
+  const outbox =
+    (await preparePush(link.chain, { ...deps, keys })) ??
+    (await prepareSweep(link, deps)) ??
+    (isLong && mayCompact ? await prepareSnapshot(link.chain, deps) : undefined);
   if (outbox === undefined) return false;
   await deps.storage.write(async (tables) => {
     const [current] = await tables.link.get(['link']);
     if (current?.chain?.head.h === link.chain?.head.h) await tables.outbox.put([outbox]);
   });
   return true;
+}
+
+function isSnapshot({ states }: Outbox): boolean {
+  return states.length === 0;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Result } from '../model/result.ts';
+import type { RecordEntry } from './commit.ts';
 import type { LogHead, RecordId } from './shapes.ts';
 
 /** The newest sealed version of one record. */
@@ -19,11 +20,31 @@ export type LogPage = {
 export type Push = { readonly commit: string; readonly records: readonly Uint8Array[] };
 
 /**
- * All that syncing asks of a server. Both calls may be lost, doubled or repeated.
+ * What is kept of the log up to the newest snapshot however much was compacted: the genesis, key commits, and the
+ * snapshot itself as the last; those after `after`, `more` when there are further ones.
+ */
+export type SnapshotCommits = { readonly more: boolean; readonly commits: readonly string[] };
+
+/** Records as the snapshot commit `n` found them, in the order of their ids; `after`: the last that is known already. */
+export type SnapshotQuery = { readonly n: number; readonly after: RecordId | '' };
+
+/** `records`: the bytes of those that are the same to this day; all others come with the commits that follow. */
+export type SnapshotPage = {
+  readonly more: boolean;
+  readonly entries: readonly RecordEntry[];
+  readonly records: readonly SealedRecord[];
+};
+
+/**
+ * All that syncing asks of a server. Each call may be lost, doubled or repeated.
+ * `pull` fails with `compacted` where commits after the cursor are gone: then the device starts at the newest snapshot,
+ * `snapshotRecords` with the same where there is a newer snapshot by now.
  * `push` gives the head that the commit became. Errors: `stale`, `revoked`, `refused-commit`, `quota`, `compacted`,
  * `unauthorized`, `too-many-requests`, `unavailable`, `companion-unreachable`, `companion-misbehaved`.
  */
 export type SyncTransport = {
   readonly push: (push: Push) => Promise<Result<LogHead>>;
   readonly pull: (query: LogQuery) => Promise<Result<LogPage>>;
+  readonly snapshotCommits: (after: number) => Promise<Result<SnapshotCommits>>;
+  readonly snapshotRecords: (query: SnapshotQuery) => Promise<Result<SnapshotPage>>;
 };

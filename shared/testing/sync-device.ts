@@ -13,8 +13,9 @@ import { type Doc, type DocId, emptyDoc, exists, newestStampOf, wiped, withField
 import { epochsByBox, epochsByVault } from '../sync/epochs.ts';
 import { enrolDevice } from '../sync/key-commits.ts';
 import type { RootKeys } from '../sync/key-schedule.ts';
-import { pullToHead, type RoundOutcome, type SyncDeps } from '../sync/pull-log.ts';
+import { pullToHead } from '../sync/pull-log.ts';
 import { type RejoinOutcome, rejoinLog } from '../sync/rejoin-log.ts';
+import type { RoundOutcome, SyncDeps } from '../sync/round.ts';
 import type { AccountId } from '../sync/shapes.ts';
 import { laterStamp, nextStamp, type Stamp } from '../sync/stamp.ts';
 import { syncRound } from '../sync/sync-round.ts';

@@ -18,5 +18,7 @@ export function unsteadyTransport(transport: SyncTransport, next: () => Fate): S
   return {
     push: (push) => meet(() => transport.push(push)),
     pull: (query) => meet(() => transport.pull(query)),
+    snapshotCommits: (after) => meet(() => transport.snapshotCommits(after)),
+    snapshotRecords: (query) => meet(() => transport.snapshotRecords(query)),
   };
 }

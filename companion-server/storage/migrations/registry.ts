@@ -4,6 +4,7 @@ import { publishing } from './0003-publishing.ts';
 import { mailboxes } from './0004-mailboxes.ts';
 import { keyedByAccount } from './0005-keyed-by-account.ts';
 import { passkeys } from './0006-passkeys.ts';
+import { snapshots } from './0007-snapshots.ts';
 import type { Migration } from './migration.ts';
 
 export const migrations: readonly Migration[] = [
@@ -13,4 +14,5 @@ export const migrations: readonly Migration[] = [
   mailboxes,
   keyedByAccount,
   passkeys,
+  snapshots,
 ];

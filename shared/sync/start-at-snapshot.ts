@@ -1,0 +1,167 @@
+import { millisecondsOf } from '../model/brands.ts';
+import { failed as fault, ok, type Result } from '../model/result.ts';
+import { allStates, applyPage, statesOf } from './apply-page.ts';
+import { type Chain, chainAtSnapshot } from './chain.ts';
+import { type ParsedCommit, parseCommits, type RecordEntry } from './commit.ts';
+import { newEpochsOf, withEpochs } from './epochs.ts';
+import { openRecords, type ReadPage } from './read-page.ts';
+import { distrust, failed, keysFor, maxSteps, type Stopped, type SyncDeps, sweepDelayMs } from './round.ts';
+import type { RecordId } from './shapes.ts';
+import { sameSnapshot, snapshotOf } from './snapshot.ts';
+import type { DistrustReason, Link, RecordState, Starting } from './storage.ts';
+import type { SnapshotPage } from './transport.ts';
+
+type Deps = Omit<SyncDeps, 'signer'>;
+type Step = { kind: 'more' } | Stopped;
+
+/**
+ * The commits after this device's cursor are gone (design §8): it takes its stand at the newest snapshot, with who may
+ * write as the genesis and all key commits say. The records are then read page by page, and believed for good only when
+ * all of them together are what the snapshot says. What this device knew and has not sent stays as it is.
+ */
+export async function startAtSnapshot(link: Link, deps: Deps): Promise<Step> {
+  const tokens: string[] = [];
+  let after = -1;
+  for (let step = 0; step < maxSteps; step += 1) {
+    const page = await deps.transport.snapshotCommits(after);
+    if (!page.ok) return failed(page.error);
+    tokens.push(...page.value.commits);
+    if (!page.value.more) break;
+    const [last] = (await parseCommits(page.value.commits.slice(-1))) ?? [];
+    if (last === undefined || last.commit.n <= after) return distrust('log-incomplete', deps, after);
+    after = last.commit.n;
+  }
+  const commits = await parseCommits(tokens);
+  const shown = commits?.at(-1)?.commit.n ?? 0;
+  if (commits === undefined) return distrust('commit-not-allowed', deps, shown);
+  const chain = await chainAtSnapshot(commits);
+  if (!chain.ok)
+    return distrust(chain.error === 'out-of-place' ? 'log-differs' : 'commit-not-allowed', deps, shown);
+  const against = contradiction(link, chain.value, commits);
+  if (against !== undefined) return distrust(against, deps, shown);
+  const changes = commits.flatMap(({ commit }) => (commit.kind === 'key' ? [commit.key] : []));
+  const told = await Promise.all(changes.map((change) => deps.openEpochs(change, chain.value.acct)));
+  const keys = keysFor(link, deps);
+  const epochs = newEpochsOf(keys, withEpochs(keys, told.flat()));
+  const last = commits.at(-1)?.commit;
+  if (last?.kind !== 'snapshot') return distrust('log-differs', deps, shown);
+  const starting = { snap: last.snap, after: '' as const, count: 0, isRead: false, before: link.chain };
+  await deps.storage.write(async (tables) => {
+    const [current] = await tables.link.get(['link']);
+    if (current?.chain?.head.h !== link.chain?.head.h || current?.acct !== link.acct) return;
+    const { known, ...kept } = current;
+    const isPassed = known === undefined || chain.value.head.n >= known.n;
+    const held = [...(current.epochs ?? []), ...epochs];
+    await tables.link.put([
+      {
+        ...kept,
+        ...(isPassed ? {} : { known }),
+        ...(held.length === 0 ? {} : { epochs: held }),
+        chain: chain.value,
+        waiting: [],
+        starting,
+      },
+    ]);
+  });
+  return { kind: 'more' };
+}
+
+/** The next page of records, or after the last the judgement of all. */
+export async function readSnapshotPage(link: Link, starting: Starting, deps: Deps): Promise<Step> {
+  const { chain } = link;
+  if (chain === undefined) return abandon(link, starting, deps);
+  if (starting.isRead) return conclude(chain, starting, deps);
+  const pulled = await deps.transport.snapshotRecords({ n: chain.head.n, after: starting.after });
+  if (!pulled.ok) {
+    // There is a newer one, and only its records are all there.
+    return pulled.error.code === 'compacted' ? abandon(link, starting, deps) : failed(pulled.error);
+  }
+  const ids = pulled.value.entries.map(({ id }) => id);
+  const known = await deps.storage.read((tables) => statesOf(ids, tables));
+  const page = await readRecords(link, chain, starting, pulled.value, known, deps);
+  if (!page.ok) return distrust(page.error, deps, chain.head.n);
+  const sweepAt = millisecondsOf(deps.clock()) + sweepDelayMs;
+  const next: Starting = {
+    ...starting,
+    after: ids.at(-1) ?? starting.after,
+    count: starting.count + ids.length,
+    isRead: !pulled.value.more,
+  };
+  await deps.storage.write(async (tables) => {
+    const [before] = await tables.link.get(['link']);
+    if (before?.starting?.after !== starting.after) return;
+    if (!(await applyPage(link, page.value, sweepAt, tables))) return;
+    const [current] = await tables.link.get(['link']);
+    if (current !== undefined) await tables.link.put([{ ...current, starting: next }]);
+  });
+  return { kind: 'more' };
+}
+
+/** What this device knows already and the snapshot denies. */
+function contradiction(
+  link: Link,
+  chain: Chain,
+  commits: readonly ParsedCommit[],
+): DistrustReason | undefined {
+  if (chain.acct !== link.acct) return 'commit-not-allowed';
+  const cursor = link.chain?.head;
+  if (cursor !== undefined && chain.head.n <= cursor.n) return 'log-went-back';
+  // The commits between are gone, but never a key commit: those known here must be among them.
+  const keyHead = link.chain?.keyHead;
+  if (keyHead !== undefined && commits.every(({ hash }) => hash !== keyHead)) return 'log-differs';
+  const { known } = link;
+  const isOther = commits.some(({ commit, hash }) => commit.n === known?.n && hash !== known.h);
+  return isOther ? 'log-differs' : undefined;
+}
+
+async function readRecords(
+  link: Link,
+  chain: Chain,
+  { after }: Starting,
+  page: SnapshotPage,
+  known: ReadonlyMap<RecordId, RecordState>,
+  deps: Deps,
+): Promise<Result<ReadPage, DistrustReason>> {
+  if (page.more && page.entries.length === 0) return fault('log-incomplete');
+  let last: string = after;
+  for (const { id, rev, h } of page.entries) {
+    if (id <= last) return fault('log-differs');
+    last = id;
+    const before = known.get(id);
+    if (before !== undefined && rev < before.rev) return fault('revision-went-back');
+    if (before?.rev === rev && before.h !== h) return fault('bytes-differ');
+  }
+  const entries = new Map<RecordId, RecordEntry>(page.entries.map((entry) => [entry.id, entry]));
+  const opened = await openRecords(page.records, entries, keysFor(link, deps));
+  if (!opened.ok) return opened;
+  const { docs, parts, states, arrived } = opened.value;
+  // Changed since the snapshot: the commits that follow bring them, or they are withheld.
+  const later = page.entries.filter(({ id, len }) => len > 0 && !arrived.has(id)).map(({ id }) => id);
+  const waiting = [...new Set([...link.waiting, ...later])];
+  return ok({ chain, states, docs, parts, waiting, epochs: [], rejoined: undefined });
+}
+
+/** All records together are what an enrolled device has signed for, or nothing of it is believed. */
+async function conclude(chain: Chain, { snap }: Starting, deps: Deps): Promise<Step> {
+  const states = await deps.storage.read(allStates);
+  if (!sameSnapshot(snap, await snapshotOf(chain.keyHead, states.values())))
+    return distrust('log-differs', deps, chain.head.n);
+  await deps.storage.write(async (tables) => {
+    const [current] = await tables.link.get(['link']);
+    if (current?.starting?.isRead !== true) return;
+    const { starting: _, ...started } = current;
+    await tables.link.put([started]);
+  });
+  return { kind: 'more' };
+}
+
+/** Goes back to what was known before, from where the newest snapshot is asked for again. */
+async function abandon(link: Link, { before }: Starting, deps: Deps): Promise<Step> {
+  await deps.storage.write(async (tables) => {
+    const [current] = await tables.link.get(['link']);
+    if (current?.chain?.head.h !== link.chain?.head.h || current?.starting === undefined) return;
+    const { starting: _, ...rest } = current;
+    await tables.link.put([{ ...rest, chain: before }]);
+  });
+  return { kind: 'more' };
+}
