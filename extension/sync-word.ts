@@ -20,6 +20,7 @@ const needingLearner: ReadonlySet<ErrorCode> = new Set([
   'too-large',
   'refused-commit',
   'compacted',
+  'newer-version',
   'companion-misbehaved',
   'unexpected',
 ]);

@@ -125,6 +125,10 @@ export const errorWords: Readonly<Record<ErrorCode, ErrorWords>> = {
     happened: 'Another of your devices was faster.',
     remedy: 'Nothing was lost. Syncing goes on by itself.',
   },
+  'newer-version': {
+    happened: 'Another browser of yours uses a newer version of Backpack, which this one cannot read yet.',
+    remedy: 'Update Backpack in this browser. Nothing is lost: your changes wait here until then.',
+  },
   compacted: {
     happened: 'Your server no longer keeps the changes this browser missed.',
     remedy: 'Nothing here was changed. Join this browser again with the recovery code.',

@@ -37,6 +37,7 @@ export const errorCodes = [
   'registration-closed',
   'stale',
   'compacted',
+  'newer-version',
   'refused-commit',
   'malformed-request',
   'too-large',

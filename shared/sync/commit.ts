@@ -139,6 +139,13 @@ export async function parseCommits(tokens: readonly string[]): Promise<readonly 
   return commits.length === tokens.length ? commits : undefined;
 }
 
+/** True for a commit of a later version than this one reads. Nothing of it is proven. */
+export function isNewerCommit(token: string): boolean {
+  const jws = parseCompactJws(token, 'backpack-commit', maxCommitLength);
+  const version = jws.ok ? jws.value.payload['v'] : undefined;
+  return typeof version === 'number' && Number.isSafeInteger(version) && version > 1;
+}
+
 /** Signs a commit: the device's key for data, snapshot and rejoin, the account's for genesis and key changes. */
 export async function signCommit(commit: Commit, signer: Signer): Promise<string> {
   const payload = JSON.parse(JSON.stringify(commit));

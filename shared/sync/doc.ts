@@ -19,7 +19,8 @@ export type Field = readonly [value: Json, stamp: Stamp];
 /**
  * What the learner's devices keep in common, as one record each (design §4).
  * `t` is the kind, `v` the version of its form, `w`: everything up to this stamp is wiped. The document exists while it
- * has the field `made`. Fields that this version does not know are kept as they are.
+ * has the field `made`. Fields that this version does not know are kept as they are, and so is what a later version
+ * has beside these members (`unknownOf`).
  */
 export type Doc = {
   readonly id: DocId;
@@ -32,7 +33,8 @@ export type Doc = {
 /** The version of every kind's form that this code writes. What is newer is shown, and never rewritten. */
 export const docVersion = 1;
 
-const docIdForm = /^(badge|collection|offer|settings|device|email|sent)\|[A-Za-z0-9_-]{1,64}$/;
+/** Kinds of later versions too: they are kept and merged like any other, though nobody here knows what they are. */
+const docIdForm = /^[a-z][a-z0-9-]{0,31}\|[A-Za-z0-9_-]{1,64}$/;
 
 /** True for a well-formed document id. */
 export function isDocId(value: unknown): value is DocId {
@@ -76,8 +78,9 @@ export function parseDoc(bytes: Uint8Array): Result<Doc> {
   const json = parseJsonObject(bytes, maxDocDepth);
   if (!json.ok) return json;
   const { id, t, v, w, f, ...rest } = json.value;
-  if (!isDocId(id) || t !== kindOf(id) || Object.keys(rest).length > 0) return malformed('id');
+  if (!isDocId(id) || t !== kindOf(id)) return malformed('id');
   if (typeof v !== 'number' || !Number.isSafeInteger(v) || v < 1) return malformed('v');
+  if (v <= docVersion && Object.keys(rest).length > 0) return malformed('v');
   if (w !== '' && !isStamp(w)) return malformed('w');
   if (!isJsonObject(f)) return malformed('f');
   const fields: Record<string, Field> = {};
@@ -86,11 +89,17 @@ export function parseDoc(bytes: Uint8Array): Result<Doc> {
     if (value === undefined || !isStamp(stamp) || more.length > 0) return malformed('f');
     fields[name] = [value, stamp];
   }
-  return ok({ id, t: kindOf(id), v, w, f: fields });
+  return ok({ ...rest, id, t: kindOf(id), v, w, f: fields });
+}
+
+/** What a document of a later version has beside the members that this one knows. */
+export function unknownOf(doc: Doc): JsonObject {
+  const { id, t, v, w, f, ...unknown } = doc as Doc & JsonObject;
+  return unknown;
 }
 
 function kindOf(id: DocId): DocKind {
-  return docKinds.find((kind) => id.startsWith(`${kind}|`)) ?? 'badge';
+  return id.slice(0, id.indexOf('|')) as DocKind;
 }
 
 function malformed(member: string): Result<never> {

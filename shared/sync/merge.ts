@@ -1,5 +1,5 @@
 import { canonicalJson } from '../model/json.ts';
-import type { Doc, Field } from './doc.ts';
+import { type Doc, type Field, unknownOf } from './doc.ts';
 import { laterStamp } from './stamp.ts';
 
 /**
@@ -14,12 +14,18 @@ export function merge(a: Doc, b: Doc): Doc {
     const field = laterField(a.f[name], b.f[name]);
     return field === undefined || field[1] <= w ? [] : [[name, field]];
   });
-  return { id: a.id, t: a.t, v: Math.max(a.v, b.v), w, f: Object.fromEntries(fields) };
+  const unknown = unknownOf(isLater(a, b) ? a : b);
+  return { ...unknown, id: a.id, t: a.t, v: Math.max(a.v, b.v), w, f: Object.fromEntries(fields) };
 }
 
 /** True when both say the same, whatever the order of their members. */
 export function sameDoc(a: Doc, b: Doc): boolean {
   return canonicalJson(a) === canonicalJson(b);
+}
+
+/** Members that this version does not know go with the later version of the two, or by their text, alike everywhere. */
+function isLater(a: Doc, b: Doc): boolean {
+  return a.v === b.v ? canonicalJson(unknownOf(a)) >= canonicalJson(unknownOf(b)) : a.v > b.v;
 }
 
 /** Equal stamps happen only where one device wrote twice at once; then the text decides, the same way everywhere. */

@@ -2,7 +2,7 @@ import { millisecondsOf } from '../model/brands.ts';
 import { BackpackError } from '../model/errors.ts';
 import { maxPageCommits } from '../model/limits.ts';
 import { allStates, applyPage, statesOf } from './apply-page.ts';
-import { entriesOf, type ParsedCommit, parseCommits } from './commit.ts';
+import { entriesOf, isNewerCommit, type ParsedCommit, parseCommits } from './commit.ts';
 import { readPage } from './read-page.ts';
 import {
   distrust,
@@ -45,6 +45,8 @@ export async function pullPage(
   if (!pulled.ok)
     return pulled.error.code === 'compacted' ? startAtSnapshot(link, deps) : failed(pulled.error);
   const commits = await parseCommits(pulled.value.commits);
+  // No lie: this browser waits for its update, and has lost nothing.
+  if (pulled.value.commits.some(isNewerCommit)) return failed(new BackpackError('newer-version'));
   if (commits === undefined) return distrust('commit-not-allowed', deps, pulled.value.head.n);
   const known = await deps.storage.read((tables) => statesFor(commits, tables));
   const page = await readPage(link, pulled.value, commits, known, keysFor(link, deps), deps.openEpochs);

@@ -1,8 +1,9 @@
 import { millisecondsOf } from '../model/brands.ts';
+import { BackpackError } from '../model/errors.ts';
 import { failed as fault, ok, type Result } from '../model/result.ts';
 import { allStates, applyPage, statesOf } from './apply-page.ts';
 import { type Chain, chainAtSnapshot } from './chain.ts';
-import { type ParsedCommit, parseCommits, type RecordEntry } from './commit.ts';
+import { isNewerCommit, type ParsedCommit, parseCommits, type RecordEntry } from './commit.ts';
 import { newEpochsOf, withEpochs } from './epochs.ts';
 import { openRecords, type ReadPage } from './read-page.ts';
 import { distrust, failed, keysFor, maxSteps, type Stopped, type SyncDeps, sweepDelayMs } from './round.ts';
@@ -31,6 +32,7 @@ export async function startAtSnapshot(link: Link, deps: Deps): Promise<Step> {
     if (last === undefined || last.commit.n <= after) return distrust('log-incomplete', deps, after);
     after = last.commit.n;
   }
+  if (tokens.some(isNewerCommit)) return failed(new BackpackError('newer-version'));
   const commits = await parseCommits(tokens);
   const shown = commits?.at(-1)?.commit.n ?? 0;
   if (commits === undefined) return distrust('commit-not-allowed', deps, shown);
