@@ -4,22 +4,25 @@ import { defineConfig } from 'vite';
 import { type BrowserName, manifestFor } from './manifest.config.ts';
 import { injectedScript } from './scripts/bundle/injected-script.ts';
 import { verifierAlias } from './scripts/bundle/verifier-alias.ts';
+import { wholeModule } from './scripts/bundle/whole-module.ts';
 
 const browser: BrowserName = process.env['BROWSER'] === 'firefox' ? 'firefox' : 'chromium';
 
 const defaultServer = process.env['DEFAULT_SERVER'];
+// A development build knows the server of `npm start`; one for the stores knows none until the learner names it.
+const define = {
+  backpackDefaultServer: defaultServer === undefined ? 'undefined' : JSON.stringify(defaultServer),
+};
 
 /** The extension, once for each browser: `BROWSER=firefox vite build`. */
 export default defineConfig({
   root: 'extension',
-  // A development build knows the server of `npm start`; one for the stores knows none until the learner names it.
-  define: {
-    backpackDefaultServer: defaultServer === undefined ? 'undefined' : JSON.stringify(defaultServer),
-  },
+  define,
   base: './',
   resolve: { alias: verifierAlias },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   plugins: [
+    wholeModule('extension/background/index.ts', define),
     injectedScript('extension/content/read-offers.ts', 'content/read-offers.js'),
     crx({
       manifest: manifestFor(browser) as unknown as Parameters<typeof crx>[0]['manifest'],

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { build } from './build.ts';
-import { scriptsOf } from './bundle/loaded-scripts.ts';
+import { scriptsFrom, scriptsOf } from './bundle/loaded-scripts.ts';
 
 // What the built extension may weigh. Sizes are counted on the built files, so they do not wander with the machine.
 const root = join(import.meta.dirname, '..');
@@ -43,6 +43,15 @@ describe.each(browsers)('the built extension for %s', (browser) => {
     const bytes = scripts.reduce((sum, file) => sum + gzipSync(readFileSync(file)).length, 0);
     expect(bytes).toBeGreaterThan(1024);
     expect(bytes).toBeLessThanOrEqual(maxPopupScriptBytes);
+  });
+
+  it('has a background of one file, which loads nothing later', () => {
+    const loader = join(folder, 'service-worker-loader.js');
+    const [script, ...others] = scriptsFrom(folder, [loader]).filter((file) => file !== loader);
+    expect(others).toEqual([]);
+    const code = readFileSync(script ?? '', 'utf8');
+    expect(code).toContain('eddsa-rdfc-2022');
+    expect(code).not.toMatch(/\bimport\s*\(/);
   });
 
   it('stays below 1.5 MB as a package', () => {

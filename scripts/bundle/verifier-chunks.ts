@@ -55,11 +55,16 @@ export async function buildVerifierChunks(): Promise<{ readonly usual: string; r
 }
 
 /** One entry as one minified module, every import in it. */
-export async function bundle(entry: string, plugins: readonly Plugin[] = []): Promise<string> {
+export async function bundle(
+  entry: string,
+  plugins: readonly Plugin[] = [],
+  define: Readonly<Record<string, string>> = {},
+): Promise<string> {
   const built = await build({
     configFile: false,
     root,
     logLevel: 'error',
+    define: { ...define },
     resolve: { alias: verifierAlias },
     plugins: [...plugins],
     build: {
