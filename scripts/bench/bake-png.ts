@@ -75,7 +75,10 @@ export async function writePngRows(size: number): Promise<readonly Row[]> {
   ];
 }
 
-/** Reading the same badge. `meta-png` looks for `tEXt` alone: it is asked for both kinds, and finds one. */
+/**
+ * Reading the same badge. `meta-png` finds text in `tEXt` alone: there it reads what we are beside it with in either
+ * kind. Walking past an `iTXt` that it does not know is no reading.
+ */
 export async function readPngRows(): Promise<readonly Row[]> {
   const extract = (await loadPeer('png-chunks-extract', 'index.js'))['default'] as Extract;
   const metaPng = (await loadPeer('meta-png', 'dist/meta-png.umd.js'))['default'] as Record<string, unknown>;
@@ -89,17 +92,22 @@ export async function readPngRows(): Promise<readonly Row[]> {
   const sound =
     found.every((one) => one === text) &&
     extract(small).some(({ name, data }) => name === 'iTXt' && textOf(data)?.endsWith(text) === true);
-  const theirs = { plain: getMetadata(small, keyword), latin: getMetadata(latin, keyword) };
-  const [a = [], b = [], c = [], d = [], e = [], f = []] = await alternateSettled(250, [
+  const isFound = getMetadata(latin, keyword) === text;
+  const [a = [], b = [], c = [], d = [], e = []] = await alternateSettled(250, [
     { batches: 4, step: () => unbake(small) },
     { batches: 4, step: () => unbake(large) },
     { batches: 1, step: () => extract(small) },
-    { batches: 4, step: () => getMetadata(small, keyword) },
     { batches: 4, step: () => unbake(latin) },
     { batches: 4, step: () => getMetadata(latin, keyword) },
   ]);
   const common = { area: 'bake', unit: 'ms', sound };
-  const beside = { ...common, baselineName: peerName('meta-png'), atMost: 0.5 };
+  const beside = {
+    ...common,
+    sound: sound && isFound,
+    baselineName: `${peerName('meta-png')}, badge as tEXt`,
+    atMost: 0.5,
+    baseline: e,
+  };
   return [
     compare({
       ...common,
@@ -113,18 +121,12 @@ export async function readPngRows(): Promise<readonly Row[]> {
       ...beside,
       measure: 'read PNG 200 kB, badge as iTXt',
       ours: a,
-      baseline: d,
-      note:
-        theirs.plain === text
-          ? 'both find the same text'
-          : 'we find the badge; the peer knows no iTXt, walks over every chunk and finds nothing',
+      note: 'both find the same text; the peer knows no iTXt',
     }),
     compare({
       ...beside,
       measure: 'read PNG 200 kB, badge as tEXt',
-      ours: e,
-      baseline: f,
-      sound: sound && theirs.latin === text,
+      ours: d,
       note: 'both find the same text',
     }),
     compare({

@@ -1,6 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { alternate, timed } from './measure.ts';
+import { alternate, spreadOf, timed } from './measure.ts';
 
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as (how: { readonly type: 'minor' }) => void;
@@ -15,7 +15,8 @@ export type Settled = { readonly batches: number; readonly step: (index: number)
  * drops at its end. Garbage is collected before each batch, outside the clock, so that a batch finds again what the
  * one before it used; else the clock shows by chance what the system takes for handing out new pages, many times what
  * copying costs. A batch writes about a megabyte: `stepsOfBatch` is one figure for all that are compared. The first
- * batch of a turn is not counted: it meets what another candidate left in the caches.
+ * batch of a turn is not counted: it meets what another candidate left in the caches. Of the others the median counts:
+ * where others use the machine, one batch in ten waits for them many times as long as it works.
  */
 export function alternateSettled(stepsOfBatch: number, candidates: readonly Settled[]): Promise<number[][]> {
   return alternate(
@@ -31,8 +32,8 @@ function turnsOf({ batches, step }: Settled, stepsOfBatch: number): () => Promis
   };
   return async () => {
     await batch();
-    let spent = 0;
-    for (let done = 0; done < batches; done += 1) spent += await batch();
-    return spent / batches;
+    const costs: number[] = [];
+    while (costs.length < batches) costs.push(await batch());
+    return spreadOf(costs).median;
   };
 }

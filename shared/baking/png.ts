@@ -46,7 +46,12 @@ async function unbakePng(bytes: Uint8Array): Promise<Result<Unbaked>> {
   let read = 0;
   for (const { chunk, keyword } of baked) {
     if (read > maxReadBytes) break;
-    const text = await textOfChunk(bytes.subarray(chunk.dataStart, chunk.dataEnd), chunk.type, keyword);
+    const plain = textOfChunk(
+      bytes.subarray(chunk.dataStart + keyword.length + 1, chunk.dataEnd),
+      chunk.type,
+    );
+    // Waiting for what is there already takes a good part of the time that a picture takes.
+    const text = plain instanceof Promise ? await plain : plain;
     const content = text === undefined ? undefined : contentOf(text);
     if (text === undefined || content === undefined) continue;
     read += text.length;
@@ -83,20 +88,25 @@ function hasKeyword(bytes: Uint8Array, chunk: PngChunk, keyword: string): boolea
   return bytes[chunk.dataStart + keyword.length] === 0;
 }
 
-/** The text of a badge chunk as UTF-8 bytes; `undefined` when it is damaged or inflates beyond the ceiling. */
-async function textOfChunk(data: Uint8Array, type: string, keyword: string): Promise<Uint8Array | undefined> {
-  const rest = data.subarray(keyword.length + 1);
+/**
+ * The text of a badge chunk as UTF-8 bytes, `rest` being what stands behind its keyword; `undefined` when it is damaged
+ * or inflates beyond the ceiling.
+ */
+function textOfChunk(
+  rest: Uint8Array,
+  type: PngChunk['type'],
+): Uint8Array | undefined | Promise<Uint8Array | undefined> {
   if (type === 'tEXt') return asUtf8(rest);
-  if (type === 'zTXt') {
-    const text = rest[0] === 0 ? await inflated(rest.subarray(1)) : undefined;
-    return text === undefined ? undefined : asUtf8(text);
-  }
+  if (type === 'zTXt')
+    return rest[0] === 0
+      ? inflated(rest.subarray(1)).then((text) => (text === undefined ? undefined : asUtf8(text)))
+      : undefined;
   const languageEnd = rest.indexOf(0, 2);
   const translatedEnd = languageEnd === -1 ? -1 : rest.indexOf(0, languageEnd + 1);
   if (translatedEnd === -1) return undefined;
   const text = rest.subarray(translatedEnd + 1);
   if (rest[0] === 0) return text;
-  return rest[0] === 1 && rest[1] === 0 ? await inflated(text) : undefined;
+  return rest[0] === 1 && rest[1] === 0 ? inflated(text) : undefined;
 }
 
 async function inflated(text: Uint8Array): Promise<Uint8Array | undefined> {

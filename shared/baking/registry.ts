@@ -16,14 +16,16 @@ export const containers: readonly Container[] = [jsonContainer, jwsContainer, pn
  * Errors: `offer-too-large` above 5 MiB; `picture-without-badge` for a picture that holds none;
  * `malformed-picture`; `not-a-badge` for anything else, its fact `found` says what it is.
  */
-export async function unbake(bytes: Uint8Array): Promise<Result<Unbaked>> {
+export function unbake(bytes: Uint8Array): Promise<Result<Unbaked>> {
   if (bytes.length > maxContainerBytes)
-    return failed(new BackpackError('offer-too-large', { limit: maxContainerBytes }));
+    return Promise.resolve(failed(new BackpackError('offer-too-large', { limit: maxContainerBytes })));
   const found = sniff(bytes);
   const container = containers.find(({ recognises }) => recognises(found));
   if (container !== undefined) return container.unbake(bytes);
   const picture = found === 'jpeg' || found === 'gif' || found === 'webp';
-  return failed(new BackpackError(picture ? 'picture-without-badge' : 'not-a-badge', { found }));
+  return Promise.resolve(
+    failed(new BackpackError(picture ? 'picture-without-badge' : 'not-a-badge', { found })),
+  );
 }
 
 /**

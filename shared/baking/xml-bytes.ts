@@ -36,11 +36,11 @@ const [doubleQuote, singleQuote, ampersand, bracket, dash] = [0x22, 0x27, 0x26, 
 
 /** Passes over characters of one meaning, ASCII or beyond. */
 function passCharacters(bytes: Uint8Array, from: number, meaning: number): number {
-  let at = passAscii(bytes, from, meaning);
+  let at = passMuchAscii(bytes, from, meaning);
   while ((bytes[at] ?? 0) >= 0x80) {
     at = endOfCharacter(bytes, at);
     if (at === -1) return -1;
-    at = passAscii(bytes, at, meaning);
+    at = passMuchAscii(bytes, at, meaning);
   }
   return at;
 }
@@ -52,9 +52,29 @@ function passAscii(bytes: Uint8Array, from: number, meaning: number): number {
   return at;
 }
 
+/** The same where much may be passed over. */
+function passMuchAscii(bytes: Uint8Array, from: number, meaning: number): number {
+  let at = from;
+  // Four at a step while there are so many: most of a drawing is long values.
+  while (
+    at + 3 < bytes.length &&
+    ((meanings[bytes[at] ?? 0] ?? 0) &
+      (meanings[bytes[at + 1] ?? 0] ?? 0) &
+      (meanings[bytes[at + 2] ?? 0] ?? 0) &
+      (meanings[bytes[at + 3] ?? 0] ?? 0) &
+      meaning) !==
+      0
+  )
+    at += 4;
+  while (at < bytes.length && ((meanings[bytes[at] ?? 0] ?? 0) & meaning) !== 0) at += 1;
+  return at;
+}
+
 /** White space, as much as there is. */
 export function passSpace(bytes: Uint8Array, from: number): number {
-  return passAscii(bytes, from, isSpace);
+  // Most often there is none or one.
+  const at = bytes[from] === 0x20 ? from + 1 : from;
+  return (bytes[at] ?? 0) > 0x20 ? at : passAscii(bytes, at, isSpace);
 }
 
 /** A name without a prefix. */
