@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { globSync, readFileSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
 
@@ -15,6 +16,12 @@ export default defineConfig({
     css: true,
     testTimeout: 120_000,
     hookTimeout: 60_000,
+    provide: {
+      histories: {
+        seed: Number(process.env['HISTORY_SEED'] ?? randomInt(2 ** 31)),
+        minutes: Number(process.env['HISTORY_MINUTES'] ?? 0),
+      },
+    },
     projects: [
       {
         extends: true,

@@ -44,7 +44,7 @@ describeSyncHistories(
       close: async () => undefined,
     };
   },
-  30,
+  { histories: 30, steps: [5, 30], devices: [2, 3] },
 );
 
 describe('a backpack on a server', () => {

@@ -63,10 +63,11 @@ export type SyncDevice = {
 export async function openLearner(
   server: SyncServer,
   random: Random,
+  secrets = random,
 ): Promise<{ readonly account: NewAccount; readonly first: SyncDevice; readonly root: Uint8Array }> {
   const keys = await newDeviceKeys();
-  const root = new Uint8Array(random(32));
-  const account = await newAccount(root, new Uint8Array(random(16)), keys.device, random);
+  const root = new Uint8Array(secrets(32));
+  const account = await newAccount(root, new Uint8Array(secrets(16)), keys.device, random);
   const opened = await server.open(account);
   if (!opened.ok) throw opened.error;
   const first = deviceOf(keys, account, random);
