@@ -140,7 +140,27 @@ function responseOf(
     headers.delete('content-type');
     return new Response(null, { status: 304, headers });
   }
-  return new Response(answer.body ?? null, { status: answer.status, headers });
+  return new Response(bodyOf(answer, deps.log), { status: answer.status, headers });
+}
+
+function bodyOf({ body }: Answer, log: Log): BodyInit | null {
+  if (body === undefined || typeof body === 'string' || body instanceof Uint8Array) return body ?? null;
+  const pieces = body[Symbol.asyncIterator]();
+  const encoder = new TextEncoder();
+  return new ReadableStream<Uint8Array>({
+    pull: async (stream) => {
+      try {
+        const { done, value } = await pieces.next();
+        if (done === true) stream.close();
+        else stream.enqueue(encoder.encode(value));
+      } catch (thrown) {
+        // The connection breaks off: whoever reads knows that it is not all.
+        log('failed', nameOf(thrown));
+        stream.error(thrown);
+      }
+    },
+    cancel: async () => void (await pieces.return?.()),
+  });
 }
 
 function matches(header: string | undefined, tag: string): boolean {

@@ -12,6 +12,8 @@ export type CompanionRequest = {
   /** ceiling of the answer in bytes */
   readonly maxBytes: number;
   readonly signal?: AbortSignal;
+  /** the answer comes as a file, which may be larger than memory */
+  readonly asFile?: boolean;
 };
 
 /** What the server answered, whatever its status. `header` takes names in any case. */
@@ -19,6 +21,8 @@ export type CompanionAnswer = {
   readonly status: number;
   readonly header: (name: string) => string | undefined;
   readonly bytes: Uint8Array;
+  /** where it was asked for and given */
+  readonly file?: Blob;
 };
 
 /** The extension's way to the learner's own server. Errors: `companion-unreachable`, `companion-misbehaved`. */
@@ -26,13 +30,15 @@ export type Exchange = (request: CompanionRequest) => Promise<Result<CompanionAn
 
 /** Long enough for 4 MiB on a slow line. */
 const exchangeTimeoutMs = 60_000;
+/** For all that a server keeps. */
+const fileTimeoutMs = 60 * 60_000;
 
 /**
  * Speaks with the server: no cookies, no referrer, no cache, and no redirect, since what is signed is signed for one
  * address.
  */
 export const exchange: Exchange = async (request) => {
-  const giveUp = AbortSignal.timeout(exchangeTimeoutMs);
+  const giveUp = AbortSignal.timeout(request.asFile === true ? fileTimeoutMs : exchangeTimeoutMs);
   const signal = request.signal === undefined ? giveUp : AbortSignal.any([request.signal, giveUp]);
   try {
     const response = await fetch(request.address, {
@@ -45,13 +51,13 @@ export const exchange: Exchange = async (request) => {
       signal,
       ...(request.body === undefined ? {} : { body: request.body }),
     });
+    const { status } = response;
+    const header = (name: string) => response.headers.get(name) ?? undefined;
+    if (request.asFile === true && response.ok)
+      return ok({ status, header, bytes: new Uint8Array(), file: await response.blob() });
     const bytes = await readBounded(response, request.maxBytes);
     if (bytes === undefined) return failed(new BackpackError('companion-misbehaved', { member: 'size' }));
-    return ok({
-      status: response.status,
-      header: (name) => response.headers.get(name) ?? undefined,
-      bytes,
-    });
+    return ok({ status, header, bytes });
   } catch (cause) {
     return failed(new BackpackError('companion-unreachable', { host: new URL(request.address).host }, cause));
   }

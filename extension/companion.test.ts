@@ -7,6 +7,7 @@ import { deviceSigner } from '../shared/sync/device-keys.ts';
 import { partsOf } from '../shared/sync/stamp.ts';
 import { describeSyncHistories } from '../shared/testing/sync-histories.ts';
 import { createAccount } from './actions/create-account.ts';
+import { exportFromServer } from './actions/export-from-server.ts';
 import { joinByRecoveryCode } from './actions/join-by-recovery-code.ts';
 import { syncNow } from './actions/sync-now.ts';
 import { unlock } from './actions/unlock.ts';
@@ -62,6 +63,19 @@ describe('a backpack on a server', () => {
     expect(await syncNow(first, { asked: true })).toMatchObject({ kind: 'synced' });
     expect(await namesIn(first)).toEqual(['from the first', 'from the second']);
     expect(await joinByRecoveryCode(code, second)).toMatchObject({ error: { code: 'account-exists' } });
+  });
+
+  it('is handed over by the server as one file, sealed as it has it, and whole', async () => {
+    const browser = await openBrowser(await startServer());
+    expect(await exportFromServer(browser)).toMatchObject({ error: { code: 'no-account' } });
+    await claim(browser, 'a name that nobody reads');
+    expect(await createAccount(newCode(), browser)).toMatchObject({ ok: true });
+    expect(await syncNow(browser, { asked: true })).toMatchObject({ kind: 'synced' });
+    const file = await exportFromServer(browser);
+    const text = file.ok ? await file.value.text() : '';
+    const kinds = text.split('\n').map((line) => /"kind":"(\w+)"/.exec(line)?.[1]);
+    expect(kinds).toEqual(['account', 'unlocker', 'commit', 'commit', 'record', 'end', undefined]);
+    expect(text).not.toContain('nobody reads');
   });
 
   it('is not found with another code, and a typing error asks no server', async () => {

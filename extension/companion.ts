@@ -13,6 +13,7 @@ import {
   type CreateAccountReply,
   type CreateAccountRequest,
   createAccount,
+  exportAccount,
   parseCreateAccountReply,
 } from '../shared/protocol/accounts.ts';
 import { type Call, nonceHeader, partsMediaType, pathOf } from '../shared/protocol/call.ts';
@@ -70,6 +71,8 @@ export type Companion = {
     request: CreateAccountRequest,
     speaker: Speaker,
   ) => Promise<Result<CreateAccountReply>>;
+  /** all that the server keeps, as one file */
+  readonly exportAccount: (speaker: Speaker) => Promise<Result<Blob>>;
   readonly unlockByRecovery: (speaker: Speaker) => Promise<Result<UnlockReply>>;
   readonly listUnlockers: (speaker: Speaker) => Promise<Result<readonly KeptUnlocker[]>>;
   /** `commit`: the key commit that names the set with it */
@@ -106,6 +109,7 @@ type Sending = {
   readonly ifMatch?: number;
   readonly speaker?: Speaker;
   readonly maxBytes?: number;
+  readonly asFile?: boolean;
 };
 
 /** Speaks with the server at an origin. The nonce of each answer serves the next call, so most need no extra one. */
@@ -124,6 +128,7 @@ export function companionAt(server: Url, deps: CompanionDeps): Companion {
       headers,
       maxBytes: sending.maxBytes ?? maxSmallBodyBytes,
       ...(sending.body === undefined ? {} : { body: sending.body }),
+      ...(sending.asFile === undefined ? {} : { asFile: sending.asFile }),
       ...(deps.signal === undefined ? {} : { signal: deps.signal }),
     });
     if (!answer.ok) return answer;
@@ -157,7 +162,7 @@ export function companionAt(server: Url, deps: CompanionDeps): Companion {
     });
   };
 
-  const say = async (call: Call, sending: Sending = {}): Promise<Result<Uint8Array>> => {
+  const answerTo = async (call: Call, sending: Sending = {}): Promise<Result<CompanionAnswer>> => {
     const { speaker } = sending;
     let answer =
       speaker === undefined ? await exchange(call, sending, {}) : await sign(call, sending, speaker);
@@ -165,8 +170,13 @@ export function companionAt(server: Url, deps: CompanionDeps): Companion {
     if (speaker !== undefined && answer.ok && answer.value.status === 401)
       answer = await sign(call, sending, speaker);
     if (!answer.ok) return answer;
-    const { status, bytes } = answer.value;
-    return status >= 200 && status < 300 ? ok(bytes) : refusalOf(answer.value);
+    const { status } = answer.value;
+    return status >= 200 && status < 300 ? answer : refusalOf(answer.value);
+  };
+
+  const say = async (call: Call, sending?: Sending): Promise<Result<Uint8Array>> => {
+    const answer = await answerTo(call, sending);
+    return answer.ok ? ok(answer.value.bytes) : answer;
   };
 
   const done = async (call: Call, sending: Sending): Promise<Result<null>> => {
@@ -178,6 +188,12 @@ export function companionAt(server: Url, deps: CompanionDeps): Companion {
     meta: async () => read(await say(getMeta), parseMetaReply),
     createAccount: async (request, speaker) =>
       read(await say(createAccount, { speaker, body: jsonOf(request) }), parseCreateAccountReply),
+    exportAccount: async (speaker) => {
+      const answer = await answerTo(exportAccount, { speaker, asFile: true });
+      if (!answer.ok) return answer;
+      const { file } = answer.value;
+      return file === undefined ? failed(new BackpackError('companion-misbehaved')) : ok(file);
+    },
     unlockByRecovery: async (speaker) => read(await say(unlockByRecovery, { speaker }), parseUnlockReply),
     listUnlockers: async (speaker) => {
       const reply = read(await say(listUnlockers, { speaker }), parseListUnlockersReply);

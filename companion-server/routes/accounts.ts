@@ -1,9 +1,15 @@
-import { createAccount, parseCreateAccountRequest, removeAccount } from '../../shared/protocol/accounts.ts';
+import {
+  createAccount,
+  exportAccount as exportCall,
+  parseCreateAccountRequest,
+  removeAccount,
+} from '../../shared/protocol/accounts.ts';
+import { exportAccount } from '../use-cases/export-account.ts';
 import { deleteAccount } from '../use-cases/hold-handle.ts';
 import { openAccount } from '../use-cases/open-account.ts';
 import { json, nothing, refusal } from './answers.ts';
 import { apiRoute } from './api-route.ts';
-import { accountsPerBlock } from './rates.ts';
+import { accountsPerBlock, exportsPerAccount } from './rates.ts';
 
 export const accounts = apiRoute(
   createAccount,
@@ -21,3 +27,13 @@ export const accountRemoval = apiRoute(removeAccount, async ({ signer }, deps) =
   const removed = await deleteAccount(signer().account, deps);
   return removed.ok ? nothing : refusal(removed.error);
 });
+
+export const accountExport = apiRoute(
+  exportCall,
+  async ({ signer }, { storage }) => {
+    const lines = await exportAccount(signer().account, storage);
+    if (!lines.ok) return refusal(lines.error);
+    return { status: 200, body: lines.value, headers: { 'content-type': 'application/x-ndjson' } };
+  },
+  { rates: [exportsPerAccount] },
+);

@@ -1,6 +1,7 @@
 import {
   accountsPerHourPerAddressBlock,
   commitsPerMinutePerDevice,
+  exportsPerHourPerAccount,
   failedUnlocksPerHourPerAddress,
   lettersPerHourPerAccount,
   requestsPerMinutePerAccount,
@@ -36,6 +37,12 @@ export const lettersPerAccount: Rate = {
   name: 'letters',
   per: 'account',
   limit: lettersPerHourPerAccount,
+  windowSeconds: 3600,
+};
+export const exportsPerAccount: Rate = {
+  name: 'exports',
+  per: 'account',
+  limit: exportsPerHourPerAccount,
   windowSeconds: 3600,
 };
 /** Counts what failed alone: a call whose signature is no good is an unsigned one. */

@@ -1,4 +1,4 @@
-import { accountRemoval, accounts } from './accounts.ts';
+import { accountExport, accountRemoval, accounts } from './accounts.ts';
 import { commits } from './commits.ts';
 import { document } from './document.ts';
 import { handleClaim, handleRelease } from './handle.ts';
@@ -22,6 +22,7 @@ export const routes: readonly Route[] = [
   nonce,
   accounts,
   accountRemoval,
+  accountExport,
   commits,
   log,
   records,

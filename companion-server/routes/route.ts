@@ -37,7 +37,8 @@ export type Asked = {
 
 export type Answer = {
   readonly status: number;
-  readonly body?: string | Uint8Array<ArrayBuffer>;
+  /** in pieces: each is made when the one before is on its way */
+  readonly body?: string | Uint8Array<ArrayBuffer> | AsyncIterable<string>;
   readonly headers?: Readonly<Record<string, string>>;
   /** the connection ends with it, because the rest of a body was left unread */
   readonly closes?: boolean;

@@ -85,6 +85,19 @@ export function log(db: Db): Log {
       return rows.map((row) => ({ id: row.id as Sha256, rev: Number(row.rev), length: row.length }));
     },
 
+    recordsByName: async (account, after, limit) => {
+      const rows = await db
+        .selectFrom('records')
+        .select(['id', 'rev', 'length'])
+        .where('account', '=', account)
+        .where('id', '>', after)
+        .where('length', '>', 0)
+        .orderBy('id')
+        .limit(limit)
+        .execute();
+      return rows.map((row) => ({ id: row.id as Sha256, rev: Number(row.rev), length: row.length }));
+    },
+
     record: async (account, id) => {
       const row = await db
         .selectFrom('records')

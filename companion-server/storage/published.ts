@@ -113,6 +113,18 @@ export function published(db: Db): Published {
       return true;
     },
 
+    hashesAfter: async (account, after, limit) => {
+      const rows = await db
+        .selectFrom('documents')
+        .select('hash')
+        .where('account', '=', account)
+        .where('hash', '>', after)
+        .orderBy('hash')
+        .limit(limit)
+        .execute();
+      return rows.map(({ hash }) => hash as Sha256);
+    },
+
     document: async (account, hash) => {
       const row = await db
         .selectFrom('documents')

@@ -66,6 +66,12 @@ export type Log = {
   readonly commits: (account: AccountId, after: number, upTo: number) => Promise<readonly KeptCommit[]>;
   readonly recordsOf: (account: AccountId, after: number, upTo: number) => Promise<readonly KeptRecord[]>;
   readonly states: (account: AccountId, ids: readonly Sha256[]) => Promise<readonly RecordState[]>;
+  /** Those that have bytes, in the order of their ids. */
+  readonly recordsByName: (
+    account: AccountId,
+    after: string,
+    limit: number,
+  ) => Promise<readonly RecordState[]>;
   readonly record: (account: AccountId, id: Sha256) => Promise<KeptRecord | undefined>;
   readonly putRecords: (account: AccountId, records: readonly NewRecord[]) => Promise<void>;
 };
@@ -190,6 +196,7 @@ export type Published = {
   readonly present: (account: AccountId, hashes: readonly Sha256[]) => Promise<ReadonlySet<Sha256>>;
   /** `false` when it was there; its time of arrival is renewed either way. */
   readonly putDocument: (account: AccountId, document: PublishedDocument, at: Instant) => Promise<boolean>;
+  readonly hashesAfter: (account: AccountId, after: string, limit: number) => Promise<readonly Sha256[]>;
   readonly document: (account: AccountId, hash: Sha256) => Promise<PublishedDocument | undefined>;
   /** A document that some live manifest names; nothing else is public. */
   readonly publicDocument: (hash: Sha256) => Promise<PublishedDocument | undefined>;

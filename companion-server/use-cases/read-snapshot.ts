@@ -1,14 +1,10 @@
 import { BackpackError } from '../../shared/model/errors.ts';
-import {
-  maxPageBytes,
-  maxPageCommits,
-  maxSnapshotPageRecords,
-  pageRecordBytes,
-} from '../../shared/model/limits.ts';
+import { maxPageCommits, maxSnapshotPageRecords, pageRecordBytes } from '../../shared/model/limits.ts';
 import { failed, ok, type Result } from '../../shared/model/result.ts';
 import type { SnapshotCommits, SnapshotPage, SnapshotQuery } from '../../shared/sync/transport.ts';
 import type { AccountId, Storage } from '../storage/storage.ts';
 import { keyCommitsUpTo } from './compact.ts';
+import { countFitting } from './pages.ts';
 
 /** What is kept of the log up to its newest snapshot, which is the last. Errors: `not-found`. */
 export function readSnapshotCommits(
@@ -52,14 +48,4 @@ export function readSnapshotRecords(
     const records = await snapshots.bytesOf(account, here);
     return ok({ more: fitting < found.length, entries, records });
   });
-}
-
-/** How many of these fit into a page: as long as it does not weigh too much, but one at least. */
-function countFitting(weights: readonly number[], most: number): number {
-  let total = 0;
-  for (const [index, weight] of weights.entries()) {
-    total += weight;
-    if (index > 0 && (total > maxPageBytes || index >= most)) return index;
-  }
-  return weights.length;
 }

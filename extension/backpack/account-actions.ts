@@ -128,6 +128,8 @@ export type AccountActions = {
   readonly sendBeforeForgetting: () => Promise<Result<number>>;
   /** wipes badges and keys from this browser; what is elsewhere stays */
   readonly forgetBrowser: () => Promise<Result<null>>;
+  /** all that the server keeps for the account, as one file */
+  readonly exportFromServer: () => Promise<Result<Blob>>;
   /** ends this browser's tie to an account that it was removed from; what it holds stays */
   readonly disconnect: () => Promise<Result<null>>;
   readonly disclose: (badges: readonly BadgeId[], said: readonly BadgeId[]) => Promise<readonly Disclosure[]>;

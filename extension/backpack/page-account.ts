@@ -7,6 +7,7 @@ import { chooseServer } from '../actions/choose-server.ts';
 import { createAccount } from '../actions/create-account.ts';
 import { discloseBadges } from '../actions/disclose-badges.ts';
 import { disconnect } from '../actions/disconnect.ts';
+import { exportFromServer } from '../actions/export-from-server.ts';
 import { forgetBrowser, sendBeforeForgetting } from '../actions/forget-browser.ts';
 import {
   acceptAnswer,
@@ -90,6 +91,7 @@ export function pageAccount(): AccountActions {
       deps.root.forget();
       return caught(() => done(forgetBrowser(writing)));
     },
+    exportFromServer: () => caught(() => exportFromServer(effects)),
     disconnect: () => {
       deps.root.forget();
       return caught(() => done(disconnect(effects)));

@@ -8,6 +8,7 @@ import { KeepUnlocked } from './keep-unlocked.tsx';
 import type { Say } from './notice.tsx';
 import { RecoveryCode } from './recovery-code.tsx';
 import { SaveAll } from './save-all.tsx';
+import { ServerExport } from './server-export.tsx';
 import { ServerForm } from './server-form.tsx';
 import { SyncPart } from './sync-part.tsx';
 import { UnlockerList } from './unlocker-list.tsx';
@@ -62,6 +63,7 @@ export function SettingsPage(props: {
       {state.account !== undefined && (
         <>
           <DeviceList devices={state.account.devices} actions={actions} words={words} say={say} />
+          <ServerExport actions={actions} words={words} />
           <ForgetPart actions={actions} words={words} say={say} />
         </>
       )}

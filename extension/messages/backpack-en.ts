@@ -362,6 +362,11 @@ export const backpackEn = {
       'From now on it receives nothing new and can change nothing. What it has already received can still be read there; nobody can take that back. What it had not sent yet stays there alone.',
     deviceRemoveYes: 'Remove',
     deviceRemoved: '“{name}” was removed from your backpack.',
+    serverExportTitle: 'What your server keeps',
+    serverExportHow:
+      'Your server can hand over all that it keeps for you as one file. It is sealed, as the server has it, but for what you published: nobody reads your badges in it. For badges as files, save everything above.',
+    serverExport: 'Save what the server keeps',
+    serverExportDone: 'Saved.',
     forgetTitle: 'Forget this browser',
     forgetHow:
       'For a computer that others use too. After a last sync your badges and keys are wiped from this browser. Your backpack on the server and on your other devices stays as it is.',

@@ -73,4 +73,6 @@ export const accountsPerHourPerAddressBlock = 60;
 export const failedUnlocksPerHourPerAddress = 10;
 /** Two letters for every device that joins. */
 export const lettersPerHourPerAccount = 60;
+/** All that a server keeps may be gigabytes. */
+export const exportsPerHourPerAccount = 6;
 export const mailboxLifetimeSeconds = 600;

@@ -25,6 +25,17 @@ export const removeAccount = {
   maxBodyBytes: 0,
 } as const satisfies Call;
 
+/**
+ * All that the server keeps for the account, as lines of JSON (`application/x-ndjson`) that end with `end`: no more
+ * than a device may read piece by piece, and as sealed as it is kept. Refusals: `revoked`.
+ */
+export const exportAccount = {
+  method: 'GET',
+  path: '/v1/account/export',
+  signers: ['device', 'account'],
+  maxBodyBytes: 0,
+} as const satisfies Call;
+
 const createAccountShape = v.strictObject({
   genesis: v.pipe(v.string(), v.maxLength(maxCommitLength)),
   unlockers: v.pipe(

@@ -1,4 +1,4 @@
-import { createAccount, removeAccount } from './accounts.ts';
+import { createAccount, exportAccount, removeAccount } from './accounts.ts';
 import type { Call } from './call.ts';
 import { pushCommit } from './commits.ts';
 import { deleteHandle, putHandle } from './handle.ts';
@@ -17,6 +17,7 @@ export const calls: readonly Call[] = [
   headNonce,
   createAccount,
   removeAccount,
+  exportAccount,
   pushCommit,
   readLog,
   readRecord,
