@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { crx } from '@crxjs/vite-plugin';
 import { defineConfig } from 'vite';
 import { type BrowserName, manifestFor } from './manifest.config.ts';
-import { injectedScript } from './scripts/bundle/injected-script.ts';
+import { plainScript } from './scripts/bundle/plain-script.ts';
 import { verifierAlias } from './scripts/bundle/verifier-alias.ts';
 import { wholeModule } from './scripts/bundle/whole-module.ts';
 
@@ -23,7 +23,8 @@ export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   plugins: [
     wholeModule('extension/background/index.ts', define),
-    injectedScript('extension/content/read-offers.ts', 'content/read-offers.js'),
+    plainScript('extension/content/read-offers.ts', 'content/read-offers.js'),
+    plainScript('extension/archive/checker.tsx', 'archive/check.js'),
     crx({
       manifest: manifestFor(browser) as unknown as Parameters<typeof crx>[0]['manifest'],
       browser: browser === 'firefox' ? 'firefox' : 'chrome',

@@ -1,8 +1,11 @@
-import { readFile } from 'node:fs/promises';
-import { unzipSync } from 'fflate';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { unzipSync, zipSync } from 'fflate';
 import { seeText } from './browsers/browser.ts';
 import type { ChromiumBrowser } from './browsers/chromium.ts';
 import { makeAccount, openBackpack } from './world/account.ts';
+import { findings } from './world/axe.ts';
 import { claimFrom, earnBadge, givePeerBadge } from './world/learner.ts';
 import { expect, test } from './world/story.ts';
 
@@ -12,7 +15,7 @@ test('T70: everything is saved to one file, and a fresh browser has it all again
   launchChromium,
   school,
   companion,
-}) => {
+}, info) => {
   const first = await launchChromium();
   await claimFrom(first, await earnBadge(school, 'javascript', anna));
   await claimFrom(first, await earnBadge(school, 'php', anna));
@@ -36,7 +39,32 @@ test('T70: everything is saved to one file, and a fresh browser has it all again
   await school.close();
   await companion.stop();
 
+  // The page checks it all, wherever it is opened, with nobody there to ask; what is not in it alone is told as saved.
   const second = await launchChromium();
+  const folder = info.outputPath('saved');
+  for (const [path, bytes] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), bytes);
+  }
+  const opened = await second.open(pathToFileURL(join(folder, 'index.html')).href);
+  const choose = second.pageOf(opened).getByLabel('Choose the saved file');
+  await choose.setInputFiles(archive);
+  await seeText(opened, /All \d+ files of this archive are as they were when it was saved/);
+  await seeText(opened, 'Answers of issuers are those that were saved.');
+  const marks = second.pageOf(opened).locator('#checker .verdict-mark');
+  expect((await marks.allInnerTexts()).sort()).toEqual(['Checked', 'Not checked here', 'Not checked here']);
+  for (const scheme of ['light', 'dark'] as const)
+    expect(await findings(second.pageOf(opened), scheme)).toEqual([]);
+  const [changed = ''] = Object.keys(files).filter((path) => path.startsWith('badges/'));
+  const other = {
+    ...files,
+    [changed]: files[changed]?.map((byte, at) => (at === 20 ? byte ^ 1 : byte)) ?? new Uint8Array(),
+  };
+  await choose.setInputFiles({ ...archive, buffer: Buffer.from(zipSync(other)) });
+  await seeText(opened, 'The archive was changed or damaged after it was saved.');
+  expect(await marks.count()).toBe(0);
+  await opened.close();
+
   const backpack = await openBackpack(second, 'import');
   await second.pageOf(backpack).getByLabel('Choose files').setInputFiles(archive);
   await seeText(backpack, 'It holds 3 badges.');

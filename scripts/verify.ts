@@ -7,9 +7,10 @@ import { isPrivateHost } from '../shared/model/private-host.ts';
 import type { BadgeInput } from '../shared/verify/open-badge.ts';
 import type { Asked } from '../shared/verify/presentation-proof.ts';
 import { snapshotFetcher } from '../shared/verify/snapshot.ts';
+import { toldOf } from '../shared/verify/told.ts';
 import { verifyBadge } from '../shared/verify/verify-badge.ts';
 import { nodeFetcher } from './verify/node-fetcher.ts';
-import { exitCodes, jsonReport, textReport, toldOf } from './verify/report.ts';
+import { exitCodes, jsonReport, textReport } from './verify/report.ts';
 import { readSnapshotFile, snapshotText } from './verify/snapshot-file.ts';
 
 /*

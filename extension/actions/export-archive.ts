@@ -1,11 +1,15 @@
-import { type ArchivedAccount, documentsPath, signArchive } from '../../shared/archive/archive-index.ts';
+import {
+  type ArchivedAccount,
+  documentsPath,
+  pagePath,
+  signArchive,
+} from '../../shared/archive/archive-index.ts';
 import { type ArchiveEntry, writeArchive } from '../../shared/archive/write-archive.ts';
 import type { Sha256 } from '../../shared/model/brands.ts';
 import { base64UrlOf, concat, utf8 } from '../../shared/model/bytes.ts';
 import type { Clock } from '../../shared/model/effects.ts';
 import { blobNamesOf } from '../../shared/sync/blob-names.ts';
 import { deviceSigner } from '../../shared/sync/device-keys.ts';
-import { type ArchivedBadge, pagePath } from '../../shared/views/archive-page.ts';
 import type { AccountRow, AccountRows } from '../store/account-rows.ts';
 import { readBlob } from '../store/badges.ts';
 import type { BackpackDatabase } from '../store/database.ts';
@@ -46,7 +50,7 @@ function archivedAccountOf({ acct, keyring, unlocker }: AccountRow): ArchivedAcc
 }
 
 /** A badge with the paths of its files in the archive. */
-export type ListedBadge = { readonly kept: KeptBadge } & Pick<ArchivedBadge, 'file' | 'picture'>;
+export type ListedBadge = { readonly kept: KeptBadge; readonly file?: string; readonly picture?: string };
 
 async function* entriesOf(
   store: BackpackDatabase,

@@ -1,9 +1,9 @@
 import { isOwnArchive } from '../../shared/archive/archive-index.ts';
-import { linesOf, type ReadArchive, readArchive } from '../../shared/archive/read-archive.ts';
+import { evidenceIn, type ReadArchive, readArchive } from '../../shared/archive/read-archive.ts';
+import { sourceOf } from '../../shared/archive/zip-directory.ts';
 import type { Instant, Sha256 } from '../../shared/model/brands.ts';
-import { bytesOfBase64Url, sha256Of } from '../../shared/model/bytes.ts';
+import { sha256Of } from '../../shared/model/bytes.ts';
 import { BackpackError } from '../../shared/model/errors.ts';
-import { parseJsonObject } from '../../shared/model/json.ts';
 import { failed, ok, type Result } from '../../shared/model/result.ts';
 import { splitBlob } from '../../shared/sync/blobs.ts';
 import { type Doc, exists, newestStampOf, withFields } from '../../shared/sync/doc.ts';
@@ -30,10 +30,7 @@ export type OpenedArchive = {
 
 /** Opens an archive and tells whose it is. Errors: `not-an-archive`, `archive-changed`. */
 export async function openArchive(file: Blob, rows: AccountRows): Promise<Result<OpenedArchive>> {
-  const read = await readArchive({
-    size: file.size,
-    read: async (start, end) => new Uint8Array(await file.slice(start, end).arrayBuffer()),
-  });
+  const read = await readArchive(sourceOf(file));
   if (!read.ok) return read;
   const { index, signature } = read.value;
   const badges = index.files.flatMap(({ path }) => (path.startsWith('badges/') ? [path] : []));
@@ -105,14 +102,10 @@ async function keepFile(
 ): Promise<Result<null>> {
   if (path.startsWith('evidence/')) {
     const bytes = await archive.read(path);
-    if (!bytes.ok) return bytes;
-    for (const line of linesOf(bytes.value)) {
-      const json = parseJsonObject(line);
-      const text = json.ok ? json.value['bytes'] : undefined;
-      const blob = typeof text === 'string' ? bytesOfBase64Url(text) : undefined;
-      if (blob === undefined) return failed(new BackpackError('archive-changed', { member: path }));
-      await store.blobs.bulkPut([...splitBlob(await sha256Of(blob), blob)]);
-    }
+    const documents = bytes.ok ? evidenceIn(path, bytes.value) : bytes;
+    if (!documents.ok) return documents;
+    for (const document of documents.value)
+      await store.blobs.bulkPut([...splitBlob(await sha256Of(document), document)]);
   } else if (path.startsWith('badges/') || path.startsWith('pictures/')) {
     const bytes = await archive.read(path);
     if (!bytes.ok) return bytes;

@@ -6,7 +6,7 @@ import { clock } from '../effects.ts';
 import type { BackpackWords } from '../messages/backpack-words.ts';
 import { accountRows } from '../store/account-rows.ts';
 import { database } from '../store/database.ts';
-import { archiveList } from './archive-list.ts';
+import { archiveList, archiveScript } from './archive-list.ts';
 import { saveFile } from './save-file.ts';
 
 /** The whole backpack as one file that any computer opens and any backpack takes back in; nothing is asked of anybody. */
@@ -17,8 +17,9 @@ export function SaveAll({ words }: { readonly words: BackpackWords }): JSX.Eleme
   const save = async (): Promise<void> => {
     if (busy) return;
     setBusy(true);
+    const script = await archiveScript();
     const { archive, badges, missing } = await exportArchive(accountRows(), database, clock, (listed) =>
-      archiveList(listed, words),
+      archiveList(listed, words, script),
     );
     saveFile(archive, `backpack-${clock().slice(0, 10)}.zip`, 'application/zip');
     const saved = words.formats.plural(badges, said.saveAllDone);

@@ -331,12 +331,6 @@ export const backpackEn = {
     saveAllTitle: 'Take everything with you',
     saveAllHow:
       'One file with every badge, picture and check, readable on any computer. Another Backpack takes it back in: choose it under “Import”.',
-    archivePage: {
-      title: 'A backpack of badges',
-      how: 'Saved from Backpack. Each badge is a plain file that any checker of Open Badges reads; what stands here is what was found when it was last checked. Another Backpack takes the whole archive back in.',
-      file: 'The badge, as its issuer gave it',
-      checked: 'checked on {date}',
-    },
     saveAllDone: { one: '{count} badge is in the file.', other: '{count} badges are in the file.' },
     saveAllMissing: {
       one: 'The original of {count} badge has not arrived in this browser yet, so it is not among the files.',

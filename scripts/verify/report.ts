@@ -1,7 +1,7 @@
 import { wordsOf } from '../../shared/messages/catalogue.ts';
 import { plainText } from '../../shared/messages/plain-text.ts';
-import type { IssuerProof } from '../../shared/model/badge.ts';
 import type { Outcome } from '../../shared/model/verdict.ts';
+import type { Told } from '../../shared/verify/told.ts';
 import type { Verification } from '../../shared/verify/verify-badge.ts';
 import { checkListView } from '../../shared/views/check-list-view.ts';
 import { issuerView } from '../../shared/views/issuer-view.ts';
@@ -17,28 +17,6 @@ export const exitCodes: Readonly<Record<Outcome, number>> = {
   malformed: 14,
   unreachable: 15,
 };
-
-/** What is told of a verification: as it is, or only as somebody recorded it (threat T72). */
-export type Told = {
-  readonly standing: 'checked' | 'recorded';
-  readonly outcome: Outcome;
-  readonly issuerProof: IssuerProof;
-};
-
-/**
- * A snapshot that was handed over convinces only the account that made it: a verdict that rests on its documents is
- * told as recorded, never as valid, and proves no host.
- */
-export function toldOf({ verdict, issuerProof, snapshot }: Verification, fromSnapshot: boolean): Told {
-  const { outcome } = verdict;
-  if (!fromSnapshot || snapshot.documents.length === 0) return { standing: 'checked', outcome, issuerProof };
-  const open = outcome === 'valid' || outcome === 'unsupported';
-  return {
-    standing: 'recorded',
-    outcome: open ? 'unreachable' : outcome,
-    issuerProof: issuerProof.kind === 'host' ? { kind: 'none' } : issuerProof,
-  };
-}
 
 /** For machines: the verdict and its checks, with what was proven of the issuer. */
 export function jsonReport(verification: Verification, told: Told): string {

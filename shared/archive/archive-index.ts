@@ -27,6 +27,8 @@ export const indexPath = 'index.json';
 export const signaturePath = 'index.jws';
 /** Every document of the backpack, one to a line, as the learner's devices keep it. */
 export const documentsPath = 'backpack.jsonl';
+/** What shows and checks the others in any browser. */
+export const pagePath = 'index.html';
 
 const fileShape = v.strictObject({
   path: v.pipe(v.string(), v.minLength(1), v.maxLength(200)),

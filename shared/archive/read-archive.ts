@@ -1,5 +1,6 @@
-import { sha256Of, textOf } from '../model/bytes.ts';
+import { bytesOfBase64Url, sha256Of, textOf } from '../model/bytes.ts';
 import { BackpackError } from '../model/errors.ts';
+import { parseJsonObject } from '../model/json.ts';
 import { maxArchiveListBytes } from '../model/limits.ts';
 import { failed, ok, type Result } from '../model/result.ts';
 import { type Doc, parseDoc } from '../sync/doc.ts';
@@ -82,7 +83,7 @@ function docsOf(bytes: Uint8Array): Result<readonly Doc[]> {
 }
 
 /** The lines of a text without copying it. */
-export function* linesOf(bytes: Uint8Array): Iterable<Uint8Array> {
+function* linesOf(bytes: Uint8Array): Iterable<Uint8Array> {
   let start = 0;
   while (start < bytes.length) {
     const end = bytes.indexOf(lineFeed, start);
@@ -90,6 +91,19 @@ export function* linesOf(bytes: Uint8Array): Iterable<Uint8Array> {
     if (stop > start) yield bytes.subarray(start, stop);
     start = stop + 1;
   }
+}
+
+/** The documents of a file of evidence, in their order. Errors: `archive-changed`. */
+export function evidenceIn(path: string, bytes: Uint8Array): Result<readonly Uint8Array[]> {
+  const found: Uint8Array[] = [];
+  for (const line of linesOf(bytes)) {
+    const json = parseJsonObject(line);
+    const text = json.ok ? json.value['bytes'] : undefined;
+    const document = typeof text === 'string' ? bytesOfBase64Url(text) : undefined;
+    if (document === undefined) return changed(path);
+    found.push(document);
+  }
+  return ok(found);
 }
 
 function changed(member: string): Result<never> {

@@ -10,6 +10,14 @@ export type ArchiveSource = {
   readonly read: (start: number, end: number) => Promise<Uint8Array>;
 };
 
+/** A file that somebody chose, or that is in memory. */
+export function sourceOf(file: Blob): ArchiveSource {
+  return {
+    size: file.size,
+    read: async (start, end) => new Uint8Array(await file.slice(start, end).arrayBuffer()),
+  };
+}
+
 /** Where a file lies in a zip file. */
 export type ZipFile = {
   readonly path: string;

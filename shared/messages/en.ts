@@ -18,7 +18,7 @@ export const en = {
       one: 'Every check passed, with {count} note.',
       other: 'Every check passed, with {count} notes.',
     },
-    asRecorded: 'As recorded by the learner on {date|an unknown day}, not checked by this server.',
+    asRecorded: 'As recorded by the learner on {date|an unknown day}, not checked here.',
     checkedOn: 'Checked on {date}',
     remembered:
       'It was verified on {date} and cannot be asked again: its issuer does not answer. Whether it has been revoked since is not known.',

@@ -61,7 +61,7 @@ describe('what a verdict is shown as', () => {
   it('never reads as checked what only the learner recorded (T72)', () => {
     const view = verdictView(decide([passed], [], at), words, 'recorded');
     expect(view.mark).toBe('as-recorded');
-    expect(view.sentence).toBe('As recorded by the learner on 12 March 2026, not checked by this server.');
+    expect(view.sentence).toBe('As recorded by the learner on 12 March 2026, not checked here.');
   });
 
   it('passes on what speaks against a badge even where it was only recorded', () => {
