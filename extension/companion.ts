@@ -24,6 +24,12 @@ import { logPath, parseLogPage, readLog } from '../shared/protocol/log.ts';
 import { emptyMailbox, fillMailbox, parseEmptyMailboxReply } from '../shared/protocol/mailbox.ts';
 import { getMeta, headNonce, type MetaReply, parseMetaReply } from '../shared/protocol/meta.ts';
 import {
+  type PasskeyAssertion,
+  parsePasskeyOptionsReply,
+  passkeyOptions,
+  unlockByPasskey,
+} from '../shared/protocol/passkeys.ts';
+import {
   deleteManifest,
   ifMatchOf,
   type ManifestReply,
@@ -74,6 +80,8 @@ export type Companion = {
   /** all that the server keeps, as one file */
   readonly exportAccount: (speaker: Speaker) => Promise<Result<Blob>>;
   readonly unlockByRecovery: (speaker: Speaker) => Promise<Result<UnlockReply>>;
+  readonly passkeyOptions: () => Promise<Result<{ readonly challenge: string }>>;
+  readonly unlockByPasskey: (assertion: PasskeyAssertion) => Promise<Result<UnlockReply>>;
   readonly listUnlockers: (speaker: Speaker) => Promise<Result<readonly KeptUnlocker[]>>;
   /** `commit`: the key commit that names the set with it */
   readonly putUnlocker: (unlocker: KeptUnlocker, commit: string, speaker: Speaker) => Promise<Result<null>>;
@@ -195,6 +203,9 @@ export function companionAt(server: Url, deps: CompanionDeps): Companion {
       return file === undefined ? failed(new BackpackError('companion-misbehaved')) : ok(file);
     },
     unlockByRecovery: async (speaker) => read(await say(unlockByRecovery, { speaker }), parseUnlockReply),
+    passkeyOptions: async () => read(await say(passkeyOptions), parsePasskeyOptionsReply),
+    unlockByPasskey: async (assertion) =>
+      read(await say(unlockByPasskey, { body: jsonOf(assertion) }), parseUnlockReply),
     listUnlockers: async (speaker) => {
       const reply = read(await say(listUnlockers, { speaker }), parseListUnlockersReply);
       return reply.ok ? ok(reply.value.unlockers) : reply;

@@ -1,3 +1,4 @@
+import type { Bytes } from '../../shared/model/bytes.ts';
 import { BackpackError } from '../../shared/model/errors.ts';
 import type { JsonObject } from '../../shared/model/json.ts';
 import { maxUnlockers } from '../../shared/model/limits.ts';
@@ -6,6 +7,7 @@ import type { DocId } from '../../shared/sync/doc.ts';
 import { nameUnlockers } from '../../shared/sync/key-commits.ts';
 import { parseRecoveryCode } from '../../shared/sync/recovery-code.ts';
 import { recoveryKeysOf, recoveryUnlockerOf } from '../../shared/sync/root-wrap.ts';
+import type { AccountId } from '../../shared/sync/shapes.ts';
 import { type KeptUnlocker, unlockersHashOf } from '../../shared/sync/unlocker.ts';
 import { madeUnlockerFields, unlockersDocId } from '../store/unlocker-doc.ts';
 import type { UnlockedDeps } from './account-deps.ts';
@@ -24,20 +26,26 @@ export async function addRecoveryCode(code: string, deps: ChangeUnlockersDeps): 
   const secret = parseRecoveryCode(code);
   if (!secret.ok) return secret;
   const { signer } = await recoveryKeysOf(secret.value);
-  return addUnlocker(
-    (unlocker) => unlocker.kind === 'recovery' && unlocker.key === signer.key,
-    (root, acct) => recoveryUnlockerOf(secret.value, root, acct, deps.random),
-    deps,
-  );
+  const unlocker: NewUnlocker = {
+    isThis: (one) => one.kind === 'recovery' && one.key === signer.key,
+    make: (root, acct) => recoveryUnlockerOf(secret.value, root, acct, deps.random),
+  };
+  return addUnlocker(unlocker, deps);
 }
 
+export type NewUnlocker = {
+  /** tells it among those that are kept, so that a repeat adds none */
+  readonly isThis: (unlocker: KeptUnlocker) => boolean;
+  readonly make: (root: Bytes, acct: AccountId) => Promise<KeptUnlocker>;
+  readonly name?: string;
+};
+
 /**
- * Adds a way to open the root, of whatever kind, with the key commit that names the new set. `isThis`: tells it among
- * those that are kept, so that a repeat adds none. Errors: `too-many-unlockers`, those of `changeKeys`.
+ * Adds a way to open the root, of whatever kind, with the key commit that names the new set.
+ * Errors: `too-many-unlockers`, those of `changeKeys`.
  */
 export async function addUnlocker(
-  isThis: (unlocker: KeptUnlocker) => boolean,
-  make: (root: Uint8Array<ArrayBuffer>, acct: KeyedBy) => Promise<KeptUnlocker>,
+  { isThis, make, name }: NewUnlocker,
   deps: ChangeUnlockersDeps,
 ): Promise<Result<null>> {
   const changed = await changeSet(async (kept, { chain, root, companion }) => {
@@ -53,7 +61,8 @@ export async function addUnlocker(
   }, deps);
   if (!changed.ok) return changed;
   const added = changed.value.find(isThis);
-  if (added !== undefined) await deps.changeDoc(unlockersDocId, madeUnlockerFields(added.id, deps.clock()));
+  if (added !== undefined)
+    await deps.changeDoc(unlockersDocId, madeUnlockerFields(added.id, deps.clock(), name));
   return ok(null);
 }
 
@@ -74,7 +83,6 @@ export async function removeUnlocker(id: string, deps: UnlockedDeps): Promise<Re
 }
 
 type Start = Parameters<Parameters<typeof changeKeys>[0]>[0];
-type KeyedBy = Start['chain']['acct'];
 
 /** Changes the set on top of what the log names, and gives the set as it is afterwards. */
 async function changeSet(

@@ -8,7 +8,7 @@ import type { AccountRow, AccountRows, SyncRow } from '../store/account-rows.ts'
 import type { BackpackDatabase } from '../store/database.ts';
 import { deviceDocId, type KeptDevice, keptDeviceOf } from '../store/device-doc.ts';
 import { keptProfileOf, profileDocId } from '../store/profile-doc.ts';
-import { unlockerMadeAt, unlockersDocId } from '../store/unlocker-doc.ts';
+import { unlockerMadeAt, unlockerNameOf, unlockersDocId } from '../store/unlocker-doc.ts';
 import { readServer } from './choose-server.ts';
 import { profileAddressOf } from './publish-profile.ts';
 
@@ -43,7 +43,10 @@ export type AccountStanding = {
 export type KnownDevice = Partial<KeptDevice> & { readonly kid: Kid; readonly here: boolean };
 
 /** One way to open the backpack that the server keeps; `made`: when, where somebody wrote it down. */
-export type KnownUnlocker = Pick<KeptUnlocker, 'id' | 'kind'> & { readonly made?: Instant };
+export type KnownUnlocker = Pick<KeptUnlocker, 'id' | 'kind'> & {
+  readonly made?: Instant;
+  readonly name?: string;
+};
 
 /** A round that began longer ago than this was stopped with its context. */
 const longestRoundMs = 2 * 60 * 1000;
@@ -102,7 +105,13 @@ async function readKnownUnlockers(
   const doc = await store.docs.get(unlockersDocId);
   const known = unlockers.map(({ id, kind }) => {
     const made = unlockerMadeAt(doc, id);
-    return { id, kind, ...(made === undefined ? {} : { made }) };
+    const name = unlockerNameOf(doc, id);
+    return {
+      id,
+      kind,
+      ...(made === undefined ? {} : { made }),
+      ...(name === undefined ? {} : { name }),
+    };
   });
   return known.sort((a, b) => (a.made ?? '').localeCompare(b.made ?? ''));
 }

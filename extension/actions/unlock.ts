@@ -1,29 +1,31 @@
-import { BackpackError } from '../../shared/model/errors.ts';
+import { BackpackError, type ErrorCode } from '../../shared/model/errors.ts';
 import { failed, ok, type Result } from '../../shared/model/result.ts';
 import { rootKeysOf } from '../../shared/sync/key-schedule.ts';
 import { unlockers } from '../unlockers/registry.ts';
+import type { Given, Unlocker } from '../unlockers/unlocker.ts';
 import type { UnlockedDeps } from './account-deps.ts';
 
 /**
- * Opens the root in the memory of this page: with what this browser keeps, or with a recovery code. Asks no server.
- * Errors: `no-account`, `locked` (a code is needed), `recovery-code-mistyped`, `recovery-code-unknown`.
+ * Opens the root in the memory of this page: with what this browser keeps, with a recovery code, or with a passkey that
+ * was used. Asks no server. Errors: `no-account`, `locked` (one of them is needed), `recovery-code-mistyped`,
+ * `recovery-code-unknown`, `passkey-unknown`.
  */
-export async function unlock(code: string | undefined, deps: UnlockedDeps): Promise<Result<null>> {
+export async function unlock(given: Given, deps: UnlockedDeps): Promise<Result<null>> {
   const row = await deps.rows.get('account');
   if (row?.enrolled !== true) return failed(new BackpackError('no-account'));
   let last: Result<never> = failed(new BackpackError('locked'));
   for (const unlocker of unlockers) {
     if (!(await unlocker.isReady(deps.rows))) continue;
-    const root = await unlocker.open(row, deps.rows, code);
+    const root = await unlocker.open(row, deps.rows, given);
     if (!root.ok) {
-      last = root;
+      if (root.error.code !== 'locked') last = root;
       continue;
     }
     const [link] = await deps.storage.read((tables) => tables.link.get(['link']));
     const { account } = await rootKeysOf(root.value);
     if (link?.chain !== undefined && link.chain.account !== account.key) {
       // The root was replaced since this was kept; another way may open the one that the log names.
-      last = failed(new BackpackError(unlocker.kind === 'recovery' ? 'recovery-code-unknown' : 'locked'));
+      last = failed(new BackpackError(unknown[unlocker.kind]));
       continue;
     }
     await deps.root.keep(root.value);
@@ -31,3 +33,10 @@ export async function unlock(code: string | undefined, deps: UnlockedDeps): Prom
   }
   return last;
 }
+
+/** What is said of one that opens a root which the log does not name any more. */
+const unknown = {
+  device: 'locked',
+  passkey: 'passkey-unknown',
+  recovery: 'recovery-code-unknown',
+} as const satisfies Record<Unlocker['kind'], ErrorCode>;

@@ -8,8 +8,15 @@ import { instantShape } from '../../shared/sync/shapes.ts';
 export const unlockersDocId: DocId = 'settings|unlockers';
 
 /** The fields that remember one more of them. */
-export function madeUnlockerFields(id: string, now: Instant): JsonObject {
-  return { made: now, [fieldNamed(id)]: now };
+export function madeUnlockerFields(id: string, now: Instant, name?: string): JsonObject {
+  return { made: now, [fieldNamed(id)]: now, ...(name === undefined ? {} : { [`name:${id}`]: name }) };
+}
+
+/** What an unlocker is called, where it has a name. */
+export function unlockerNameOf(doc: Doc | undefined, id: string): string | undefined {
+  if (doc === undefined || !exists(doc)) return undefined;
+  const value = fieldOf(doc, `name:${id}`);
+  return typeof value === 'string' ? value : undefined;
 }
 
 /** When an unlocker was made; `undefined` where nobody wrote it down. */

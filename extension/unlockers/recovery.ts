@@ -9,7 +9,7 @@ export const recoveryUnlocker: Unlocker = {
   kind: 'recovery',
   isReady: async (rows) => (await rows.get('account')) !== undefined,
   open: async ({ acct, unlocker, unlockers = [unlocker] }, _, code) => {
-    if (code === undefined) return failed(new BackpackError('locked'));
+    if (typeof code !== 'string') return failed(new BackpackError('locked'));
     const secret = parseRecoveryCode(code);
     if (!secret.ok) return secret;
     const { wrapping } = await recoveryKeysOf(secret.value);

@@ -213,6 +213,23 @@ export const errorWords: Readonly<Record<ErrorCode, ErrorWords>> = {
     happened: 'This server knows no backpack with this recovery code.',
     remedy: 'Check the code and the server’s address.',
   },
+  'passkey-unknown': {
+    happened: 'This passkey opens no backpack here.',
+    remedy: 'Choose another passkey, or use your recovery code.',
+  },
+  'passkey-refused': {
+    happened: 'Your device did not confirm that it is you.',
+    remedy: 'Nothing was changed. Try again, or use your recovery code.',
+  },
+  'passkey-without-prf': {
+    happened: 'This device can make passkeys, but none that can open a backpack.',
+    remedy:
+      'Nothing was changed: your recovery code and your other browsers work as before. A passkey “Backpack” that your device lists may be deleted there.',
+  },
+  'passkey-not-possible': {
+    happened: 'This browser uses no passkey for your server.',
+    remedy: 'Your recovery code works everywhere.',
+  },
   'sync-distrust': {
     happened: 'What your server sent does not fit what this browser remembers, so syncing has stopped.',
     remedy:

@@ -21,6 +21,8 @@ describe('the key schedule', () => {
     ['account', '562cc3a5ff6396d3463a744b6d712a89dee75b2eb6dd3cc664e9bf2e4ba34ebc'],
     ['identity', '15aa0e03707fb4da0ed247c27f6191071a44759a505a192ba798a2ea9c008abb'],
     ['inbox', '3e11ca3d191c0dd38c284ac635913cf6f1e5ab50f9c00b2ef8555730796e659b'],
+    ['passkey-wrap', 'ce55fc51bec022beff16c4747b18c8004d258845c7b5dd9e7048d29eee40894e'],
+    ['passkey-user', '8663be51a5408b80aa3e104735bcf7c8bc24167232e51c8aa45ac64b6ea29f72'],
     ['vault', '5466cf52e060ca8c2eaf6a718157b4ecec008fb8ac0349e2de61f58ac2ae186a'],
   ])('derives the %s key by its label alone', async (label, expected) => {
     expect(hexOf(await deriveBytes(root, label))).toBe(expected);

@@ -60,6 +60,26 @@ export async function recoveryKeysOf(
   };
 }
 
+/** What an authenticator gives for a passkey: its name, its public key (SPKI), and 32 bytes that only it can make. */
+export type MadePasskey = { readonly credential: string; readonly key: string; readonly prf: Bytes };
+
+/** The unlocker that a passkey makes for an account. */
+export async function passkeyUnlockerOf(
+  { credential, key, prf }: MadePasskey,
+  root: Bytes,
+  acct: AccountId,
+  random: Random,
+): Promise<KeptUnlocker> {
+  const id = base64UrlOf(random(16));
+  const wrap = await wrapRoot(root, await passkeyWrappingOf(prf), { acct, kind: 'passkey', id }, random);
+  return { id, kind: 'passkey', credential, key, wrap };
+}
+
+/** The key that follows from a passkey's 32 bytes. */
+export async function passkeyWrappingOf(prf: Bytes): Promise<CryptoKey> {
+  return aesKeyOf(await deriveBytes(prf, 'passkey-wrap'));
+}
+
 function associatedData(place: WrapPlace): Bytes {
   return utf8(`${place.acct}|${place.kind}|${place.id}`);
 }

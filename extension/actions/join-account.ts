@@ -1,0 +1,98 @@
+import type { Url } from '../../shared/model/brands.ts';
+import type { Bytes } from '../../shared/model/bytes.ts';
+import { BackpackError } from '../../shared/model/errors.ts';
+import { maxDevices } from '../../shared/model/limits.ts';
+import { failed, ok, type Result } from '../../shared/model/result.ts';
+import type { UnlockReply } from '../../shared/protocol/unlockers.ts';
+import { newLink } from '../../shared/sync/account.ts';
+import type { Chain } from '../../shared/sync/chain.ts';
+import { newDeviceKeys } from '../../shared/sync/device-keys.ts';
+import { epochsByVault } from '../../shared/sync/epochs.ts';
+import { enrolDevice } from '../../shared/sync/key-commits.ts';
+import type { RootKeys } from '../../shared/sync/key-schedule.ts';
+import { heldKeysOf, openKeyring } from '../../shared/sync/keyring.ts';
+import { pullToHead } from '../../shared/sync/pull-log.ts';
+import type { SyncTransport } from '../../shared/sync/transport.ts';
+import type { Companion } from '../companion.ts';
+import type { AccountRow } from '../store/account-rows.ts';
+import type { UnlockedDeps } from './account-deps.ts';
+import { chainOf } from './change-keys.ts';
+import { readServer } from './choose-server.ts';
+import { clearSync } from './clear-sync.ts';
+import { correctClock } from './correct-clock.ts';
+
+/** How often enrolling is tried again because another device was faster. */
+const maxEnrolments = 10;
+
+/** What the server handed out, and the root that was found in it. */
+export type OpenedReply = { readonly reply: UnlockReply; readonly root: Bytes };
+
+/**
+ * Makes this browser one more device of the account whose root `open` opens (design §2). What is here already is added
+ * to it. Killed midway it is simply begun again.
+ * Errors: those of `open`, `account-exists`, `no-account` (no server chosen), `sync-distrust`, those of the server.
+ */
+export function joinAccount(
+  open: (companion: Companion, server: Url) => Promise<Result<OpenedReply>>,
+  deps: UnlockedDeps,
+): Promise<Result<null>> {
+  const { rows, storage } = deps;
+  return deps.alone(async () => {
+    const server = await readServer(rows);
+    if (server === undefined) return failed(new BackpackError('no-account'));
+    if ((await rows.get('account'))?.enrolled === true) return failed(new BackpackError('account-exists'));
+    const companion = deps.companion(server);
+    const found = await open(companion, server);
+    if (!found.ok) return found;
+    const { account: acct, unlocker, keyring } = found.value.reply;
+    const keys = await deps.root.keep(found.value.root);
+    const opened = await openKeyring(keyring, acct, keys.vault);
+    if (!opened.ok) return opened;
+    const held = await heldKeysOf(opened.value, acct);
+    const { device, sign, box } = await newDeviceKeys();
+    const since = deps.clock();
+    const row = { server, acct, since, enrolled: false, device, sign, box, held, keyring, unlocker };
+    await correctClock(deps);
+    await clearSync(storage);
+    await rows.put('account', row);
+    await storage.write((tables) => tables.link.put([newLink(acct)]));
+    const transport = companion.transport({ signer: keys.account, acct });
+    const enrolled = await enrol(row, keys, transport, deps);
+    if (!enrolled.ok) return enrolled;
+    await rows.put('account', { ...row, enrolled: true, keyring: enrolled.value.keyring });
+    await rows.remove('pending');
+    return ok(null);
+  });
+}
+
+/** Reads the whole log, checks that the root is the one it names, and appends the key commit for this device. */
+async function enrol(
+  row: AccountRow,
+  keys: RootKeys,
+  transport: SyncTransport,
+  deps: UnlockedDeps,
+): Promise<Result<Chain>> {
+  const { storage, random, clock } = deps;
+  for (let attempt = 0; attempt < maxEnrolments; attempt += 1) {
+    const pulled = await pullToHead({
+      storage,
+      transport,
+      keys: row.held,
+      openEpochs: epochsByVault(keys.vault),
+      random,
+      clock,
+    });
+    const chain = chainOf(pulled);
+    if (!chain.ok) return chain;
+    // An old wrap opens an old root: the chain names another account key (threats T6).
+    if (chain.value.account !== keys.account.key)
+      return failed(new BackpackError('sync-distrust', { reason: 'other-root' }));
+    if (chain.value.devices.length >= maxDevices)
+      return failed(new BackpackError('too-many-devices', { limit: maxDevices }));
+    const commit = await enrolDevice(chain.value, row.device, keys);
+    const pushed = await transport.push({ commit, records: [] });
+    if (pushed.ok) return chain;
+    if (pushed.error.code !== 'stale') return pushed;
+  }
+  return failed(new BackpackError('stale'));
+}
