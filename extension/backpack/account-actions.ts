@@ -16,6 +16,8 @@ export type AccountState = {
   };
   /** this browser opens the root without the code, because the learner wants it so */
   readonly keptUnlocked: boolean;
+  /** this browser can use passkeys for the server that was chosen */
+  readonly passkeys: boolean;
   readonly sync: SyncState;
   readonly published?: PublishedState;
 };
@@ -25,6 +27,8 @@ export type UnlockerState = {
   readonly id: string;
   readonly kind: 'recovery' | 'passkey';
   readonly made?: Instant;
+  /** in which browser a passkey was made */
+  readonly name?: string;
 };
 
 /** One of the learner's browsers; what is not known of it is left out. */
@@ -98,6 +102,8 @@ export type AccountActions = {
   readonly isTypedBack: (made: NewCode, typed: readonly string[]) => boolean;
   readonly createAccount: (code: string) => Promise<Result<null>>;
   readonly join: (code: string) => Promise<Result<null>>;
+  /** the same with a passkey, whichever the learner chooses */
+  readonly joinByPasskey: () => Promise<Result<null>>;
   /** makes the text that asks another browser to let this one in */
   readonly offerToJoin: () => Promise<Result<string>>;
   /** the text that is being shown, if its time is not over */
@@ -116,6 +122,9 @@ export type AccountActions = {
   readonly keepUnlocked: () => Promise<Result<null>>;
   readonly lockAgain: () => Promise<void>;
   readonly unlock: (code: string) => Promise<Result<null>>;
+  readonly unlockByPasskey: () => Promise<Result<null>>;
+  /** has a passkey made that opens the backpack from then on */
+  readonly addPasskey: () => Promise<Result<null>>;
   /** makes one more recovery code good */
   readonly addRecoveryCode: (code: string) => Promise<Result<null>>;
   readonly removeUnlocker: (id: string) => Promise<Result<null>>;

@@ -6,6 +6,7 @@ import type { AccountActions } from './account-actions.ts';
 import { CodeForm } from './code-form.tsx';
 import { JoinByLink } from './join-by-link.tsx';
 import type { Say } from './notice.tsx';
+import { PasskeyButton } from './passkey-button.tsx';
 
 /** Brings the backpack of another device into this browser; what is here already is added to it. */
 export function JoinForm(props: {
@@ -13,6 +14,8 @@ export function JoinForm(props: {
   readonly words: BackpackWords;
   readonly say: Say;
   readonly enabled: boolean;
+  /** this browser can use passkeys for the server */
+  readonly passkeys: boolean;
 }): JSX.Element {
   const { actions, words, say } = props;
   const said = words.own.settings;
@@ -31,6 +34,18 @@ export function JoinForm(props: {
       {props.enabled ? (
         <>
           <CodeForm id="join" button={said.joinButton} wrong={wrong} words={words} onCode={join} />
+          {props.passkeys && (
+            <div class="page-form">
+              <h3>{said.joinPasskeyTitle}</h3>
+              <p class="page-lead">{said.joinPasskeyHow}</p>
+              <PasskeyButton
+                button={said.passkeyUse}
+                words={words}
+                use={actions.joinByPasskey}
+                onDone={() => say({ text: said.joined })}
+              />
+            </div>
+          )}
           <JoinByLink actions={actions} words={words} say={say} />
         </>
       ) : (

@@ -3,8 +3,8 @@ import { useState } from 'preact/hooks';
 import { sayError } from '../../shared/messages/catalogue.ts';
 import type { BackpackWords } from '../messages/backpack-words.ts';
 import type { AccountActions } from './account-actions.ts';
-import { CodeForm } from './code-form.tsx';
 import type { Say } from './notice.tsx';
+import { UnlockForm } from './unlock-form.tsx';
 
 /** Whether this browser opens the backpack without the code; off until the learner wants it. */
 export function KeepUnlocked(props: {
@@ -16,19 +16,12 @@ export function KeepUnlocked(props: {
   const { actions, words, say } = props;
   const said = words.own.settings;
   const [asking, setAsking] = useState(false);
-  const [wrong, setWrong] = useState('');
 
   const keep = async (): Promise<void> => {
     if (!(await actions.open())) return setAsking(true);
     const kept = await actions.keepUnlocked();
     setAsking(false);
     say({ text: kept.ok ? said.unlockedKept : sayError(kept.error, words).happened });
-  };
-  const unlock = async (code: string): Promise<void> => {
-    const unlocked = await actions.unlock(code);
-    if (unlocked.ok) return keep();
-    const { happened, remedy } = sayError(unlocked.error, words);
-    setWrong(`${happened} ${remedy}`);
   };
   const lock = async (): Promise<void> => {
     await actions.lockAgain();
@@ -38,20 +31,30 @@ export function KeepUnlocked(props: {
   if (props.kept)
     return (
       <>
+        <h3>{said.unlockedTitle}</h3>
         <p class="soft">{said.unlockedOn}</p>
         <button type="button" class="button" onClick={() => void lock()}>
           {said.unlockedLock}
         </button>
       </>
     );
-  return asking ? (
-    <CodeForm id="keep-unlocked" button={said.unlockedKeep} wrong={wrong} words={words} onCode={unlock} />
-  ) : (
+  return (
     <>
+      <h3>{said.unlockedTitle}</h3>
       <p class="soft">{said.unlockedOff}</p>
-      <button type="button" class="button" onClick={() => void keep()}>
-        {said.unlockedKeep}
-      </button>
+      {asking ? (
+        <UnlockForm
+          id="keep-unlocked"
+          button={said.unlockedKeep}
+          actions={actions}
+          words={words}
+          onUnlocked={keep}
+        />
+      ) : (
+        <button type="button" class="button" onClick={() => void keep()}>
+          {said.unlockedKeep}
+        </button>
+      )}
     </>
   );
 }

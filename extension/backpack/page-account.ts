@@ -28,7 +28,10 @@ import { replaceRoot } from '../actions/replace-root.ts';
 import { signProfileAnew } from '../actions/sign-profile-anew.ts';
 import { unlock } from '../actions/unlock.ts';
 import { unpublishProfile } from '../actions/unpublish-profile.ts';
+import { addPasskey, joinByPasskey, unlockByPasskey } from '../actions/use-passkey.ts';
 import { ask } from '../ask.ts';
+import { browserName } from '../browser-name.ts';
+import { canUsePasskeys, passkeys } from '../passkeys.ts';
 import { database } from '../store/database.ts';
 import { forgetUnlocked, keepUnlocked } from '../unlockers/device.ts';
 import { openRoot } from '../unlockers/open-root.ts';
@@ -51,16 +54,19 @@ export function pageAccount(): AccountActions {
       await writeChange({ wipe: [id] }, writing);
     },
   };
+  const holding = { ...deps, passkeys };
   return {
-    readState: async () => ({
-      ...(await readAccount({ ...effects, store: database })),
-      keptUnlocked: (await effects.rows.get('device-unlocker')) !== undefined,
-    }),
+    readState: async () => {
+      const standing = await readAccount({ ...effects, store: database });
+      const keptUnlocked = (await effects.rows.get('device-unlocker')) !== undefined;
+      return { ...standing, keptUnlocked, passkeys: canUsePasskeys(standing.server) };
+    },
     setServer: (server) => caught(() => chooseServer(server, effects)),
     newRecoveryCode: () => newRecoveryCode(effects.random),
     isTypedBack,
     createAccount: (code) => thenSync(() => createAccount(code, deps)),
     join: (code) => thenSync(() => joinByRecoveryCode(code, deps)),
+    joinByPasskey: () => thenSync(() => joinByPasskey(holding)),
     offerToJoin: () => caught(() => offerToJoin(effects)),
     shownOffer: () => shownOffer(effects),
     answerToOffer: () => caught(() => answerToOffer(effects)),
@@ -75,6 +81,8 @@ export function pageAccount(): AccountActions {
       await forgetUnlocked(effects.rows);
     },
     unlock: (code) => caught(() => unlock(code, deps)),
+    unlockByPasskey: () => caught(() => unlockByPasskey(holding)),
+    addPasskey: () => thenSync(() => addPasskey(browserName(navigator.userAgent), holding)),
     addRecoveryCode: (code) => thenSync(() => addRecoveryCode(code, deps)),
     removeUnlocker: (id) => thenSync(() => removeUnlocker(id, deps)),
     replaceRoot: (code) =>

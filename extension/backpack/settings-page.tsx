@@ -6,7 +6,9 @@ import { ForgetPart } from './forget-part.tsx';
 import { JoinForm } from './join-form.tsx';
 import { KeepUnlocked } from './keep-unlocked.tsx';
 import type { Say } from './notice.tsx';
+import { type PagePart, PageParts } from './page-parts.tsx';
 import { RecoveryCode } from './recovery-code.tsx';
+import { addressOf } from './route.ts';
 import { SaveAll } from './save-all.tsx';
 import { ServerExport } from './server-export.tsx';
 import { ServerForm } from './server-form.tsx';
@@ -32,41 +34,74 @@ export function SettingsPage(props: {
   const state = live.value;
   // Then the same button stands beside the alarm.
   const isAlarmed = state.sync.distrust !== undefined || state.sync.failure?.code === 'revoked';
-  return (
-    <div class="page">
-      <h1>{said.title}</h1>
-      <ServerForm key={state.server ?? ''} state={state} actions={actions} words={words} say={say} />
-      <section class="page-part">
-        <h2>{said.recoveryTitle}</h2>
-        <p class="page-lead">{said.recoveryHow}</p>
-        {state.account === undefined ? (
-          <RecoveryCode actions={actions} words={words} enabled={state.server !== undefined} />
+  const { account, server, passkeys } = state;
+  const shared = { actions, words, say };
+  const parts: readonly PagePart[] = [
+    {
+      id: 'server',
+      title: said.serverTitle,
+      body: <ServerForm key={server ?? ''} state={state} {...shared} />,
+    },
+    {
+      id: 'ways-in',
+      title: account === undefined ? said.recoveryTitle : said.waysTitle,
+      body:
+        account === undefined ? (
+          <section class="page-part">
+            <h2>{said.recoveryTitle}</h2>
+            <p class="page-lead">{said.recoveryHow}</p>
+            <RecoveryCode actions={actions} words={words} enabled={server !== undefined} />
+          </section>
         ) : (
-          <>
-            <p>{said.recoveryDone}</p>
-            <UnlockerList unlockers={state.account.unlockers} actions={actions} words={words} say={say} />
-            <KeepUnlocked kept={state.keptUnlocked} actions={actions} words={words} say={say} />
-          </>
-        )}
-      </section>
-      {state.account === undefined && (
-        <JoinForm actions={actions} words={words} say={say} enabled={state.server !== undefined} />
-      )}
-      <SyncPart state={state} actions={actions} words={words} say={say} />
-      {!isAlarmed && (
+          <section class="page-part">
+            <h2>{said.waysTitle}</h2>
+            <p class="page-lead">{said.recoveryDone}</p>
+            <UnlockerList unlockers={account.unlockers} passkeys={passkeys} {...shared} />
+            <KeepUnlocked kept={state.keptUnlocked} {...shared} />
+          </section>
+        ),
+    },
+    ...whenTrue(account === undefined, {
+      id: 'join',
+      title: said.joinTitle,
+      body: <JoinForm {...shared} enabled={server !== undefined} passkeys={passkeys} />,
+    }),
+    { id: 'syncing', title: said.syncTitle, body: <SyncPart state={state} {...shared} /> },
+    ...whenTrue(!isAlarmed, {
+      id: 'take-along',
+      title: said.saveAllTitle,
+      body: (
         <section class="page-part">
           <h2>{said.saveAllTitle}</h2>
           <p class="page-lead">{said.saveAllHow}</p>
           <SaveAll words={words} />
         </section>
-      )}
-      {state.account !== undefined && (
-        <>
-          <DeviceList devices={state.account.devices} actions={actions} words={words} say={say} />
-          <ServerExport actions={actions} words={words} />
-          <ForgetPart actions={actions} words={words} say={say} />
-        </>
-      )}
+      ),
+    }),
+    ...(account === undefined
+      ? []
+      : [
+          {
+            id: 'devices',
+            title: said.devicesTitle,
+            body: <DeviceList devices={account.devices} {...shared} />,
+          },
+          {
+            id: 'server-export',
+            title: said.serverExportTitle,
+            body: <ServerExport actions={actions} words={words} />,
+          },
+          { id: 'forget', title: said.forgetTitle, body: <ForgetPart {...shared} /> },
+        ]),
+  ];
+  return (
+    <div class="page">
+      <h1>{said.title}</h1>
+      <PageParts address={addressOf({ place: 'settings' })} parts={parts} label={said.indexTitle} />
     </div>
   );
+}
+
+function whenTrue(condition: boolean, part: PagePart): readonly PagePart[] {
+  return condition ? [part] : [];
 }

@@ -8,9 +8,9 @@ import { asBackpackError } from '../../shared/model/errors.ts';
 import type { BackpackWords } from '../messages/backpack-words.ts';
 import type { CardRow } from '../store/database.ts';
 import type { AccountActions, Disclosure } from './account-actions.ts';
-import { CodeForm } from './code-form.tsx';
 import { ReadableBadge } from './readable-badge.tsx';
 import { pageAddress, type ShareDraft, saidToggled, showsAddress } from './share-draft.ts';
+import { UnlockForm } from './unlock-form.tsx';
 import './share-readable.css';
 
 /** What becomes readable by one draft. */
@@ -88,15 +88,9 @@ export function ShareReadable(props: {
       setRound(round + 1);
     }
   };
-  const unlock = async (code: string): Promise<void> => {
-    const unlocked = await actions.unlock(code);
-    if (!unlocked.ok) {
-      const { happened, remedy } = sayError(unlocked.error, words);
-      return setWrong(`${happened} ${remedy}`);
-    }
-    setWrong('');
+  const goOn = (): Promise<void> => {
     setLocked(false);
-    await publish();
+    return publish();
   };
 
   const name = plainText(draft.name, 80);
@@ -141,7 +135,7 @@ export function ShareReadable(props: {
         <section class="page-part">
           <h3>{said.unlockTitle}</h3>
           <p class="page-lead">{said.unlockHow}</p>
-          <CodeForm id="unlock" button={said.unlock} wrong={wrong} words={words} onCode={unlock} />
+          <UnlockForm id="unlock" button={said.unlock} actions={actions} words={words} onUnlocked={goOn} />
         </section>
       ) : (
         <>

@@ -2,21 +2,25 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { sayError } from '../../shared/messages/catalogue.ts';
 import { fill } from '../../shared/messages/formats.ts';
-import type { Result } from '../../shared/model/result.ts';
+import { plainText } from '../../shared/messages/plain-text.ts';
+import { ok, type Result } from '../../shared/model/result.ts';
 import type { BackpackWords } from '../messages/backpack-words.ts';
 import type { AccountActions, UnlockerState } from './account-actions.ts';
 import { ConfirmDialog } from './confirm-dialog.tsx';
 import type { Say } from './notice.tsx';
+import { PasskeyButton } from './passkey-button.tsx';
 import { NewRecoveryCode } from './recovery-code.tsx';
 import { UnlockFirst } from './unlock-first.tsx';
 
 type Task =
-  | { readonly does: 'add' | 'replace' }
-  | { readonly does: 'remove'; readonly id: string; readonly asked: boolean };
+  | { readonly does: 'add' | 'add-passkey' | 'replace' }
+  | { readonly does: 'remove'; readonly unlocker: UnlockerState; readonly asked: boolean };
 
 /** What opens the backpack on any browser: one more of it, one less, or all of it anew. */
 export function UnlockerList(props: {
   readonly unlockers: readonly UnlockerState[];
+  /** this browser can use passkeys for the server */
+  readonly passkeys: boolean;
   readonly actions: AccountActions;
   readonly words: BackpackWords;
   readonly say: Say;
@@ -34,17 +38,22 @@ export function UnlockerList(props: {
     if (result.ok) say({ text });
     return result;
   };
-  const remove = async (id: string): Promise<void> => {
-    const removed = done(await actions.removeUnlocker(id), said.wayRemoved);
+  const removing = {
+    recovery: { ask: said.wayRemoveAsk, what: said.wayRemoveWhat, done: said.wayRemoved },
+    passkey: { ask: said.passkeyRemoveAsk, what: said.passkeyRemoveWhat, done: said.passkeyRemoved },
+  };
+  const remove = async ({ id, kind }: UnlockerState): Promise<void> => {
+    const removed = done(await actions.removeUnlocker(id), removing[kind].done);
     begin(undefined);
     if (!removed.ok) say({ text: sayError(removed.error, words).happened });
   };
-  const goOn = (): void => (task?.does === 'remove' ? void remove(task.id) : setUnlocked(true));
-  const canRemove = unlockers.filter(({ kind }) => kind === 'recovery').length > 1;
+  const goOn = (): void => (task?.does === 'remove' ? void remove(task.unlocker) : setUnlocked(true));
+  // A code works everywhere, and a passkey does not: the last code stays.
+  const codes = unlockers.filter(({ kind }) => kind === 'recovery').length;
+  const canRemove = ({ kind }: UnlockerState): boolean => kind === 'passkey' || codes > 1;
 
   return (
     <>
-      <h3>{said.waysTitle}</h3>
       <p class="soft">{words.formats.plural(unlockers.length, said.waysHow)}</p>
       <ul class="page-list">
         {unlockers.map((unlocker) => (
@@ -53,11 +62,11 @@ export function UnlockerList(props: {
               <p>{said.wayKinds[unlocker.kind]}</p>
               <p class="soft small">{madeOn(unlocker, words)}</p>
             </div>
-            {canRemove && (
+            {canRemove(unlocker) && (
               <button
                 type="button"
                 class="button"
-                onClick={() => begin({ does: 'remove', id: unlocker.id, asked: false })}
+                onClick={() => begin({ does: 'remove', unlocker, asked: false })}
               >
                 {said.wayRemove}
                 <span class="spoken"> {madeOn(unlocker, words)}</span>
@@ -68,9 +77,18 @@ export function UnlockerList(props: {
       </ul>
       {task === undefined && (
         <>
-          <button type="button" class="button" onClick={() => begin({ does: 'add' })}>
-            {said.wayAdd}
-          </button>
+          <h3>{said.wayAddTitle}</h3>
+          {props.passkeys && <p class="soft">{said.passkeyHow}</p>}
+          <div class="page-row">
+            {props.passkeys && (
+              <button type="button" class="button" onClick={() => begin({ does: 'add-passkey' })}>
+                {said.passkeyAdd}
+              </button>
+            )}
+            <button type="button" class="button" onClick={() => begin({ does: 'add' })}>
+              {said.wayAdd}
+            </button>
+          </div>
           <h3>{said.replaceTitle}</h3>
           <p class="soft">{said.replaceHow}</p>
           <button type="button" class="button" onClick={() => begin({ does: 'replace' })}>
@@ -80,8 +98,8 @@ export function UnlockerList(props: {
       )}
       {task?.does === 'remove' && !task.asked && (
         <ConfirmDialog
-          title={said.wayRemoveAsk}
-          text={said.wayRemoveWhat}
+          title={removing[task.unlocker.kind].ask}
+          text={removing[task.unlocker.kind].what}
           yes={said.wayRemove}
           words={words}
           onYes={() => setTask({ ...task, asked: true })}
@@ -104,6 +122,16 @@ export function UnlockerList(props: {
           onCode={async (code) => done(await actions.addRecoveryCode(code), said.wayAdded)}
         />
       )}
+      {task?.does === 'add-passkey' && unlocked && (
+        <PasskeyButton
+          button={said.passkeyAdd}
+          words={words}
+          begun
+          use={actions.addPasskey}
+          onDone={() => done(ok(null), said.passkeyAdded)}
+          onCancel={() => begin(undefined)}
+        />
+      )}
       {task?.does === 'replace' && unlocked && (
         <NewRecoveryCode
           actions={actions}
@@ -115,8 +143,14 @@ export function UnlockerList(props: {
   );
 }
 
-function madeOn({ made }: UnlockerState, words: BackpackWords): string {
+function madeOn({ made, name }: UnlockerState, words: BackpackWords): string {
   const said = words.own.settings;
+  if (made !== undefined && name !== undefined && name !== '')
+    return fill(
+      said.passkeyMade,
+      { date: words.formats.date(made), name: plainText(name, 80) },
+      words.formats,
+    );
   return made === undefined
     ? said.wayFirst
     : fill(said.wayMade, { date: words.formats.date(made) }, words.formats);

@@ -216,9 +216,9 @@ export const backpackEn = {
     needsAccount:
       'Before your first upload you get a recovery code. It is the only way back to your backpack from another device.',
     start: 'Begin',
-    unlockTitle: 'Enter your recovery code',
+    unlockTitle: 'Show that it is you',
     unlockHow:
-      'Publishing is signed with your own key, and the recovery code opens it. It is not kept in this browser.',
+      'Publishing is signed with your own key, and that is locked away: your recovery code opens it, or your passkey if you have one.',
     unlock: 'Unlock',
   },
   settings: {
@@ -254,11 +254,12 @@ export const backpackEn = {
     waysTitle: 'Ways to open your backpack',
     waysHow: {
       one: 'There is {count}. With a second one that is kept in another place, losing one costs nothing.',
-      other: 'There are {count}. Each opens everything, on any browser.',
+      other: 'There are {count}. Each opens everything.',
     },
     wayKinds: { recovery: 'Recovery code', passkey: 'Passkey' },
     wayMade: 'Made on {date}',
     wayFirst: 'Made with the backpack',
+    wayAddTitle: 'Add another way',
     wayAdd: 'Make a second recovery code',
     wayAdded: 'The new recovery code is in use, beside what was there before.',
     wayRemove: 'Stop using it',
@@ -266,24 +267,39 @@ export const backpackEn = {
     wayRemoveWhat:
       'Whoever has this code cannot open your backpack with it any more. Keep a code that you can still read.',
     wayRemoved: 'That recovery code opens nothing any more.',
+    passkeyMade: 'Made on {date} in {name}',
+    passkeyHow:
+      'With a passkey a device opens your backpack with its screen lock, and brings it to a fresh browser without the code. Keep the code all the same.',
+    passkeyAdd: 'Make a passkey',
+    passkeyAdded: 'The passkey is in use, beside what was there before.',
+    passkeyUse: 'Use your passkey',
+    passkeyWaiting: 'Your device asks whether it is you',
+    passkeyRemoveAsk: 'Stop using this passkey?',
+    passkeyRemoveWhat:
+      'It cannot open your backpack any more. Your device goes on listing it until you delete it there.',
+    passkeyRemoved: 'That passkey opens nothing any more.',
     replaceTitle: 'Somebody else may know your code',
     replaceHow:
       'Then lock them out: a new code is made, and nothing that opened your backpack before opens it again. Your badges, your browsers and your page stay. What was read until now cannot be made unread.',
     replace: 'Replace every code',
     replaced: 'Only the new code opens your backpack now. Destroy the old ones.',
+    unlockedTitle: 'Without being asked',
     unlockedOff:
-      'Publishing asks for the code each time. Where nobody else uses this browser, it can stay unlocked.',
+      'Publishing asks each time whether it is you. Where nobody else uses this browser, it can stay unlocked.',
     unlockedOn: 'This browser stays unlocked: whoever uses it can publish in your name.',
     unlockedKeep: 'Keep this browser unlocked',
     unlockedKept: 'This browser stays unlocked.',
     unlockedLock: 'Ask for the code again',
     unlockedLocked: 'The code is asked for again from now on.',
+    indexTitle: 'On this page',
     joinTitle: 'Bring in a backpack from another device',
     joinHow: 'Enter the recovery code of that backpack. The badges in this browser are added to it.',
     joinCode: 'Recovery code',
     joinHint: '7 groups of 4 characters. Capital or small letters and hyphens do not matter.',
     joinButton: 'Bring it in',
     joined: 'Your backpack is here. Badges arrive as they are fetched.',
+    joinPasskeyTitle: 'Without the code, with a passkey',
+    joinPasskeyHow: 'If your backpack has a passkey that this device can use, its screen lock is enough.',
     linkTitle: 'Without the code, with the other browser at hand',
     linkHow:
       'This browser shows a text. Put it into the settings of the other browser, under “Add another browser”. Where copying does not reach, a camera reads the text from the picture.',
@@ -380,7 +396,7 @@ export const backpackEn = {
     },
     forgetAnyway: 'Forget and lose them',
     forgotten: 'Your backpack was wiped from this browser.',
-    unlockFirst: 'This changes who can read your backpack, so it takes your recovery code.',
+    unlockFirst: 'This changes who can read your backpack, so you have to show that it is you.',
     unlockAndGo: 'Continue',
   },
 };
