@@ -1,5 +1,6 @@
-import { type Bytes, bytesOfLooseBase64, concat } from '../model/bytes.ts';
+import { type Bytes, bytesOfBase64Url, bytesOfLooseBase64, concat } from '../model/bytes.ts';
 import { failed, ok, type Result } from '../model/result.ts';
+import { ed25519JwkOf } from './multikey.ts';
 
 /** Longest PEM that is read, in characters; a 16,384-bit RSA key has about 2,900. */
 const maxPemLength = 16_384;
@@ -64,6 +65,10 @@ export async function jwkOfPem(
   try {
     const key = await crypto.subtle.importKey('spki', spki, kind.algorithm, true, ['verify']);
     const { kty, crv, x, y, n, e } = await crypto.subtle.exportKey('jwk', key);
+    // WebCrypto takes points of small order, which are nobody's keys (threat T12).
+    const isNobodys =
+      crv === 'Ed25519' && ed25519JwkOf(bytesOfBase64Url(x ?? '') ?? new Uint8Array()) === undefined;
+    if (isNobodys) return failed('bad-value');
     return ok(JSON.parse(JSON.stringify({ kty, crv, x, y, n, e })) as JsonWebKey);
   } catch {
     // WebCrypto says no more than that the bytes are no key of the kind they name.

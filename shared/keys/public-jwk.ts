@@ -72,6 +72,6 @@ export function mayVerify({ use, key_ops }: JsonObject): boolean {
 }
 
 /** True when both are the same public key. */
-export function isSameKey(a: JsonWebKey, b: JsonWebKey): boolean {
+export function isSameKey(a: JsonWebKey | JsonObject, b: JsonWebKey | JsonObject): boolean {
   return a.kty === b.kty && a.crv === b.crv && a.x === b.x && a.y === b.y && a.n === b.n && a.e === b.e;
 }

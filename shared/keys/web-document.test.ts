@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Json } from '../model/json.ts';
+import type { Json, JsonObject } from '../model/json.ts';
 import { buildIssuer } from '../testing/build-issuer.ts';
 import { type Documents, fetcherOver, servedJson } from '../testing/documents.ts';
 import { testNow } from '../testing/seeded.ts';
+import { createKey } from '../testing/signing-keys.ts';
 import { openSession } from '../verify/session.ts';
 import type { KeyAnswer } from './key-source.ts';
 import { findKeyWith, keySources } from './registry.ts';
@@ -35,6 +36,23 @@ describe('keys at a web address', () => {
     expect(await find(`${at}#a`, serving(other))).toMatchObject({ found: false, asks: 'invalid' });
     const secret = { keys: [{ ...key.publicJwk, kid: 'a', d: 'AAAA' }] } as Json;
     expect(await find(`${at}#a`, serving(secret))).toMatchObject({ found: false, asks: 'invalid' });
+  });
+
+  it('T12: takes no set at its word that gives one name to two keys for signing', async () => {
+    const key: JsonObject = { ...(await createKey('EdDSA')).publicJwk, kid: 'a' };
+    const other = { ...(await createKey('ES256')).publicJwk, kid: 'a' };
+    const set = (...keys: readonly JsonObject[]) => find(`${at}#a`, serving({ keys }));
+    const found = { found: true, key: { authorised: true, jwk: { x: key['x'] } } };
+    expect(await set(key)).toMatchObject(found);
+    expect(await set(key, key)).toMatchObject(found);
+    expect(await set({ ...other, use: 'enc' }, key)).toMatchObject(found);
+    expect(await set(key, { ...other, kid: 'b' })).toMatchObject(found);
+    for (const keys of [
+      [key, other],
+      [other, key],
+      [key, key, { ...other, kid: `${at}#a` }],
+    ])
+      expect(await set(...keys)).toMatchObject({ found: false, code: 'bad-value', asks: 'invalid' });
   });
 
   it('finds a method that its document does not list for assertions, and says so', async () => {

@@ -3,7 +3,7 @@ import type { Instant } from '../model/brands.ts';
 import { hasType, isJsonObject, type JsonObject, listOf, parseJsonObject, stringOf } from '../model/json.ts';
 import type { FoundKey, KeyAnswer, KeySource } from './key-source.ts';
 import { parseMultikey } from './multikey.ts';
-import { mayVerify, parsePublicJwk } from './public-jwk.ts';
+import { isSameKey, mayVerify, parsePublicJwk } from './public-jwk.ts';
 import {
   endOf,
   type FoundMethod,
@@ -82,10 +82,15 @@ async function keyIn(document: JsonObject, question: Question): Promise<KeyAnswe
 function keyInSet(document: JsonObject, question: Question): KeyAnswer {
   const { reference, address, fragment } = question;
   const keys = listOf(document['keys']).slice(0, maxKeys).filter(isJsonObject);
-  const wanted = keys.find(({ kid }) => kid === reference || (fragment !== undefined && kid === fragment));
-  const key = wanted ?? (fragment === undefined && keys.length === 1 ? keys[0] : undefined);
-  return key === undefined
-    ? { found: false, code: 'key-not-listed', facts: factsOf(address), asks: 'invalid' }
+  const named = keys.filter(({ kid }) => kid === reference || (fragment !== undefined && kid === fragment));
+  const usable = named.filter(mayVerify);
+  const key = usable[0] ?? named[0] ?? (fragment === undefined && keys.length === 1 ? keys[0] : undefined);
+  if (key === undefined)
+    return { found: false, code: 'key-not-listed', facts: factsOf(address), asks: 'invalid' };
+  // One name for two keys: readers differ in which of them counts, so that one token could be good here and bad there.
+  const isAmbiguous = usable.some((other) => !isSameKey(other, key));
+  return isAmbiguous
+    ? { found: false, code: 'bad-value', facts: { field: 'kid' }, asks: 'invalid' }
     : jwkAnswer(key, question);
 }
 

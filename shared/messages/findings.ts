@@ -328,4 +328,12 @@ export const findingWords: Readonly<Record<FindingCode, FindingWords>> = {
     remedy: 'Where it holds several badges, look at each of them by itself.',
   },
   'beyond-limits': { sentence: 'The badge asks for more work than a check may take.', remedy: tellIssuer },
+  'too-deep': {
+    sentence: 'The document is nested more deeply than a badge may be: {limit|a few} levels at most.',
+    remedy: tellIssuer,
+  },
+  'too-many-values': {
+    sentence: 'The document holds more values than a badge may: {limit|many thousand} at most.',
+    remedy: tellIssuer,
+  },
 };

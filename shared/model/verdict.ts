@@ -141,6 +141,8 @@ export const findingCodes = [
   'some-not-checked',
   'some-not-asked',
   'beyond-limits',
+  'too-deep',
+  'too-many-values',
 ] as const;
 export type FindingCode = (typeof findingCodes)[number];
 export type ReasonCode = FindingCode;

@@ -46,6 +46,9 @@ export const rdfTexts: Canonicalise = async (options, document, session, hash, s
     return { refusal: failure(check, asks, code, `${source}; JSON-LD 1.1 API (safe mode)`, facts) };
   }
   if (!config.ok || !unsecured.ok) return { refusal: failure('form', 'malformed', 'bad-value', source) };
+  // Whatever encodes them writes one sign for every half of a character: one signature would be good for all of these.
+  if (!config.quads.isWellFormed() || !unsecured.quads.isWellFormed())
+    return noUnicode('RDF 1.1 N-Quads §4 (grammar)');
   const misleading = misleadingPart(document, unsecured.tally, session.contexts);
   if (misleading !== undefined) {
     const rule = 'VCDM 2.0 §Verification (contexts)';
@@ -68,9 +71,13 @@ export const jsonTexts: Canonicalise = async (options, document, _session, _hash
   // RFC 8785 §3.2.2.2: text that is no Unicode has no canonical form.
   const mayHoldHalves = [texts.options, texts.document].some((text) => text.includes('\\ud'));
   if (mayHoldHalves && (hasLoneSurrogate(options) || hasLoneSurrogate(secured)))
-    return { refusal: failure('form', 'malformed', 'bad-value', 'RFC 8785 §3.2.2.2', { field: 'Unicode' }) };
+    return noUnicode('RFC 8785 §3.2.2.2');
   return texts;
 };
+
+function noUnicode(source: string): Refused {
+  return { refusal: failure('form', 'malformed', 'bad-value', source, { field: 'Unicode' }) };
+}
 
 function beginsWith(value: Json | undefined, start: Json): boolean {
   const all = listOf(value).map(canonicalJson);

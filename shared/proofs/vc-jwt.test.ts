@@ -3,7 +3,7 @@ import { base64UrlOf, bytesOfBase64Url, concat, utf8 } from '../model/bytes.ts';
 import type { Json, JsonObject } from '../model/json.ts';
 import { buildBadge } from '../testing/build-badge.ts';
 import { type BuiltIssuer, buildIssuer } from '../testing/build-issuer.ts';
-import { type Documents, fetcherOver, servedJson } from '../testing/documents.ts';
+import { type Documents, fetcherOver, mergeDocuments, servedJson } from '../testing/documents.ts';
 import { fixedClock } from '../testing/seeded.ts';
 import { hmacToken, signToken, unsignedToken } from '../testing/sign-token.ts';
 import { bytesOfNumber, emptySignatures, groupOrders, numberOf } from '../testing/signature-forgeries.ts';
@@ -140,6 +140,34 @@ describe('headers that try something (T12)', () => {
     );
   });
 });
+
+it.each(['did:web', 'jwks', 'jwk', 'controller'] as const)(
+  'T12: rests on its issuer’s own keys, whoever’s its kid names: %s',
+  async (keyPlace) => {
+    const own = await buildIssuer({ keyPlace });
+    const stranger = await buildIssuer({ keyPlace, origin: 'https://stranger.example' });
+    const { document } = await buildBadge({ proof: 'vc-jwt', issuer: own });
+    const documents = mergeDocuments(own.documents, stranger.documents);
+    const by = async (signer: BuiltIssuer, kid: string) =>
+      outcomeOf(await signToken({ ...header, kid }, { ...document, iss: own.id }, signer.key), documents);
+    expect(await by(own, own.keyId)).toBe('valid: all-passed');
+    expect(await by(stranger, own.keyId)).toBe('invalid: signature-bad');
+    const { hash, pathname } = new URL(own.keyId);
+    const kids = [
+      stranger.keyId,
+      stranger.id,
+      `${own.keyId}@stranger.example`,
+      `${stranger.origin}${pathname}${hash}`,
+      `${stranger.keyId}#${own.keyId}`,
+      `//stranger.example${pathname}${hash}`,
+      `../../${stranger.keyId}`,
+      `${own.id}/../${stranger.keyId}`,
+      "key-1' OR '1'='1",
+      '\u0000',
+    ];
+    for (const kid of kids) expect(await by(stranger, kid), kid).not.toMatch(/^valid/);
+  },
+);
 
 it('is told when its key is named by a bare DID', async () => {
   const effects = { fetch: fetcherOver(issuer.documents), clock: fixedClock() };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { base64UrlOf } from '../model/bytes.ts';
-import type { JsonObject } from '../model/json.ts';
+import type { Json, JsonObject } from '../model/json.ts';
 import { type BadgeWish, buildBadge } from '../testing/build-badge.ts';
 import { buildIssuer } from '../testing/build-issuer.ts';
 import type { StatusWish } from '../testing/build-status.ts';
@@ -24,6 +24,9 @@ async function verdictWith(
   const { verdict } = await verifyBadge({ kind: 'bytes', bytes: badge.bytes }, {}, effects);
   return `${verdict.outcome}: ${verdict.reason}`;
 }
+
+/** A list without a set bit, signed once for all that ask it. */
+const served = buildIssuer().then((issuer) => listOf(issuer, new Uint8Array(16_384)));
 
 describe('a bitstring status list', () => {
   it('is found by the type of the entry', () => {
@@ -122,11 +125,38 @@ describe('a bitstring status list', () => {
     ['an index outside the list', { statusListIndex: '131072' }, 'status-index-out-of-range', 'invalid'],
     ['the last index', { statusListIndex: '131071' }, 'not-revoked', undefined],
     ['another purpose', { statusPurpose: 'suspension' }, 'status-list-bad', 'invalid'],
-    ['a negative index', { statusListIndex: '-1' }, 'bad-value', 'malformed'],
   ])('answers for %s', async (_, change, code, asks) => {
-    const issuer = await buildIssuer();
-    const checks = await checkEntry(await listOf(issuer, new Uint8Array(16_384)), change);
+    const checks = await checkEntry(await served, change);
     expect(checks[0]).toMatchObject({ detail: { code }, ...(asks === undefined ? {} : { asks }) });
+  });
+
+  it.each(['0', '000', 0, '131071', 131_071])('T44: has a place %j', async (statusListIndex) => {
+    const [check] = await checkEntry(await served, { statusListIndex });
+    expect(check).toMatchObject({ outcome: 'passed', detail: { code: 'not-revoked' } });
+  });
+
+  it.each([
+    ['-1', '-0', ' 0', '0 ', '+0', '', '0.0', '1e1', '0x0', '٠', '0,1', '9'.repeat(13), 'null'],
+    [-1, 0.5, 1e21, true, null, ['0'], { '@value': '0' }],
+  ])('T44: has no place that is no whole number', async (...places) => {
+    for (const statusListIndex of places) {
+      const [check] = await checkEntry(await served, { statusListIndex });
+      expect(check, JSON.stringify(statusListIndex)).toMatchObject({
+        detail: { code: 'bad-value' },
+        asks: 'malformed',
+      });
+    }
+    const [beyond] = await checkEntry(await served, { statusListIndex: '9'.repeat(12) });
+    expect(beyond).toMatchObject({ detail: { code: 'status-index-out-of-range' }, asks: 'invalid' });
+  });
+
+  it('T44: has entries of one to 32 bits, and of no other size', async () => {
+    const codeWith = async (statusSize: Json) =>
+      (await checkEntry(await served, { statusSize }))[0]?.detail.code;
+    expect(await codeWith(1)).toBe('not-revoked');
+    expect(await codeWith(32)).toBe('not-revoked');
+    for (const size of [0, -1, 1.5, 33, 2 ** 31, 1e300, '1', ' 1 ', '', null, true, [1]])
+      expect(await codeWith(size), JSON.stringify(size)).toBe('bad-value');
   });
 
   it('counts bits from the left of the first byte', () => {

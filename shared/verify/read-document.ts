@@ -143,7 +143,7 @@ function unknownGeneration(
 
 function unread({ code, facts }: BackpackError): { readonly refusal: Check } {
   if (code === 'too-deep' || code === 'too-many-values')
-    return refused(failure('limits', 'malformed', 'beyond-limits', 'ours', { what: code }));
+    return refused(failure('limits', 'malformed', code, 'ours', facts));
   return notJson('RFC 8259', typeof facts['why'] === 'string' ? facts['why'] : 'not JSON');
 }
 

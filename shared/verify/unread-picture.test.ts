@@ -28,6 +28,9 @@ describe('a file in which no badge could be read', () => {
     ['a drawing that is cut off', utf8('<svg xmlns="http://www.w3.org/2000/svg"><g>'), 'malformed-picture'],
     ['a web page', utf8('<!doctype html><title>Hello</title>'), 'not-a-badge'],
     ['a sentence', utf8('Congratulations'), 'not-a-badge'],
+    ['levels as many as may be', utf8(`{"a":${'['.repeat(31)}${']'.repeat(31)}}`), 'not-a-badge'],
+    ['one level more', utf8(`{"a":${'['.repeat(32)}${']'.repeat(32)}}`), 'too-deep'],
+    ['a crowd of values', utf8(`{"a":[1${',1'.repeat(60_000)}]}`), 'too-many-values'],
   ] as const)('says which it is: %s', async (_, bytes, reason) => {
     const { verdict } = await verifyBadge({ kind: 'bytes', bytes }, {}, effects);
     expect(verdict).toMatchObject({ outcome: 'malformed', reason });
