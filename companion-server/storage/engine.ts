@@ -13,6 +13,8 @@ export type Engine = {
   readonly holdTables: (transaction: Db) => Promise<void>;
   /** Waits until no other transaction writes for the account, and keeps others waiting until this one ends. */
   readonly holdAccount: (transaction: Db, account: AccountId) => Promise<void>;
+  /** whether it writes one transaction after another, so that those that wait may as well share one */
+  readonly writesInTurn: boolean;
   readonly faultOf: (error: unknown) => StorageFault | undefined;
 };
 

@@ -109,15 +109,31 @@ export function log(db: Db): Log {
     },
 
     putRecords: async (account, records) => {
-      for (const { id, rev, hash, n, bytes } of records) {
-        const version = { rev, hash, n, length: bytes.length, bytes };
-        // The row is replaced, so that superseded ciphertext is gone with the transaction.
-        await db
-          .insertInto('records')
-          .values({ account, id, ...version })
-          .onConflict((conflict) => conflict.columns(['account', 'id']).doUpdateSet(version))
-          .execute();
-      }
+      if (records.length === 0) return;
+      // The rows are replaced, so that superseded ciphertext is gone with the transaction.
+      await db
+        .insertInto('records')
+        .values(
+          records.map(({ id, rev, hash, n, bytes }) => ({
+            account,
+            id,
+            rev,
+            hash,
+            n,
+            length: bytes.length,
+            bytes,
+          })),
+        )
+        .onConflict((conflict) =>
+          conflict.columns(['account', 'id']).doUpdateSet(({ ref }) => ({
+            rev: ref('excluded.rev'),
+            hash: ref('excluded.hash'),
+            n: ref('excluded.n'),
+            length: ref('excluded.length'),
+            bytes: ref('excluded.bytes'),
+          })),
+        )
+        .execute();
     },
   };
 }

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Dialect, Kysely } from 'kysely';
+import { type Dialect, Kysely, sql } from 'kysely';
 import { BackpackError } from '../../shared/model/errors.ts';
 import { failed, type Result } from '../../shared/model/result.ts';
 import { accounts } from './accounts.ts';
@@ -7,6 +7,7 @@ import { admission } from './admission.ts';
 import { checks } from './checks.ts';
 import type { DatabasePlace, Engine } from './engine.ts';
 import { engines } from './engines.ts';
+import { type Ended, groupWrites, type Work } from './group-writes.ts';
 import { handles } from './handles.ts';
 import { log } from './log.ts';
 import { mailboxes } from './mailboxes.ts';
@@ -63,6 +64,33 @@ export function storageOf(database: Kysely<Tables>, engine: Engine): Storage {
         return result;
       });
 
+  const alone = async <Value>(
+    account: AccountId | undefined,
+    work: (session: Session) => Promise<Result<Value>>,
+  ): Promise<Result<Value>> => {
+    for (let attempts = 1; ; attempts += 1) {
+      try {
+        return await attempt(account, work);
+      } catch (thrown) {
+        if (thrown instanceof RolledBack) return failed(thrown.result.error);
+        const fault = engine.faultOf(thrown);
+        if (fault === undefined) throw thrown;
+        if (fault !== 'again') return failed(errorOf(fault, thrown));
+        if (attempts === maxAttempts) return failed(errorOf('unavailable', thrown));
+        await pause(Math.random() * 10 * 2 ** attempts);
+      }
+    }
+  };
+  const inTurn = groupWrites({
+    alone: (work) => alone(undefined, work),
+    together: (works) =>
+      database.transaction().execute(async (transaction) => {
+        const ended: Ended[] = [];
+        for (const work of works) ended.push(await partOf(transaction, work, engine));
+        return ended;
+      }),
+  });
+
   return {
     read: async (work) => {
       try {
@@ -76,23 +104,30 @@ export function storageOf(database: Kysely<Tables>, engine: Engine): Storage {
       }
     },
 
-    write: async (account, work) => {
-      for (let attempts = 1; ; attempts += 1) {
-        try {
-          return await attempt(account, work);
-        } catch (thrown) {
-          if (thrown instanceof RolledBack) return failed(thrown.result.error);
-          const fault = engine.faultOf(thrown);
-          if (fault === undefined) throw thrown;
-          if (fault !== 'again') return failed(errorOf(fault, thrown));
-          if (attempts === maxAttempts) return failed(errorOf('unavailable', thrown));
-          await pause(Math.random() * 10 * 2 ** attempts);
-        }
-      }
-    },
+    write: <Value>(
+      account: AccountId | undefined,
+      work: (session: Session) => Promise<Result<Value>>,
+    ): Promise<Result<Value>> =>
+      // What comes back is what this very work gave.
+      engine.writesInTurn ? (inTurn(work) as Promise<Result<Value>>) : alone(account, work),
 
     close: () => database.destroy(),
   };
+}
+
+/** One work within a transaction that others share: undone by itself where it fails. A fault of the database is all's. */
+async function partOf(transaction: Db, work: Work, engine: Engine): Promise<Ended> {
+  await sql`savepoint part`.execute(transaction);
+  const ended = await work(sessionOf(transaction)).then(
+    (result): Ended => ({ result }),
+    (thrown: unknown): Ended => {
+      if (engine.faultOf(thrown) !== undefined) throw thrown;
+      return { thrown };
+    },
+  );
+  if (!('result' in ended && ended.result.ok)) await sql`rollback to part`.execute(transaction);
+  await sql`release part`.execute(transaction);
+  return ended;
 }
 
 function errorOf(code: 'quota' | 'unavailable', cause: unknown): BackpackError {

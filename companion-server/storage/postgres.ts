@@ -28,6 +28,7 @@ export const postgresql: Engine = {
   holdAccount: async (transaction, account) => {
     await transaction.selectFrom('accounts').select('id').where('id', '=', account).forUpdate().execute();
   },
+  writesInTurn: false,
   faultOf,
 };
 

@@ -24,6 +24,7 @@ export const sqlite: Engine = {
   dialect: (location) => openFile(location),
   holdTables: async () => undefined,
   holdAccount: async () => undefined,
+  writesInTurn: true,
   faultOf,
 };
 

@@ -49,6 +49,27 @@ describe('a write', () => {
     });
   });
 
+  it('leaves what others write at the same time alone when it fails', async () => {
+    await withStorage(async (storage) => {
+      const jtis = Array.from({ length: 30 }, (_, index) => `j${index}`);
+      const ended = await Promise.allSettled(
+        jtis.map((jti, index) =>
+          storage.write(undefined, async ({ admission }) => {
+            const isNew = await admission.rememberRequest(kid, jti, at(600));
+            if (index % 3 === 1) return failed(new BackpackError('quota'));
+            if (index % 3 === 2) throw new Error('fault');
+            return ok(isNew);
+          }),
+        ),
+      );
+      expect(ended.map(({ status }) => status)).toEqual(
+        jtis.map((_, index) => (index % 3 === 2 ? 'rejected' : 'fulfilled')),
+      );
+      const again = await Promise.all(jtis.map((jti) => remember(storage, jti)));
+      expect(again).toEqual(jtis.map((_, index) => ok(index % 3 !== 0)));
+    });
+  });
+
   it('is there for the next one who opens the storage', async () => {
     await withStorage(async (storage) => void (await remember(storage, 'a')));
     await withStorage(async (storage) => expect(await remember(storage, 'a')).toEqual(ok(false)));

@@ -21,8 +21,12 @@ export type Cluster = {
   readonly stop: () => Promise<void>;
 };
 
-/** Starts a PostgreSQL of our own, reachable by a socket in a folder of its own alone. */
-export async function startCluster(): Promise<Cluster> {
+/** Starts a PostgreSQL of our own, reachable by a socket in a folder of its own alone. `fsync`: for what is measured. */
+export async function startCluster({
+  fsync = 'off',
+}: {
+  readonly fsync?: 'on' | 'off';
+} = {}): Promise<Cluster> {
   const programs = findPostgres();
   if (programs === undefined)
     throw new Error('These tests need PostgreSQL: install postgresql (Debian: apt-get install postgresql).');
@@ -46,7 +50,7 @@ export async function startCluster(): Promise<Cluster> {
     listen_addresses: '',
     unix_socket_directories: folder,
     // Only processes are killed here, never the machine.
-    fsync: 'off',
+    fsync,
     max_connections: '200',
     shared_buffers: '32MB',
   };

@@ -6,6 +6,7 @@ import { bake } from './bake.ts';
 import { detect } from './detect.ts';
 import { type Area, machine, type Row } from './measure.ts';
 import { installPeers } from './peers.ts';
+import { sync } from './sync.ts';
 import { verify } from './verify.ts';
 
 /*
@@ -13,9 +14,9 @@ import { verify } from './verify.ts';
  */
 const usage = 'Usage: npm run bench -- verify|bake|agree|detect|popup|store|sync|profile|all [--json FILE]';
 
-const areas: readonly Area[] = [verify, bake, agree, detect];
+const areas: readonly Area[] = [verify, bake, agree, detect, sync];
 /** Areas that have a name and no measures yet. */
-const laterAreas: readonly string[] = ['popup', 'store', 'sync', 'profile'];
+const laterAreas: readonly string[] = ['popup', 'store', 'profile'];
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({

@@ -7,14 +7,14 @@ export type LastKept<Value> = {
   readonly keep: (name: string, value: Value) => Value;
 };
 
-/** What was worked out of late, by name, at most `maxKept` of them: for what costs as much to make as to use. */
-export function lastKept<Value>(): LastKept<Value> {
+/** What was worked out of late, by name, at most `most` of them: for what costs as much to make as to use. */
+export function lastKept<Value>(most: number = maxKept): LastKept<Value> {
   const kept = new Map<string, Value>();
   return {
     get: (name) => kept.get(name),
     keep: (name, value) => {
       const oldest = kept.keys().next();
-      if (kept.size >= maxKept && !kept.has(name) && !oldest.done) kept.delete(oldest.value);
+      if (kept.size >= most && !kept.has(name) && !oldest.done) kept.delete(oldest.value);
       kept.set(name, value);
       return value;
     },

@@ -10,6 +10,7 @@ import {
 } from '../model/bytes.ts';
 import { BackpackError } from '../model/errors.ts';
 import { isJsonObject, type Json, type JsonObject, parseJson } from '../model/json.ts';
+import { lastKept } from '../model/last-kept.ts';
 import { failed, ok, type Result } from '../model/result.ts';
 import { isBase64UrlOf, isSigningKey, littleEndianOf, type SigningKey } from './shapes.ts';
 
@@ -63,10 +64,20 @@ export function parseCompactJws(token: string, type: JwsType, maxLength: number)
 
 /** True when `key` made the signature. A key that is no `SigningKey` never did. */
 export async function verifyCompactJws(jws: CompactJws, key: SigningKey): Promise<boolean> {
-  const raw = isSigningKey(key) ? bytesOfBase64Url(key) : undefined;
-  if (raw === undefined) return false;
-  const imported = await crypto.subtle.importKey('raw', raw, 'Ed25519', false, ['verify']);
+  const imported = await verifyingKeyOf(key);
+  if (imported === undefined) return false;
   return crypto.subtle.verify('Ed25519', imported, jws.signature as Bytes, jws.signed);
+}
+
+/** Reading a key, and looking whether it may be trusted at all, costs as much as using it. */
+const verifyingKeys = lastKept<Promise<CryptoKey>>(1000);
+
+function verifyingKeyOf(key: SigningKey): Promise<CryptoKey> | undefined {
+  const kept = verifyingKeys.get(key);
+  if (kept !== undefined) return kept;
+  const raw = isSigningKey(key) ? bytesOfBase64Url(key) : undefined;
+  if (raw === undefined) return undefined;
+  return verifyingKeys.keep(key, crypto.subtle.importKey('raw', raw, 'Ed25519', false, ['verify']));
 }
 
 /** Signs a payload as a compact JWS that `parseCompactJws` takes. */
