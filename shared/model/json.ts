@@ -22,23 +22,18 @@ const forbiddenKeys = new Set(['__proto__', 'constructor', 'prototype']);
  * Errors: `malformed-json`, `too-deep`, `too-many-values`.
  */
 export function parseJson(text: string, maxDepth: number = maxJsonDepth): Result<Json> {
-  // Judged before JSON.parse, so that hostile text costs one linear scan and no memory.
-  const { depth, containers, values } = extentOf(text);
-  if (depth > maxDepth) return failed(new BackpackError('too-deep', { limit: maxDepth }));
-  if (values > maxJsonValues || containers > maxJsonContainers)
-    return failed(new BackpackError('too-many-values', { limit: maxJsonValues }));
+  // Judged before JSON.parse, so that hostile text costs one linear scan and little memory.
+  const { beyond, why, mayOverflow } = scan(text, maxDepth);
+  if (beyond !== undefined)
+    return failed(new BackpackError(beyond, { limit: beyond === 'too-deep' ? maxDepth : maxJsonValues }));
   let value: Json;
   try {
     value = JSON.parse(text) as Json;
   } catch (cause) {
     return failed(new BackpackError('malformed-json', {}, cause));
   }
-  // Readers differ in which of two equal names counts, so that one text could mean two things (threat T41).
-  if (hasDuplicateKeys(text))
-    return failed(new BackpackError('malformed-json', { why: 'a name occurs twice' }));
-  if ((mayNamePrototype(text) || mayOverflow(text)) && !isSafe(value))
-    return failed(new BackpackError('malformed-json', { why: 'a name or number that is not allowed' }));
-  return ok(value);
+  const flaw = mayOverflow && !holdsFinite(value) ? (why ?? notAllowed) : why;
+  return flaw === undefined ? ok(value) : failed(new BackpackError('malformed-json', { why: flaw }));
 }
 
 /**
@@ -85,38 +80,73 @@ export function canonicalJson(value: Json): string {
   return JSON.stringify(value);
 }
 
+type Seen = {
+  readonly beyond?: 'too-deep' | 'too-many-values' | undefined;
+  /** what is wrong with a name */
+  readonly why?: string | undefined;
+  readonly mayOverflow: boolean;
+};
+
+const notAllowed = 'a name or number that is not allowed';
+
 /**
- * True when an object of the JSON text holds one name twice, escapes resolved. `text` must be JSON already;
- * takes time linear in its length. Source: RFC 8259 §4 (names should be unique).
+ * What there is in a JSON text, found without reading its values; of what is no JSON it says anything. Takes time
+ * linear in its length, and keeps the names of open objects alone. Source: RFC 8259 §4 (names should be unique).
  */
-function hasDuplicateKeys(text: string): boolean {
+function scan(text: string, maxDepth: number): Seen {
   const open: (Set<string> | undefined)[] = [];
-  let expectsName = false;
+  let beyond: Seen['beyond'];
+  let why: string | undefined;
+  let [expectsName, mayOverflow] = [false, false];
+  let [containers, values, digits] = [0, 0, 0];
   for (let index = 0; index < text.length; index += 1) {
     const code = text.charCodeAt(index);
+    if (code >= 0x30 && code <= 0x39) {
+      digits += 1;
+      if (digits >= 300) mayOverflow = true;
+      continue;
+    }
+    if (digits > 0 && (code | 0x20) === 0x65) mayOverflow = true;
+    digits = 0;
     if (code === 0x22) {
       const end = endOfString(text, index);
       const names = open.at(-1);
-      if (expectsName && names !== undefined) {
-        const written = text.slice(index + 1, end);
-        const name = written.includes('\\') ? String(JSON.parse(`"${written}"`)) : written;
-        if (names.has(name)) return true;
+      if (expectsName && names !== undefined && beyond === undefined) {
+        const name = nameIn(text.slice(index + 1, end));
+        // Readers differ in which of two equal names counts, so that one text could mean two things (threat T41).
+        if (names.has(name)) why = 'a name occurs twice';
+        else if (forbiddenKeys.has(name)) why ??= notAllowed;
         names.add(name);
-        expectsName = false;
       }
-      index = end;
-    } else if (code === 0x7b) {
-      open.push(new Set());
-      expectsName = true;
-    } else if (code === 0x5b) {
-      open.push(undefined);
       expectsName = false;
+      index = end;
+    } else if (code === 0x7b || code === 0x5b) {
+      expectsName = code === 0x7b;
+      open.push(expectsName && beyond === undefined ? new Set() : undefined);
+      containers += 1;
+      values += 1;
+      if (open.length > maxDepth) return { beyond: 'too-deep', mayOverflow };
     } else if (code === 0x7d || code === 0x5d) {
       open.pop();
       expectsName = false;
-    } else if (code === 0x2c) expectsName = open.at(-1) !== undefined;
+    } else if (code === 0x2c) {
+      values += 1;
+      expectsName = open.at(-1) !== undefined;
+    }
+    if (containers > maxJsonContainers || values > maxJsonValues) beyond = 'too-many-values';
   }
-  return false;
+  return { beyond, why, mayOverflow };
+}
+
+/** A name as it reads, its escapes resolved. */
+function nameIn(written: string): string {
+  if (!written.includes('\\')) return written;
+  try {
+    return String(JSON.parse(`"${written}"`));
+  } catch {
+    // Then the text is no JSON, which is found out when it is read.
+    return written;
+  }
 }
 
 /** Index of the quotation mark that ends the string which begins at `start`; the text's length when none does. */
@@ -132,38 +162,9 @@ function isEscaped(text: string, index: number): boolean {
   return (index - before) % 2 === 0;
 }
 
-type Extent = { readonly depth: number; readonly containers: number; readonly values: number };
-
-/** How much there is in a JSON text, counted without reading it; of what is no JSON it says anything. */
-function extentOf(text: string): Extent {
-  let [depth, deepest, containers, commas] = [0, 0, 0, 0];
-  for (let index = 0; index < text.length; index += 1) {
-    const code = text.charCodeAt(index);
-    if (code === 0x22) index = endOfString(text, index);
-    else if (code === 0x2c) commas += 1;
-    else if (code === 0x7b || code === 0x5b) {
-      containers += 1;
-      depth += 1;
-      if (depth > deepest) deepest = depth;
-    } else if (code === 0x7d || code === 0x5d) depth -= 1;
-  }
-  return { depth: deepest, containers, values: containers + commas };
-}
-
-/** Most texts hold none of these words, and no escape that could spell one. */
-function mayNamePrototype(text: string): boolean {
-  return text.includes('\\u') || [...forbiddenKeys].some((key) => text.includes(key));
-}
-
-/** Numbers that overflow have three digits in their exponent, or hundreds of digits. */
-function mayOverflow(text: string): boolean {
-  return /e\+?\d{3}|\d{300}/i.test(text);
-}
-
 /** `1e999` reads as infinity, which is written `null`: one signature would be good for both. */
-function isSafe(value: Json): boolean {
-  if (Array.isArray(value)) return (value as readonly Json[]).every(isSafe);
+function holdsFinite(value: Json): boolean {
+  if (Array.isArray(value)) return (value as readonly Json[]).every(holdsFinite);
   if (typeof value === 'number') return Number.isFinite(value);
-  if (!isJsonObject(value)) return true;
-  return Object.keys(value).every((key) => !forbiddenKeys.has(key) && isSafe(value[key] as Json));
+  return !isJsonObject(value) || Object.values(value).every(holdsFinite);
 }
