@@ -101,6 +101,13 @@ test('a device whose passkeys cannot open a backpack is told so, and nothing is 
   await seeText(settings, 'Nothing was changed: your recovery code and your other browsers work as before.');
   await settings.click('button', 'Cancel');
   await seeText(settings, 'There is 1.');
+  // The list above the settings leads by keyboard to each of their parts.
+  const focused = () =>
+    settings.evaluate("[document.activeElement.tagName, document.activeElement.textContent].join(' ')");
+  await settings.click('link', 'Forget this browser');
+  expect(await focused()).toBe('H2 Forget this browser');
+  await settings.press('Tab');
+  expect(await focused()).toBe('BUTTON Forget this browser');
   await forget(settings, companion);
   await settings.fill('textbox', 'Recovery code', code);
   await settings.click('button', 'Bring it in');
