@@ -3,6 +3,7 @@ import { endTestServers } from '../companion-server/testing/test-server.ts';
 import { parseUrl } from '../shared/model/brands.ts';
 import { utf8 } from '../shared/model/bytes.ts';
 import { BackpackError } from '../shared/model/errors.ts';
+import { failed } from '../shared/model/result.ts';
 import { deviceSigner } from '../shared/sync/device-keys.ts';
 import { partsOf } from '../shared/sync/stamp.ts';
 import { describeSyncHistories } from '../shared/testing/sync-histories.ts';
@@ -63,6 +64,37 @@ describe('a backpack on a server', () => {
     expect(await syncNow(first, { asked: true })).toMatchObject({ kind: 'synced' });
     expect(await namesIn(first)).toEqual(['from the first', 'from the second']);
     expect(await joinByRecoveryCode(code, second)).toMatchObject({ error: { code: 'account-exists' } });
+  });
+
+  it('is joined on where an interrupted joining stood', async () => {
+    const server = await startServer();
+    const [first, second] = [await openBrowser(server), await openBrowser(server)];
+    const code = newCode();
+    await createAccount(code, first);
+    for (const name of ['one', 'two', 'three']) {
+      await claim(first, name);
+      expect(await syncNow(first, { asked: true })).toMatchObject({ kind: 'synced' });
+    }
+    const asked: string[] = [];
+    second.exchange = async (request) => {
+      const { pathname, searchParams } = new URL(request.address);
+      if (pathname === '/v1/log') asked.push(searchParams.get('after') ?? '');
+      return pathname === '/v1/commits'
+        ? failed(new BackpackError('companion-unreachable'))
+        : exchange(request);
+    };
+    expect(await joinByRecoveryCode(code, second)).toMatchObject({
+      error: { code: 'companion-unreachable' },
+    });
+    expect(await namesIn(second)).toEqual(['one', 'three', 'two']);
+    second.exchange = async (request) => {
+      const { pathname, searchParams } = new URL(request.address);
+      if (pathname === '/v1/log') asked.push(searchParams.get('after') ?? '');
+      return exchange(request);
+    };
+    expect(await joinByRecoveryCode(code, second)).toEqual({ ok: true, value: null });
+    expect(asked).toEqual(['-1', '3']);
+    expect(await syncNow(second, { asked: true })).toMatchObject({ kind: 'synced' });
   });
 
   it('is handed over by the server as one file, sealed as it has it, and whole', async () => {

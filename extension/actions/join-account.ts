@@ -12,6 +12,7 @@ import { enrolDevice } from '../../shared/sync/key-commits.ts';
 import type { RootKeys } from '../../shared/sync/key-schedule.ts';
 import { heldKeysOf, openKeyring } from '../../shared/sync/keyring.ts';
 import { pullToHead } from '../../shared/sync/pull-log.ts';
+import { linkOf } from '../../shared/sync/round.ts';
 import type { SyncTransport } from '../../shared/sync/transport.ts';
 import type { Companion } from '../companion.ts';
 import type { AccountRow } from '../store/account-rows.ts';
@@ -29,7 +30,7 @@ export type OpenedReply = { readonly reply: UnlockReply; readonly root: Bytes };
 
 /**
  * Makes this browser one more device of the account whose root `open` opens (design §2). What is here already is added
- * to it. Killed midway it is simply begun again.
+ * to it. Killed midway it is simply begun again, and reads on where it stood.
  * Errors: those of `open`, `account-exists`, `no-account` (no server chosen), `sync-distrust`, those of the server.
  */
 export function joinAccount(
@@ -53,9 +54,10 @@ export function joinAccount(
     const since = deps.clock();
     const row = { server, acct, since, enrolled: false, device, sign, box, held, keyring, unlocker };
     await correctClock(deps);
-    await clearSync(storage);
+    const goesOn = await isBegun(row, deps);
+    if (!goesOn) await clearSync(storage);
     await rows.put('account', row);
-    await storage.write((tables) => tables.link.put([newLink(acct)]));
+    if (!goesOn) await storage.write((tables) => tables.link.put([newLink(acct)]));
     const transport = companion.transport({ signer: keys.account, acct });
     const enrolled = await enrol(row, keys, transport, deps);
     if (!enrolled.ok) return enrolled;
@@ -63,6 +65,15 @@ export function joinAccount(
     await rows.remove('pending');
     return ok(null);
   });
+}
+
+/** Whether this browser has begun to read this very log, and believed what it read. */
+async function isBegun({ server, acct }: AccountRow, { rows, storage }: UnlockedDeps): Promise<boolean> {
+  const before = await rows.get('account');
+  const link = await linkOf(storage);
+  return (
+    before?.server === server && before.acct === acct && link?.acct === acct && link.distrust === undefined
+  );
 }
 
 /** Reads the whole log, checks that the root is the one it names, and appends the key commit for this device. */

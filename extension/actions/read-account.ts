@@ -2,6 +2,7 @@ import { type Instant, type Kid, millisecondsOf, type Url } from '../../shared/m
 import type { Clock } from '../../shared/model/effects.ts';
 import type { DocId } from '../../shared/sync/doc.ts';
 import { logNumberOf } from '../../shared/sync/log-number.ts';
+import { type Progress, progressOf } from '../../shared/sync/progress.ts';
 import type { Link } from '../../shared/sync/storage.ts';
 import type { KeptUnlocker } from '../../shared/sync/unlocker.ts';
 import type { AccountRow, AccountRows, SyncRow } from '../store/account-rows.ts';
@@ -28,6 +29,7 @@ export type AccountStanding = {
     readonly distrust?: { readonly lost?: number };
     readonly rejoinedBy?: 'here' | 'another';
     readonly logNumber?: string;
+    readonly reading?: Progress;
   };
   readonly published?: {
     readonly address: Url;
@@ -61,6 +63,7 @@ export async function readAccount(deps: {
   const row = await rows.get('account');
   const sync = await rows.get('sync');
   const link = await store.link.get('link');
+  const reading = link === undefined ? undefined : progressOf(link);
   const unsent = await store.dirty.count();
   const profile = keptProfileOf(await store.docs.get(profileDocId));
   const server = row?.enrolled === true ? row.server : await readServer(rows);
@@ -81,6 +84,7 @@ export async function readAccount(deps: {
       running: isRunning(sync, deps.clock()),
       ...(sync?.last === undefined ? {} : { last: sync.last }),
       ...(sync?.failure === undefined ? {} : { failure: sync.failure }),
+      ...(reading === undefined ? {} : { reading }),
       ...(row?.enrolled === true && link !== undefined ? standingOf(link, row.device.kid) : {}),
     },
     ...(isPublished

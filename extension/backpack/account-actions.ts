@@ -45,6 +45,8 @@ export type DeviceState = {
 export type SyncState = {
   readonly unsent: number;
   readonly running: boolean;
+  /** how far this browser has come with getting what the server has */
+  readonly reading?: { readonly read: number; readonly of: number };
   readonly last?: Instant;
   readonly failure?: Failure;
   /** syncing stopped: the server shows another history than this browser knows, by `lost` changes shorter */

@@ -44,6 +44,12 @@ export function SyncPart(props: {
           {sync.unsent === 0 ? said.syncNothing : words.formats.plural(sync.unsent, said.syncWaiting)}
         </p>
       )}
+      {sync.reading !== undefined && distrust === undefined && (
+        <p>
+          <label for="sync-reading">{said.syncReading}</label>{' '}
+          <progress id="sync-reading" value={sync.reading.read} max={sync.reading.of} />
+        </p>
+      )}
       {sync.last !== undefined && (
         <p class="soft">{fill(said.syncLast, { date: words.formats.exactTime(sync.last) }, words.formats)}</p>
       )}

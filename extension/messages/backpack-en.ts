@@ -326,6 +326,7 @@ export const backpackEn = {
     syncNow: 'Sync now',
     syncLast: 'Last synced on {date}',
     syncWaiting: { one: '{count} change waits to be sent.', other: '{count} changes wait to be sent.' },
+    syncReading: 'Getting your backpack from the server. If it is interrupted, it goes on where it stood.',
     syncNothing: 'Everything is sent.',
     syncDistrust:
       'The server shows another history than the one this browser remembers. Everything here is kept, and nothing more is sent.',

@@ -41,6 +41,7 @@ export async function applyPage(
     newestStamp,
     ...(epochs.length === 0 ? {} : { epochs }),
     ...(page.rejoined === undefined ? {} : { rejoined: page.rejoined }),
+    ...(page.logEnd === undefined ? {} : { logEnd: page.logEnd }),
   };
   await tables.link.put([swept ? { ...next, sweepAt: current.sweepAt ?? sweepAt } : next]);
   return true;

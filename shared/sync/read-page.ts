@@ -24,6 +24,8 @@ export type ReadPage = {
   readonly epochs: HeldKeys['epochs'];
   /** the last of its commits by which a device came back to a log that had lost some */
   readonly rejoined: Rejoined | undefined;
+  /** where the log ended when it came; unknown for records of a snapshot */
+  readonly logEnd: number | undefined;
 };
 
 /**
@@ -60,7 +62,8 @@ export async function readPage(
   }
   if (!page.more && waiting.size > 0) return failed('withheld');
   const epochs = newEpochsOf(keys, held);
-  return ok({ chain, states, docs, parts, waiting: [...waiting], epochs, rejoined });
+  const logEnd = page.head.n;
+  return ok({ chain, states, docs, parts, waiting: [...waiting], epochs, rejoined, logEnd });
 }
 
 type Followed = {

@@ -140,7 +140,7 @@ async function readRecords(
   // Changed since the snapshot: the commits that follow bring them, or they are withheld.
   const later = page.entries.filter(({ id, len }) => len > 0 && !arrived.has(id)).map(({ id }) => id);
   const waiting = [...new Set([...link.waiting, ...later])];
-  return ok({ chain, states, docs, parts, waiting, epochs: [], rejoined: undefined });
+  return ok({ chain, states, docs, parts, waiting, epochs: [], rejoined: undefined, logEnd: undefined });
 }
 
 /** All records together are what an enrolled device has signed for, or nothing of it is believed. */

@@ -90,6 +90,8 @@ export type Link = {
   readonly known?: LogHead;
   /** keys of epochs that began after this browser was enrolled, as handles; written with the page that brought them */
   readonly epochs?: HeldKeys['epochs'];
+  /** number of the last commit of the log, when its newest page came */
+  readonly logEnd?: number;
   /** while this device reads the records of a snapshot, at which `chain` stands, because the log before it is gone */
   readonly starting?: Starting;
   /** milliseconds since 1970: when bytes that no document names any more are to be deleted */
