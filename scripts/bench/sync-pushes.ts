@@ -1,4 +1,4 @@
-import { Agent, request as send } from 'node:http';
+import { Agent, type IncomingHttpHeaders, request as send } from 'node:http';
 import {
   freshNonce,
   type Learner,
@@ -66,34 +66,36 @@ export function prepareBulkDocs(count: number): readonly Prepared[] {
   });
 }
 
-export type Sender = { readonly send: (prepared: Prepared) => Promise<number>; readonly close: () => void };
+export type Answered = { readonly status: number; readonly headers: IncomingHttpHeaders };
+export type Sender = { readonly send: (prepared: Prepared) => Promise<Answered>; readonly close: () => void };
 
-/** Connections that stay open; `send` answers the status. */
-export function openSender(port: number): Sender {
-  const agent = new Agent({ keepAlive: true, maxSockets: 64 });
-  return {
-    close: () => agent.destroy(),
-    send: ({ path, headers, body }) =>
-      new Promise((resolve, reject) => {
-        const request = send(
-          {
-            host: '127.0.0.1',
-            port,
-            method: 'POST',
-            path,
-            agent,
-            headers: { ...headers, 'content-length': String(body.length) },
-          },
-          (response) => {
-            response.resume();
-            response.on('error', reject);
-            response.on('end', () => resolve(response.statusCode ?? 0));
-          },
-        );
-        request.on('error', reject);
-        request.end(body);
-      }),
-  };
+/** Connections that stay open, at most `most` of them. */
+export function openSender(port: number, most = 64): Sender {
+  const agent = new Agent({ keepAlive: true, maxSockets: most });
+  const once = ({ path, headers, body }: Prepared): Promise<Answered> =>
+    new Promise((resolve, reject) => {
+      const request = send(
+        {
+          host: '127.0.0.1',
+          port,
+          method: 'POST',
+          path,
+          agent,
+          headers: { ...headers, 'content-length': String(body.length) },
+        },
+        (response) => {
+          response.resume();
+          response.on('error', reject);
+          response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers }));
+        },
+      );
+      // A connection that rested too long was closed at the other end just now: nothing of it was read there.
+      request.on('error', (error) =>
+        request.reusedSocket ? resolve(once({ path, headers, body })) : reject(error),
+      );
+      request.end(body);
+    });
+  return { close: () => agent.destroy(), send: once };
 }
 
 /** Sends each queue in its own order, all queues at once; answers the wall time and each request's own, in ms. */
@@ -107,7 +109,7 @@ export async function sendAll(
     queues.map(async (queue) => {
       for (const prepared of queue) {
         const start = performance.now();
-        const status = await sender.send(prepared);
+        const { status } = await sender.send(prepared);
         if (status !== 201) throw new Error(`a push was answered with ${status}`);
         each.push(performance.now() - start);
       }
