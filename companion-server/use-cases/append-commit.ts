@@ -6,6 +6,7 @@ import { type Chain, type ChainFault, extendChain } from '../../shared/sync/chai
 import { type ParsedCommit, parseCommit } from '../../shared/sync/commit.ts';
 import { type PushedRecord, pushedRecordsOf } from '../../shared/sync/pushed-records.ts';
 import type { LogHead } from '../../shared/sync/shapes.ts';
+import { sha256AtOnce } from '../node-cryptography.ts';
 import type { Account, AccountId, Session, Storage } from '../storage/storage.ts';
 import { compact, holds } from './compact.ts';
 
@@ -33,7 +34,7 @@ export async function prepareCommit(
   const parsed = await parseCommit(token);
   if (!parsed.ok) return parsed;
   if (parsed.value.commit.acct !== account) return refusedCommit('other-account');
-  const records = await pushedRecordsOf(parsed.value.commit, parts);
+  const records = await pushedRecordsOf(parsed.value.commit, parts, sha256AtOnce);
   if (!records.ok) return records;
   const state = await storage.read(async (session) => ({
     known: await session.log.findByHash(account, parsed.value.hash),

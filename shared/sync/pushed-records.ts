@@ -1,3 +1,4 @@
+import type { Sha256 } from '../model/brands.ts';
 import { sha256Of } from '../model/bytes.ts';
 import { BackpackError } from '../model/errors.ts';
 import { failed, ok, type Result } from '../model/result.ts';
@@ -9,11 +10,13 @@ export type PushedRecord = { readonly entry: RecordEntry; readonly bytes: Uint8A
 /**
  * Pairs a commit's records with the parts of its push, in the commit's own order: no part goes with what is deleted
  * (`len` 0), and each other part is exactly what the commit says of it.
+ * `digest`: a host's own SHA-256, where that is nearer than WebCrypto's.
  * Errors: `refused-commit`, with `parts`, `len` or `h` as its `member`.
  */
 export async function pushedRecordsOf(
   commit: Commit,
   parts: readonly Uint8Array[],
+  digest: (bytes: Uint8Array) => Sha256 | Promise<Sha256> = sha256Of,
 ): Promise<Result<readonly PushedRecord[]>> {
   const waiting = [...parts];
   const records = entriesOf(commit).map((entry) => ({
@@ -23,7 +26,7 @@ export async function pushedRecordsOf(
   if (waiting.length > 0) return refused('parts');
   for (const { entry, bytes } of records) {
     if (bytes.length !== entry.len) return refused('len');
-    if ((await sha256Of(bytes)) !== entry.h) return refused('h');
+    if ((await digest(bytes)) !== entry.h) return refused('h');
   }
   return ok(records);
 }
