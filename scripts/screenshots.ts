@@ -1,6 +1,6 @@
 import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { seeText, type Tab, until } from '../e2e/browsers/browser.ts';
+import { seeText, until } from '../e2e/browsers/browser.ts';
 import { launchChromium } from '../e2e/browsers/chromium.ts';
 import { serveHostedBadge } from '../e2e/issuers/hosted-badge.ts';
 import { offerTag, startHostileIssuer } from '../e2e/issuers/hostile.ts';
@@ -9,6 +9,8 @@ import { openDetail } from '../e2e/world/detail.ts';
 import { claimFrom, earnBadge, introduce, visit } from '../e2e/world/learner.ts';
 import { buildBadge, jsonOf } from '../shared/testing/build-badge.ts';
 import { build } from './build.ts';
+import { takeServerPlaces } from './server-screenshots.ts';
+import { type About, pageSizes, popupSizes, takePictures } from './take-pictures.ts';
 
 /*
  * Pictures of what a learner sees, in the real browser with real badges: in light and dark, on a wide window, on a
@@ -28,11 +30,8 @@ const inDocs = [
 ];
 const anna = 'anna@example.org';
 const backpack = 'backpack/index.html';
-/** A window, a window high enough for everything, a small phone, and a window of 1280 pixels at 200 %. */
-const pageSizes = { wide: [1280, 900], whole: [1280, 2400], narrow: [320, 640], zoomed: [640, 450] } as const;
-const popupSizes = { popup: [360, 576], narrow: [320, 576] } as const;
 
-await build(['chromium']);
+await build(['chromium', 'server']);
 await rm(folder, { recursive: true, force: true });
 await mkdir(folder, { recursive: true });
 // Badges name a school with a public name, so that the pictures of two runs differ in their dates alone.
@@ -42,6 +41,7 @@ const browser = await launchChromium({
   hosts: { 'school.example': school.port, 'academy.example': other.port },
 });
 try {
+  await takeServerPlaces(folder);
   await takeAll();
   if (process.argv.includes('docs')) {
     await mkdir(docsFolder, { recursive: true });
@@ -178,24 +178,6 @@ async function takeDetail(name: string, badge: string, press?: string): Promise<
   await take(tab, `detail-${name}`, pageSizes);
 }
 
-/** One picture for each size and colour scheme, then leaves the tab unless it `stays`. */
-async function take(
-  tab: Tab,
-  name: string,
-  sizes: Readonly<Record<string, readonly [width: number, height: number]>>,
-  after?: 'stays',
-): Promise<void> {
-  const page = browser.pageOf(tab);
-  await page.mouse.move(0, 0);
-  for (const colorScheme of ['light', 'dark'] as const)
-    for (const [size, [width, height]] of Object.entries(sizes)) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await page.setViewportSize({ width, height });
-      await page.evaluate('scrollTo(0, 0)');
-      await page.screenshot({
-        path: join(folder, `${name}-${size}-${colorScheme}.png`),
-        fullPage: size !== 'wide',
-      });
-    }
-  if (after === undefined) await tab.close();
+function take(...about: About): Promise<void> {
+  return takePictures(browser, folder, ...about);
 }

@@ -1,0 +1,37 @@
+import { join } from 'node:path';
+import type { Tab } from '../e2e/browsers/browser.ts';
+import type { ChromiumBrowser } from '../e2e/browsers/chromium.ts';
+
+type Sizes = Readonly<Record<string, readonly [width: number, height: number]>>;
+/** What is taken, under which name, and whether the tab stays open. */
+export type About = readonly [tab: Tab, name: string, sizes: Sizes, after?: 'stays'];
+
+/** A window, a window high enough for everything, a small phone, and a window of 1280 pixels at 200 %. */
+export const pageSizes = {
+  wide: [1280, 900],
+  whole: [1280, 2400],
+  narrow: [320, 640],
+  zoomed: [640, 450],
+} as const;
+export const popupSizes = { popup: [360, 576], narrow: [320, 576] } as const;
+
+/** One picture for each size and colour scheme, then leaves the tab unless it `stays`. */
+export async function takePictures(
+  browser: ChromiumBrowser,
+  folder: string,
+  ...[tab, name, sizes, after]: About
+): Promise<void> {
+  const page = browser.pageOf(tab);
+  await page.mouse.move(0, 0);
+  for (const colorScheme of ['light', 'dark'] as const)
+    for (const [size, [width, height]] of Object.entries(sizes)) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await page.setViewportSize({ width, height });
+      await page.evaluate('scrollTo(0, 0)');
+      await page.screenshot({
+        path: join(folder, `${name}-${size}-${colorScheme}.png`),
+        fullPage: size !== 'wide',
+      });
+    }
+  if (after === undefined) await tab.close();
+}
