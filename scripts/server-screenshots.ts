@@ -29,7 +29,12 @@ type Pictures = (browser: ChromiumBrowser, tab: Tab, name: string, after?: 'stay
 type World = { readonly school: School; readonly companion: Companion; readonly pictures: Pictures };
 
 function picturesIn(folder: string): Pictures {
-  return (browser, tab, name, after) => takePictures(browser, folder, tab, name, pageSizes, after);
+  return async (browser, tab, name, after) => {
+    // What was just said floats over the page.
+    const notice = browser.pageOf(tab).locator('.notice button');
+    if ((await notice.count()) > 0) await notice.last().click();
+    await takePictures(browser, folder, tab, name, pageSizes, after);
+  };
 }
 
 async function takeBackpack(

@@ -10,6 +10,7 @@ import { accountRows } from '../store/account-rows.ts';
 import { database } from '../store/database.ts';
 import { CodeForm } from './code-form.tsx';
 import type { ImportSource } from './use-imports.ts';
+import './archive-import.css';
 
 type Step =
   | { readonly is: 'reading' }
@@ -84,7 +85,7 @@ export function ArchiveImport(props: {
       const made = words.formats.exactTime(opened.made);
       const holds = words.formats.plural(opened.badges.length, said.archiveHolds);
       return (
-        <>
+        <div class="archive-import">
           <p class="small">{`${fill(said.archiveMade, { date: made }, words.formats)} ${holds}`}</p>
           <p class="soft small">{opened.standing === 'by-code' ? said.archiveByCode : said.archiveForeign}</p>
           {opened.standing === 'by-code' && (
@@ -99,7 +100,7 @@ export function ArchiveImport(props: {
           <button type="button" class="button" onClick={() => void checkEach(opened)}>
             {said.archiveCheckEach}
           </button>
-        </>
+        </div>
       );
     }
   }

@@ -39,7 +39,7 @@ export function SyncPart(props: {
       <h2>{said.syncTitle}</h2>
       <p role="status">{word}</p>
       {!account && <p class="soft">{said.syncNotYet}</p>}
-      {account && (
+      {account && !removed && distrust === undefined && (
         <p class="soft">
           {sync.unsent === 0 ? said.syncNothing : words.formats.plural(sync.unsent, said.syncWaiting)}
         </p>
