@@ -1,4 +1,3 @@
-import { contentOf } from '../baking/content.ts';
 import { contextOf } from '../contexts/bundled.ts';
 import { formatOf } from '../formats/registry.ts';
 import type { Badge, Identity, IssuerProof, Snapshot } from '../model/badge.ts';
@@ -9,15 +8,8 @@ import type { Clock, Fetcher, HostCryptography } from '../model/effects.ts';
 import type { ContextSource, Session } from '../model/session.ts';
 import { type Check, decide, type Verdict } from '../model/verdict.ts';
 import type { Audience } from '../proofs/proof-suite.ts';
-import {
-  type BadgeInput,
-  openAddress,
-  openBytes,
-  openInput,
-  type Refused,
-  type Unwrapped,
-  unwrapped,
-} from './open-badge.ts';
+import { goodOneBeside, type Verified } from './good-one-beside.ts';
+import { type BadgeInput, openInput, type Refused, type Unwrapped, unwrapped } from './open-badge.ts';
 import { bytesOfPart } from './parts.ts';
 import { type Asked, judgePresentation } from './presentation-proof.ts';
 import { openSession } from './session.ts';
@@ -81,7 +73,8 @@ export async function verifyBadge(
     cryptography: effects.cryptography,
   });
   const first = await verifyWithHash(unwrapped(await openInput(input, session)), options, session);
-  const { opened, verified, ownHash } = (await goodOneBeside(first, options, session)) ?? first;
+  const { opened, verified, ownHash } =
+    (await goodOneBeside(first, session, (opened) => verifyWithHash(opened, options, session))) ?? first;
   const parts = 'parts' in opened && opened.parts !== undefined ? opened.parts : partsInside(verified);
   const kept = await snapshot();
   const hashes = [...(ownHash === undefined ? [] : [ownHash]), ...kept.documents.map(({ hash }) => hash)];
@@ -113,12 +106,6 @@ function partsInside({ subject, badge }: SubjectVerification): readonly Uint8Arr
   return carried.length === 0 ? undefined : carried.map(bytesOfPart);
 }
 
-type Verified = {
-  readonly opened: Unwrapped | Refused;
-  readonly verified: SubjectVerification;
-  readonly ownHash: Sha256 | undefined;
-};
-
 async function verifyWithHash(
   opened: Unwrapped | Refused,
   options: VerifyOptions,
@@ -132,41 +119,6 @@ async function verifyWithHash(
       : verifyOpened(opened, options, session),
   ]);
   return { opened, verified, ownHash };
-}
-
-/** Most further badges of one picture that are tried where the first does not pass. */
-const maxBeside = 3;
-
-/**
- * A picture that was baked twice holds an older badge beside the newer one. Where the newest does not pass, the next
- * that does is the badge, and it is told; where none does, the newest stays what is judged.
- * Source: OB 3.0 §Baked Badge; OB 2.0 Baking (one badge a picture).
- */
-async function goodOneBeside(
-  { opened, verified }: Verified,
-  options: VerifyOptions,
-  session: Session,
-): Promise<Verified | undefined> {
-  if ('refusal' in opened || opened.others === undefined) return undefined;
-  if (verified.checks.every((check) => check.asks === undefined)) return undefined;
-  for (const bytes of opened.others.slice(0, maxBeside)) {
-    const content = contentOf(bytes);
-    const beside =
-      content?.kind === 'address'
-        ? await openAddress(content.reference, session, false)
-        : await openBytes(bytes, undefined, session, false);
-    const other = unwrapped(beside);
-    if ('refusal' in other) continue;
-    const told = warning('form', 'older-bake-used', 'OB 3.0 §Baked Badge');
-    const { original, container } = opened;
-    const tried = await verifyWithHash(
-      { ...other, original, container, notes: [...other.notes, told] },
-      options,
-      session,
-    );
-    if (tried.verified.checks.every((check) => check.asks === undefined)) return tried;
-  }
-  return undefined;
 }
 
 /** The hash that names the document. WebCrypto's threads are at it while the document is verified. */
