@@ -42,7 +42,27 @@ const namesOf = async (device: SyncDevice): Promise<readonly string[]> =>
 
 const linkOf = async (device: SyncDevice) => (await device.storage.tables.link.get(['link']))[0];
 
-describe('a server that was restored from a backup (T2)', () => {
+describe('a server that was restored from a backup (T2, T8)', () => {
+  it('gets back what each of three browsers has, and nothing is lost', async () => {
+    const { server, account, first, second, backup } = await restored(21);
+    const third = await joinLearner(server, account, seeded(210));
+    const browsers = [first, second, third];
+    // Nobody is up to date with everybody when the server forgets.
+    for (const [index, one] of browsers.entries()) {
+      await claimAndSync(one, server, `sent by ${index}`);
+      await one.claim(`never sent by ${index}`, utf8(`never sent by ${index}`));
+    }
+    for (const one of browsers) {
+      expect(await one.sync(backup)).toMatchObject({ kind: 'distrust' });
+      expect(await one.rejoin(backup, account.root)).toMatchObject({ kind: 'synced' });
+      await synced(one, backup);
+    }
+    for (const one of [...browsers, ...browsers]) await synced(one, backup);
+    const all = browsers.flatMap((_, index) => [`never sent by ${index}`, `sent by ${index}`]);
+    expect(await namesOf(first)).toEqual(['before', ...all].sort());
+    for (const one of [second, third]) expect(await one.docs()).toEqual(await first.docs());
+  });
+
   it('is sent again what it lost, once the learner says so, and every browser sees that it happened', async () => {
     const { server, first, second, backup } = await restored(1);
     await claimAndSync(first, server, 'lost one');
@@ -155,7 +175,7 @@ describe('a server that was restored from a backup (T2)', () => {
     expect(await namesOf(first)).toEqual(['before', 'mine']);
   });
 
-  it('is come back to although the browser is killed at any point', async () => {
+  it('is come back to although the browser is killed at any point (T28)', async () => {
     let kills = 0;
     for (const when of ['before', 'after'] as const)
       for (let at = 1; at < 40; at += 1) {
