@@ -166,13 +166,18 @@ describe('limits on one database (T18, T33)', () => {
       start(database, { RATE_SCALE: '1' }),
       start(database, { RATE_SCALE: '1' }),
     ]);
-    // More than a minute's calls, so that a minute that ends meanwhile changes nothing.
-    const statuses = [];
-    for (let index = 0; index < 140; index += 1)
-      statuses.push((await ask((index % 2 === 0 ? one : two).address, 'GET', '/v1/meta')).status);
+    const minute = () => Math.floor(Date.now() / 60_000);
+    const statuses: number[] = [];
+    // Windows end with the minute, and where one ended it is counted anew; the call at its end may be of either.
+    for (let index = 0; statuses.length < 140; index += 1) {
+      const began = minute();
+      const { status } = await ask((index % 2 === 0 ? one : two).address, 'GET', '/v1/meta');
+      if (minute() === began) statuses.push(status);
+      else statuses.splice(0);
+    }
     const answered = statuses.filter((status) => status === 200).length;
-    expect(answered).toBeGreaterThanOrEqual(60);
-    expect(answered % 60).toBe(0);
+    expect(answered).toBeGreaterThanOrEqual(59);
+    expect(answered).toBeLessThanOrEqual(60);
     expect(statuses.filter((status) => status === 429)).toHaveLength(140 - answered);
   });
 
