@@ -151,7 +151,7 @@ describe('the values of 2.0', () => {
       '2016-12-31T',
       'did:a:',
     ];
-    const cost = (size: number) => {
+    const timeOf = (size: number) => {
       const began = performance.now();
       for (const seed of seeds) {
         const text = seed.repeat(Math.ceil(size / seed.length));
@@ -160,7 +160,8 @@ describe('the values of 2.0', () => {
       }
       return performance.now() - began;
     };
-    cost(10_000);
+    // The quickest of several: what else the machine does only ever makes one slower.
+    const cost = (size: number) => Math.min(...Array.from({ length: 7 }, () => timeOf(size)));
     // Linear would be 10; quadratic 100. The floor keeps the clock's own grain out of the quotient.
     expect(cost(100_000) / Math.max(cost(10_000), 2)).toBeLessThan(40);
   });
