@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { build } from 'vite';
 import type { Environment } from '../configuration.ts';
@@ -14,6 +14,8 @@ export type ServerProcess = {
   readonly disconnect: () => void;
   /** ends it with a signal, and answers its exit code once it is gone */
   readonly end: (signal: 'SIGTERM' | 'SIGINT' | 'SIGKILL') => Promise<number | null>;
+  /** sends it a message, and answers the next one that comes from it */
+  readonly tell: (message: object) => Promise<unknown>;
   readonly output: () => string;
 };
 
@@ -26,17 +28,18 @@ export type ServerProgram = {
   readonly remove: () => void;
 };
 
-/** Builds the server as it is shipped, so that tests run it as a process of its own. */
-export async function buildServerProgram(): Promise<ServerProgram> {
+/** Builds the server as it is shipped, so that tests run it as a process of its own. `entry`: another one than it has. */
+export async function buildServerProgram(entry = 'companion-server/main.ts'): Promise<ServerProgram> {
   // Below node_modules, where the program finds its dependencies; a folder of its own for each test file.
   const outDir = resolve(
     'node_modules',
     '.test-server',
     `${process.pid}-${process.env['VITEST_POOL_ID'] ?? '0'}`,
   );
-  await build({ configFile: resolve('vite.server.config.ts'), build: { outDir }, logLevel: 'error' });
+  const configFile = resolve('vite.server.config.ts');
+  await build({ configFile, build: { outDir, ssr: entry }, logLevel: 'error' });
   const launch = (environment: Environment) =>
-    spawn(process.execPath, [join(outDir, 'main.js')], {
+    spawn(process.execPath, [join(outDir, `${basename(entry, '.ts')}.js`)], {
       env: { PATH: process.env['PATH'], ...environment },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
@@ -75,6 +78,12 @@ async function started(child: ChildProcess): Promise<ServerProcess> {
       child.kill(signal);
       return ended;
     },
+    tell: (message) =>
+      new Promise((done, fail) => {
+        child.once('message', done);
+        void ended.then(() => fail(new Error(`ended: ${output.stderr()}`)));
+        child.send(message);
+      }),
     output: () => output.stdout() + output.stderr(),
   };
 }
