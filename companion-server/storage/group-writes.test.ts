@@ -35,13 +35,15 @@ const done =
   async () =>
     ok(value);
 
-describe('writes that wait for one another', () => {
-  it('share a transaction; one that comes alone runs at once', async () => {
+describe('writes that come together', () => {
+  it('share a transaction, also where they come one by one within a turn of the event loop', async () => {
     const { write, transactions } = runners();
-    const results = await Promise.all([1, 2, 3, 4].map((value) => write(done(value))));
-    expect(results).toEqual([1, 2, 3, 4].map((value) => ok(value)));
-    expect(await write(done(5))).toEqual(ok(5));
-    expect(transactions).toEqual([1, 3, 1]);
+    const writeOnce = (promise: Promise<unknown>, value: number) => promise.then(() => write(done(value)));
+    const first = Promise.resolve();
+    const results = await Promise.all([write(done(1)), writeOnce(first, 2), writeOnce(first.then(), 3)]);
+    expect(results).toEqual([ok(1), ok(2), ok(3)]);
+    expect(await write(done(4))).toEqual(ok(4));
+    expect(transactions).toEqual([3, 1]);
   });
 
   it('each get what they themselves gave, refusals and faults as well', async () => {
@@ -68,7 +70,7 @@ describe('writes that wait for one another', () => {
     const { write, transactions } = runners((work) => work === broken);
     const results = await Promise.all([done(1), broken, done(3)].map((work) => write(work)));
     expect(results).toEqual([ok(1), ok(2), ok(3)]);
-    expect(transactions).toEqual([1, 2, 1, 1]);
+    expect(transactions).toEqual([3, 1, 1, 1]);
   });
 
   it('do not all come at once, however many there are', async () => {

@@ -1,3 +1,4 @@
+import { setImmediate as turnOfLoop } from 'node:timers/promises';
 import type { Result } from '../../shared/model/result.ts';
 import type { Session } from './storage.ts';
 
@@ -17,9 +18,10 @@ export type Runners = {
 const maxTogether = 64;
 
 /**
- * For a database that writes one transaction after another: works that wait share the next one, and with it the time that
- * the disk takes to say that it is written; one that comes alone runs at once. Where the database fails, each is tried
- * again by itself, so that none suffers from another.
+ * For a database that writes one transaction after another: works that come in one turn of the event loop share one, and
+ * with it the time that the disk takes to say that it is written. A turn is all that a work waits for others, because a
+ * transaction of the embedded database holds up the whole loop: nothing could come while one is written. Where the
+ * database fails, each is tried again by itself, so that none suffers from another.
  */
 export function groupWrites({ alone, together }: Runners): (work: Work) => Promise<Result<unknown>> {
   type Waiting = {
@@ -44,11 +46,9 @@ export function groupWrites({ alone, together }: Runners): (work: Work) => Promi
   };
   const run = async (): Promise<void> => {
     isRunning = true;
-    for (
-      let group = waiting.splice(0, maxTogether);
-      group.length > 0;
-      group = waiting.splice(0, maxTogether)
-    ) {
+    while (waiting.length > 0) {
+      await turnOfLoop();
+      const group = waiting.splice(0, maxTogether);
       const [only, ...others] = group;
       if (only !== undefined && others.length === 0) await runAlone(only);
       else await runTogether(group);

@@ -36,6 +36,8 @@ function openFile(dataDirectory: string): Dialect {
   // Deleted text is overwritten, so that what was unpublished or erased is not left in free pages.
   file.pragma('secure_delete = ON');
   file.pragma('busy_timeout = 20');
+  // What undoes one statement, or one of several writes that share a transaction, needs no file of its own.
+  file.pragma('temp_store = MEMORY');
   return new ImmediateDialect(file);
 }
 
