@@ -1,0 +1,35 @@
+import { parseLogPage } from '../../shared/protocol/log.ts';
+import { type Learner, newRecord } from './learner.ts';
+
+/** A database that cannot be written for a while. */
+export type Trouble = { readonly begin: () => Promise<unknown>; readonly end: () => Promise<unknown> };
+
+/** Pushes `size` bytes before, in and after the trouble, the last two times the same, and reads the log about it. */
+export async function pushThrough(learner: Learner, size: number, { begin, end }: Trouble) {
+  const record = newRecord(size);
+  const first = await learner.push([newRecord(size)]);
+  const before = await logOf(learner);
+  const commit = await learner.dataCommit([record]);
+  const push = () => learner.pushToken(commit, [record.bytes]);
+  await begin();
+  const { status, json, headers } = await push();
+  await end();
+  const meanwhile = await logOf(learner);
+  const again = await push();
+  const after = await logOf(learner);
+  return {
+    statuses: [first.status, status, again.status],
+    said: json['error'],
+    comeAgain: headers['retry-after'],
+    /** whether the log stood still in the trouble, and by how many commits and records it grew after it */
+    isKept: JSON.stringify(meanwhile) === JSON.stringify(before),
+    grown: [after.commits.length - before.commits.length, after.records.length - before.records.length],
+  };
+}
+
+async function logOf(learner: Learner) {
+  const reply = await learner.call(learner.device, { method: 'GET', path: '/v1/log?after=-1' });
+  const page = parseLogPage(reply.body);
+  if (!page.ok) throw page.error;
+  return page.value;
+}
