@@ -1,6 +1,6 @@
 import { BackpackError } from '../../shared/model/errors.ts';
 import { failed, ok, type Result } from '../../shared/model/result.ts';
-import { newAccount, newLink } from '../../shared/sync/account.ts';
+import { beginLink, newAccount } from '../../shared/sync/account.ts';
 import { beginChain } from '../../shared/sync/chain.ts';
 import { parseCommit } from '../../shared/sync/commit.ts';
 import { newDeviceKeys } from '../../shared/sync/device-keys.ts';
@@ -37,7 +37,7 @@ export async function createAccount(code: string, deps: UnlockedDeps): Promise<R
     if (chain?.ok !== true) return failed(new BackpackError('unexpected'));
     await correctClock(deps);
     await clearSync(storage);
-    await storage.write((tables) => tables.link.put([{ ...newLink(row.acct), chain: chain.value }]));
+    await storage.write((tables) => beginLink(chain.value, tables));
     await rows.put('account', row);
     await rows.remove('pending');
     await rows.remove('restored');

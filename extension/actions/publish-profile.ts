@@ -19,12 +19,13 @@ import {
 import { deviceSigner } from '../../shared/sync/device-keys.ts';
 import type { DocId } from '../../shared/sync/doc.ts';
 import type { RootKeys } from '../../shared/sync/key-schedule.ts';
-import { markOf } from '../../shared/sync/record-id.ts';
 import type { Companion, Speaker } from '../companion.ts';
 import type { AccountRow } from '../store/account-rows.ts';
 import { identityDocId, successionsTo } from '../store/identity-doc.ts';
 import { type KeptProfile, keptProfileOf, profileDocId, profileFields } from '../store/profile-doc.ts';
 import type { UnlockedDeps } from './account-deps.ts';
+import { pullChain } from './change-keys.ts';
+import { markOfHead, noteOwnManifest } from './own-manifest.ts';
 import { gatherBadge, identitiesIn } from './published-badge.ts';
 
 /** What the learner wants to show: this and nothing else becomes readable. */
@@ -53,7 +54,7 @@ const maxTries = 5;
  * consent (design §9); the learner gave it on the page that calls this. Every step may be repeated.
  * `consent`: a check or another device may have added documents since they were listed; then nothing is sent.
  * Errors: `locked`, `no-account`, `handle-not-allowed`, `handle-taken`, `document-missing`, `disclosure-differs`,
- * those of the server.
+ * `sync-distrust`, those of the server.
  */
 export async function publishProfile(
   profile: ProfileToPublish,
@@ -78,6 +79,9 @@ export async function publishProfile(
   }
   if (!isAgreedTo(documents, consent)) return failed(new BackpackError('disclosure-differs'));
   const companion = deps.companion(row.server);
+  // The mark in it is of a log read to its head; and nothing is published at a server that is not believed.
+  const read = await deps.alone(() => pullChain(row, deps));
+  if (!read.ok) return read;
   const before = await readProfile(deps);
   const taken = await takeHandle(handle.value, before?.handle, companion, {
     signer: root.account,
@@ -166,9 +170,11 @@ async function putManifest(
   let standing = known;
   let last: Result<never> = failed(new BackpackError('manifest-stale'));
   for (let attempt = 0; attempt < maxTries; attempt += 1) {
-    const manifest = await manifestOf(profile, items, standing, by);
+    const { mark, n } = await markOfHead(by.row, by.deps);
+    const manifest = await manifestOf(profile, items, mark, standing, by);
     const token = await signManifest(manifest, by.root.identity);
     const put = await by.companion.putManifest(token, standing?.seq ?? 0, by.device);
+    if (put.ok) await noteOwnManifest(put.value, n, by.deps);
     if (put.ok) return put;
     last = put;
     if (put.error.code !== 'manifest-stale') return put;
@@ -180,13 +186,10 @@ async function putManifest(
 async function manifestOf(
   profile: Omit<ProfileToPublish, 'handle'> & { readonly handle: Handle },
   items: readonly ManifestItem[],
+  mark: Sha256,
   standing: ManifestHead | undefined,
-  { row, root, deps }: Parameters<typeof putManifest>[3],
+  { root, deps }: Parameters<typeof putManifest>[3],
 ): Promise<Manifest> {
-  const [link] = await deps.storage.read((tables) => tables.link.get(['link']));
-  if (link?.chain === undefined) throw new BackpackError('unexpected');
-  const mark = parseSha256(await markOf(row.held.blind, link.chain.head.h));
-  if (!mark.ok) throw mark.error;
   const sub = didOfIdentity(root.identity.key);
   const [identities] = await deps.storage.read((tables) => tables.docs.get([identityDocId]));
   const formerly = await successionsTo(sub, identities);
@@ -198,7 +201,7 @@ async function manifestOf(
     prev: standing?.h ?? null,
     at: deps.clock(),
     consent: 'publish-1',
-    mark: mark.value,
+    mark,
     ...(formerly === undefined ? {} : { formerly: [...formerly] }),
     ...(profile.name === '' ? {} : { name: profile.name }),
     ...(profile.about === '' ? {} : { about: profile.about }),

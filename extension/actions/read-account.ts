@@ -3,9 +3,9 @@ import type { Clock } from '../../shared/model/effects.ts';
 import type { DocId } from '../../shared/sync/doc.ts';
 import { logNumberOf } from '../../shared/sync/log-number.ts';
 import { type Progress, progressOf } from '../../shared/sync/progress.ts';
-import type { Link } from '../../shared/sync/storage.ts';
+import type { DistrustReason, Link } from '../../shared/sync/storage.ts';
 import type { KeptUnlocker } from '../../shared/sync/unlocker.ts';
-import type { AccountRow, AccountRows, SyncRow } from '../store/account-rows.ts';
+import type { AccountRow, AccountRows, ProfileLookRow, SyncRow } from '../store/account-rows.ts';
 import type { BackpackDatabase } from '../store/database.ts';
 import { deviceDocId, type KeptDevice, keptDeviceOf } from '../store/device-doc.ts';
 import { keptProfileOf, profileDocId } from '../store/profile-doc.ts';
@@ -26,7 +26,7 @@ export type AccountStanding = {
     readonly running: boolean;
     readonly last?: Instant;
     readonly failure?: NonNullable<SyncRow['failure']>;
-    readonly distrust?: { readonly lost?: number };
+    readonly distrust?: { readonly lost?: number; readonly page?: PageFault };
     readonly rejoinedBy?: 'here' | 'another';
     readonly logNumber?: string;
     readonly reading?: Progress;
@@ -34,12 +34,16 @@ export type AccountStanding = {
   readonly published?: {
     readonly address: Url;
     readonly handle: string;
+    readonly missing?: Instant;
     readonly name?: string;
     readonly about?: string;
     readonly badges: readonly DocId[];
     readonly said: readonly DocId[];
   };
 };
+
+/** What is wrong with the learner's page, where that is why syncing stopped. */
+type PageFault = 'differs' | 'went-back' | 'not-signed';
 
 /** One of the learner's browsers: what the log says of it, and what his devices know. */
 export type KnownDevice = Partial<KeptDevice> & { readonly kid: Kid; readonly here: boolean };
@@ -49,6 +53,9 @@ export type KnownUnlocker = Pick<KeptUnlocker, 'id' | 'kind'> & {
   readonly made?: Instant;
   readonly name?: string;
 };
+
+/** A page that was not found for less may be found again tomorrow. */
+const missingAfterMs = 3 * 24 * 60 * 60 * 1000;
 
 /** A round that began longer ago than this was stopped with its context. */
 const longestRoundMs = 2 * 60 * 1000;
@@ -67,6 +74,7 @@ export async function readAccount(deps: {
   const unsent = await store.dirty.count();
   const profile = keptProfileOf(await store.docs.get(profileDocId));
   const server = row?.enrolled === true ? row.server : await readServer(rows);
+  const missing = missingSince(await rows.get('profile-look'), deps.clock());
   const isPublished = server !== undefined && profile !== undefined && profile.state !== 'ended';
   return {
     server,
@@ -92,6 +100,7 @@ export async function readAccount(deps: {
           published: {
             address: profileAddressOf(server, profile.handle),
             handle: profile.handle,
+            ...(missing === undefined ? {} : { missing }),
             ...(profile.name === '' ? {} : { name: profile.name }),
             ...(profile.about === '' ? {} : { about: profile.about }),
             badges: profile.badges,
@@ -139,10 +148,29 @@ function standingOf(
   const chain = link.remembered ?? link.chain;
   const lost = chain === undefined || shown === undefined ? 0 : chain.head.n - shown;
   return {
-    ...(distrust === undefined ? {} : { distrust: lost > 0 ? { lost } : {} }),
+    ...(distrust === undefined ? {} : { distrust: { ...(lost > 0 ? { lost } : {}), ...pageIn(distrust) } }),
     ...(rejoined === undefined ? {} : { rejoinedBy: rejoined.by === kid ? 'here' : 'another' }),
     ...(chain === undefined ? {} : { logNumber: logNumberOf(chain.head) }),
   };
+}
+
+function pageIn(distrust: DistrustReason): { readonly page?: PageFault } {
+  switch (distrust) {
+    case 'profile-differs':
+      return { page: 'differs' };
+    case 'profile-went-back':
+      return { page: 'went-back' };
+    case 'profile-not-signed':
+      return { page: 'not-signed' };
+    default:
+      return {};
+  }
+}
+
+function missingSince(look: ProfileLookRow | undefined, now: Instant): Instant | undefined {
+  const since = look?.goneSince;
+  if (since === undefined) return undefined;
+  return millisecondsOf(now) - millisecondsOf(since) < missingAfterMs ? undefined : since;
 }
 
 function isRunning(sync: SyncRow | undefined, now: Instant): boolean {

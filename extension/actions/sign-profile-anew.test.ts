@@ -4,8 +4,6 @@ import type { Handle } from '../../shared/model/brands.ts';
 import { didOfIdentity } from '../../shared/publish/identity-did.ts';
 import { parseManifest, verifyManifest } from '../../shared/publish/manifest.ts';
 import { formerIdentities } from '../../shared/publish/succession.ts';
-import { emptyDoc, newestStampOf, withFields } from '../../shared/sync/doc.ts';
-import { nextStamp } from '../../shared/sync/stamp.ts';
 import {
   asked,
   done,
@@ -13,29 +11,15 @@ import {
   type MemoryBrowser,
   newCode,
   openBackpacks,
+  writing,
 } from '../testing/memory-browser.ts';
-import { type PublishDeps, publishProfile } from './publish-profile.ts';
+import { publishProfile } from './publish-profile.ts';
 import { replaceRoot } from './replace-root.ts';
 import { signProfileAnew } from './sign-profile-anew.ts';
 import { syncNow } from './sync-now.ts';
 import { unlock } from './unlock.ts';
 
 afterAll(endTestServers);
-
-/** The browser, with documents of the learner's own written as the page writes them. */
-function writing(browser: MemoryBrowser): PublishDeps {
-  return {
-    ...browser,
-    changeDoc: (id, fields) =>
-      browser.storage.write(async (tables) => {
-        const [before] = await tables.docs.get([id]);
-        const doc = before ?? emptyDoc(id);
-        const stamp = nextStamp(newestStampOf(doc), Date.now(), '0'.repeat(16));
-        await tables.docs.put([withFields(doc, fields, stamp)]);
-        await tables.dirty.put([{ id, mark: stamp }]);
-      }),
-  };
-}
 
 const profile = { handle: 'mia', name: 'Mia Lerner', about: '', badges: [] };
 
@@ -67,11 +51,11 @@ describe('a published page after the root was replaced', () => {
     expect(now).not.toBe(old);
     const standing = await shown();
     expect(await verifyManifest(standing, now)).toBe(true);
-    const { sub, formerly = [], seq, prev, at, ...rest } = standing.manifest;
-    const { sub: oldSub, seq: oldSeq, prev: _, at: __, ...oldRest } = before;
+    const { sub, formerly = [], seq, prev, at, mark, ...rest } = standing.manifest;
+    const { sub: oldSub, seq: oldSeq, prev: _, at: __, mark: oldMark, ...oldRest } = before;
     expect([sub, oldSub]).toEqual([didOfIdentity(now), didOfIdentity(old)]);
     expect([seq, rest]).toEqual([oldSeq + 1, oldRest]);
-    expect([prev !== null, at >= before.at]).toEqual([true, true]);
+    expect([prev !== null, at >= before.at, mark !== oldMark]).toEqual([true, true, true]);
     expect(await formerIdentities(formerly, sub)).toEqual([didOfIdentity(old)]);
     expect(await page()).toContain(`…${didOfIdentity(old).slice(-8)}; both keys have signed that it is so.`);
     // Done again it is done.

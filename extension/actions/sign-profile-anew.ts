@@ -7,6 +7,7 @@ import { readSuccession } from '../../shared/publish/succession.ts';
 import { deviceSigner } from '../../shared/sync/device-keys.ts';
 import { identityDocId, successionsTo } from '../store/identity-doc.ts';
 import { profileDocId, profileFields } from '../store/profile-doc.ts';
+import { markOfHead, noteOwnManifest } from './own-manifest.ts';
 import { type PublishDeps, readProfile } from './publish-profile.ts';
 
 /**
@@ -38,6 +39,7 @@ export async function signProfileAnew(deps: PublishDeps): Promise<Result<null>> 
   const isOurs = parsed.value.hash === profile.manifest.h && (await verifyManifest(parsed.value, former));
   if (!isOurs) return failed(new BackpackError('manifest-refused', { member: 'signature' }));
   const { seq } = parsed.value.manifest;
+  const { mark, n } = await markOfHead(row, deps);
   const manifest = {
     ...parsed.value.manifest,
     sub,
@@ -45,11 +47,13 @@ export async function signProfileAnew(deps: PublishDeps): Promise<Result<null>> 
     seq: seq + 1,
     prev: parsed.value.hash,
     at: deps.clock(),
+    mark,
   };
   const token = await signManifest(manifest, root.identity);
   const device = { signer: await deviceSigner(row), acct: row.acct };
   const put = await companion.putManifest(token, seq, device);
   if (!put.ok) return put;
+  await noteOwnManifest(put.value, n, deps);
   await deps.changeDoc(profileDocId, profileFields({ ...profile, manifest: put.value }, deps.clock()));
   return ok(null);
 }

@@ -58,14 +58,14 @@ browser.runtime.onMessage.addListener((raw: unknown, sender: Runtime.MessageSend
 });
 
 browser.alarms.onAlarm.addListener(({ name }) => {
-  if (name === upkeepAlarm) void logged(keepUp(deps));
+  if (name === upkeepAlarm) void logged(keepUp(deps, effects));
   if (name === syncAlarm) void logged(sync.due());
 });
 
 browser.runtime.onStartup.addListener(() => {
   // Firefox forgets alarms when it ends.
   setAlarms();
-  void logged(keepUp(deps));
+  void logged(keepUp(deps, effects));
   void logged(sync.due());
 });
 

@@ -1,4 +1,6 @@
+import type { AccountDeps } from '../actions/account-deps.ts';
 import type { ActionDeps } from '../actions/deps.ts';
+import { lookAtOwnProfile } from '../actions/look-at-own-profile.ts';
 import { verifyAgain } from '../actions/verify-again.ts';
 import { readCards } from '../store/badges.ts';
 import { tidyStore } from '../store/upkeep.ts';
@@ -10,10 +12,10 @@ export const upkeepMinutes = 360;
 const maxAskedAgain = 10;
 
 /**
- * What is due from time to time: letting go of what was kept for a while only, and asking again for what the learner
- * kept to be checked later.
+ * What is due from time to time: letting go of what was kept for a while only, asking again for what the learner kept to
+ * be checked later, and a look at what everybody sees of him.
  */
-export async function keepUp(deps: ActionDeps): Promise<void> {
+export async function keepUp(deps: ActionDeps, account: AccountDeps): Promise<void> {
   await tidyStore(deps.store, deps.clock());
   await forgetClosedTabs();
   const waiting = (await readCards(deps.store)).filter(
@@ -21,4 +23,5 @@ export async function keepUp(deps: ActionDeps): Promise<void> {
   );
   // Whatever comes of each is written down with it; a failure leaves it as it is until next time.
   for (const { id } of waiting.slice(0, maxAskedAgain)) await verifyAgain(id, deps);
+  await lookAtOwnProfile(account);
 }

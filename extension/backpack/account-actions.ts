@@ -49,17 +49,25 @@ export type SyncState = {
   readonly reading?: { readonly read: number; readonly of: number };
   readonly last?: Instant;
   readonly failure?: Failure;
-  /** syncing stopped: the server shows another history than this browser knows, by `lost` changes shorter */
-  readonly distrust?: { readonly lost?: number };
+  /**
+   * syncing stopped: the server shows another history than this browser knows, by `lost` changes shorter, or everybody
+   * another `page` than the learner's own
+   */
+  readonly distrust?: { readonly lost?: number; readonly page?: PageFault };
   /** a browser of the learner's sent the server again what it had lost */
   readonly rejoinedBy?: 'here' | 'another';
   /** the number of the log that is the same in each browser that has synced as far */
   readonly logNumber?: string;
 };
 
+/** It is of another history; it is older than it was; it is not signed by the learner. */
+export type PageFault = 'differs' | 'went-back' | 'not-signed';
+
 export type PublishedState = {
   readonly address: Url;
   readonly handle: string;
+  /** since when it has not been found where it should be, once that is more than a passing fault */
+  readonly missing?: Instant;
   readonly name?: string;
   readonly about?: string;
   readonly badges: readonly BadgeId[];
@@ -144,9 +152,11 @@ export type AccountActions = {
   /** ends this browser's tie to an account that it was removed from; what it holds stays */
   readonly disconnect: () => Promise<Result<null>>;
   readonly disclose: (badges: readonly BadgeId[], said: readonly BadgeId[]) => Promise<readonly Disclosure[]>;
-  /** `shown`: what the learner was shown; refused with `disclosure-differs` when it is not that any more */
   /** believes that the server was restored, and sends it again what it lost */
   readonly rejoin: () => Promise<Result<null>>;
+  /** goes on after an alarm about the published page */
+  readonly trustAgain: () => Promise<Result<null>>;
+  /** `shown`: what the learner was shown; refused with `disclosure-differs` when it is not that any more */
   readonly publish: (draft: ProfileDraft, shown: readonly Disclosure[]) => Promise<Result<PublishedState>>;
   readonly unpublish: () => Promise<Result<null>>;
 };

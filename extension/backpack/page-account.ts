@@ -26,6 +26,7 @@ import { rejoinServer } from '../actions/rejoin-server.ts';
 import { type RemoveDeviceDeps, removeDevice } from '../actions/remove-device.ts';
 import { replaceRoot } from '../actions/replace-root.ts';
 import { signProfileAnew } from '../actions/sign-profile-anew.ts';
+import { trustAgain } from '../actions/trust-again.ts';
 import { unlock } from '../actions/unlock.ts';
 import { unpublishProfile } from '../actions/unpublish-profile.ts';
 import { addPasskey, joinByPasskey, unlockByPasskey } from '../actions/use-passkey.ts';
@@ -105,6 +106,7 @@ export function pageAccount(): AccountActions {
       return caught(() => done(disconnect(effects)));
     },
     rejoin: () => thenSync(() => rejoinServer(deps)),
+    trustAgain: () => thenSync(() => done(trustAgain(effects))),
     disclose: (badges, said) => discloseBadges(badges, deps, said),
     publish: (draft, shown) =>
       thenSync(async () => {

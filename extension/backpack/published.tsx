@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { sayError } from '../../shared/messages/catalogue.ts';
+import { fill } from '../../shared/messages/formats.ts';
 import type { BackpackWords } from '../messages/backpack-words.ts';
 import { readRemoved } from '../store/badges.ts';
 import type { CardRow } from '../store/database.ts';
@@ -42,6 +43,11 @@ export function Published(props: {
             {published.address}
           </a>
         </p>
+        {published.missing !== undefined && (
+          <p class="soft">
+            {fill(said.missing, { date: words.formats.date(published.missing) }, words.formats)}
+          </p>
+        )}
         <div class="page-row">
           <CopyButton text={published.address} label={said.copyLink} words={words} />
           <button type="button" class="button" onClick={props.onChange}>

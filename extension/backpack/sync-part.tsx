@@ -7,6 +7,7 @@ import { syncWord } from '../sync-word.ts';
 import { useOnline } from '../use-online.ts';
 import type { AccountActions, AccountState } from './account-actions.ts';
 import type { Say } from './notice.tsx';
+import { PageAlarm } from './page-alarm.tsx';
 import { RejoinServer } from './rejoin-server.tsx';
 import { SaveAll } from './save-all.tsx';
 
@@ -54,7 +55,10 @@ export function SyncPart(props: {
         <p class="soft">{fill(said.syncLast, { date: words.formats.exactTime(sync.last) }, words.formats)}</p>
       )}
       {sync.failure !== undefined && <FailureWords failure={sync.failure} words={words} />}
-      {distrust !== undefined && (
+      {distrust?.page !== undefined && (
+        <PageAlarm fault={distrust.page} actions={actions} words={words} say={say} />
+      )}
+      {distrust !== undefined && distrust.page === undefined && (
         <RejoinServer distrust={distrust} actions={actions} words={words} say={say} />
       )}
       {sync.rejoinedBy !== undefined && distrust === undefined && (

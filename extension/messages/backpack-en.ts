@@ -206,6 +206,8 @@ export const backpackEn = {
     publishedGone: 'A badge that is not in your backpack',
     publishedGoneHow: 'What is not in your backpack any more leaves your page when you publish again.',
     livesAt: 'Your page',
+    missing:
+      'Since {date} your page has not been found there. Publish it again, or ask the person who runs the server.',
     copyLink: 'Copy link',
     change: 'Change what is shown',
     unpublish: 'Unpublish',

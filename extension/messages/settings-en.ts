@@ -112,6 +112,17 @@ export const settingsEn = {
     other:
       'The server has lost {count} changes that it had. This browser still has them. Everything here is kept, and nothing more is sent.',
   },
+  pageFaults: {
+    differs:
+      'Your page was published by a browser of yours that was shown another history than this one: your server seems to tell your browsers different stories.',
+    'went-back': 'Your server shows everybody an older page of yours than it did before.',
+    'not-signed': 'What your server shows everybody as your page was not signed by you.',
+  },
+  pageKept: 'Everything here is kept, and nothing more is sent.',
+  pageCompare:
+    'Sync each of your browsers, and compare the check numbers in their settings. Where they differ, save everything in each of them, and ask the person who runs the server what happened. Where all are the same, you can go on, and publish your page again.',
+  pageGoOn: 'Go on syncing',
+  pageGoneOn: 'Syncing goes on.',
   rejoinWhen:
     'After the server was restored from a backup, this browser can send it again what it lost. Otherwise ask the person who runs the server what happened.',
   rejoin: 'It was restored: send it again',

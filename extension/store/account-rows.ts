@@ -1,6 +1,7 @@
 import type { ArchivedAccount } from '../../shared/archive/archive-index.ts';
-import type { Instant, Url } from '../../shared/model/brands.ts';
+import type { Instant, Sha256, Url } from '../../shared/model/brands.ts';
 import type { ErrorCode, Facts } from '../../shared/model/errors.ts';
+import type { SeenManifest } from '../../shared/publish/own-profile.ts';
 import type { Device } from '../../shared/sync/commit.ts';
 import type { HeldKeys } from '../../shared/sync/keyring.ts';
 import type { LinkSecret } from '../../shared/sync/link-offer.ts';
@@ -56,6 +57,19 @@ export type SyncRow = {
   readonly failure?: { readonly code: ErrorCode; readonly facts: Facts };
 };
 
+/** What came of looking at the learner's own page as everybody sees it. */
+export type ProfileLookRow = {
+  /** the last look, or since when the first is waited for */
+  readonly at: Instant;
+  readonly seen?: SeenManifest;
+  /** since when the page is not there that should be */
+  readonly goneSince?: Instant;
+  /** the manifest that an alarm was about: one alarm for each */
+  readonly alarmed?: Sha256;
+  /** number of the commit by which a browser had last returned to a restored server */
+  readonly rejoined?: number;
+};
+
 /** The root wrapped for this browser alone, by a key that cannot be read out of it (opt-in). */
 export type DeviceUnlockerRow = { readonly id: string; readonly key: CryptoKey; readonly wrap: string };
 
@@ -68,6 +82,7 @@ export type AccountValues = {
   /** null: the learner wants none; absent: not asked yet */
   readonly server: { readonly address: Url | null };
   readonly sync: SyncRow;
+  readonly 'profile-look': ProfileLookRow;
   readonly 'device-unlocker': DeviceUnlockerRow;
 };
 

@@ -3,6 +3,7 @@ import type { IssuerProof, RecipientMatch } from '../../shared/model/badge.ts';
 import type { Instant, Sha256 } from '../../shared/model/brands.ts';
 import type { Outcome } from '../../shared/model/verdict.ts';
 import type { Doc, DocId } from '../../shared/sync/doc.ts';
+import type { PassedCommit } from '../../shared/sync/passed-commits.ts';
 import type { RecordId } from '../../shared/sync/shapes.ts';
 import type { Stamp } from '../../shared/sync/stamp.ts';
 import type { BlobPart, DirtyMark, Link, Outbox, RecordState } from '../../shared/sync/storage.ts';
@@ -11,7 +12,7 @@ import type { Failure, OfferStanding } from '../channel.ts';
 import type { KeptPicture } from './kept-badge.ts';
 
 /**
- * The learner's database. `docs`, `dirty`, `blobs`, `outbox`, `records` and `link` are the tables of syncing
+ * The learner's database. `docs`, `dirty`, `blobs`, `outbox`, `records`, `link` and `passed` are the tables of syncing
  * (design §5); the others are this device's own and never travel.
  */
 
@@ -97,6 +98,7 @@ export class BackpackDatabase extends Dexie {
   declare outbox: Table<Outbox, 'outbox'>;
   declare records: Table<RecordState, RecordId>;
   declare link: Table<Link, 'link'>;
+  declare passed: Table<PassedCommit, string>;
   declare cards: Table<CardRow, DocId>;
   declare offers: Table<OfferRow, string>;
   declare looked: Table<LookedRow, string>;
@@ -122,6 +124,7 @@ export class BackpackDatabase extends Dexie {
       local: 'key',
       keys: 'key',
     });
+    this.version(2).stores({ passed: 'id' });
   }
 }
 

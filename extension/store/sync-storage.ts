@@ -13,8 +13,9 @@ export function syncStorage(clock: Clock, store: BackpackDatabase = database): S
     blobs: rowsOf(store.blobs),
     outbox: rowsOf(store.outbox),
     link: rowsOf(store.link),
+    passed: rowsOf(store.passed),
   };
-  const all = [...docTables(store), store.records, store.outbox];
+  const all = [...docTables(store), store.records, store.outbox, store.passed];
   return {
     // Async by its own keyword: only then does Dexie keep the transaction through every `await` inside.
     read: (work) => store.transaction('r', all, async () => work(tables)),

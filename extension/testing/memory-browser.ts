@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { expect } from 'vitest';
 import { startTestServer } from '../../companion-server/testing/test-server.ts';
 import { instantOf, parseUrl, type Url } from '../../shared/model/brands.ts';
-import { emptyDoc, withFields } from '../../shared/sync/doc.ts';
+import { emptyDoc, newestStampOf, withFields } from '../../shared/sync/doc.ts';
 import { newRecoverySecret, recoveryCodeOf } from '../../shared/sync/recovery-code.ts';
 import { nextStamp } from '../../shared/sync/stamp.ts';
 import { type MemorySyncStorage, memorySyncStorage } from '../../shared/testing/memory-sync-storage.ts';
@@ -10,6 +10,7 @@ import type { UnlockedDeps } from '../actions/account-deps.ts';
 import { chooseServer } from '../actions/choose-server.ts';
 import { createAccount } from '../actions/create-account.ts';
 import { joinByRecoveryCode } from '../actions/join-by-recovery-code.ts';
+import type { PublishDeps } from '../actions/publish-profile.ts';
 import { syncNow } from '../actions/sync-now.ts';
 import { companionAt } from '../companion.ts';
 import { type Exchange, exchange } from '../companion-exchange.ts';
@@ -73,6 +74,21 @@ export async function claim({ storage }: MemoryBrowser, name: string, now = Date
     await tables.docs.put([doc]);
     await tables.dirty.put([{ id, mark: name }]);
   });
+}
+
+/** The browser, with documents of the learner's own written as the page writes them. */
+export function writing(browser: MemoryBrowser): PublishDeps {
+  return {
+    ...browser,
+    changeDoc: (id, fields) =>
+      browser.storage.write(async (tables) => {
+        const [before] = await tables.docs.get([id]);
+        const doc = before ?? emptyDoc(id);
+        const stamp = nextStamp(newestStampOf(doc), Date.now(), '0'.repeat(16));
+        await tables.docs.put([withFields(doc, fields, stamp)]);
+        await tables.dirty.put([{ id, mark: stamp }]);
+      }),
+  };
 }
 
 /** The names of what is kept, in order. */

@@ -1,12 +1,13 @@
 import type { Bytes } from '../model/bytes.ts';
 import type { Random } from '../model/effects.ts';
-import { accountIdOf } from './chain.ts';
+import { accountIdOf, type Chain } from './chain.ts';
 import { type Device, signCommit } from './commit.ts';
 import { type RootKeys, rootKeysOf } from './key-schedule.ts';
 import { type HeldKeys, heldKeysOf, type Keyring, newKeyring, sealKeyring } from './keyring.ts';
+import { notePassed } from './passed-commits.ts';
 import { recoveryUnlockerOf } from './root-wrap.ts';
 import type { AccountId } from './shapes.ts';
-import type { Link } from './storage.ts';
+import type { Link, SyncTables } from './storage.ts';
 import { type KeptUnlocker, unlockersHashOf } from './unlocker.ts';
 
 /** A new account, ready to be opened at a server. `genesis` and `unlockers` are what the server gets. */
@@ -58,4 +59,10 @@ export async function newAccount(
 /** The row that ties a device to an account whose log it has not read yet. */
 export function newLink(acct: AccountId): Link {
   return { id: 'link', acct, chain: undefined, waiting: [], newestStamp: '' };
+}
+
+/** Ties the device that made an account to it, in the caller's transaction: it knows the log from its first commit. */
+export async function beginLink(chain: Chain, tables: SyncTables): Promise<void> {
+  await tables.link.put([{ ...newLink(chain.acct), chain }]);
+  await notePassed([chain.head], tables);
 }

@@ -1,6 +1,7 @@
 import { blobNamesOf } from './blob-names.ts';
 import { exists, newestStampOf } from './doc.ts';
 import { merge, sameDoc } from './merge.ts';
+import { notePassed } from './passed-commits.ts';
 import type { ReadPage } from './read-page.ts';
 import type { RecordId } from './shapes.ts';
 import { laterStamp } from './stamp.ts';
@@ -24,6 +25,7 @@ export async function applyPage(
   await mergeDocs(page, tables);
   await tables.blobs.put(page.parts);
   await tables.records.put(states);
+  await notePassed(page.passed, tables);
   const swept = await followBlobDeletions(states, page, tables);
   const newestStamp = page.docs.reduce(
     (newest, doc) => laterStamp(newest, newestStampOf(doc)),

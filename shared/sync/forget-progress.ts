@@ -8,6 +8,7 @@ import type { SyncTables } from './storage.ts';
 export async function forgetProgress(tables: SyncTables): Promise<void> {
   await tables.records.remove(await tables.records.keys());
   await tables.outbox.remove(['outbox']);
+  await tables.passed.remove(await tables.passed.keys());
   const ids: DocId[] = [];
   await tables.docs.each(({ id }) => {
     ids.push(id);

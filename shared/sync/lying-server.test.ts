@@ -129,8 +129,9 @@ function telling([, lie]: Lie, from: number, pageSize: number, material: Omit<Li
 
 /** Everything that a browser keeps, and the way back to it. */
 async function kept({ storage: { tables } }: SyncDevice): Promise<() => Promise<void>> {
-  const { docs, dirty, records, blobs, outbox, link } = tables;
-  const all = await Promise.all([was(docs), was(dirty), was(records), was(blobs), was(outbox), was(link)]);
+  const { docs, dirty, records, blobs, outbox, link, passed } = tables;
+  const others = [was(blobs), was(outbox), was(link), was(passed)];
+  const all = await Promise.all([was(docs), was(dirty), was(records), ...others]);
   return async () => {
     for (const putBack of all) await putBack();
   };

@@ -8,7 +8,7 @@ import { newEpochsOf, type OpenEpochs, withEpochs } from './epochs.ts';
 import type { HeldKeys } from './keyring.ts';
 import { recordIdOfBlob, recordIdOfDoc } from './record-id.ts';
 import { openRecord } from './sealing.ts';
-import type { RecordId } from './shapes.ts';
+import type { LogHead, RecordId } from './shapes.ts';
 import { sameSnapshot, snapshotOf } from './snapshot.ts';
 import type { BlobPart, DistrustReason, Link, RecordState, Rejoined } from './storage.ts';
 import type { LogPage, SealedRecord } from './transport.ts';
@@ -16,6 +16,8 @@ import type { LogPage, SealedRecord } from './transport.ts';
 /** A page that has been believed: the chain after it, where its records stand, and what they hold. */
 export type ReadPage = {
   readonly chain: Chain;
+  /** its commits, in order */
+  readonly passed: readonly LogHead[];
   readonly states: readonly RecordState[];
   readonly docs: readonly Doc[];
   readonly parts: readonly BlobPart[];
@@ -63,7 +65,8 @@ export async function readPage(
   if (!page.more && waiting.size > 0) return failed('withheld');
   const epochs = newEpochsOf(keys, held);
   const logEnd = page.head.n;
-  return ok({ chain, states, docs, parts, waiting: [...waiting], epochs, rejoined, logEnd });
+  const passed = commits.map(({ commit, hash }) => ({ n: commit.n, h: hash }));
+  return ok({ chain, passed, states, docs, parts, waiting: [...waiting], epochs, rejoined, logEnd });
 }
 
 type Followed = {

@@ -5,6 +5,7 @@ import { allStates, applyPage, statesOf } from './apply-page.ts';
 import { type Chain, chainAtSnapshot } from './chain.ts';
 import { isNewerCommit, type ParsedCommit, parseCommits, type RecordEntry } from './commit.ts';
 import { newEpochsOf, withEpochs } from './epochs.ts';
+import { beginPassed } from './passed-commits.ts';
 import { openRecords, type ReadPage } from './read-page.ts';
 import { distrust, failed, keysFor, maxSteps, type Stopped, type SyncDeps, sweepDelayMs } from './round.ts';
 import type { RecordId } from './shapes.ts';
@@ -140,7 +141,8 @@ async function readRecords(
   // Changed since the snapshot: the commits that follow bring them, or they are withheld.
   const later = page.entries.filter(({ id, len }) => len > 0 && !arrived.has(id)).map(({ id }) => id);
   const waiting = [...new Set([...link.waiting, ...later])];
-  return ok({ chain, states, docs, parts, waiting, epochs: [], rejoined: undefined, logEnd: undefined });
+  const unchanged = { passed: [], epochs: [], rejoined: undefined, logEnd: undefined };
+  return ok({ chain, states, docs, parts, waiting, ...unchanged });
 }
 
 /** All records together are what an enrolled device has signed for, or nothing of it is believed. */
@@ -153,6 +155,7 @@ async function conclude(chain: Chain, { snap }: Starting, deps: Deps): Promise<S
     if (current?.starting?.isRead !== true) return;
     const { starting: _, ...started } = current;
     await tables.link.put([started]);
+    await beginPassed(chain.head, tables);
   });
   return { kind: 'more' };
 }

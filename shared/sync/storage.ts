@@ -2,6 +2,7 @@ import type { Kid, Sha256 } from '../model/brands.ts';
 import type { Chain } from './chain.ts';
 import type { Doc, DocId } from './doc.ts';
 import type { HeldKeys } from './keyring.ts';
+import type { PassedCommit } from './passed-commits.ts';
 import type { AccountId, LogHead, RecordId } from './shapes.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { Stamp } from './stamp.ts';
@@ -52,7 +53,14 @@ export type DistrustReason =
   | 'revision-went-back'
   | 'bytes-differ'
   | 'cannot-open'
-  | 'withheld';
+  | 'withheld'
+  | ProfileFault;
+
+/**
+ * What is wrong with the learner's own page, as everybody is shown it: its mark fits no commit of this device's chain; it
+ * is older than one that was there before; the account's identity has not signed it.
+ */
+export type ProfileFault = 'profile-differs' | 'profile-went-back' | 'profile-not-signed';
 
 /** Commit `n`, by which the device `by` came back to a log that it had known up to `over` (design §7). */
 export type Rejoined = { readonly n: number; readonly over: LogHead; readonly by: Kid };
@@ -118,6 +126,8 @@ export type SyncTables = {
   readonly blobs: Rows<BlobPart>;
   readonly outbox: Rows<Outbox>;
   readonly link: Rows<Link>;
+  /** the commits that the chain has passed, as many as are kept */
+  readonly passed: Rows<PassedCommit>;
 };
 
 /**

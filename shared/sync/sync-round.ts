@@ -5,6 +5,7 @@ import { hashOfBlobPartId } from './blobs.ts';
 import { extendChain } from './chain.ts';
 import { parseCommit } from './commit.ts';
 import { exists } from './doc.ts';
+import { notePassed } from './passed-commits.ts';
 import { prepareDeletions, preparePush, prepareSnapshot } from './prepare-push.ts';
 import { pullPage } from './pull-log.ts';
 import {
@@ -94,6 +95,7 @@ async function pushOutbox(
     if (current?.chain?.head.h !== link.chain?.head.h || sent?.commit !== outbox.commit) return;
     if (current === undefined) return;
     await tables.records.put(outbox.states);
+    await notePassed([head], tables);
     const marks = await tables.dirty.get(outbox.covers.map(({ id }) => id));
     const settled = outbox.covers.filter((cover, index) => marks[index]?.mark === cover.mark);
     await tables.dirty.remove(settled.map(({ id }) => id));

@@ -1,4 +1,5 @@
 import type { Doc } from '../sync/doc.ts';
+import type { PassedCommit } from '../sync/passed-commits.ts';
 import type {
   BlobPart,
   DirtyMark,
@@ -32,6 +33,7 @@ export function memorySyncStorage(): MemorySyncStorage {
     blobs: new Map<string, BlobPart>(),
     outbox: new Map<string, Outbox>(),
     link: new Map<string, Link>(),
+    passed: new Map<string, PassedCommit>(),
   };
   const tables: SyncTables = {
     docs: rowsOf(maps.docs),
@@ -40,6 +42,7 @@ export function memorySyncStorage(): MemorySyncStorage {
     blobs: rowsOf(maps.blobs),
     outbox: rowsOf(maps.outbox),
     link: rowsOf(maps.link),
+    passed: rowsOf(maps.passed),
   };
   let transactions = 0;
   let kill: { at: number; when: 'before' | 'after' } | undefined;

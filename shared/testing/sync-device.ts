@@ -3,7 +3,7 @@ import { hexOf, sha256Of } from '../model/bytes.ts';
 import type { Random } from '../model/effects.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { Result } from '../model/result.ts';
-import { type NewAccount, newAccount, newLink } from '../sync/account.ts';
+import { beginLink, type NewAccount, newAccount, newLink } from '../sync/account.ts';
 import { splitBlob } from '../sync/blobs.ts';
 import { beginChain } from '../sync/chain.ts';
 import { parseCommit } from '../sync/commit.ts';
@@ -74,7 +74,7 @@ export async function openLearner(
   const genesis = await parseCommit(account.genesis);
   const chain = genesis.ok ? await beginChain(genesis.value) : genesis;
   if (!chain.ok) throw new TypeError('the genesis does not hold');
-  await first.storage.write((tables) => tables.link.put([{ ...newLink(account.acct), chain: chain.value }]));
+  await first.storage.write((tables) => beginLink(chain.value, tables));
   return { account, first, root };
 }
 

@@ -1,0 +1,102 @@
+import { millisecondsOf, parseHandle } from '../../shared/model/brands.ts';
+import type { BackpackError } from '../../shared/model/errors.ts';
+import { failed, ok, type Result } from '../../shared/model/result.ts';
+import { type ParsedManifest, parseManifest } from '../../shared/publish/manifest.ts';
+import { judgeOwnProfile, type OwnJudgement } from '../../shared/publish/own-profile.ts';
+import type { Chain } from '../../shared/sync/chain.ts';
+import { readPassed } from '../../shared/sync/passed-commits.ts';
+import { distrust } from '../../shared/sync/round.ts';
+import type { Link } from '../../shared/sync/storage.ts';
+import type { AccountRow, ProfileLookRow } from '../store/account-rows.ts';
+import { type KeptProfile, keptProfileOf, profileDocId } from '../store/profile-doc.ts';
+import type { AccountDeps } from './account-deps.ts';
+import { syncNow } from './sync-now.ts';
+
+const lookEveryMs = 24 * 60 * 60 * 1000;
+
+/**
+ * Once a day each browser looks at its learner's page as everybody does, without saying who asks, and holds it against
+ * its own log (design §7, threats T5). What fits no commit of its chain is of another history than the one this browser
+ * is shown: syncing stops as with every lie of a server. A page that does not come is no alarm.
+ * The first look is a day after there is something to look at, so that no publication is under way since before.
+ */
+export async function lookAtOwnProfile(deps: AccountDeps): Promise<void> {
+  const { rows, clock } = deps;
+  const row = await rows.get('account');
+  if (row?.enrolled !== true) return;
+  const before = await rows.get('profile-look');
+  // What is ended begins anew, with its numbers, once it is published again.
+  if (publishedIn(await standing(deps)) === undefined) return rows.remove('profile-look');
+  if (before === undefined) return rows.put('profile-look', { at: clock() });
+  // A clock that was set back must not keep it from looking.
+  if (Math.abs(millisecondsOf(clock()) - millisecondsOf(before.at)) < lookEveryMs) return;
+  // Twice, because what was fetched may have been published, or signed anew, while this browser caught up.
+  const once = await look(row, before, deps);
+  const found = once !== undefined && 'fault' in once ? await look(row, before, deps) : once;
+  if (found === undefined) return;
+  if ('row' in found) return rows.put('profile-look', { ...found.row, at: clock() });
+  await rows.put('profile-look', { ...before, at: clock(), alarmed: found.of });
+  await distrust(found.fault, deps, found.head);
+}
+
+/** `undefined`: nothing can be said now. */
+type Found =
+  | { readonly row: ProfileLookRow }
+  | {
+      readonly fault: NonNullable<OwnJudgement['fault']>;
+      readonly of: ParsedManifest['hash'];
+      readonly head: number;
+    };
+
+/** Fetches first and syncs then, so that whatever a mark is made of has been passed when it is judged. */
+async function look(row: AccountRow, before: ProfileLookRow, deps: AccountDeps): Promise<Found | undefined> {
+  const handle = parseHandle(publishedIn(await standing(deps))?.handle ?? '');
+  if (!handle.ok) return undefined;
+  const shown = await shownAt(deps.companion(row.server).readManifest(handle.value));
+  const outcome = await syncNow(deps, { asked: false });
+  if (outcome?.kind !== 'synced' || outcome.head === undefined) return undefined;
+  const { profile, link, passed } = await standing(deps);
+  const isSame = profile?.handle === handle.value && link?.chain?.head.h === outcome.head.head.h;
+  if (!shown.ok || !isSame || link === undefined) return undefined;
+  if (shown.value === 'none') {
+    if (profile.state !== 'published') return undefined;
+    return { row: { ...before, goneSince: before.goneSince ?? deps.clock() } };
+  }
+  const { goneSince: _, seen, ...kept } = sinceReturn(before, link);
+  const known = [profile.manifest?.h, kept.alarmed].filter((hash) => hash !== undefined);
+  const { identity, head }: Chain = outcome.head;
+  const own = { identity, head, passed, blind: row.held.blind, seen, known };
+  const judged = await judgeOwnProfile(shown.value, own);
+  return judged.fault === undefined
+    ? { row: { ...kept, seen: judged.seen } }
+    : { fault: judged.fault, of: shown.value.hash, head: head.n };
+}
+
+async function standing({ storage }: AccountDeps) {
+  return storage.read(async (tables) => {
+    const [doc] = await tables.docs.get([profileDocId]);
+    const [link] = await tables.link.get(['link']);
+    return { profile: keptProfileOf(doc), link, passed: await readPassed(tables) };
+  });
+}
+
+function publishedIn({ profile }: { readonly profile: KeptProfile | undefined }): KeptProfile | undefined {
+  return profile?.state === 'ended' ? undefined : profile;
+}
+
+/** Not there, or nothing that this version can read: `none`. Not reached: an error. */
+async function shownAt(
+  asked: Promise<Result<string>>,
+): Promise<Result<ParsedManifest | 'none', BackpackError>> {
+  const answer = await asked;
+  if (!answer.ok) return answer.error.code === 'not-found' ? ok('none') : failed(answer.error);
+  const parsed = await parseManifest(answer.value);
+  return ok(parsed.ok ? parsed.value : 'none');
+}
+
+/** A server that was restored since, with the learner's yes, may well show an older page: what was seen counts no more. */
+function sinceReturn(before: ProfileLookRow, { rejoined }: Link): ProfileLookRow {
+  if (before.rejoined === rejoined?.n) return before;
+  const { seen: _, rejoined: __, ...rest } = before;
+  return rejoined === undefined ? rest : { ...rest, rejoined: rejoined.n };
+}

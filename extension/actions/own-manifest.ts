@@ -1,0 +1,35 @@
+import { type Instant, parseSha256, type Sha256 } from '../../shared/model/brands.ts';
+import { BackpackError } from '../../shared/model/errors.ts';
+import type { ManifestHead } from '../../shared/publish/manifest.ts';
+import { markOf } from '../../shared/sync/record-id.ts';
+import { linkOf } from '../../shared/sync/round.ts';
+import type { AccountRow } from '../store/account-rows.ts';
+import type { AccountDeps } from './account-deps.ts';
+
+/** The mark for a manifest that is being signed (design §7), and the number of the commit that it is made of. */
+export async function markOfHead(
+  row: AccountRow,
+  { storage }: Pick<AccountDeps, 'storage'>,
+): Promise<{ readonly mark: Sha256; readonly n: number }> {
+  const head = (await linkOf(storage))?.chain?.head;
+  if (head === undefined) throw new BackpackError('unexpected');
+  const mark = parseSha256(await markOf(row.held.blind, head.h));
+  if (!mark.ok) throw mark.error;
+  return { mark: mark.value, n: head.n };
+}
+
+/** Remembers what this browser itself has just published: nothing older may be shown from then on. */
+export async function noteOwnManifest(
+  published: ManifestHead,
+  n: number,
+  { rows, storage, clock }: AccountDeps,
+): Promise<void> {
+  const before = await rows.get('profile-look');
+  const rejoined = (await linkOf(storage))?.rejoined?.n;
+  const at: Instant = before?.at ?? clock();
+  await rows.put('profile-look', {
+    at,
+    seen: { ...published, n, head: n },
+    ...(rejoined === undefined ? {} : { rejoined }),
+  });
+}
