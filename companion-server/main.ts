@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { ConfigurationError, readConfiguration } from './configuration.ts';
 import { jsonLog, nameOf } from './log.ts';
+import { readPageScripts } from './pages/page-scripts.ts';
 import { startServer } from './server.ts';
 
 const log = jsonLog(
@@ -8,7 +10,10 @@ const log = jsonLog(
 );
 
 try {
-  const server = await startServer(readConfiguration(process.env), { log });
+  const server = await startServer(readConfiguration(process.env), {
+    log,
+    scripts: readPageScripts(join(import.meta.dirname, 'assets')),
+  });
   log('listening', { port: server.port, origin: server.origin });
   let isEnding = false;
   const end = async () => {

@@ -13,6 +13,7 @@ import type { ResolveName } from './outbound/checked-lookup.ts';
 import { guardedFetcher } from './outbound/guarded-fetcher.ts';
 import { hostTurns } from './outbound/host-turns.ts';
 import { limitedFetcher } from './outbound/limited-fetcher.ts';
+import { noScripts, type PageScripts } from './pages/page-scripts.ts';
 import { clientAddress } from './routes/client-address.ts';
 import { loadSecrets } from './secrets.ts';
 import type { DatabasePlace } from './storage/engine.ts';
@@ -40,6 +41,8 @@ export type ServerEffects = {
   readonly random?: Random;
   readonly resolve?: ResolveName;
   readonly openStorage?: typeof openStorage;
+  /** what `/check` runs; without it there is no such page */
+  readonly scripts?: PageScripts;
 };
 
 /**
@@ -84,6 +87,9 @@ export async function startServer(
   const app = createApp({
     storage,
     clock,
+    // What a visitor asks for he is told as it is now, not as it was a quarter of an hour ago.
+    readNow: guard.fetch,
+    scripts: effects.scripts ?? noScripts,
     nonces: nonces(secrets.nonce, clock),
     challenges: challenges(secrets.nonce, clock, random),
     passkeySite: passkeySiteOf(publicOrigin, configuration.extensionIds),

@@ -1,6 +1,6 @@
 import { BackpackError } from '../shared/model/errors.ts';
+import { readBounded } from '../shared/model/read-bounded.ts';
 import { failed, ok, type Result } from '../shared/model/result.ts';
-import { readBounded } from './bounded-body.ts';
 
 /** One call to the learner's server as it goes out. */
 export type CompanionRequest = {
@@ -55,7 +55,7 @@ export const exchange: Exchange = async (request) => {
     const header = (name: string) => response.headers.get(name) ?? undefined;
     if (request.asFile === true && response.ok)
       return ok({ status, header, bytes: new Uint8Array(), file: await response.blob() });
-    const bytes = await readBounded(response, request.maxBytes);
+    const bytes = await readBounded(response.body, request.maxBytes);
     if (bytes === undefined) return failed(new BackpackError('companion-misbehaved', { member: 'size' }));
     return ok({ status, header, bytes });
   } catch (cause) {

@@ -38,6 +38,7 @@ const rows: readonly (readonly [file: string, forbidden: string, allowed: string
   ['companion-server/use-cases/probe.ts', 'hono', '../storage/storage.ts'],
   ['companion-server/storage/probe.ts', '../routes/registry.ts', 'kysely'],
   ['companion-server/pages/probe.ts', '../use-cases/push-commit.ts', '../../shared/views/badge-view.ts'],
+  ['companion-server/check/probe.ts', '../use-cases/publish.ts', '../../shared/verify/verify-badge.ts'],
   ['companion-server/outbound/probe.ts', '../storage/storage.ts', 'undici'],
   ['e2e/probe.ts', '../extension/store/database.ts', '../shared/testing/build-badge.ts'],
 ];

@@ -9,6 +9,7 @@ import { openDetail } from '../e2e/world/detail.ts';
 import { claimFrom, earnBadge, introduce, visit } from '../e2e/world/learner.ts';
 import { buildBadge, jsonOf } from '../shared/testing/build-badge.ts';
 import { build } from './build.ts';
+import { takePublicPages } from './page-screenshots.ts';
 import { takeServerPlaces } from './server-screenshots.ts';
 import { type About, pageSizes, popupSizes, takePictures } from './take-pictures.ts';
 
@@ -41,6 +42,7 @@ const browser = await launchChromium({
   hosts: { 'school.example': school.port, 'academy.example': other.port },
 });
 try {
+  await takePublicPages(folder);
   await takeServerPlaces(folder);
   await takeAll();
   if (process.argv.includes('docs')) {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
+import type { Page } from '@playwright/test';
 import type { Tab } from '../e2e/browsers/browser.ts';
-import type { ChromiumBrowser } from '../e2e/browsers/chromium.ts';
 
 type Sizes = Readonly<Record<string, readonly [width: number, height: number]>>;
 /** What is taken, under which name, and whether the tab stays open. */
@@ -17,7 +17,7 @@ export const popupSizes = { popup: [360, 576], narrow: [320, 576] } as const;
 
 /** One picture for each size and colour scheme, then leaves the tab unless it `stays`. */
 export async function takePictures(
-  browser: ChromiumBrowser,
+  browser: { readonly pageOf: (tab: Tab) => Page },
   folder: string,
   ...[tab, name, sizes, after]: About
 ): Promise<void> {

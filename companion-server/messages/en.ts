@@ -17,6 +17,7 @@ export const en = {
     checkedOn: 'Checked by this server on {date}.',
     recordedOn: 'As recorded by the learner on {date}, not checked by this server.',
     pictureTitle: 'Picture',
+    checkYourself: 'Check this badge yourself',
     document: 'Download the exact document',
     documentWhat:
       'Byte for byte as the issuer gave it: with it you can check the badge yourself, with any tool that knows Open Badges.',
@@ -49,7 +50,8 @@ export const en = {
     issuers: 'One line of HTML in the page that awards the badge. Nothing to register, no key, no script.',
     visitorsTitle: 'For visitors',
     visitors:
-      'A page here shows what was earned, from whom, and each step by which it was checked. The documents can be downloaded and checked without us.',
+      'A page here shows what was earned, from whom, and each step by which it was checked. Anyone can check it again in the own browser, without asking us.',
+    check: 'Check a badge',
     privacyTitle: 'What this server knows',
     privacy:
       'It reads what its users publish, and nothing else of theirs: private badges arrive sealed. It sees sizes, times and public keys. It sets no cookie, counts no visitor, and keeps no address of a visitor.',

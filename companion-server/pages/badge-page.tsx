@@ -95,7 +95,12 @@ function DocumentLink({ badge }: { badge: PublishedBadge }): JSX.Element {
   return (
     <div class="badge-page-document">
       <p>
-        <a class="button" href={`/d/${badge.document}`} download>
+        <a class="button button-main" href={`/check#document=${badge.document}`}>
+          {en.badge.checkYourself}
+        </a>
+      </p>
+      <p>
+        <a href={`/d/${badge.document}`} download>
           {en.badge.document}
         </a>
       </p>

@@ -21,7 +21,11 @@ export function homePage(origin: string): string {
           <code>{offerLine}</code>
         </pre>
       </Part>
-      <Part title={en.home.visitorsTitle} text={en.home.visitors} />
+      <Part title={en.home.visitorsTitle} text={en.home.visitors}>
+        <p>
+          <a href="/check">{en.home.check}</a>
+        </p>
+      </Part>
       <Part title={en.home.privacyTitle} text={en.home.privacy} />
     </main>,
   );

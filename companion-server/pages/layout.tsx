@@ -22,6 +22,8 @@ export type PageHead = {
   /** whether search engines may list the page */
   readonly listed: boolean;
   readonly alternate?: string;
+  /** path of the one script of a page that has any */
+  readonly script?: string;
 };
 
 /** A whole page as text. Everything foreign in it is a text node or an attribute: escaped by the renderer. */
@@ -50,6 +52,7 @@ function Page({ head, children }: { head: PageHead; children: ComponentChildren 
           <link rel="alternate" type="application/json" href={head.alternate} />
         )}
         <link rel="stylesheet" href={stylesheet.path} />
+        {head.script !== undefined && <script type="module" src={head.script} />}
       </head>
       <body>{children}</body>
     </html>

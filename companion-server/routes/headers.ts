@@ -23,6 +23,13 @@ export const headersOf: Readonly<Record<Surface, Readonly<Record<string, string>
       "default-src 'none'; img-src 'self'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     'cache-control': forAMinute,
   },
+  // The one page with script: our own files alone, which may read the web as any page may, and make no markup of it.
+  check: {
+    ...everywhere,
+    'content-security-policy':
+      "default-src 'none'; script-src 'self'; connect-src 'self' https: http:; img-src 'self' blob:; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'",
+    'cache-control': forAMinute,
+  },
   // Pages of other sites may link to a document, yet none may embed it; what is stored here never runs here (T55).
   document: {
     ...everywhere,

@@ -4,8 +4,25 @@ import { missing, page, publicRoute } from './public-route.ts';
 
 export const home = publicRoute('/', 'page', async (_, { publicOrigin }) => page(homePage(publicOrigin)));
 
-export const styles = publicRoute('/assets/:file', 'asset', async ({ names }) =>
-  names['file'] === `${stylesheet.hash}.css`
-    ? { status: 200, body: stylesheet.text, headers: { 'content-type': 'text/css; charset=utf-8' } }
-    : { ...missing(), headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' } },
-);
+/** Styles and scripts, each under an address made of its content. */
+export const assets = publicRoute('/assets/:file', 'asset', async ({ names, header }, { scripts }) => {
+  const file = names['file'] ?? '';
+  if (file === `${stylesheet.hash}.css`)
+    return { status: 200, body: stylesheet.text, headers: { 'content-type': 'text/css; charset=utf-8' } };
+  const script = scripts.files.get(file);
+  if (script === undefined)
+    return {
+      ...missing(),
+      headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' },
+    };
+  const zipped = /\bgzip\b/.test(header('accept-encoding') ?? '');
+  return {
+    status: 200,
+    body: zipped ? script.zipped : script.plain,
+    headers: {
+      'content-type': 'text/javascript; charset=utf-8',
+      vary: 'accept-encoding',
+      ...(zipped ? { 'content-encoding': 'gzip' } : {}),
+    },
+  };
+});

@@ -1,9 +1,10 @@
 import { accountExport, accountRemoval, accounts } from './accounts.ts';
+import { check, reading } from './check.ts';
 import { commits } from './commits.ts';
 import { document } from './document.ts';
 import { handleClaim, handleRelease } from './handle.ts';
 import { alive, ready } from './health.ts';
-import { home, styles } from './home.ts';
+import { assets, home } from './home.ts';
 import { log } from './log.ts';
 import { mailbox, mailboxFilling } from './mailbox.ts';
 import { meta, nonce } from './meta.ts';
@@ -41,8 +42,10 @@ export const routes: readonly Route[] = [
   publishedDocuments,
   manifests,
   manifestRemoval,
+  reading,
   home,
-  styles,
+  check,
+  assets,
   profile,
   profileData,
   profileManifest,

@@ -1,11 +1,12 @@
-import type { Clock } from '../../shared/model/effects.ts';
+import type { Clock, Fetcher } from '../../shared/model/effects.ts';
 import type { SignerKind } from '../../shared/protocol/call.ts';
+import type { PageScripts } from '../pages/page-scripts.ts';
 import type { AdmissionDeps, Signer } from '../use-cases/admit-request.ts';
 import type { Rate } from '../use-cases/rates.ts';
 import type { PasskeyDeps } from '../use-cases/unlock-by-passkey.ts';
 
 /** What a kind of answer always carries; see `headers.ts`. */
-export type Surface = 'api' | 'page' | 'document' | 'asset' | 'health';
+export type Surface = 'api' | 'page' | 'check' | 'document' | 'asset' | 'health';
 
 /**
  * One address of the server. Who may call it, how large its body and how frequent its calls may be are data, so that
@@ -47,6 +48,9 @@ export type Answer = {
 export type RouteDeps = AdmissionDeps &
   PasskeyDeps & {
     readonly clock: Clock;
+    /** the guarded way out, past every cache */
+    readonly readNow: Fetcher;
+    readonly scripts: PageScripts;
     readonly publicOrigin: string;
     readonly software: string;
     /** tells the worker that there is something to check */

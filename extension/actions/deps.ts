@@ -1,5 +1,5 @@
 import type { Clock, Fetcher, Random } from '../../shared/model/effects.ts';
-import type { PrivateHosts } from '../effects.ts';
+import type { PrivateHosts } from '../../shared/verify/network-fetcher.ts';
 import type { BackpackDatabase } from '../store/database.ts';
 
 /** All that actions ask of the world; each takes what it uses. */

@@ -1,6 +1,6 @@
 import type { Offer } from '../../shared/offers/offer.ts';
+import type { PrivateHosts } from '../../shared/verify/network-fetcher.ts';
 import type { LookedOffer } from '../channel.ts';
-import type { PrivateHosts } from '../effects.ts';
 import type { LookedRow } from '../store/database.ts';
 import type { ActionDeps } from './deps.ts';
 import { look } from './look.ts';

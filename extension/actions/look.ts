@@ -3,10 +3,10 @@ import { sha256Of } from '../../shared/model/bytes.ts';
 import type { Fetched, Fetcher } from '../../shared/model/effects.ts';
 import { BackpackError } from '../../shared/model/errors.ts';
 import { failed, ok, type Result } from '../../shared/model/result.ts';
+import type { PrivateHosts } from '../../shared/verify/network-fetcher.ts';
 import type { BadgeInput } from '../../shared/verify/open-badge.ts';
 import { findPicture } from '../../shared/verify/picture.ts';
 import { verifyBadge } from '../../shared/verify/verify-badge.ts';
-import type { PrivateHosts } from '../effects.ts';
 import type { LookedRow } from '../store/database.ts';
 import type { ActionDeps } from './deps.ts';
 

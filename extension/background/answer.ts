@@ -3,6 +3,7 @@ import { bytesOfLooseBase64 } from '../../shared/model/bytes.ts';
 import { BackpackError } from '../../shared/model/errors.ts';
 import { isPrivateHost } from '../../shared/model/private-host.ts';
 import { failed, ok, type Result } from '../../shared/model/result.ts';
+import type { PrivateHosts } from '../../shared/verify/network-fetcher.ts';
 import { claimAll } from '../actions/claim-all.ts';
 import { claimBadge } from '../actions/claim-badge.ts';
 import type { ActionDeps } from '../actions/deps.ts';
@@ -15,7 +16,6 @@ import { setIdentities } from '../actions/set-identities.ts';
 import { undoClaim } from '../actions/undo-claim.ts';
 import { verifyAgain } from '../actions/verify-again.ts';
 import type { LookedOffer, ReplyValues, Request, RequestKind } from '../channel.ts';
-import type { PrivateHosts } from '../effects.ts';
 import { offerOfTab, offersOfTab, refreshTabs, settleOffer } from './offers-of-tab.ts';
 
 export type AnswerDeps = ActionDeps & {

@@ -2,7 +2,8 @@ import { resolve } from 'node:path';
 import { build, type Plugin } from 'vite';
 import { verifierAlias } from './verifier-alias.ts';
 
-const withoutStyles: Plugin = {
+/** Styles of components are left to the page that they run in. */
+export const withoutStyles: Plugin = {
   name: 'without-styles',
   enforce: 'pre',
   resolveId: (id) => (id.endsWith('.css') ? '\0style' : undefined),

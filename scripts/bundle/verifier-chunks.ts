@@ -67,6 +67,7 @@ export async function bundle(
     logLevel: 'error',
     define: { ...define },
     resolve: { alias: verifierAlias },
+    oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
     plugins: [...plugins],
     build: {
       write: false,

@@ -7,6 +7,7 @@ import { emptyMailbox, fillMailbox } from './mailbox.ts';
 import { getMeta, headNonce } from './meta.ts';
 import { passkeyOptions, unlockByPasskey } from './passkeys.ts';
 import { deleteManifest, putManifest, putPublishedDocument } from './publishing.ts';
+import { readForVisitor } from './reading.ts';
 import { readRecord } from './records.ts';
 import { readSnapshot, readSnapshotRecords } from './snapshot.ts';
 import { deleteUnlocker, listUnlockers, putUnlocker, unlockByRecovery } from './unlockers.ts';
@@ -36,4 +37,5 @@ export const calls: readonly Call[] = [
   putPublishedDocument,
   putManifest,
   deleteManifest,
+  readForVisitor,
 ];

@@ -1,8 +1,11 @@
-import { concat } from '../shared/model/bytes.ts';
+import { concat } from './bytes.ts';
 
-/** The body up to `maxBytes`; `undefined` when there is more. What it says of its own length is not believed. */
-export async function readBounded(response: Response, maxBytes: number): Promise<Uint8Array | undefined> {
-  const reader = response.body?.getReader();
+/** A body up to `maxBytes`; `undefined` when there is more. What it says of its own length is not believed. */
+export async function readBounded(
+  body: ReadableStream<Uint8Array> | null,
+  maxBytes: number,
+): Promise<Uint8Array | undefined> {
+  const reader = body?.getReader();
   if (reader === undefined) return new Uint8Array();
   const parts: Uint8Array[] = [];
   let length = 0;

@@ -1,0 +1,120 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildBadge } from '../shared/testing/build-badge.ts';
+import { seeText, type Tab } from './browsers/browser.ts';
+import { serveHostedBadge } from './issuers/hosted-badge.ts';
+import { findings } from './world/axe.ts';
+import { startCompanion } from './world/companion.ts';
+import { earnBadge, fileOf } from './world/learner.ts';
+import { type PlainBrowser, plainChromium } from './world/plain-browser.ts';
+import { expect, test } from './world/story.ts';
+
+/** Everything that a page sends, by address, with its body. */
+function watched(browser: PlainBrowser, tab: Tab): readonly string[] {
+  const sent: string[] = [];
+  browser.pageOf(tab).on('request', (request) => {
+    sent.push(`${request.method()} ${request.url()} ${request.postData() ?? ''}`);
+  });
+  return sent;
+}
+
+async function givenFile(tab: Tab, name: string, bytes: Uint8Array): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'backpack-check-'));
+  try {
+    await writeFile(join(folder, name), bytes);
+    await tab.giveFile(join(folder, name));
+    await seeText(tab, `${name}: `);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+test('a stranger checks a file, a text and an address in a browser that knows nothing of Backpack', async ({
+  school,
+  companion,
+}) => {
+  const stranger = await plainChromium();
+  try {
+    const tab = await stranger.open(`${companion.origin}/check`);
+    await seeText(tab, 'The check runs in your browser.');
+    const sent = watched(stranger, tab);
+    const page = stranger.pageOf(tab);
+
+    // Signed with a key of its own: nobody is asked, and nothing of it leaves the browser.
+    const good = await buildBadge({ narrative: 'Built a bridge.' });
+    await givenFile(tab, 'good.json', good.bytes);
+    const text = await tab.text();
+    expect(text).toContain('Every check passed.');
+    expect(text).toContain('Nobody had to be asked.');
+    expect(sent.filter((line) => !/GET \S+\/assets\/(?:usual|whole|picture)-\S+\.js $/.test(line))).toEqual(
+      [],
+    );
+
+    // One byte changed.
+    const changed = await buildBadge({ forgery: 'byte-changed' });
+    await givenFile(tab, 'changed.json', changed.bytes);
+    expect(await tab.text()).toContain('Not valid');
+
+    // A picture with a hosted badge: the issuer is asked by this browser, and by nobody else.
+    const award = await earnBadge(school, 'javascript', 'anna@example.org');
+    await givenFile(tab, 'javascript.png', await fileOf(award));
+    const hosted = await tab.text();
+    expect(hosted).toContain(new URL(school.origin).host);
+    expect(hosted).toContain('read by your browser');
+    expect(hosted).not.toContain('this server read');
+    expect(sent.some((line) => line.includes('/v1/reading'))).toBe(false);
+
+    await page.getByText('Text of a badge').first().click();
+    await tab.fill('textbox', 'Text of a badge', new TextDecoder().decode(good.bytes));
+    await tab.click('button', 'Check this text');
+    await seeText(tab, 'The text that you pasted: Checked.');
+
+    for (const colorScheme of ['light', 'dark'] as const)
+      expect(await findings(page, colorScheme)).toEqual([]);
+    await page.setViewportSize({ width: 320, height: 640 });
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(321);
+  } finally {
+    await stranger.close();
+  }
+});
+
+test('what an issuer keeps from other pages this server reads, and says that it is its word', async ({
+  hostile,
+}) => {
+  const address = serveHostedBadge(hostile, '/badges/1', { name: 'A quiet badge' });
+  const companion = await startCompanion([hostile.origin]);
+  const stranger = await plainChromium();
+  const host = new URL(hostile.origin).host;
+  try {
+    const tab = await stranger.open(`${companion.origin}/check`);
+    await tab.fill('textbox', 'Address of a badge', address);
+    await tab.click('button', 'Check this address');
+    const shown = await seeText(tab, `${address}: `);
+    expect(shown).toContain('A quiet badge');
+    expect(shown).toContain('As this server read it');
+    expect(shown).toContain(`${host} does not let your browser read its documents`);
+    expect(shown).toContain('According to this server');
+    expect(shown).toContain('read by this server');
+    expect(shown).not.toContain('read by your browser');
+
+    // The same badge, gone since: nobody's word can make it good.
+    hostile.file('/badges/1', 'gone', 'text/plain');
+    await tab.click('button', 'Check this address');
+    expect(await seeText(tab, 'Cannot be read')).not.toContain('As this server read it');
+    expect(await findings(stranger.pageOf(tab))).toEqual([]);
+
+    // Other pages have no use of it: not even one of another origin that asks for it plainly.
+    const reading = `${companion.origin}/v1/reading?address=${encodeURIComponent(address)}`;
+    expect((await fetch(reading)).status).toBe(404);
+    expect((await fetch(reading, { headers: { 'sec-fetch-site': 'cross-site' } })).status).toBe(404);
+    const own = await fetch(reading, { headers: { 'sec-fetch-site': 'same-origin' } });
+    expect([own.status, await own.json()]).toMatchObject([200, { answer: { status: 200, url: address } }]);
+    const closed = `${companion.origin}/v1/reading?address=${encodeURIComponent('http://127.0.0.1:9/')}`;
+    const refused = await fetch(closed, { headers: { 'sec-fetch-site': 'same-origin' } });
+    expect(await refused.json()).toEqual({ failed: 'address-not-allowed' });
+  } finally {
+    await stranger.close();
+    await companion.remove();
+  }
+});

@@ -1,0 +1,50 @@
+import { seeText, type Tab } from '../e2e/browsers/browser.ts';
+import { serveHostedBadge } from '../e2e/issuers/hosted-badge.ts';
+import { startHostileIssuer } from '../e2e/issuers/hostile.ts';
+import { startSchool } from '../e2e/issuers/school.ts';
+import { startCompanion } from '../e2e/world/companion.ts';
+import { earnBadge, fileOf } from '../e2e/world/learner.ts';
+import { type PlainBrowser, plainChromium } from '../e2e/world/plain-browser.ts';
+import { buildBadge } from '../shared/testing/build-badge.ts';
+import { pageSizes, takePictures } from './take-pictures.ts';
+
+/** Pictures of the pages that anybody sees, in a browser without the extension. */
+export async function takePublicPages(folder: string): Promise<void> {
+  const school = await startSchool({ port: 0 });
+  const quiet = await startHostileIssuer();
+  const companion = await startCompanion([school.origin, quiet.origin]);
+  const stranger = await plainChromium();
+  const pictures = (tab: Tab, name: string) => takePictures(stranger, folder, tab, name, pageSizes, 'stays');
+  try {
+    const tab = await stranger.open(`${companion.origin}/check`);
+    await seeText(tab, 'Choose a file');
+    await pictures(tab, 'check');
+    const award = await earnBadge(school, 'javascript', 'anna@example.org');
+    await give(stranger, tab, 'javascript.png', await fileOf(award));
+    await pictures(tab, 'check-valid');
+    const forged = await buildBadge({ forgery: 'byte-changed' });
+    await give(stranger, tab, 'changed.json', forged.bytes);
+    await pictures(tab, 'check-not-valid');
+    await tab.fill('textbox', 'Address of a badge', serveHostedBadge(quiet, '/badges/1'));
+    await tab.click('button', 'Check this address');
+    await seeText(tab, 'According to this server');
+    await pictures(tab, 'check-relayed');
+    await tab.goto(`${companion.origin}/`);
+    await pictures(tab, 'home');
+  } finally {
+    await stranger.close();
+    await companion.remove();
+    await quiet.close();
+    await school.close();
+  }
+}
+
+async function give(browser: PlainBrowser, tab: Tab, name: string, bytes: Uint8Array): Promise<void> {
+  const page = browser.pageOf(tab);
+  await page.locator('input[type=file]').setInputFiles({
+    name,
+    mimeType: name.endsWith('.png') ? 'image/png' : 'application/json',
+    buffer: Buffer.from(bytes),
+  });
+  await seeText(tab, `${name}: `);
+}
