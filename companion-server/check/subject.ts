@@ -1,11 +1,20 @@
-import { parseSha256, parseUrl, type Sha256, type Url } from '../../shared/model/brands.ts';
-import { sha256Of, utf8 } from '../../shared/model/bytes.ts';
+import { sniff } from '../../shared/baking/sniff.ts';
+import {
+  type Handle,
+  parseHandle,
+  parseSha256,
+  parseUrl,
+  type Sha256,
+  type Url,
+} from '../../shared/model/brands.ts';
+import { sha256Of, textOf, utf8 } from '../../shared/model/bytes.ts';
 import { BackpackError } from '../../shared/model/errors.ts';
-import { maxPublishedDocumentBytes } from '../../shared/model/limits.ts';
-import { readBounded } from '../../shared/model/read-bounded.ts';
+import { maxManifestBytes, maxPublishedDocumentBytes } from '../../shared/model/limits.ts';
 import { failed, ok, type Result } from '../../shared/model/result.ts';
+import { parseCompactJws } from '../../shared/sync/compact-jws.ts';
 import type { BadgeInput } from '../../shared/verify/open-badge.ts';
 import { checkEn } from '../messages/check-en.ts';
+import { manifestOf, read } from './check-profile.ts';
 
 /** What a visitor wants checked. */
 export type Subject =
@@ -13,21 +22,34 @@ export type Subject =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'address'; readonly address: Url }
   /** a document that is published on this server, by its hash */
-  | { readonly kind: 'document'; readonly hash: Sha256 };
+  | { readonly kind: 'document'; readonly hash: Sha256 }
+  /** a profile of this server */
+  | { readonly kind: 'profile'; readonly handle: Handle };
 
-/** What `/check#document=…` or `#address=…` names. */
+/** What `/check#document=…`, `#profile=…` or `#address=…` names. */
 export function subjectOfFragment(fragment: string): Subject | undefined {
   const asked = new URLSearchParams(fragment.replace(/^#/, ''));
   const hash = parseSha256(asked.get('document') ?? '');
   if (hash.ok) return { kind: 'document', hash: hash.value };
-  const address = parseUrl(asked.get('address') ?? '');
-  return address.ok ? { kind: 'address', address: address.value } : undefined;
+  const handle = parseHandle(asked.get('profile') ?? '');
+  if (handle.ok) return { kind: 'profile', handle: handle.value };
+  const address = asked.get('address');
+  return address === null ? undefined : subjectOfAddress(address);
 }
 
 /** A typed or pasted text: an address where it is one, else the badge itself. */
 export function subjectOfText(text: string): Subject {
-  const address = /^https?:\/\/\S+$/i.test(text) ? parseUrl(text) : undefined;
-  return address?.ok === true ? { kind: 'address', address: address.value } : { kind: 'text', text };
+  return (/^https?:\/\/\S+$/i.test(text) ? subjectOfAddress(text) : undefined) ?? { kind: 'text', text };
+}
+
+/** The address of a badge, or of a profile on this server. */
+function subjectOfAddress(text: string): Subject | undefined {
+  const address = parseUrl(text);
+  if (!address.ok) return undefined;
+  const { origin, pathname } = new URL(address.value);
+  const name = origin === location.origin ? /^\/@([^/]+?)(?:\.jws|\.json)?$/.exec(pathname)?.[1] : undefined;
+  const handle = parseHandle(name ?? '');
+  return handle.ok ? { kind: 'profile', handle: handle.value } : { kind: 'address', address: address.value };
 }
 
 export function nameOf(subject: Subject): string {
@@ -40,6 +62,8 @@ export function nameOf(subject: Subject): string {
       return subject.address;
     case 'document':
       return checkEn.published;
+    case 'profile':
+      return `@${subject.handle}`;
   }
 }
 
@@ -54,19 +78,25 @@ export async function inputOf(subject: Subject): Promise<Result<BadgeInput>> {
       return ok({ kind: 'address', address: subject.address });
     case 'document':
       return publishedInput(subject.hash);
+    case 'profile': {
+      const manifest = await manifestOf(subject.handle);
+      return manifest.ok ? ok({ kind: 'bytes', bytes: utf8(manifest.value) }) : manifest;
+    }
   }
 }
 
 async function publishedInput(hash: Sha256): Promise<Result<BadgeInput>> {
-  try {
-    const response = await fetch(`/d/${hash}`, { credentials: 'omit' });
-    if (!response.ok) return failed(new BackpackError('not-found'));
-    const bytes = await readBounded(response.body, maxPublishedDocumentBytes);
-    // What this server hands out is what its page names, or it is not looked at.
-    if (bytes === undefined || (await sha256Of(bytes)) !== hash)
-      return failed(new BackpackError('document-differs'));
-    return ok({ kind: 'bytes', bytes });
-  } catch (cause) {
-    return failed(new BackpackError('companion-unreachable', { host: location.host }, cause));
-  }
+  const bytes = await read(`/d/${hash}`, maxPublishedDocumentBytes);
+  if (!bytes.ok) return bytes;
+  // What this server hands out is what its page names, or it is not looked at.
+  return (await sha256Of(bytes.value)) === hash
+    ? ok({ kind: 'bytes', bytes: bytes.value })
+    : failed(new BackpackError('document-differs'));
+}
+
+/** The signed list of a profile, where that is what was handed in. */
+export function manifestIn(input: BadgeInput): string | undefined {
+  if (input.kind !== 'bytes' || sniff(input.bytes) !== 'token') return undefined;
+  const token = textOf(input.bytes)?.trim() ?? '';
+  return parseCompactJws(token, 'backpack-manifest', maxManifestBytes).ok ? token : undefined;
 }

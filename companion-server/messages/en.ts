@@ -32,6 +32,7 @@ export const en = {
   foot: {
     signed: 'Composed and signed by the owner of the key …{tail}.',
     formerly: 'Before, this person signed with the key …{tail}; both keys have signed that it is so.',
+    check: 'Check it yourself',
     manifest: 'The signed list',
     asData: 'As data',
     what: 'What this is',

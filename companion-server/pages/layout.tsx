@@ -80,6 +80,7 @@ export function SignedFoot({
         </p>
       ))}
       <p>
+        <a href={`/check#profile=${handle}`}>{en.foot.check}</a>
         <a href={`/@${handle}.jws`}>{en.foot.manifest}</a>
         <a href={`/@${handle}.json`}>{en.foot.asData}</a>
         <a href="/">{en.foot.what}</a>

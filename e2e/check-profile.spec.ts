@@ -1,0 +1,76 @@
+import { seeText, type Tab } from './browsers/browser.ts';
+import { makeAccount, openBackpack } from './world/account.ts';
+import { findings } from './world/axe.ts';
+import { claimFrom, earnBadge, givePeerBadge } from './world/learner.ts';
+import { plainChromium } from './world/plain-browser.ts';
+import { publish } from './world/sharing.ts';
+import { expect, test } from './world/story.ts';
+
+const anna = 'anna@example.org';
+
+test('a visitor checks a profile: who composed it, that nothing was exchanged, and each of its badges', async ({
+  launchChromium,
+  school,
+  companion,
+}) => {
+  const browser = await launchChromium();
+  await claimFrom(browser, await earnBadge(school, 'javascript', anna));
+  await claimFrom(browser, await givePeerBadge(school, 'peer-mentor', anna));
+  const code = await makeAccount(browser, companion);
+  const sharing = await openBackpack(browser, 'sharing');
+  for (const badge of ['JavaScript', 'Peer Mentor']) await sharing.click('checkbox', badge);
+  await sharing.click('button', 'Continue');
+  await sharing.fill('textbox', 'Your name', 'Anna Builds');
+  await sharing.fill('textbox', 'Name in the address', 'anna-builds');
+  await sharing.click('button', 'Continue');
+  await publish(sharing, code, 2);
+
+  const stranger = await plainChromium();
+  const address = `${companion.origin}/@anna-builds`;
+  try {
+    const tab = await stranger.open(address);
+    await tab.click('link', 'Check it yourself');
+    const shown = await seeText(tab, 'composed by the owner of its key, and unchanged.');
+    expect(shown).toContain('Anna Builds');
+    expect(shown).toMatch(/Version 1 of the page, signed on /);
+    expect(shown).toMatch(/All \d+ documents are exactly what was signed\./);
+    await tab.click('button', 'Check all 2 badges');
+    const rows = await seeText(tab, '2 of 2 checked.');
+    expect(rows.match(/^Checked$/gm)).toHaveLength(2);
+    expect(rows).toContain(new URL(school.origin).host);
+    const page = stranger.pageOf(tab);
+    for (const colorScheme of ['light', 'dark'] as const)
+      expect(await findings(page, colorScheme)).toEqual([]);
+
+    // From the badge's own page: the very bytes that are published.
+    await tab.goto(address);
+    await tab.click('link', 'JavaScript');
+    await tab.click('link', 'Check this badge yourself');
+    expect(await seeText(tab, 'The published document: Checked.')).toContain('read by your browser');
+
+    // The signed list, saved and handed in, is known for what it is, wherever it came from.
+    const token = await (await fetch(`${address}.jws`)).text();
+    await giveText(tab, token);
+    await seeText(tab, 'The text that you pasted: composed by the owner of its key, and unchanged.');
+    await giveText(tab, `${token.slice(0, -3)}AAA`);
+    await seeText(tab, 'The signed list of this profile does not hold');
+
+    // A server that hands out something else under the same name is found out.
+    await page.route('**/d/*', (route) => route.fulfill({ body: '{"another":"document"}' }));
+    await tab.fill('textbox', 'Address of a badge', address);
+    await tab.click('button', 'Check this address');
+    await seeText(
+      tab,
+      '@anna-builds: signed by the owner of its key, but not all of it is here as it was signed.',
+    );
+  } finally {
+    await stranger.close();
+  }
+});
+
+async function giveText(tab: Tab, text: string): Promise<void> {
+  if ((await tab.count('textbox', 'Text of a badge')) === 0)
+    await tab.evaluate("document.querySelector('.check-form details').open = true");
+  await tab.fill('textbox', 'Text of a badge', text);
+  await tab.click('button', 'Check this text');
+}
