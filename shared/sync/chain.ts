@@ -76,25 +76,21 @@ export async function extendChain(chain: Chain, next: ParsedCommit): Promise<Res
 }
 
 /**
- * The chain at a snapshot, from what outlives compaction: the genesis, all key commits, and the snapshot last. The key
+ * The chain with one more of what outlives compaction: the genesis, all key commits, and the snapshot last. The key
  * commits form a chain of their own; that none is missing at its end the snapshot itself says, once its records are
  * there (`snapshotOf`).
  */
-export async function chainAtSnapshot(commits: readonly ParsedCommit[]): Promise<Result<Chain, ChainFault>> {
-  const [genesis, ...others] = commits;
-  const last = others.length - 1;
-  if (genesis === undefined || others[last]?.commit.kind !== 'snapshot') return failed('out-of-place');
-  let chain = await beginChain(genesis);
-  for (const [index, next] of others.entries()) {
-    if (!chain.ok) return chain;
-    const { commit } = next;
-    const { head } = chain.value;
-    if (commit.acct !== chain.value.acct) return failed('other-account');
-    const follows = commit.n === head.n + 1 ? commit.prev === head.h : commit.n > head.n;
-    if (!follows || commit.kind !== (index === last ? 'snapshot' : 'key')) return failed('out-of-place');
-    chain = await takeCommit(chain.value, next);
-  }
-  return chain;
+export async function extendToSnapshot(
+  chain: Chain | undefined,
+  next: ParsedCommit,
+): Promise<Result<Chain, ChainFault>> {
+  if (chain === undefined) return beginChain(next);
+  const { commit } = next;
+  if (commit.acct !== chain.acct) return failed('other-account');
+  const follows = commit.n === chain.head.n + 1 ? commit.prev === chain.head.h : commit.n > chain.head.n;
+  const outlives = commit.kind === 'key' || commit.kind === 'snapshot';
+  if (!follows || !outlives || chain.snapshot !== undefined) return failed('out-of-place');
+  return takeCommit(chain, next);
 }
 
 /** The chain with a commit whose place has been judged. */

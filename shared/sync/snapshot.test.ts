@@ -195,6 +195,22 @@ describe('a snapshot that the server has forged (T2, T4)', () => {
     expect(await namesOf(first)).toEqual(await namesOf(away));
   });
 
+  it('lists records without end: none is taken beyond the number that was signed (T9)', async () => {
+    const world = aging();
+    const { away } = await compactedLearner(world, 210);
+    let further = 0;
+    const endless = lying({
+      records: (page) => {
+        if (page.entries.length > 0) return { ...page, more: true };
+        further += 1;
+        const id = `${'z'.repeat(38)}${String(further).padStart(5, '0')}` as never;
+        return { ...page, more: true, entries: [{ id, rev: 1, h: none.h, len: 600 }] };
+      },
+    });
+    expect(await away.sync(world.server, endless)).toEqual({ kind: 'distrust', reason: 'log-differs' });
+    expect(further).toBe(1);
+  });
+
   it('is of another account', async () => {
     const world = aging();
     const { away } = await compactedLearner(world, 220);

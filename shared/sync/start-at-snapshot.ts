@@ -1,13 +1,12 @@
 import { millisecondsOf } from '../model/brands.ts';
-import { BackpackError } from '../model/errors.ts';
 import { failed as fault, ok, type Result } from '../model/result.ts';
 import { allStates, applyPage, statesOf } from './apply-page.ts';
-import { type Chain, chainAtSnapshot } from './chain.ts';
-import { isNewerCommit, type ParsedCommit, parseCommits, type RecordEntry } from './commit.ts';
-import { newEpochsOf, withEpochs } from './epochs.ts';
+import type { Chain } from './chain.ts';
+import { chainAtSnapshot } from './chain-at-snapshot.ts';
+import type { RecordEntry } from './commit.ts';
 import { beginPassed } from './passed-commits.ts';
 import { openRecords, type ReadPage } from './read-page.ts';
-import { distrust, failed, keysFor, maxSteps, type Stopped, type SyncDeps, sweepDelayMs } from './round.ts';
+import { distrust, failed, keysFor, type Stopped, type SyncDeps, sweepDelayMs } from './round.ts';
 import type { RecordId } from './shapes.ts';
 import { sameSnapshot, snapshotOf } from './snapshot.ts';
 import type { DistrustReason, Link, RecordState, Starting } from './storage.ts';
@@ -22,45 +21,22 @@ type Step = { kind: 'more' } | Stopped;
  * all of them together are what the snapshot says. What this device knew and has not sent stays as it is.
  */
 export async function startAtSnapshot(link: Link, deps: Deps): Promise<Step> {
-  const tokens: string[] = [];
-  let after = -1;
-  for (let step = 0; step < maxSteps; step += 1) {
-    const page = await deps.transport.snapshotCommits(after);
-    if (!page.ok) return failed(page.error);
-    tokens.push(...page.value.commits);
-    if (!page.value.more) break;
-    const [last] = (await parseCommits(page.value.commits.slice(-1))) ?? [];
-    if (last === undefined || last.commit.n <= after) return distrust('log-incomplete', deps, after);
-    after = last.commit.n;
-  }
-  if (tokens.some(isNewerCommit)) return failed(new BackpackError('newer-version'));
-  const commits = await parseCommits(tokens);
-  const shown = commits?.at(-1)?.commit.n ?? 0;
-  if (commits === undefined) return distrust('commit-not-allowed', deps, shown);
-  const chain = await chainAtSnapshot(commits);
-  if (!chain.ok)
-    return distrust(chain.error === 'out-of-place' ? 'log-differs' : 'commit-not-allowed', deps, shown);
-  const against = contradiction(link, chain.value, commits);
-  if (against !== undefined) return distrust(against, deps, shown);
-  const changes = commits.flatMap(({ commit }) => (commit.kind === 'key' ? [commit.key] : []));
-  const told = await Promise.all(changes.map((change) => deps.openEpochs(change, chain.value.acct)));
-  const keys = keysFor(link, deps);
-  const epochs = newEpochsOf(keys, withEpochs(keys, told.flat()));
-  const last = commits.at(-1)?.commit;
-  if (last?.kind !== 'snapshot') return distrust('log-differs', deps, shown);
-  const starting = { snap: last.snap, after: '' as const, count: 0, isRead: false, before: link.chain };
+  const read = await chainAtSnapshot(link, deps);
+  if ('kind' in read) return read;
+  const { chain, epochs } = read;
+  const starting = { snap: read.snap, after: '' as const, count: 0, isRead: false, before: link.chain };
   await deps.storage.write(async (tables) => {
     const [current] = await tables.link.get(['link']);
     if (current?.chain?.head.h !== link.chain?.head.h || current?.acct !== link.acct) return;
     const { known, ...kept } = current;
-    const isPassed = known === undefined || chain.value.head.n >= known.n;
+    const isPassed = known === undefined || chain.head.n >= known.n;
     const held = [...(current.epochs ?? []), ...epochs];
     await tables.link.put([
       {
         ...kept,
         ...(isPassed ? {} : { known }),
         ...(held.length === 0 ? {} : { epochs: held }),
-        chain: chain.value,
+        chain,
         waiting: [],
         starting,
       },
@@ -100,32 +76,17 @@ export async function readSnapshotPage(link: Link, starting: Starting, deps: Dep
   return { kind: 'more' };
 }
 
-/** What this device knows already and the snapshot denies. */
-function contradiction(
-  link: Link,
-  chain: Chain,
-  commits: readonly ParsedCommit[],
-): DistrustReason | undefined {
-  if (chain.acct !== link.acct) return 'commit-not-allowed';
-  const cursor = link.chain?.head;
-  if (cursor !== undefined && chain.head.n <= cursor.n) return 'log-went-back';
-  // The commits between are gone, but never a key commit: those known here must be among them.
-  const keyHead = link.chain?.keyHead;
-  if (keyHead !== undefined && commits.every(({ hash }) => hash !== keyHead)) return 'log-differs';
-  const { known } = link;
-  const isOther = commits.some(({ commit, hash }) => commit.n === known?.n && hash !== known.h);
-  return isOther ? 'log-differs' : undefined;
-}
-
 async function readRecords(
   link: Link,
   chain: Chain,
-  { after }: Starting,
+  { after, count, snap }: Starting,
   page: SnapshotPage,
   known: ReadonlyMap<RecordId, RecordState>,
   deps: Deps,
 ): Promise<Result<ReadPage, DistrustReason>> {
   if (page.more && page.entries.length === 0) return fault('log-incomplete');
+  // How many there are was signed; a list without end would fill this browser (threat T9).
+  if (count + page.entries.length > snap.count) return fault('log-differs');
   let last: string = after;
   for (const { id, rev, h } of page.entries) {
     if (id <= last) return fault('log-differs');
