@@ -3,7 +3,7 @@ import { serveHostedBadge } from '../e2e/issuers/hosted-badge.ts';
 import { startHostileIssuer } from '../e2e/issuers/hostile.ts';
 import { startSchool } from '../e2e/issuers/school.ts';
 import { startCompanion } from '../e2e/world/companion.ts';
-import { earnBadge, fileOf } from '../e2e/world/learner.ts';
+import { earnBadge, fileOf, offerOn } from '../e2e/world/learner.ts';
 import { type PlainBrowser, plainChromium } from '../e2e/world/plain-browser.ts';
 import { buildBadge } from '../shared/testing/build-badge.ts';
 import { pageSizes, takePictures } from './take-pictures.ts';
@@ -29,6 +29,12 @@ export async function takePublicPages(folder: string): Promise<void> {
     await tab.click('button', 'Check this address');
     await seeText(tab, 'According to this server');
     await pictures(tab, 'check-relayed');
+    await tab.goto(`${companion.origin}/claim#${await offerOn(award)}`);
+    await seeText(tab, 'How to keep it');
+    await pictures(tab, 'claim');
+    await tab.click('button', 'See what it is');
+    await seeText(tab, ': Checked.');
+    await pictures(tab, 'claim-seen');
     await tab.goto(`${companion.origin}/`);
     await pictures(tab, 'home');
   } finally {

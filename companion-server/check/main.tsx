@@ -1,10 +1,13 @@
 import { render } from 'preact';
 import { wordsOf } from '../../shared/messages/catalogue.ts';
 import { CheckApp } from './check-app.tsx';
+import { ClaimApp } from './claim-app.tsx';
 
-const place = document.getElementById('check');
-if (place !== null) {
-  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+const apps = { check: CheckApp, claim: ClaimApp } as const;
+const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+for (const [id, App] of Object.entries(apps)) {
+  const place = document.getElementById(id);
+  if (place === null) continue;
   place.replaceChildren();
-  render(<CheckApp words={wordsOf('en', timeZone)} />, place);
+  render(<App words={wordsOf('en', timeZone)} />, place);
 }

@@ -20,6 +20,8 @@ import { manifestOf, read } from './check-profile.ts';
 export type Subject =
   | { readonly kind: 'file'; readonly file: File }
   | { readonly kind: 'text'; readonly text: string }
+  /** a badge that an address carries in itself */
+  | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
   | { readonly kind: 'address'; readonly address: Url }
   /** a document that is published on this server, by its hash */
   | { readonly kind: 'document'; readonly hash: Sha256 }
@@ -58,6 +60,8 @@ export function nameOf(subject: Subject): string {
       return subject.file.name;
     case 'text':
       return checkEn.pasted;
+    case 'bytes':
+      return checkEn.carried;
     case 'address':
       return subject.address;
     case 'document':
@@ -74,6 +78,8 @@ export async function inputOf(subject: Subject): Promise<Result<BadgeInput>> {
       return ok({ kind: 'bytes', bytes: new Uint8Array(await subject.file.arrayBuffer()) });
     case 'text':
       return ok({ kind: 'bytes', bytes: utf8(subject.text) });
+    case 'bytes':
+      return ok({ kind: 'bytes', bytes: subject.bytes });
     case 'address':
       return ok({ kind: 'address', address: subject.address });
     case 'document':

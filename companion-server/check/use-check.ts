@@ -1,8 +1,8 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { asBackpackError, BackpackError } from '../../shared/model/errors.ts';
 import { type CheckedAll, checkAll } from './check-one.ts';
 import { type CheckedProfile, checkProfile } from './check-profile.ts';
-import { inputOf, manifestIn, type Subject, subjectOfFragment } from './subject.ts';
+import { inputOf, manifestIn, type Subject } from './subject.ts';
 import type { Asking } from './visitor-fetcher.ts';
 
 /** How far a check has got. */
@@ -15,7 +15,7 @@ export type Step =
   | { readonly is: 'checked'; readonly subject: Subject; readonly all: CheckedAll }
   | { readonly is: 'profile'; readonly subject: Subject; readonly profile: CheckedProfile };
 
-/** Runs one check at a time, the newest; begins with what the page's own address names. */
+/** Runs one check at a time, the newest. */
 export function useCheck(): readonly [step: Step, check: (subject: Subject) => void] {
   const [step, setStep] = useState<Step>({ is: 'idle' });
   const run = useRef(0);
@@ -30,15 +30,6 @@ export function useCheck(): readonly [step: Step, check: (subject: Subject) => v
       say({ is: 'failed', subject, error: asBackpackError(thrown) }),
     );
   };
-  useEffect(() => {
-    const fromAddress = (): void => {
-      const subject = subjectOfFragment(location.hash);
-      if (subject !== undefined) check(subject);
-    };
-    fromAddress();
-    addEventListener('hashchange', fromAddress);
-    return () => removeEventListener('hashchange', fromAddress);
-  }, []);
   return [step, check];
 }
 

@@ -14,6 +14,7 @@ export const checkEn = {
   pasteHint: 'The document itself, as JSON or as one long line.',
   pasteButton: 'Check this text',
   pasted: 'The text that you pasted',
+  carried: 'The badge in the address',
   published: 'The published document',
   reading: 'Reading {name} …',
   checking: 'Checking {name} …',

@@ -1,21 +1,33 @@
 import { checkEn } from '../messages/check-en.ts';
+import { claimEn } from '../messages/claim-en.ts';
 import { en } from '../messages/en.ts';
 import { pageText } from './layout.tsx';
 
 /** `/check`: where anybody checks a badge in the own browser. `script`: path of what does it. */
 export function checkPage(origin: string, script: string): string {
+  return scriptedPage('check', checkEn, `${origin}/check`, script, checkEn.how);
+}
+
+/** `/claim`: what somebody without the extension reaches from a page that offers a badge; the offer is in the fragment. */
+export function claimPage(origin: string, script: string): string {
+  return scriptedPage('claim', claimEn, `${origin}/claim`, script);
+}
+
+type Said = { readonly title: string; readonly lead: string; readonly noScript: string };
+
+function scriptedPage(id: string, said: Said, address: string, script: string, how?: string): string {
   return pageText(
-    { title: checkEn.title, description: checkEn.lead, address: `${origin}/check`, listed: true, script },
+    { title: said.title, description: said.lead, address, listed: id === 'check', script },
     <>
-      <main class="page check">
+      <main class="page">
         <header class="check-head">
-          <h1>{checkEn.title}</h1>
-          <p class="check-lead">{checkEn.lead}</p>
-          <p class="soft">{checkEn.how}</p>
+          <h1>{said.title}</h1>
+          <p class="check-lead">{said.lead}</p>
+          {how !== undefined && <p class="soft">{how}</p>}
         </header>
-        <div id="check">
+        <div id={id}>
           <noscript>
-            <p>{checkEn.noScript}</p>
+            <p>{said.noScript}</p>
           </noscript>
         </div>
       </main>

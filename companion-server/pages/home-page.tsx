@@ -15,7 +15,7 @@ export function homePage(origin: string): string {
         <p class="home-what">{en.home.what}</p>
       </header>
       <Part title={en.home.learnersTitle} text={en.home.learners} />
-      <Part title={en.home.extensionTitle} text={en.home.extension} />
+      <Part id="extension" title={en.home.extensionTitle} text={en.home.extension} />
       <Part title={en.home.issuersTitle} text={en.home.issuers}>
         <pre class="home-line">
           <code>{offerLine}</code>
@@ -31,9 +31,9 @@ export function homePage(origin: string): string {
   );
 }
 
-function Part(props: { title: string; text: string; children?: JSX.Element }): JSX.Element {
+function Part(props: { id?: string; title: string; text: string; children?: JSX.Element }): JSX.Element {
   return (
-    <section class="home-part">
+    <section class="home-part" id={props.id}>
       <h2>{props.title}</h2>
       <p>{props.text}</p>
       {props.children}

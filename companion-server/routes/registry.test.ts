@@ -56,8 +56,8 @@ describe('the routes', () => {
       const { headers } = reply;
       expect(headers['content-security-policy']).toMatch(/^default-src 'none'/);
       expect(headers['content-security-policy']).toContain("frame-ancestors 'none'");
-      // One page runs a script, our own; none runs anything else.
-      const scripts = route.path === '/check' ? "script-src 'self'" : undefined;
+      // Two pages run a script, our own; none runs anything else.
+      const scripts = ['/check', '/claim'].includes(route.path) ? "script-src 'self'" : undefined;
       expect(/script-src [^;]*/.exec(headers['content-security-policy'] as string)?.[0]).toBe(scripts);
       expect(headers['content-security-policy']).not.toMatch(/unsafe|\*/);
       expect(headers['x-frame-options']).toBe('DENY');

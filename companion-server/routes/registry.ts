@@ -1,5 +1,5 @@
 import { accountExport, accountRemoval, accounts } from './accounts.ts';
-import { check, reading } from './check.ts';
+import { check, claim, reading } from './check.ts';
 import { commits } from './commits.ts';
 import { document } from './document.ts';
 import { handleClaim, handleRelease } from './handle.ts';
@@ -45,6 +45,7 @@ export const routes: readonly Route[] = [
   reading,
   home,
   check,
+  claim,
   assets,
   profile,
   profileData,

@@ -48,6 +48,14 @@ export async function fileOf(awardPage: string): Promise<Uint8Array> {
   return new Uint8Array(await (await fetch(new URL(path, awardPage))).arrayBuffer());
 }
 
+/** The offer that an award's page makes, whole. */
+export async function offerOn(awardPage: string): Promise<string> {
+  const page = await (await fetch(awardPage)).text();
+  const content = /<meta name="openbadges:offer" content="([^"]+)"/.exec(page)?.[1];
+  if (content === undefined) throw new Error(`${awardPage} offers nothing.`);
+  return new URL(content, awardPage).href;
+}
+
 /** Tells the school whom badges are for, as a learner does on its front page. */
 export async function introduce(browser: Browser, school: School, email: string): Promise<void> {
   const tab = await browser.open(school.origin);

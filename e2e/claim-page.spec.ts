@@ -1,0 +1,47 @@
+import { seeText } from './browsers/browser.ts';
+import { openBackpack } from './world/account.ts';
+import { findings } from './world/axe.ts';
+import { claimFrom, earnBadge, offerOn } from './world/learner.ts';
+import { plainChromium } from './world/plain-browser.ts';
+import { expect, test } from './world/story.ts';
+
+test('who has no extension sees what is offered and how to keep it, and claims it there once he has', async ({
+  launchChromium,
+  school,
+  companion,
+}) => {
+  const offer = await offerOn(await earnBadge(school, 'javascript', 'anna@example.org'));
+  const address = `${companion.origin}/claim#${encodeURIComponent(offer)}`;
+  const host = new URL(school.origin).host;
+  const stranger = await plainChromium();
+  try {
+    const tab = await stranger.open('about:blank');
+    const page = stranger.pageOf(tab);
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(request.url()));
+    await tab.goto(address);
+    const shown = await seeText(tab, `Offered from ${host}`);
+    expect(shown).toContain('How to keep it');
+    expect(shown).not.toContain('JavaScript');
+    expect(asked.filter((one) => one.startsWith(school.origin))).toEqual([]);
+    await tab.click('button', 'See what it is');
+    const found = await seeText(tab, `${offer}: Checked.`);
+    expect(found).toContain('JavaScript');
+    expect(asked.filter((one) => one.startsWith(school.origin)).length).toBeGreaterThan(0);
+    for (const colorScheme of ['light', 'dark'] as const)
+      expect(await findings(page, colorScheme)).toEqual([]);
+
+    await tab.goto('about:blank');
+    await tab.goto(`${companion.origin}/claim`);
+    await seeText(tab, 'No badge is named in this address.');
+    await tab.goto('about:blank');
+    await tab.goto(`${companion.origin}/claim#javascript:alert(1)`);
+    await seeText(tab, 'No badge is named in this address.');
+  } finally {
+    await stranger.close();
+  }
+
+  const browser = await launchChromium();
+  await claimFrom(browser, address);
+  await seeText(await openBackpack(browser), 'JavaScript');
+});
