@@ -1,3 +1,5 @@
+import { readlink } from 'node:fs/promises';
+import { join } from 'node:path';
 import { type BrowserContext, chromium, type Page, type Worker } from '@playwright/test';
 import { freePort } from '../world/free-port.ts';
 import {
@@ -17,6 +19,10 @@ export const chromiumProgram = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 export type ChromiumBrowser = Browser & {
   readonly name: 'chromium';
   readonly context: () => BrowserContext;
+  /** the background worker as it runs now */
+  readonly background: () => Worker;
+  /** ends every process of it at once, as when the power goes; `restart` starts it again with the same profile */
+  readonly kill: () => Promise<void>;
   /** evaluates in the extension's background worker */
   readonly inBackground: <Value>(expression: string) => Promise<Value>;
   readonly pageOf: (tab: Tab) => Page;
@@ -106,10 +112,24 @@ export async function launchChromium(options: LaunchOptions = {}): Promise<Chrom
       await profile.remove();
     },
     context: () => context,
+    background: () => worker,
+    kill: async () => {
+      const gone = new Promise((done) => context.once('close', done));
+      process.kill(-(await processOf(profile.path)), 'SIGKILL');
+      await gone;
+    },
     inBackground,
     pageOf,
     extensionOrigin: originOf,
   };
+}
+
+/** The process that holds a profile, first of its group: Chromium writes it down as `host-number`. */
+async function processOf(profile: string): Promise<number> {
+  const holder = await readlink(join(profile, 'SingletonLock'));
+  const id = Number(/-([1-9]\d*)$/.exec(holder)?.[1]);
+  if (!Number.isSafeInteger(id)) throw new Error(`Nobody holds the profile: ${holder}`);
+  return id;
 }
 
 /** A connection made before the popup opened would never see it (Chromium 156). */

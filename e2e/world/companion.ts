@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { builds } from '../browsers/profile.ts';
 import { answering, type Child, startProgram } from './child.ts';
 import { freePort } from './free-port.ts';
+import type { Gate } from './gate.ts';
 
 /** A companion server of one test: the built one, with a database of its own. */
 export type Companion = {
@@ -22,7 +23,12 @@ export type Companion = {
 };
 
 /** Where a server listens and keeps its data when it is to be found again: otherwise a free port, an empty folder. */
-export type CompanionPlace = { readonly port: number; readonly dataDirectory: string };
+export type CompanionPlace = {
+  readonly port?: number;
+  readonly dataDirectory?: string;
+  /** what it is asked under, where something stands before it: `leadTo` is told its port */
+  readonly gate?: Pick<Gate, 'origin' | 'leadTo'>;
+};
 
 /** Starts a companion server that may read from the given issuers. */
 export async function startCompanion(
@@ -31,12 +37,14 @@ export async function startCompanion(
 ): Promise<Companion> {
   const dataDirectory = place?.dataDirectory ?? (await mkdtemp(join(tmpdir(), 'backpack-companion-')));
   const port = place?.port ?? (await freePort());
-  const origin = `http://localhost:${port}`;
+  place?.gate?.leadTo(port);
+  const origin = place?.gate?.origin ?? `http://localhost:${port}`;
   let child: Child;
   const start = async () => {
     child = startProgram(join(builds, 'server', 'main.js'), {
       PORT: String(port),
       DATA_DIR: dataDirectory,
+      PUBLIC_ORIGIN: origin,
       FETCH_ALLOW: issuers.join(','),
       // Stories are quicker than people.
       RATE_SCALE: '100',
