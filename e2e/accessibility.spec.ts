@@ -2,6 +2,7 @@ import { seeText, until } from './browsers/browser.ts';
 import { serveHostedBadge } from './issuers/hosted-badge.ts';
 import { offerTag } from './issuers/hostile.ts';
 import { findings } from './world/axe.ts';
+import { focused, overflows, tabTo } from './world/keyboard.ts';
 import { claimFrom, earnBadge, visit } from './world/learner.ts';
 import { expect, test } from './world/story.ts';
 
@@ -123,23 +124,6 @@ test('a badge is claimed, found and its undo reached with the keyboard alone', a
   await seeText(backpack, '1 badge found');
 });
 
-type Pressed = {
-  readonly press: (key: string) => Promise<void>;
-  readonly evaluate: (text: string) => Promise<unknown>;
-};
-
-async function focused(tab: Pressed): Promise<string> {
-  return String(await tab.evaluate("document.activeElement?.textContent?.trim() ?? ''"));
-}
-
-async function tabTo(tab: Pressed, name: string): Promise<void> {
-  for (let presses = 0; presses < 40; presses += 1) {
-    await tab.press('Tab');
-    if ((await focused(tab)) === name) return;
-  }
-  throw new Error(`The Tab key never reached “${name}”.`);
-}
-
 test('popup and backpack fit a narrow window and text of double size', async ({ launchChromium, school }) => {
   const browser = await launchChromium();
   const page = await visit(browser, await earnBadge(school, 'javascript', anna), '1');
@@ -150,15 +134,9 @@ test('popup and backpack fit a narrow window and text of double size', async ({ 
   for (const tab of [popup, backpack]) {
     const shown = browser.pageOf(tab);
     await shown.setViewportSize({ width: 320, height: 640 });
-    expect(await overflow(tab)).toBe(false);
+    expect(await overflows(tab)).toBe(false);
     // 200 % zoom of a 1280 px window leaves 640 px; the text doubles with it.
     await shown.setViewportSize({ width: 640, height: 400 });
-    expect(await overflow(tab)).toBe(false);
+    expect(await overflows(tab)).toBe(false);
   }
 });
-
-async function overflow(tab: Pressed): Promise<boolean> {
-  return (await tab.evaluate(
-    'document.documentElement.scrollWidth > document.documentElement.clientWidth + 1',
-  )) as boolean;
-}

@@ -15,6 +15,7 @@ import {
   createAccount,
   exportAccount,
   parseCreateAccountReply,
+  removeAccount,
 } from '../shared/protocol/accounts.ts';
 import { type Call, nonceHeader, partsMediaType, pathOf } from '../shared/protocol/call.ts';
 import { parsePushReply, pushBodyOf, pushCommit } from '../shared/protocol/commits.ts';
@@ -77,6 +78,8 @@ export type Companion = {
     request: CreateAccountRequest,
     speaker: Speaker,
   ) => Promise<Result<CreateAccountReply>>;
+  /** deletes the account and all that is kept for it */
+  readonly deleteAccount: (speaker: Speaker) => Promise<Result<null>>;
   /** all that the server keeps, as one file */
   readonly exportAccount: (speaker: Speaker) => Promise<Result<Blob>>;
   readonly unlockByRecovery: (speaker: Speaker) => Promise<Result<UnlockReply>>;
@@ -196,6 +199,7 @@ export function companionAt(server: Url, deps: CompanionDeps): Companion {
     meta: async () => read(await say(getMeta), parseMetaReply),
     createAccount: async (request, speaker) =>
       read(await say(createAccount, { speaker, body: jsonOf(request) }), parseCreateAccountReply),
+    deleteAccount: (speaker) => done(removeAccount, { speaker }),
     exportAccount: async (speaker) => {
       const answer = await answerTo(exportAccount, { speaker, asFile: true });
       if (!answer.ok) return answer;

@@ -149,6 +149,8 @@ export type AccountActions = {
   readonly forgetBrowser: () => Promise<Result<null>>;
   /** all that the server keeps for the account, as one file */
   readonly exportFromServer: () => Promise<Result<Blob>>;
+  /** deletes all that the server keeps; `locked` when the recovery code is needed first */
+  readonly deleteAccount: () => Promise<Result<null>>;
   /** ends this browser's tie to an account that it was removed from; what it holds stays */
   readonly disconnect: () => Promise<Result<null>>;
   readonly disclose: (badges: readonly BadgeId[], said: readonly BadgeId[]) => Promise<readonly Disclosure[]>;

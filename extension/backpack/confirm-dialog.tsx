@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { BackpackWords } from '../messages/backpack-words.ts';
 import './confirm-dialog.css';
 
@@ -7,19 +7,38 @@ import './confirm-dialog.css';
 export function ConfirmDialog(props: {
   readonly title: string;
   readonly text: string;
+  /** what has to be ticked before, where even more would be lost by a hasty press */
+  readonly agree?: string;
   readonly yes: string;
   readonly words: BackpackWords;
   readonly onYes: () => void;
   readonly onNo: () => void;
 }): JSX.Element {
+  const { agree } = props;
   const dialog = useRef<HTMLDialogElement>(null);
+  const [agreed, setAgreed] = useState(agree === undefined);
   useEffect(() => dialog.current?.showModal(), []);
   return (
     <dialog class="confirm-dialog" ref={dialog} aria-labelledby="confirm-title" onClose={props.onNo}>
       <h2 id="confirm-title">{props.title}</h2>
       <p>{props.text}</p>
+      {agree !== undefined && (
+        <label class="confirm-dialog-agree">
+          <input
+            type="checkbox"
+            checked={agreed}
+            onChange={(event) => setAgreed(event.currentTarget.checked)}
+          />{' '}
+          {agree}
+        </label>
+      )}
       <div class="page-row">
-        <button type="button" class="button button-danger" onClick={props.onYes}>
+        <button
+          type="button"
+          class="button button-danger"
+          aria-disabled={!agreed}
+          onClick={() => agreed && props.onYes()}
+        >
           {props.yes}
         </button>
         <button type="button" class="button" onClick={() => dialog.current?.close()}>

@@ -5,6 +5,7 @@ import { admitByLink, numberOfAdmitted } from '../actions/admit-by-link.ts';
 import { addRecoveryCode, removeUnlocker } from '../actions/change-unlockers.ts';
 import { chooseServer } from '../actions/choose-server.ts';
 import { createAccount } from '../actions/create-account.ts';
+import { deleteAccount } from '../actions/delete-account.ts';
 import { discloseBadges } from '../actions/disclose-badges.ts';
 import { disconnect } from '../actions/disconnect.ts';
 import { exportFromServer } from '../actions/export-from-server.ts';
@@ -101,6 +102,7 @@ export function pageAccount(): AccountActions {
       return caught(() => done(forgetBrowser(writing)));
     },
     exportFromServer: () => caught(() => exportFromServer(effects)),
+    deleteAccount: () => caught(() => deleteAccount(deps)),
     disconnect: () => {
       deps.root.forget();
       return caught(() => done(disconnect(effects)));

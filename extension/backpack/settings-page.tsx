@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import type { BackpackWords } from '../messages/backpack-words.ts';
 import type { AccountActions } from './account-actions.ts';
+import { DeletePart } from './delete-part.tsx';
 import { DeviceList } from './device-list.tsx';
 import { ForgetPart } from './forget-part.tsx';
 import { JoinForm } from './join-form.tsx';
@@ -33,7 +34,10 @@ export function SettingsPage(props: {
     );
   const state = live.value;
   // Then the same button stands beside the alarm.
-  const isAlarmed = state.sync.distrust !== undefined || state.sync.failure?.code === 'revoked';
+  const isAlarmed =
+    state.sync.distrust !== undefined ||
+    state.sync.failure?.code === 'revoked' ||
+    state.sync.failure?.code === 'unauthorized';
   const { account, server, passkeys } = state;
   const shared = { actions, words, say };
   const parts: readonly PagePart[] = [
@@ -78,7 +82,7 @@ export function SettingsPage(props: {
         </section>
       ),
     }),
-    ...(account === undefined
+    ...(account === undefined || server === undefined
       ? []
       : [
           {
@@ -92,6 +96,7 @@ export function SettingsPage(props: {
             body: <ServerExport actions={actions} words={words} />,
           },
           { id: 'forget', title: said.forgetTitle, body: <ForgetPart {...shared} /> },
+          { id: 'delete', title: said.deleteTitle, body: <DeletePart server={server} {...shared} /> },
         ]),
   ];
   return (

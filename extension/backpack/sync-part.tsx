@@ -31,6 +31,8 @@ export function SyncPart(props: {
     words.own.sync,
   );
   const removed = failure?.code === 'revoked';
+  // Whoever is not known there at all is told what that may mean.
+  const forgotten = failure?.code === 'unauthorized';
   const syncNow = async (): Promise<void> => {
     const asked = await ask<'sync-now'>({ kind: 'sync-now' });
     if (!asked.ok) say({ text: sayError(asked.error, words).happened });
@@ -40,7 +42,7 @@ export function SyncPart(props: {
       <h2>{said.syncTitle}</h2>
       <p role="status">{word}</p>
       {!account && <p class="soft">{said.syncNotYet}</p>}
-      {account && !removed && distrust === undefined && (
+      {account && !removed && !forgotten && distrust === undefined && (
         <p class="soft">
           {sync.unsent === 0 ? said.syncNothing : words.formats.plural(sync.unsent, said.syncWaiting)}
         </p>
@@ -54,7 +56,13 @@ export function SyncPart(props: {
       {sync.last !== undefined && (
         <p class="soft">{fill(said.syncLast, { date: words.formats.exactTime(sync.last) }, words.formats)}</p>
       )}
-      {sync.failure !== undefined && <FailureWords failure={sync.failure} words={words} />}
+      {sync.failure !== undefined && !forgotten && <FailureWords failure={sync.failure} words={words} />}
+      {forgotten && (
+        <div class="page-alert page-alert-danger">
+          <p>{said.serverForgot}</p>
+          <p class="soft small">{said.serverForgotHow}</p>
+        </div>
+      )}
       {distrust?.page !== undefined && (
         <PageAlarm fault={distrust.page} actions={actions} words={words} say={say} />
       )}
@@ -67,8 +75,8 @@ export function SyncPart(props: {
       {account && sync.logNumber !== undefined && (
         <p class="soft small">{fill(said.logNumber, { number: sync.logNumber }, words.formats)}</p>
       )}
-      {(removed || distrust !== undefined) && <SaveAll words={words} />}
-      {removed && <Disconnect actions={actions} words={words} say={say} />}
+      {(removed || forgotten || distrust !== undefined) && <SaveAll words={words} />}
+      {(removed || forgotten) && <Disconnect actions={actions} words={words} say={say} />}
       {account && !removed && distrust === undefined && (
         <button type="button" class="button" onClick={() => void syncNow()}>
           {said.syncNow}

@@ -185,6 +185,33 @@ export const settingsEn = {
   },
   forgetAnyway: 'Forget and lose them',
   forgotten: 'Your backpack was wiped from this browser.',
+  deleteTitle: 'Delete your backpack from the server',
+  deleteHow: 'For when you are done with this server. Backpack goes on working in this browser without one.',
+  deleteGoesTitle: 'What goes, for good',
+  deleteGoes: [
+    'Everything that the server keeps for you: your sealed backpack, the ways to open it, the list of your browsers.',
+    'Your public page, if you have one, and the name in its address, which is then given to nobody for a year.',
+    'Syncing. Your other browsers keep the badges they have, and are told when they next try.',
+  ],
+  deleteStaysTitle: 'What stays',
+  deleteStays: [
+    'Every badge in this browser, with its picture and its checks. What is not here yet is fetched first.',
+    'Your choice: a new backpack can be begun at any time, on this server or another.',
+  ],
+  deleteSaveFirst: 'Save everything to a file first: afterwards this browser may hold the only copy.',
+  deleteOpen: 'See what goes and what stays',
+  deleteBegin: 'Delete from the server',
+  deleteAsk: 'Delete your backpack from {host}?',
+  deleteWhat:
+    'Nobody can bring it back, not even the person who runs the server. Your recovery codes and passkeys open nothing any more.',
+  deleteAgree: 'I know that this cannot be undone',
+  deleteYes: 'Delete it for good',
+  deleting: 'What is not in this browser yet is fetched, and then everything on the server is deleted.',
+  deleted: 'Your backpack was deleted from the server. Your badges are in this browser.',
+  serverForgot:
+    'The server does not know this backpack any more. Perhaps you deleted it from another browser of yours; otherwise the server has lost it.',
+  serverForgotHow:
+    'Your badges are still here. If you deleted it, connect this browser anew: then you can begin a new backpack, or bring one in. If not, ask the person who runs the server first.',
   unlockFirst: 'This changes who can read your backpack, so you have to show that it is you.',
   unlockAndGo: 'Continue',
 };
