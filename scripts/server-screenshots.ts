@@ -2,7 +2,7 @@ import { cp, rm } from 'node:fs/promises';
 import { seeText, type Tab } from '../e2e/browsers/browser.ts';
 import { type ChromiumBrowser, launchChromium } from '../e2e/browsers/chromium.ts';
 import { type School, startSchool } from '../e2e/issuers/school.ts';
-import { makeAccount, openBackpack, sendEverything, takeCode } from '../e2e/world/account.ts';
+import { joinBackpack, makeAccount, openBackpack, sendEverything, takeCode } from '../e2e/world/account.ts';
 import { type Companion, startCompanion } from '../e2e/world/companion.ts';
 import { claimFrom, earnBadge } from '../e2e/world/learner.ts';
 import { addBrowser, numberOn, showText } from '../e2e/world/link.ts';
@@ -51,6 +51,7 @@ async function takeBackpack(
   await takeServerRestored(first, world);
   await takeRemoval(first, second, code, world);
   await takeArchive(first, third, code, pictures);
+  await takeDeletion(first, code, world);
 }
 
 /** The list of recovery codes, and a new code as it is shown once. */
@@ -167,4 +168,34 @@ async function takeArchive(
   await imports.click('button', 'Restore it all');
   await seeText(imports, /back in your backpack\./);
   await pictures(fresh, imports, 'archive-restored');
+}
+
+/** What is said and asked before the backpack on the server is deleted, and what another browser says of it. */
+async function takeDeletion(
+  first: ChromiumBrowser,
+  code: string,
+  { companion, pictures }: World,
+): Promise<void> {
+  const other = await launchChromium();
+  try {
+    await joinBackpack(other, companion, code);
+    const settings = await openBackpack(first, 'settings');
+    await settings.click('button', 'See what goes and what stays');
+    await pictures(first, settings, 'deletion', 'stays');
+    await settings.click('button', 'Delete from the server');
+    await settings.fill('textbox', 'Recovery code', code);
+    await settings.click('button', 'Continue');
+    await seeText(settings, 'Nobody can bring it back');
+    await pictures(first, settings, 'deletion-asked', 'stays');
+    await settings.click('checkbox', 'I know that this cannot be undone');
+    await settings.click('button', 'Delete it for good');
+    await seeText(settings, 'Your backpack was deleted from the server.');
+    await pictures(first, settings, 'deleted');
+    const told = await openBackpack(other, 'settings');
+    await told.click('button', 'Sync now');
+    await seeText(told, 'The server does not know this backpack any more.');
+    await pictures(other, told, 'deleted-elsewhere');
+  } finally {
+    await other.close();
+  }
 }

@@ -54,6 +54,7 @@ export function DeletePart(props: {
       {step === 'unlocking' && (
         <UnlockFirst
           id="delete-account"
+          why={said.deleteUnlock}
           actions={actions}
           words={words}
           onUnlocked={() => setStep('asking')}

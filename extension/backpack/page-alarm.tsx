@@ -14,6 +14,7 @@ export function PageAlarm(props: {
 }): JSX.Element {
   const { actions, words, say } = props;
   const said = words.own.settings;
+  const { happened, remedy } = said.pageFaults[props.fault];
   const [busy, setBusy] = useState(false);
   const goOn = async (): Promise<void> => {
     if (busy) return;
@@ -24,9 +25,9 @@ export function PageAlarm(props: {
   };
   return (
     <div class="page-alert page-alert-danger">
-      <p>{said.pageFaults[props.fault]}</p>
+      <p>{happened}</p>
       <p>{said.pageKept}</p>
-      <p class="soft small">{said.pageCompare}</p>
+      <p class="soft small">{remedy}</p>
       <button type="button" class="button" aria-disabled={busy} onClick={() => void goOn()}>
         {busy ? words.own.common.working : said.pageGoOn}
       </button>

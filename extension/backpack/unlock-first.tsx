@@ -7,6 +7,8 @@ import { UnlockForm } from './unlock-form.tsx';
 /** Goes on at once where this browser opens the backpack by itself; asks for the recovery code where it does not. */
 export function UnlockFirst(props: {
   readonly id: string;
+  /** why it is asked, where it is not that others could read the backpack */
+  readonly why?: string;
   readonly actions: AccountActions;
   readonly words: BackpackWords;
   readonly onUnlocked: () => void;
@@ -21,7 +23,7 @@ export function UnlockFirst(props: {
   if (!asking) return null;
   return (
     <div class="page-form">
-      <p>{said.unlockFirst}</p>
+      <p>{props.why ?? said.unlockFirst}</p>
       <UnlockForm
         id={props.id}
         button={said.unlockAndGo}

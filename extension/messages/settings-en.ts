@@ -113,14 +113,24 @@ export const settingsEn = {
       'The server has lost {count} changes that it had. This browser still has them. Everything here is kept, and nothing more is sent.',
   },
   pageFaults: {
-    differs:
-      'Your page was published by a browser of yours that was shown another history than this one: your server seems to tell your browsers different stories.',
-    'went-back': 'Your server shows everybody an older page of yours than it did before.',
-    'not-signed': 'What your server shows everybody as your page was not signed by you.',
+    differs: {
+      happened:
+        'Your page was published by a browser of yours that was shown another history than this one: your server seems to tell your browsers different stories.',
+      remedy:
+        'Save everything first. Then go on here, sync your other browsers, and compare the check numbers in their settings: all show the same one. Where one differs, ask the person who runs the server what happened.',
+    },
+    'went-back': {
+      happened: 'Your server shows everybody an older page of yours than it did before.',
+      remedy:
+        'Perhaps it was restored from a backup; the person who runs it can tell. Go on here, and publish your page again.',
+    },
+    'not-signed': {
+      happened: 'What your server shows everybody as your page was not signed by you.',
+      remedy:
+        'Ask the person who runs the server what happened. Then go on here, and publish your page again.',
+    },
   },
   pageKept: 'Everything here is kept, and nothing more is sent.',
-  pageCompare:
-    'Sync each of your browsers, and compare the check numbers in their settings. Where they differ, save everything in each of them, and ask the person who runs the server what happened. Where all are the same, you can go on, and publish your page again.',
   pageGoOn: 'Go on syncing',
   pageGoneOn: 'Syncing goes on.',
   rejoinWhen:
@@ -196,11 +206,12 @@ export const settingsEn = {
   deleteStaysTitle: 'What stays',
   deleteStays: [
     'Every badge in this browser, with its picture and its checks. What is not here yet is fetched first.',
-    'Your choice: a new backpack can be begun at any time, on this server or another.',
+    'You can begin a new backpack at any time, on this server or another.',
   ],
   deleteSaveFirst: 'Save everything to a file first: afterwards this browser may hold the only copy.',
   deleteOpen: 'See what goes and what stays',
   deleteBegin: 'Delete from the server',
+  deleteUnlock: 'Nobody but you may delete it, so you have to show that it is you.',
   deleteAsk: 'Delete your backpack from {host}?',
   deleteWhat:
     'Nobody can bring it back, not even the person who runs the server. Your recovery codes and passkeys open nothing any more.',
