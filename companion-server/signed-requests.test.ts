@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { instantOf } from '../shared/model/brands.ts';
-import { base64UrlOf, bytesOfBase64Url, utf8 } from '../shared/model/bytes.ts';
+import { base64UrlOf, utf8 } from '../shared/model/bytes.ts';
 import type { Json } from '../shared/model/json.ts';
-import type { Signer } from '../shared/sync/compact-jws.ts';
+import { tokenTricks } from '../shared/testing/token-tricks.ts';
 import { ask, authorize, freshNonce, Learner, newSigner, type Reply, random } from './testing/learner.ts';
 import { endTestServers, startTestServer, type TestServer } from './testing/test-server.ts';
 
@@ -110,19 +110,14 @@ describe('a signed request', () => {
   });
 });
 
-type Wish = {
-  readonly header?: Json;
-  readonly payload?: Record<string, Json | undefined>;
-  readonly signer?: Signer;
-  readonly sign?: (signed: string) => Promise<string>;
-};
-
 /** A request token made part by part, right in all that a test does not change. */
-async function token(wish: Wish = {}): Promise<string> {
-  const signer = wish.signer ?? mia.device;
-  const header =
-    wish.header !== undefined ? wish.header : { alg: 'EdDSA', typ: 'backpack-req', kid: signer.kid };
-  const payload = {
+async function token({
+  payload,
+}: {
+  readonly payload?: Record<string, Json | undefined>;
+} = {}): Promise<string> {
+  const header = { alg: 'EdDSA', typ: 'backpack-req', kid: mia.device.kid };
+  const said = {
     acct: mia.id,
     m: 'GET',
     u: `${server.origin}${path}`,
@@ -130,12 +125,10 @@ async function token(wish: Wish = {}): Promise<string> {
     nonce: await freshNonce(server),
     jti: base64UrlOf(random(16)),
     iat: 1,
-    ...wish.payload,
+    ...payload,
   };
-  const signed = `${part(JSON.stringify(header))}.${part(JSON.stringify(payload))}`;
-  const signature =
-    wish.sign === undefined ? base64UrlOf(await signer.sign(utf8(signed))) : await wish.sign(signed);
-  return `Backpack ${signed}.${signature}`;
+  const signed = `${part(JSON.stringify(header))}.${part(JSON.stringify(said))}`;
+  return `Backpack ${signed}.${base64UrlOf(await mia.device.sign(utf8(signed)))}`;
 }
 
 function part(text: string): string {
@@ -143,115 +136,11 @@ function part(text: string): string {
 }
 
 // T12: each must be refused alike, before any look-up and any fetch
-const head = () => ({ alg: 'EdDSA', typ: 'backpack-req', kid: mia.device.kid });
-const withHeader = (more: Record<string, Json>) => () => token({ header: { ...head(), ...more } });
 const withPayload = (payload: Record<string, Json | undefined>) => () => token({ payload });
 const withText = (change: (text: string) => string) => async () => change(await token());
-const withSignature = (change: (signature: Uint8Array) => Uint8Array) => () =>
-  token({ sign: async (signed) => base64UrlOf(change(await mia.device.sign(utf8(signed)))) });
-const withParts = (change: (parts: string[]) => string[]) =>
-  withText((text) => change(text.split('.')).join('.'));
 
+/** Those that only a request allows; the others are of all tokens. */
 const tricks: readonly [name: string, make: () => Promise<string>][] = [
-  ['alg none, no signature', () => token({ header: { ...head(), alg: 'none' }, sign: async () => '' })],
-  ['alg none, signed', withHeader({ alg: 'none' })],
-  [
-    'alg HS256 with the public key as secret',
-    () =>
-      token({
-        header: { ...head(), alg: 'HS256' },
-        sign: async (signed) =>
-          createHmac('sha256', bytesOfBase64Url(mia.device.key) ?? '')
-            .update(signed)
-            .digest('base64url'),
-      }),
-  ],
-  [
-    'alg HS256 with the key text as secret',
-    () =>
-      token({
-        header: { ...head(), alg: 'HS256' },
-        sign: async (signed) => createHmac('sha256', mia.device.key).update(signed).digest('base64url'),
-      }),
-  ],
-  ['alg Ed25519', withHeader({ alg: 'Ed25519' })],
-  ['alg eddsa', withHeader({ alg: 'eddsa' })],
-  ['alg ES256', withHeader({ alg: 'ES256' })],
-  ['alg list', withHeader({ alg: ['EdDSA'] })],
-  ['typ JWT', withHeader({ typ: 'JWT' })],
-  ['typ of a commit', withHeader({ typ: 'backpack-commit' })],
-  ['typ of a manifest', withHeader({ typ: 'backpack-manifest' })],
-  ['embedded jwk', withHeader({ jwk: { kty: 'OKP', crv: 'Ed25519', x: 'AAAA' } })],
-  ['jku', withHeader({ jku: 'http://127.0.0.1:1/keys' })],
-  ['x5u', withHeader({ x5u: 'http://127.0.0.1:1/x' })],
-  ['x5c', withHeader({ x5c: ['AAAA'] })],
-  ['crit', withHeader({ crit: ['b64'] })],
-  ['b64 false', withHeader({ b64: false })],
-  ['b64 false, critical', withHeader({ b64: false, crit: ['b64'] })],
-  ['zip', withHeader({ zip: 'DEF' })],
-  ['cty', withHeader({ cty: 'JWT' })],
-  ['kid as path', withHeader({ kid: '../../../../etc/passwd' })],
-  ['kid as address', withHeader({ kid: 'http://127.0.0.1:1/key' })],
-  ['kid as SQL', withHeader({ kid: "' or '1'='1" })],
-  ['kid of nobody', withHeader({ kid: 'A'.repeat(43) })],
-  [
-    'kid of the account key, signed by the device',
-    () => token({ header: { ...head(), kid: mia.account.kid } }),
-  ],
-  ['kid missing', () => token({ header: { alg: 'EdDSA', typ: 'backpack-req' } })],
-  ['header a list', () => token({ header: [] })],
-  ['header null', () => token({ header: null })],
-  [
-    'duplicate alg in the header',
-    withParts(([, ...rest]) => [
-      `Backpack ${part(`{"alg":"none","alg":"EdDSA","typ":"backpack-req","kid":"${mia.device.kid}"}`)}`,
-      ...rest,
-    ]),
-  ],
-  [
-    'duplicate acct in the payload',
-    async () => {
-      const payload = `{"acct":"${'A'.repeat(43)}","acct":"${mia.id}","m":"GET","u":"${server.origin}${path}","b":"","nonce":"${await freshNonce(server)}","jti":"${base64UrlOf(random(16))}","iat":1}`;
-      const signed = `${part(JSON.stringify(head()))}.${part(payload)}`;
-      return `Backpack ${signed}.${base64UrlOf(await mia.device.sign(utf8(signed)))}`;
-    },
-  ],
-  [
-    'spaces in the payload',
-    async () => {
-      const signed = `${part(JSON.stringify(head()))}.${part(`{ "acct":"${mia.id}" }`)}`;
-      return `Backpack ${signed}.${base64UrlOf(await mia.device.sign(utf8(signed)))}`;
-    },
-  ],
-  ['a fourth part', withText((text) => `${text}.AAAA`)],
-  ['an empty fourth part', withText((text) => `${text}.`)],
-  ['a leading dot', withText((text) => text.replace('Backpack ', 'Backpack .'))],
-  ['two parts', withParts((parts) => parts.slice(0, 2))],
-  ['no signature', withParts(([a = '', b = '']) => [a, b, ''])],
-  ['padding', withText((text) => `${text}==`)],
-  ['standard base64 letters', withText((text) => text.replaceAll('-', '+').replaceAll('_', '/').concat('+'))],
-  [
-    'spare bits in the last letter',
-    withText((text) => text.slice(0, -1) + String.fromCharCode(text.charCodeAt(text.length - 1) + 1)),
-  ],
-  ['a space inside', withText((text) => text.replace('.', ' .'))],
-  ['a trailing byte', withSignature((signature) => Buffer.concat([signature, Buffer.from([0])]))],
-  ['a signature cut short', withSignature((signature) => signature.subarray(0, 63))],
-  ['a signature of zeros', withSignature(() => new Uint8Array(64))],
-  [
-    'one bit of R changed',
-    withSignature((signature) => signature.map((byte, index) => (index === 0 ? byte ^ 1 : byte))),
-  ],
-  [
-    'one bit of S changed',
-    withSignature((signature) => signature.map((byte, index) => (index === 40 ? byte ^ 1 : byte))),
-  ],
-  ['S grown by the group order', withSignature(addOrder)],
-  ['a small-order R with S zero', withSignature(() => Buffer.concat([Buffer.from([1]), new Uint8Array(63)]))],
-  [
-    'a stranger’s key under a known kid',
-    async () => token({ signer: { ...(await newSigner()), kid: mia.device.kid } }),
-  ],
   ['another account', withPayload({ acct: 'A'.repeat(43) })],
   ['no account', withPayload({ acct: undefined })],
   ['account null', withPayload({ acct: null })],
@@ -274,21 +163,20 @@ const tricks: readonly [name: string, make: () => Promise<string>][] = [
   ['the scheme alone', async () => 'Backpack '],
 ];
 
-/** The same signature to a verifier that does not look: S + L. */
-function addOrder(signature: Uint8Array): Uint8Array {
-  let value = BigInt(`0x${Buffer.from(signature.subarray(32)).reverse().toString('hex')}`);
-  value += (1n << 252n) + 27742317777372353535851937790883648493n;
-  const bytes = Buffer.from(value.toString(16).padStart(64, '0'), 'hex').reverse();
-  return Buffer.concat([signature.subarray(0, 32), bytes.subarray(0, 32)]);
-}
-
 describe('tricks with tokens (T12)', () => {
-  it('are at least forty, and the plain token is good', async () => {
-    expect(tricks.length).toBeGreaterThanOrEqual(40);
-    expect((await send(await token())).status).toBe(200);
+  it('are refused alike, all that there are for any token, and the plain one is good', async () => {
+    const good = await token();
+    const plain = good.slice('Backpack '.length);
+    const others = [];
+    for (const trick of await tokenTricks(plain, mia.device, await newSigner())) {
+      const { status, body } = await send(`Backpack ${trick.token}`);
+      if (status !== 401 || body.toString() !== '{"error":"unauthorized"}') others.push([trick.name, status]);
+    }
+    expect(others).toEqual([]);
+    expect((await send(good)).status).toBe(200);
   });
 
-  it.each(tricks)('refuses %s', async (_, make) => {
+  it.each(tricks)('are refused as %s', async (_, make) => {
     expectRefused(await send(await make()));
   });
 });
