@@ -15,7 +15,9 @@ describe('the environment of the server', () => {
       fetchHttp: false,
       rateScale: 1,
       trustedProxies: [],
+      blockedHandles: new Set(),
     });
+    expect(readConfiguration({})).not.toHaveProperty('reportContact');
     expect(readConfiguration({ PORT: ' ', PUBLIC_ORIGIN: '' })).toEqual(readConfiguration({}));
   });
 
@@ -34,6 +36,8 @@ describe('the environment of the server', () => {
       SECRETS_FILE: join(scratch, 's.json'),
       SMTP_URL: 'smtp://localhost:25',
       METRICS_PORT: '9100',
+      BLOCKED_HANDLES: 'mayor, school-board',
+      REPORT_CONTACT: 'abuse@backpack.example',
     });
     expect(configuration).toEqual({
       port: 8080,
@@ -50,7 +54,11 @@ describe('the environment of the server', () => {
       rateScale: 2.5,
       maxRequests: 64,
       secretsFile: join(scratch, 's.json'),
+      blockedHandles: new Set(['mayor', 'school-board']),
+      reportContact: { text: 'abuse@backpack.example', address: 'mailto:abuse@backpack.example' },
     });
+    const page = 'https://backpack.example/contact';
+    expect(readConfiguration({ REPORT_CONTACT: page }).reportContact).toEqual({ text: page, address: page });
   });
 
   it.each([
@@ -83,6 +91,12 @@ describe('the environment of the server', () => {
     ['MAX_REQUESTS', '0'],
     ['MAX_REQUESTS', '-1'],
     ['SMTP_URL', 'localhost'],
+    ['BLOCKED_HANDLES', 'mayor, Mayor'],
+    ['BLOCKED_HANDLES', 'a'],
+    ['REPORT_CONTACT', 'the office'],
+    ['REPORT_CONTACT', 'javascript:alert(1)'],
+    ['REPORT_CONTACT', 'mailto:x@y.example?bcc=z@y.example'],
+    ['REPORT_CONTACT', 'https://user:word@backpack.example'],
     ['METRICS_PORT', 'x'],
   ])('refuses %s=%s in one sentence that names it', (name, value) => {
     const start = () => readConfiguration({ [name]: value });

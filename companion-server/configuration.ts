@@ -1,6 +1,7 @@
 import { mkdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
+import { type Handle, parseHandle } from '../shared/model/brands.ts';
 import type { DatabasePlace } from './storage/engine.ts';
 
 export type Configuration = {
@@ -22,7 +23,14 @@ export type Configuration = {
   /** requests that are worked on at once; more are asked to come again */
   readonly maxRequests: number;
   readonly secretsFile: string;
+  /** handles that nobody may take, beside those that are reserved everywhere */
+  readonly blockedHandles: ReadonlySet<Handle>;
+  /** how the operator is reached by whoever reports a page: an e-mail address or a web page; absent: not said */
+  readonly reportContact?: ReportContact;
 };
+
+/** `text`: as it is shown; `address`: where its link leads. */
+export type ReportContact = { readonly text: string; readonly address: string };
 
 export type TrustedBlock = {
   readonly address: string;
@@ -45,6 +53,7 @@ export function readConfiguration(environment: Environment): Configuration {
     return text === '' ? undefined : text;
   };
   const publicOrigin = value('PUBLIC_ORIGIN');
+  const reportContact = value('REPORT_CONTACT');
   const dataDirectory = resolve(value('DATA_DIR') ?? '.data');
   return {
     port: portOf('PORT', value('PORT'), defaultPort),
@@ -58,6 +67,8 @@ export function readConfiguration(environment: Environment): Configuration {
     rateScale: scaleOf('RATE_SCALE', value('RATE_SCALE')),
     maxRequests: countOf('MAX_REQUESTS', value('MAX_REQUESTS'), defaultMaxRequests),
     secretsFile: resolve(value('SECRETS_FILE') ?? join(dataDirectory, 'secrets.json')),
+    blockedHandles: new Set(listOf(value('BLOCKED_HANDLES')).map(blockedHandleOf)),
+    ...(reportContact === undefined ? {} : { reportContact: contactOf(reportContact) }),
     ...laterParts(value('SMTP_URL'), value('METRICS_PORT')),
   };
 }
@@ -146,6 +157,26 @@ function extensionIdOf(text: string): string {
       `EXTENSION_IDS must be ids of 32 letters from a to p, with commas between, but one is ${quoted(text)}.`,
     );
   return text;
+}
+
+function blockedHandleOf(text: string): Handle {
+  const handle = parseHandle(text);
+  if (!handle.ok)
+    throw new ConfigurationError(
+      `BLOCKED_HANDLES must be names of 3 to 30 small letters, numbers and single hyphens, with commas between, but one is ${quoted(text)}.`,
+    );
+  return handle.value;
+}
+
+function contactOf(text: string): ReportContact {
+  if (/^[^\s@:/?#%&<>"]{1,64}@[a-z0-9.-]{1,190}$/i.test(text)) return { text, address: `mailto:${text}` };
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isPage = url?.protocol === 'https:' || url?.protocol === 'http:';
+  if (url === undefined || !isPage || url.username !== '' || text.length > 200)
+    throw new ConfigurationError(
+      `REPORT_CONTACT must be an e-mail address or the address of a web page, but it is ${quoted(text)}.`,
+    );
+  return { text: url.href, address: url.href };
 }
 
 function flagOf(name: string, text: string | undefined): boolean {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { instantOf } from '../shared/model/brands.ts';
-import { ask, jsonBody, Learner, type Reply } from './testing/learner.ts';
+import { ask, askSigned, jsonBody, Learner, type Reply } from './testing/learner.ts';
 import { endTestServers, startTestServer, type TestServer } from './testing/test-server.ts';
 
 let server: TestServer;
@@ -203,6 +203,29 @@ describe('handles', () => {
     now += 1000;
     expect((await claim(eve, 'given-back')).status).toBe(201);
     expect((await claim(mia, 'given-back')).status).toBe(409);
+  });
+
+  it('are refused where the operator blocks them, exactly those, and kept by whoever has one', async () => {
+    const before = await startTestServer();
+    const [mia, eve] = await Promise.all([Learner.create(before), Learner.create(before)]);
+    expect((await claim(mia, 'the-mayor')).status).toBe(201);
+    await before.end();
+    const blocking = await startTestServer(
+      { BLOCKED_HANDLES: 'the-mayor, school-board', PUBLIC_ORIGIN: before.origin },
+      {},
+      before.database,
+    );
+    const claimThere = (learner: Learner, handle: string) =>
+      askSigned(blocking, learner.account, {
+        method: 'PUT',
+        path: '/v1/handle',
+        body: jsonBody({ handle }),
+        account: learner.id,
+      });
+    expect((await claimThere(mia, 'the-mayor')).status).toBe(201);
+    const refused = await claimThere(eve, 'school-board');
+    expect([refused.status, refused.body.toString()]).toEqual([409, '{"error":"handle-taken"}']);
+    expect((await claimThere(eve, 'school-boards')).status).toBe(201);
   });
 
   it('are the account key’s to take, not a device’s', async () => {

@@ -96,6 +96,8 @@ export async function startServer(
     pepper: secrets.pepper,
     rateScale: configuration.rateScale,
     publicOrigin,
+    blockedHandles: configuration.blockedHandles,
+    reportContact: configuration.reportContact,
     software,
     capacity: capacityOf(configuration.maxRequests),
     clientAddress: clientAddress(configuration.trustedProxies),

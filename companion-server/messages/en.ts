@@ -34,6 +34,7 @@ export const en = {
     formerly: 'Before, this person signed with the key …{tail}; both keys have signed that it is so.',
     check: 'Check it yourself',
     manifest: 'The signed list',
+    report: 'Report this page',
     asData: 'As data',
     what: 'What this is',
   },
@@ -56,6 +57,16 @@ export const en = {
     privacyTitle: 'What this server knows',
     privacy:
       'It reads what its users publish, and nothing else of theirs: private badges arrive sealed. It sees sizes, times and public keys. It sets no cookie, counts no visitor, and keeps no address of a visitor.',
+  },
+  report: {
+    title: 'Report a page',
+    lead: 'Pages here are made by the people whose badges they show. Whoever runs this server can take a page down. Say which page it is, and what is wrong with it.',
+    address: 'The page:',
+    contact: 'Write to whoever runs this server:',
+    noContact:
+      'Whoever runs this server has not said how to be reached. The company that hosts {host} can pass a message on.',
+    badge:
+      'Is it one badge that is wrong? Then its issuer can correct it or take it back; the page of the badge names the issuer.',
   },
   missing: {
     title: 'Nothing is shown here',

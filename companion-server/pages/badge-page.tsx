@@ -18,7 +18,8 @@ export function badgePage(data: BadgePageData): string {
   const view = viewOf(data.badge);
   const name = ownerName(data);
   const note = data.badge.note === undefined ? '' : plainParagraphs(data.badge.note, maxNoteLength);
-  const address = `${data.origin}/@${data.handle}/badges/${data.badge.id}`;
+  const path = `/@${data.handle}/badges/${data.badge.id}`;
+  const address = data.origin + path;
   return pageText(
     {
       title: say(en.badge.title, { badge: view.name, name }),
@@ -68,7 +69,7 @@ export function badgePage(data: BadgePageData): string {
           </aside>
         </div>
       </main>
-      <SignedFoot handle={data.handle} identity={data.identity} formerly={data.formerly} />
+      <SignedFoot handle={data.handle} path={path} identity={data.identity} formerly={data.formerly} />
     </>,
   );
 }

@@ -62,10 +62,13 @@ function Page({ head, children }: { head: PageHead; children: ComponentChildren 
 /** The foot of what a learner published: who signed it, and where to look further. */
 export function SignedFoot({
   handle,
+  path,
   identity,
   formerly,
 }: {
   readonly handle: string;
+  /** path of the page that it stands on */
+  readonly path: string;
   readonly identity: string;
   readonly formerly: readonly string[];
 }): JSX.Element {
@@ -83,6 +86,9 @@ export function SignedFoot({
         <a href={`/check#profile=${handle}`}>{en.foot.check}</a>
         <a href={`/@${handle}.jws`}>{en.foot.manifest}</a>
         <a href={`/@${handle}.json`}>{en.foot.asData}</a>
+        <a href={`/report?page=${path}`} rel="nofollow">
+          {en.foot.report}
+        </a>
         <a href="/">{en.foot.what}</a>
       </p>
     </footer>

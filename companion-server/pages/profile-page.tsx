@@ -66,7 +66,12 @@ export function profilePage(data: ProfileData): string {
           />
         ))}
       </main>
-      <SignedFoot handle={data.handle} identity={data.identity} formerly={data.formerly} />
+      <SignedFoot
+        handle={data.handle}
+        path={`/@${data.handle}`}
+        identity={data.identity}
+        formerly={data.formerly}
+      />
     </>,
   );
 }

@@ -12,6 +12,7 @@ import { passkeyChallenge, passkeyUnlock } from './passkeys.ts';
 import { badge, profile, profileData, profileManifest } from './profile.ts';
 import { manifestRemoval, manifests, publishedDocuments } from './publishing.ts';
 import { records } from './records.ts';
+import { report } from './report.ts';
 import type { Route } from './route.ts';
 import { snapshotCommits, snapshotRecords } from './snapshot.ts';
 import { newUnlocker, recoveryUnlock, unlockerRemoval, unlockers } from './unlockers.ts';
@@ -46,6 +47,7 @@ export const routes: readonly Route[] = [
   home,
   check,
   claim,
+  report,
   assets,
   profile,
   profileData,

@@ -1,3 +1,4 @@
+import type { Handle } from '../../shared/model/brands.ts';
 import type { Clock, Fetcher } from '../../shared/model/effects.ts';
 import type { SignerKind } from '../../shared/protocol/call.ts';
 import type { PageScripts } from '../pages/page-scripts.ts';
@@ -52,6 +53,9 @@ export type RouteDeps = AdmissionDeps &
     readonly readNow: Fetcher;
     readonly scripts: PageScripts;
     readonly publicOrigin: string;
+    readonly blockedHandles: ReadonlySet<Handle>;
+    /** how the operator is reached; `undefined` where he does not say */
+    readonly reportContact: { readonly text: string; readonly address: string } | undefined;
     readonly software: string;
     /** tells the worker that there is something to check */
     readonly wakeWorker: () => void;

@@ -7,11 +7,16 @@ import { failed, ok, type Result } from '../../shared/model/result.ts';
 import type { AccountId, Session, Storage } from '../storage/storage.ts';
 import { isReservedHandle } from './reserved-handles.ts';
 
-type Deps = { readonly storage: Storage; readonly clock: Clock; readonly pepper: Uint8Array };
+type Deps = {
+  readonly storage: Storage;
+  readonly clock: Clock;
+  readonly pepper: Uint8Array;
+  readonly blockedHandles: ReadonlySet<Handle>;
+};
 
 /**
  * Takes a handle for an account. Which of many claims wins is decided by the unique index alone.
- * Errors: `handle-taken`: someone's, reserved, lately released by another, or the account has another;
+ * Errors: `handle-taken`: someone's, reserved, blocked by the operator, lately released by another, or the account has another;
  * `unauthorized` when the account is gone.
  */
 export async function claimHandle(
@@ -27,6 +32,8 @@ export async function claimHandle(
     if ((await accounts.find(account)) === undefined) return failed(new BackpackError('unauthorized'));
     const current = await handles.of(account);
     if (current !== undefined) return current === handle ? ok({ handle }) : taken(handle);
+    // Whoever has it already keeps it: taking a page down is another thing than keeping names back.
+    if (deps.blockedHandles.has(handle)) return taken(handle);
     const claimed =
       (await handles.claim(handle, account, blindedOwner)) ||
       (await handles.reclaim(handle, account, blindedOwner, releasedBefore));
