@@ -1,5 +1,5 @@
 import { type Authenticator, authenticatorAt } from './browsers/authenticator.ts';
-import { seeText, type Tab } from './browsers/browser.ts';
+import { seeText, type Tab, until } from './browsers/browser.ts';
 import type { ChromiumBrowser } from './browsers/chromium.ts';
 import { makeAccount, openBackpack, sendEverything, syncUntil } from './world/account.ts';
 import { findings } from './world/axe.ts';
@@ -95,10 +95,12 @@ test('a device whose passkeys cannot open a backpack is told so, and nothing is 
   await claimFrom(browser, await earnBadge(school, 'javascript', anna));
   const code = await makeAccount(browser, companion);
   await sendEverything(browser);
-  const { settings } = await settingsWith(browser, { hasPrf: false });
+  const { settings, authenticator } = await settingsWith(browser, { hasPrf: false });
   await makePasskey(settings, code);
   await seeText(settings, 'This device can make passkeys, but none that can open a backpack.');
   await seeText(settings, 'Nothing was changed: your recovery code and your other browsers work as before.');
+  // It was made before the browser could know, and is not left behind on the device.
+  await until('no passkey is left', async () => (await authenticator.count()) === 0);
   await settings.click('button', 'Cancel');
   await seeText(settings, 'There is 1.');
   // The list above the settings leads by keyboard to each of their parts.

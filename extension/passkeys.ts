@@ -50,12 +50,13 @@ export const passkeys: Passkeys = {
     if (spki === null) return failed(new BackpackError('passkey-not-possible'));
     const key = base64UrlOf(new Uint8Array(spki));
     const { enabled } = made.value.getClientExtensionResults().prf ?? {};
-    if (enabled !== true) return failed(new BackpackError('passkey-without-prf'));
+    if (enabled !== true) return useless(host, credential);
     const prf = prfOf(made.value);
     if (prf !== undefined) return ok({ credential, key, prf });
     // Some authenticators give the output with the first use only.
     const used = await passkeys.use(host, crypto.getRandomValues(new Uint8Array(32)), [credential]);
-    return used.ok ? ok({ credential, key, prf: used.value.prf }) : used;
+    if (used.ok) return ok({ credential, key, prf: used.value.prf });
+    return used.error.code === 'passkey-without-prf' ? useless(host, credential) : used;
   },
 
   use: async (host, challenge, among) => {
@@ -87,6 +88,19 @@ export const passkeys: Passkeys = {
     return ok({ assertion, prf });
   },
 };
+
+/**
+ * A passkey was made that opens nothing. The browser is told, and has the device forget it where both can
+ * (WebAuthn Level 3, signal methods); where not, the words say what the learner can do.
+ */
+async function useless(rpId: string, credentialId: string): Promise<Result<never>> {
+  try {
+    await PublicKeyCredential.signalUnknownCredential?.({ rpId, credentialId });
+  } catch {
+    // It stays listed, as in a browser without this call.
+  }
+  return failed(new BackpackError('passkey-without-prf'));
+}
 
 /** The one input of PRF, in every browser and for every account: each passkey answers it otherwise. */
 async function prfInput(): Promise<Bytes> {

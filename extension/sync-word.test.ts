@@ -14,7 +14,9 @@ describe('where the backpack stands, in a few words', () => {
     ['Saved here', { unsent: 1 }, false],
     ['Saved here', { unsent: 1, failure: 'companion-unreachable' }, true],
     ['Saved here', { failure: 'too-many-requests' }, true],
+    ['Saved here', { failure: 'compacted' }, true],
     ['Needs you', { failure: 'revoked' }, true],
+    ['Needs you', { failure: 'unauthorized' }, true],
     ['Needs you', { failure: 'quota', unsent: 2 }, false],
     ['Needs you', { distrust: true, running: true }, true],
   ])('is “%s” with %j, online: %s', (word, facts, online) => {

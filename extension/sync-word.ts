@@ -19,7 +19,6 @@ const needingLearner: ReadonlySet<ErrorCode> = new Set([
   'quota',
   'too-large',
   'refused-commit',
-  'compacted',
   'newer-version',
   'companion-misbehaved',
   'unexpected',

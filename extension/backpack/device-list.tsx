@@ -96,7 +96,10 @@ function Device(props: Props & { readonly device: DeviceState }): JSX.Element {
 }
 
 function nameOf({ name }: DeviceState, words: BackpackWords): string {
-  return name === undefined || name === '' ? words.own.settings.deviceUnnamed : plainText(name, 80);
+  const said = words.own.settings;
+  // Its name comes from the browser itself, with its first sync.
+  if (name === undefined) return said.deviceNew;
+  return name === '' ? said.deviceUnnamed : plainText(name, 80);
 }
 
 function whereabouts({ here, seen, left }: DeviceState, words: BackpackWords): readonly string[] {

@@ -131,7 +131,7 @@ export const errorWords: Readonly<Record<ErrorCode, ErrorWords>> = {
   },
   compacted: {
     happened: 'Your server no longer keeps the changes this browser missed.',
-    remedy: 'Nothing here was changed. Join this browser again with the recovery code.',
+    remedy: 'Nothing was lost. This browser takes the whole backpack from the server instead, by itself.',
   },
   'refused-commit': {
     happened: 'Your server did not take the change.',
@@ -224,7 +224,7 @@ export const errorWords: Readonly<Record<ErrorCode, ErrorWords>> = {
   'passkey-without-prf': {
     happened: 'This device can make passkeys, but none that can open a backpack.',
     remedy:
-      'Nothing was changed: your recovery code and your other browsers work as before. A passkey “Backpack” that your device lists may be deleted there.',
+      'Nothing was changed: your recovery code and your other browsers work as before. Should your device list a passkey “Backpack” now, it opens nothing: delete it there, in the list of passkeys.',
   },
   'passkey-not-possible': {
     happened: 'This browser uses no passkey for your server.',
