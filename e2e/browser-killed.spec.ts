@@ -206,5 +206,7 @@ test('T28: a browser killed while it syncs, publishes or joins goes on, and all 
   const [first, second] = killed.kept;
   expect(first?.originals).toHaveLength(7);
   expect(second).toEqual(first);
+  // However often its joining was begun, the other one is one browser.
+  expect(first?.devices).toBe(2);
   expect(await liveWith(false)).toEqual({ kills: 0, kept: killed.kept });
 });

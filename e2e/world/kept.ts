@@ -11,6 +11,8 @@ export type Kept = {
   readonly unnamed: readonly string[];
   /** how many documents wait to be sent */
   readonly unsent: number;
+  /** how many browsers the log names; 0 without an account */
+  readonly devices: number;
 };
 
 /** Opens the backpack and reads all that it keeps. */
@@ -24,9 +26,9 @@ export async function readKept(browser: Browser): Promise<Kept> {
 const reading = `(async () => {
   const open = indexedDB.open('backpack');
   await new Promise((done, fail) => Object.assign(open, { onsuccess: done, onerror: () => fail(open.error) }));
-  const tables = ['docs', 'blobs', 'cards', 'dirty', 'removed'];
+  const tables = ['docs', 'blobs', 'cards', 'dirty', 'removed', 'link'];
   const read = open.result.transaction(tables);
-  const [docs, blobs, cards, dirty, removed] = await Promise.all(tables.map((table) => new Promise((done, fail) => {
+  const [docs, blobs, cards, dirty, removed, link] = await Promise.all(tables.map((table) => new Promise((done, fail) => {
     const all = read.objectStore(table).getAll();
     Object.assign(all, { onsuccess: () => done(all.result), onerror: () => fail(all.error) });
   })));
@@ -57,5 +59,5 @@ const reading = `(async () => {
   for (const card of cards) if (!ids.has(card.id)) half.push('card of ' + card.id);
   const named = new Set([...docs, ...removed.map((row) => row.doc)].flatMap((doc) => namesIn(doc.f)));
   const unnamed = [...new Set(blobs.map((part) => part.hash))].filter((hash) => !named.has(hash));
-  return { originals: originals.sort(), half, unnamed: unnamed.sort(), unsent: dirty.length };
+  return { originals: originals.sort(), half, unnamed: unnamed.sort(), unsent: dirty.length, devices: link[0]?.chain?.devices.length ?? 0 };
 })()`;
