@@ -1,71 +1,86 @@
+import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
+import { instantOf } from '../shared/model/brands.ts';
 import { utf8 } from '../shared/model/bytes.ts';
 import { seeded } from '../shared/testing/seeded.ts';
 import { joinLearner, openLearner } from '../shared/testing/sync-device.ts';
+import { canaries, foundIn } from './testing/canaries.ts';
 import { everyRow } from './testing/databases.ts';
 import { ask, newRecord } from './testing/learner.ts';
 import { Publisher } from './testing/publisher.ts';
+import { recordTraffic } from './testing/recorded-traffic.ts';
 import { SoftwarePasskey } from './testing/software-authenticator.ts';
 import { overHttp } from './testing/sync-over-http.ts';
-import { endTestServers, startTestServer, type TestServer } from './testing/test-server.ts';
+import { endTestServers, startTestServer } from './testing/test-server.ts';
 
 afterAll(endTestServers);
 
-/** Everything the server has written: database, write-ahead log, secrets, its own log; and its rows as they are read. */
-async function everythingWritten({ database, logText }: TestServer): Promise<Buffer> {
-  const rows = (await everyRow(database)).join('\n');
-  return Buffer.concat([await database.everythingWritten(), Buffer.from(rows), Buffer.from(logText())]);
-}
-
-function formsOf(text: string): readonly Buffer[] {
-  const plain = Buffer.from(text);
-  // base64 of a text inside a longer one begins at any of three places.
-  const inBase64 = [0, 1, 2].map((shift) =>
-    Buffer.concat([Buffer.alloc(shift), plain])
-      .toString('base64')
-      .slice(4, -4),
-  );
-  return [
-    plain,
-    Buffer.from(text, 'utf16le'),
-    Buffer.from(plain.toString('hex')),
-    ...inBase64.map((each) => Buffer.from(each)),
-  ];
-}
+describe('the search for canaries', () => {
+  it('finds each in each form, wherever it lies', () => {
+    const noise = Buffer.alloc(100_000, 0xa5);
+    for (const [index, canary] of canaries.entries()) {
+      const around = `${'x'.repeat(index)}${canary}${'y'.repeat(index)}`;
+      const plain = Buffer.from(around);
+      const forms = [
+        plain,
+        ...(['base64', 'base64url', 'hex'] as const).map((form) => Buffer.from(plain.toString(form))),
+        Buffer.from(around, 'utf16le'),
+        gzipSync(plain),
+      ];
+      for (const form of forms)
+        expect(foundIn(Buffer.concat([noise, form, noise]), canaries)).toEqual([canary]);
+    }
+    expect(foundIn(noise, canaries)).toEqual([]);
+  });
+});
 
 describe('what the server is told', () => {
-  it('holds not a word of an unpublished badge, in database, logs or errors (T1, T68)', async () => {
+  it('holds not a word of an unpublished badge, in traffic, database, logs or errors (T1, T68)', async () => {
     const server = await startTestServer({ RATE_SCALE: '1000' });
-    const canaries = Array.from({ length: 30 }, (_, index) => `canary-${index}-in-the-coal-mine`);
-    const { account, first } = await openLearner(overHttp(server), seeded(7));
+    const traffic = await recordTraffic(server);
+    const { account, first } = await openLearner(overHttp(traffic.target), seeded(7));
     for (const [index, canary] of canaries.entries()) {
-      const id = await first.claim(canary, utf8(`{"name":"${canary}","body":"${canary}"}`));
+      const id = await first.claim(canary, utf8(JSON.stringify({ name: canary, body: canary })));
       if (index % 3 === 0) await first.edit(id, { note: `${canary} note`, fileName: `${canary}.png` });
+      if (index % 3 === 1) await first.edit(id, { address: `${canary}@example.org`, title: canary });
       if (index % 5 === 0) await first.remove(id);
     }
-    expect((await first.sync(overHttp(server))).kind).toBe('synced');
-    const second = await joinLearner(overHttp(server), account, seeded(8));
-    expect((await second.sync(overHttp(server))).kind).toBe('synced');
+    expect((await first.sync(overHttp(traffic.target))).kind).toBe('synced');
+    const second = await joinLearner(overHttp(traffic.target), account, seeded(8));
+    expect((await second.sync(overHttp(traffic.target))).kind).toBe('synced');
     expect((await second.docs()).length).toBe(30);
+    const published = 'what is published may be read by everybody';
+    const mia = await Publisher.create(traffic.target);
+    const { hash } = await mia.lay(utf8(JSON.stringify({ name: published })));
+    await mia.publish([{ doc: hash, with: [], seenValidAt: instantOf(0), recipient: 'hidden' }]);
+    await traffic.close();
     // Refusals repeat nothing of what was sent.
     for (const canary of canaries.slice(0, 5)) {
-      const body = utf8(`{"handle":"${canary}","${canary}":1}`);
+      const body = utf8(JSON.stringify({ handle: canary, [canary]: 1 }));
+      const name = encodeURIComponent(canary);
       const replies = [
         await ask(server.address, 'POST', '/v1/accounts', { body }),
-        await ask(server.address, 'PUT', `/v1/published/docs/${canary}?${canary}`, {
+        await ask(server.address, 'PUT', `/v1/published/docs/${name}?${name}`, {
           body,
           headers: { authorization: canary },
         }),
-        await ask(server.address, 'GET', `/@${canary}/badges/${canary}?q=${canary}`),
+        await ask(server.address, 'GET', `/@${name}/badges/${name}?q=${name}`),
       ];
-      for (const reply of replies) expect(reply.body.toString()).not.toContain(canary);
+      for (const reply of replies) expect(foundIn(reply.body, [canary, name])).toEqual([]);
     }
-    const written = await everythingWritten(server);
-    expect(written.length).toBeGreaterThan(100_000);
-    const found = canaries.filter((canary) => formsOf(canary).some((form) => written.includes(form)));
-    expect(found).toEqual([]);
-    // The search can find: the account's own public name is there.
-    expect(written.includes(Buffer.from(account.acct))).toBe(true);
+    const places = {
+      // database, write-ahead log, secrets
+      files: await server.database.everythingWritten(),
+      rows: Buffer.from((await everyRow(server.database)).join('\n')),
+      traffic: traffic.recorded(),
+    };
+    for (const [name, place] of Object.entries(places)) {
+      expect([name, place.length > 20_000]).toEqual([name, true]);
+      expect([name, foundIn(place, canaries)]).toEqual([name, []]);
+      // The search can find: what was published, and the account's own public name.
+      expect([name, foundIn(place, [published, account.acct])]).toEqual([name, [published, account.acct]]);
+    }
+    expect(foundIn(Buffer.from(server.logText()), [...canaries, published, account.acct])).toEqual([]);
   });
 
   it('logs codes and durations, never addresses, queries, handles or keys', async () => {
