@@ -98,9 +98,10 @@ describe('what the server is told', () => {
     const server = await startTestServer({ RATE_SCALE: '1000' });
     const mia = await Publisher.create(server);
     const { hash } = await mia.lay(utf8('{"a":"badge"}'));
-    await mia.publish([
-      { doc: hash, with: [], seenValidAt: '2026-01-01T00:00:00.000Z' as never, recipient: 'hidden' },
-    ]);
+    await mia.publish(
+      [{ doc: hash, with: [], seenValidAt: '2026-01-01T00:00:00.000Z' as never, recipient: 'hidden' }],
+      { search: true },
+    );
     const { learner } = mia;
     const [unlocker] = learner.unlockers;
     const passkey = new SoftwarePasskey();

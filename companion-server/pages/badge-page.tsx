@@ -25,7 +25,7 @@ export function badgePage(data: BadgePageData): string {
       title: say(en.badge.title, { badge: view.name, name }),
       description: `${view.verdict.word} · ${view.issuer.lead}`,
       address,
-      listed: false,
+      listed: data.listed,
       ...(data.badge.picture === undefined ? {} : { picture: `${data.origin}/d/${data.badge.picture}` }),
     },
     <>

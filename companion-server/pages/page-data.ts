@@ -44,6 +44,8 @@ export type ProfileData = {
   /** did:keys that it followed, oldest first */
   readonly formerly: readonly string[];
   readonly publishedAt: Instant;
+  /** search engines may list it, because its owner said so */
+  readonly listed: boolean;
   readonly collections: readonly PublishedCollection[];
 };
 
@@ -54,5 +56,6 @@ export type BadgePageData = {
   readonly name?: string;
   readonly identity: string;
   readonly formerly: readonly string[];
+  readonly listed: boolean;
   readonly badge: PublishedBadge;
 };

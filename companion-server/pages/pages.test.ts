@@ -71,6 +71,7 @@ function profile(text: string, badges: readonly PublishedBadge[]): ProfileData {
     identity: 'did:key:z6MkexampleExampleExample12345678',
     formerly: [],
     publishedAt: at,
+    listed: false,
     collections: [{ slug: 'main', title: text, badges }],
   };
 }
@@ -81,6 +82,7 @@ function badgePageOf(one: PublishedBadge): string {
     handle: 'ada' as Handle,
     identity: 'did:key:z',
     formerly: [],
+    listed: false,
     badge: one,
   });
 }

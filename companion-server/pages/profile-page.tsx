@@ -41,7 +41,7 @@ export function profilePage(data: ProfileData): string {
       description: about === '' ? say(en.profile.description, { counts }) : plainText(about, 200),
       address: `${data.origin}/@${data.handle}`,
       alternate: `/@${data.handle}.json`,
-      listed: false,
+      listed: data.listed,
     },
     <>
       <main class="page">

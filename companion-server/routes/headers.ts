@@ -10,6 +10,9 @@ const everywhere = {
 
 const nothingAtAll = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+/** What is no page of its own has no place in a search engine; whether a page has, its owner says in it. */
+export const unlisted = { 'x-robots-tag': 'noindex' } as const;
+
 /** Public pages may be kept for a minute, and are asked after then: what was unpublished is gone by that time. */
 const forAMinute = 'public, max-age=60, must-revalidate';
 
@@ -35,6 +38,7 @@ export const headersOf: Readonly<Record<Surface, Readonly<Record<string, string>
     ...everywhere,
     'content-security-policy': "default-src 'none'; sandbox; frame-ancestors 'none'",
     'cross-origin-resource-policy': 'same-origin',
+    ...unlisted,
     'cache-control': forAMinute,
   },
   asset: {

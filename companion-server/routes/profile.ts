@@ -2,6 +2,7 @@ import { badgePage } from '../pages/badge-page.tsx';
 import { profilePage as renderProfile } from '../pages/profile-page.tsx';
 import { stylesheet } from '../pages/stylesheet.ts';
 import { profilePage, showBadge, showManifest, showProfile } from '../use-cases/show-profile.ts';
+import { unlisted } from './headers.ts';
 import { handleIn, missing, page, publicRoute, tagOf } from './public-route.ts';
 
 export const profile = publicRoute('/:profile{@[a-z0-9-]+}', 'page', async (asked, deps) => {
@@ -22,14 +23,15 @@ export const profileData = publicRoute('/:profile{@[a-z0-9-]+[.]json}', 'page', 
   const shown = handle === undefined ? undefined : await showProfile(handle, deps);
   if (shown === undefined) return missing();
   const text = JSON.stringify(shown);
-  return { status: 200, body: text, headers: { 'content-type': 'application/json', etag: tagOf(text) } };
+  const headers = { 'content-type': 'application/json', etag: tagOf(text), ...unlisted };
+  return { status: 200, body: text, headers };
 });
 
 export const profileManifest = publicRoute('/:profile{@[a-z0-9-]+[.]jws}', 'page', async (asked, deps) => {
   const handle = handleIn(asked, '.jws');
   const manifest = handle === undefined ? undefined : await showManifest(handle, deps);
   if (manifest === undefined) return missing();
-  const headers = { 'content-type': 'application/jose', etag: tagOf(manifest.token) };
+  const headers = { 'content-type': 'application/jose', etag: tagOf(manifest.token), ...unlisted };
   return { status: 200, body: manifest.token, headers };
 });
 

@@ -14,6 +14,7 @@ import { manifestRemoval, manifests, publishedDocuments } from './publishing.ts'
 import { records } from './records.ts';
 import { report } from './report.ts';
 import type { Route } from './route.ts';
+import { robots, sitemap } from './search-engines.ts';
 import { snapshotCommits, snapshotRecords } from './snapshot.ts';
 import { newUnlocker, recoveryUnlock, unlockerRemoval, unlockers } from './unlockers.ts';
 
@@ -48,6 +49,8 @@ export const routes: readonly Route[] = [
   check,
   claim,
   report,
+  robots,
+  sitemap,
   assets,
   profile,
   profileData,

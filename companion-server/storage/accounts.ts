@@ -64,6 +64,7 @@ export function accounts(db: Db): Accounts {
         'manifests',
         'manifest_names',
         'documents',
+        'listed_profiles',
         'pages',
         'checks',
       ] as const)

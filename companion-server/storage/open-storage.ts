@@ -9,6 +9,7 @@ import type { DatabasePlace, Engine } from './engine.ts';
 import { engines } from './engines.ts';
 import { type Ended, groupWrites, type Work } from './group-writes.ts';
 import { handles } from './handles.ts';
+import { listed } from './listed.ts';
 import { log } from './log.ts';
 import { mailboxes } from './mailboxes.ts';
 import { migrate } from './migrate.ts';
@@ -153,6 +154,7 @@ function sessionOf(db: Db): Session {
     mailboxes: mailboxes(db),
     handles: handles(db),
     published: published(db),
+    listed: listed(db),
     checks: checks(db),
     admission: admission(db),
   };

@@ -30,6 +30,7 @@ export type Session = {
   readonly mailboxes: Mailboxes;
   readonly handles: Handles;
   readonly published: Published;
+  readonly listed: Listed;
   readonly checks: Checks;
   readonly admission: Admission;
 };
@@ -214,6 +215,18 @@ export type Published = {
   readonly keepPage: (page: KeptPage) => Promise<void>;
   readonly dropPage: (account: AccountId) => Promise<void>;
 };
+
+/** Profiles that search engines may list, in the order of their handles. */
+export type Listed = {
+  readonly put: (account: AccountId, handle: Handle, at: Instant) => Promise<void>;
+  readonly remove: (account: AccountId) => Promise<void>;
+  /** The first of every `size` of them. */
+  readonly firstOfEach: (size: number) => Promise<readonly Handle[]>;
+  /** Those from `from` on, itself among them. */
+  readonly from: (from: string, limit: number) => Promise<readonly ListedProfile[]>;
+};
+
+export type ListedProfile = { readonly handle: Handle; readonly changedAt: Instant };
 
 /** A profile as it was last rendered. */
 export type KeptPage = {

@@ -4,7 +4,8 @@ import type { Clock } from '../../shared/model/effects.ts';
 import { BackpackError } from '../../shared/model/errors.ts';
 import { handleReservationDays } from '../../shared/model/limits.ts';
 import { failed, ok, type Result } from '../../shared/model/result.ts';
-import type { AccountId, Session, Storage } from '../storage/storage.ts';
+import type { AccountId, Storage } from '../storage/storage.ts';
+import { endPublication } from './end-publication.ts';
 import { isReservedHandle } from './reserved-handles.ts';
 
 type Deps = {
@@ -44,7 +45,7 @@ export async function claimHandle(
 /** Gives the handle back and ends what is published under it. Nothing to give back is no failure. */
 export function releaseHandle(account: AccountId, deps: Deps): Promise<Result<void>> {
   return deps.storage.write(account, async (session) => {
-    await endPublication(session, account);
+    await endPublication(account, session);
     await session.handles.release(account, deps.clock());
     return ok(undefined);
   });
@@ -57,13 +58,6 @@ export function deleteAccount(account: AccountId, deps: Deps): Promise<Result<vo
     await accounts.erase(account);
     return ok(undefined);
   });
-}
-
-async function endPublication({ published, checks }: Session, account: AccountId): Promise<void> {
-  for (const slug of await published.slugs(account)) await published.removeManifest(account, slug);
-  await published.dropUnnamed(account);
-  await published.dropPage(account);
-  await checks.dropUnnamed(account);
 }
 
 /** A former owner is recognised, but an erased account cannot be read out of a reservation. */

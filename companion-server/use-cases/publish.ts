@@ -16,6 +16,7 @@ import {
 } from '../../shared/publish/manifest.ts';
 import { pictureOf } from '../../shared/verify/picture.ts';
 import type { AccountId, KeptManifest, Session, Storage } from '../storage/storage.ts';
+import { dropUnnamed, endPublication } from './end-publication.ts';
 import { findingsText, recordDocument } from './published-badge.ts';
 
 type Deps = { readonly storage: Storage; readonly clock: Clock; readonly wakeWorker: () => void };
@@ -85,8 +86,7 @@ export function unpublish(
     // Gone already: a repeat has the effect of the first.
     if (standing === undefined) return ok(undefined);
     if (standing.seq !== fromSeq) return failed(stale(standing));
-    await session.published.removeManifest(account, slug);
-    await dropUnnamed(account, session);
+    await endPublication(account, session);
     return ok(undefined);
   });
 }
@@ -114,16 +114,11 @@ async function replaceManifest(
   const next = { account, handle, slug: mainSlug, seq, hash, token };
   if (!(await published.replaceManifest(next, fromSeq, named))) return failed(stale(standing));
   await dropUnnamed(account, session);
+  if (manifest.search === true) await session.listed.put(account, handle, clock());
+  else await session.listed.remove(account);
   const badges = itemsOf(manifest).flatMap((item) => ('doc' in item ? [item.doc] : []));
   await checks.schedule(account, badges, clock());
   return ok({ ...reply, isNew: standing === undefined });
-}
-
-/** What no manifest names any more is deleted, and with it what was found out about it. */
-async function dropUnnamed(account: AccountId, { published, checks }: Session): Promise<void> {
-  await published.dropUnnamed(account);
-  await published.dropPage(account);
-  await checks.dropUnnamed(account);
 }
 
 /** So that the page has something to show before this server's own check is through. Asks nobody. */

@@ -32,6 +32,8 @@ export type ShownProfile = {
   /** identities that it followed, oldest first */
   readonly formerly: readonly string[];
   readonly publishedAt: Instant;
+  /** search engines may list it, because its owner said so */
+  readonly listed: boolean;
   readonly collections: readonly {
     readonly slug: string;
     readonly title: string;
@@ -116,6 +118,7 @@ async function loadProfile(
     // Proven when it was published.
     formerly: (await formerIdentities(manifest.formerly ?? [], manifest.sub)) ?? [],
     publishedAt: manifest.at,
+    listed: manifest.search === true,
     collections,
   };
 }

@@ -244,6 +244,25 @@ describe('publishing', () => {
     expect(await look(server, '/@ada-lovelace')).toMatchObject({ status: 200 });
   });
 
+  it('lets search engines list the page by the learner’s own yes alone, and remembers it', async () => {
+    const server = await startServer();
+    const browser = await openBrowser(server);
+    await createAccount(code(), browser);
+    const mine = { ...draft, badges: [await keep(browser, { name: 'A' })] };
+    const isListed = async () => {
+      const page = await look(server, '/@ada-lovelace');
+      const sitemap = await look(server, '/sitemap.xml');
+      expect(page.text.includes('noindex')).toBe(!sitemap.text.includes('/@ada-lovelace<'));
+      return [!page.text.includes('noindex'), (await readProfile(browser))?.search];
+    };
+    expect(await publishShown(mine, browser)).toMatchObject({ ok: true });
+    expect(await isListed()).toEqual([false, false]);
+    expect(await publishShown({ ...mine, search: true }, browser)).toMatchObject({ ok: true });
+    expect(await isListed()).toEqual([true, true]);
+    expect(await publishShown({ ...mine, search: false }, browser)).toMatchObject({ ok: true });
+    expect(await isListed()).toEqual([false, false]);
+  });
+
   it('goes on from another device, and replaces what that one published', async () => {
     const server = await startServer();
     const [first, second] = [await openBrowser(server), await openBrowser(server)];

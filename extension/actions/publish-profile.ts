@@ -36,6 +36,8 @@ export type ProfileToPublish = {
   readonly badges: readonly DocId[];
   /** those of them that are shown by description and result only, without their document */
   readonly said?: readonly DocId[];
+  /** search engines may list the page; not unless the learner says so */
+  readonly search?: boolean;
 };
 
 /** What the learner was shown and agreed to: the hash of every document that becomes readable. */
@@ -97,6 +99,7 @@ export async function publishProfile(
   const sending: KeptProfile = {
     ...profile,
     said: profile.said ?? [],
+    search: profile.search === true,
     state: 'sending',
     ...(before?.manifest === undefined ? {} : { manifest: before.manifest }),
   };
@@ -114,8 +117,8 @@ export async function publishProfile(
     await deps.changeDoc(profileDocId, profileFields(kept, deps.clock()));
     return published;
   }
-  const { said } = sending;
-  const shown: KeptProfile = { ...profile, said, state: 'published', manifest: published.value };
+  const { said, search } = sending;
+  const shown: KeptProfile = { ...profile, said, search, state: 'published', manifest: published.value };
   await deps.changeDoc(profileDocId, profileFields(shown, deps.clock()));
   return ok({ address: profileAddressOf(row.server, handle.value) });
 }
@@ -205,6 +208,7 @@ async function manifestOf(
     ...(formerly === undefined ? {} : { formerly: [...formerly] }),
     ...(profile.name === '' ? {} : { name: profile.name }),
     ...(profile.about === '' ? {} : { about: profile.about }),
+    ...(profile.search === true ? { search: true as const } : {}),
     collections: [{ slug: 'badges', title: '', listed: true, items: [...items] }],
   };
 }

@@ -39,6 +39,7 @@ export type AccountStanding = {
     readonly about?: string;
     readonly badges: readonly DocId[];
     readonly said: readonly DocId[];
+    readonly search: boolean;
   };
 };
 
@@ -105,6 +106,7 @@ export async function readAccount(deps: {
             ...(profile.about === '' ? {} : { about: profile.about }),
             badges: profile.badges,
             said: profile.said,
+            search: profile.search,
           },
         }
       : {}),

@@ -73,6 +73,8 @@ export type PublishedState = {
   readonly badges: readonly BadgeId[];
   /** those of them that are shown by description and result only */
   readonly said: readonly BadgeId[];
+  /** search engines may list it */
+  readonly search: boolean;
 };
 
 /** What becomes readable of one badge once it is published. */
@@ -98,6 +100,7 @@ export type ProfileDraft = {
   readonly about: string;
   readonly badges: readonly BadgeId[];
   readonly said: readonly BadgeId[];
+  readonly search: boolean;
 };
 
 /** A fresh recovery code, and which two of its groups (from 1) are typed back. */

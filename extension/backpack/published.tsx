@@ -43,6 +43,7 @@ export function Published(props: {
             {published.address}
           </a>
         </p>
+        <p class="soft">{published.search ? said.searchOn : said.searchOff}</p>
         {published.missing !== undefined && (
           <p class="soft">
             {fill(said.missing, { date: words.formats.date(published.missing) }, words.formats)}

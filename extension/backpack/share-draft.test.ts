@@ -6,7 +6,13 @@ import { firstDraft, saidToggled, toggled } from './share-draft.ts';
 const [one, two, three]: readonly [DocId, DocId, DocId] = ['badge|one', 'badge|two', 'badge|three'];
 const address = parseUrl('https://backpack.example/@ada');
 if (!address.ok) throw address.error;
-const published = { address: address.value, handle: 'ada', badges: [one, two], said: [two] };
+const published = {
+  address: address.value,
+  handle: 'ada',
+  badges: [one, two],
+  said: [two],
+  search: true,
+};
 
 describe('what is put together for publishing', () => {
   it('begins with what is published, and the badge that the learner came from', () => {
@@ -16,8 +22,9 @@ describe('what is put together for publishing', () => {
       name: '',
       about: '',
       handle: 'ada',
+      search: true,
     });
-    expect(firstDraft(undefined, undefined, [one]).badges).toEqual([]);
+    expect(firstDraft(undefined, undefined, [one])).toMatchObject({ badges: [], search: false });
   });
 
   it('leaves out what was removed from the backpack, so that the rest can still be published', () => {

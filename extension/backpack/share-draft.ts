@@ -10,6 +10,8 @@ export type ShareDraft = {
   readonly name: string;
   readonly about: string;
   readonly handle: string;
+  /** search engines may list the page: off until the learner says so */
+  readonly search: boolean;
 };
 
 export const maxProfileName = 80;
@@ -31,6 +33,7 @@ export function firstDraft(
     name: published?.name ?? '',
     about: published?.about ?? '',
     handle: published?.handle ?? '',
+    search: published?.search ?? false,
   };
 }
 

@@ -115,6 +115,7 @@ export function ShareReadable(props: {
             onSaidOnly={() => props.onDraft(saidToggled(draft, disclosure.badge))}
           />
         ))}
+        {draft.search && <li>{said.readSearch}</li>}
       </ul>
       <p class="soft">{said.readNot}</p>
       {needsYes && (

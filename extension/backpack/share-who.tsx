@@ -5,8 +5,9 @@ import { fill } from '../../shared/messages/formats.ts';
 import { parseHandle, type Url } from '../../shared/model/brands.ts';
 import type { BackpackWords } from '../messages/backpack-words.ts';
 import { maxProfileAbout, maxProfileName, pageAddress, type ShareDraft, typedHandle } from './share-draft.ts';
+import './share-who.css';
 
-/** The second step: the name, a line, and the name in the address. */
+/** The second step: the name, a line, the name in the address, and whether search engines may list it. */
 export function ShareWho(props: {
   readonly server: Url;
   readonly draft: ShareDraft;
@@ -88,6 +89,20 @@ export function ShareWho(props: {
         </p>
         <p class="field-error" id="share-handle-wrong" role="alert">
           {wrong}
+        </p>
+      </div>
+      <div class="field">
+        <label class="share-who-search">
+          <input
+            type="checkbox"
+            checked={draft.search}
+            aria-describedby="share-search-hint"
+            onChange={(event) => onDraft({ ...draft, search: event.currentTarget.checked })}
+          />
+          {said.search}
+        </label>
+        <p class="field-hint" id="share-search-hint">
+          {said.searchHint}
         </p>
       </div>
       <div class="page-row">

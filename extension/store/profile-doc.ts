@@ -13,6 +13,8 @@ export type KeptProfile = {
   readonly badges: readonly DocId[];
   /** those of them that are shown by description and result only */
   readonly said: readonly DocId[];
+  /** search engines may list the page */
+  readonly search: boolean;
   /** `sending`: the server may have it already; it counts as published, so that it can be ended */
   readonly state: 'sending' | 'published' | 'ended';
   /** the manifest that stood when this device looked last */
@@ -40,6 +42,7 @@ export function keptProfileOf(doc: Doc | undefined): KeptProfile | undefined {
     about: text('about'),
     badges: ids('badges'),
     said: ids('said'),
+    search: fieldOf(doc, 'search') === true,
     state: state === 'sending' || state === 'published' ? state : 'ended',
     ...(typeof seq === 'number' && hash?.ok === true ? { manifest: { seq, h: hash.value } } : {}),
   };
@@ -52,7 +55,7 @@ export function isShownOnPage(profile: KeptProfile | undefined, badge: DocId): b
 
 /** The fields of a profile that is being published or was. */
 export function profileFields(profile: KeptProfile, made: string): JsonObject {
-  const { handle, name, about, badges, said, state, manifest } = profile;
+  const { handle, name, about, badges, said, search, state, manifest } = profile;
   return {
     made,
     handle,
@@ -60,6 +63,7 @@ export function profileFields(profile: KeptProfile, made: string): JsonObject {
     about,
     badges: [...badges],
     said: [...said],
+    search,
     state,
     manifest: manifest ?? null,
   };

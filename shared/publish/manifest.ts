@@ -82,6 +82,8 @@ const manifestShape = v.strictObject({
   formerly: v.exactOptional(v.pipe(v.array(successionShape), v.minLength(1), v.maxLength(maxSuccessions))),
   theme: v.exactOptional(v.pipe(v.string(), v.regex(/^[a-z-]{1,40}$/))),
   cover: v.exactOptional(hashShape),
+  /** search engines may list the profile: a yes of its own, absent otherwise */
+  search: v.exactOptional(v.literal(true)),
   collections: v.pipe(
     v.array(collectionShape),
     v.maxLength(100),

@@ -5,6 +5,7 @@ import { mailboxes } from './0004-mailboxes.ts';
 import { keyedByAccount } from './0005-keyed-by-account.ts';
 import { passkeys } from './0006-passkeys.ts';
 import { snapshots } from './0007-snapshots.ts';
+import { listedProfiles } from './0008-listed-profiles.ts';
 import type { Migration } from './migration.ts';
 
 export const migrations: readonly Migration[] = [
@@ -15,4 +16,5 @@ export const migrations: readonly Migration[] = [
   keyedByAccount,
   passkeys,
   snapshots,
+  listedProfiles,
 ];
