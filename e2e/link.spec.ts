@@ -24,6 +24,8 @@ test('a second browser joins by a text that it shows, once both show the same nu
   const number = await numberOn(joining);
   expect(number).toMatch(/^\d{3} \d{3}$/);
   expect(await numberOn(adding)).toBe(number);
+  // Until the other one has said what it is called.
+  await seeText(adding, 'A browser not heard from yet');
   await adding.click('button', 'Close');
   await adding.close();
 

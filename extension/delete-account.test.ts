@@ -37,7 +37,7 @@ async function twoBrowsers() {
 const idsIn = async ({ storage }: MemoryBrowser) => (await storage.tables.docs.list(100)).map(({ id }) => id);
 
 describe('a backpack that its learner deletes from the server', () => {
-  it('is gone there, and whole in this browser, which can begin anew', async () => {
+  it('is gone there, and whole in this browser, which can begin anew (T69)', async () => {
     const { server, code, first, second } = await twoBrowsers();
     await writing(first).changeDoc('device|x', { made: 'now', name: 'Firefox' });
     await claim(second, 'sent, and not fetched by the first yet');

@@ -34,9 +34,13 @@ export async function lookAtOwnProfile(deps: AccountDeps): Promise<void> {
   const once = await look(row, before, deps);
   const found = once !== undefined && 'fault' in once ? await look(row, before, deps) : once;
   if (found === undefined) return;
-  if ('row' in found) return rows.put('profile-look', { ...found.row, at: clock() });
-  await rows.put('profile-look', { ...before, at: clock(), alarmed: found.of });
-  await distrust(found.fault, deps, found.head);
+  // Nothing is written for an account that was left meanwhile.
+  await deps.alone(async () => {
+    if ((await rows.get('account'))?.acct !== row.acct) return;
+    if ('row' in found) return rows.put('profile-look', { ...found.row, at: clock() });
+    await rows.put('profile-look', { ...before, at: clock(), alarmed: found.of });
+    await distrust(found.fault, deps, found.head);
+  });
 }
 
 /** `undefined`: nothing can be said now. */

@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import { sayError } from '../../shared/messages/catalogue.ts';
 import type { BackpackError } from '../../shared/model/errors.ts';
 import type { Admitted } from '../actions/admit-by-link.ts';
+import { ask } from '../ask.ts';
 import type { BackpackWords } from '../messages/backpack-words.ts';
 import type { AccountActions } from './account-actions.ts';
 import { CheckNumber } from './check-number.tsx';
@@ -37,13 +38,18 @@ export function AdmitForm(props: {
     setText('');
     setStep({ at: 'waiting', admitted: admitted.value });
   };
-  const ask = async () =>
+  const numberNow = async () =>
     step.at === 'waiting'
       ? actions.numberOfAdmitted(step.admitted)
       : ({ ok: true, value: undefined } as const);
-  useAsking(step.at === 'waiting', ask, (number) =>
+  useAsking(step.at === 'waiting', numberNow, (number) =>
     number.ok ? setStep({ at: 'comparing', number: number.value }) : fail(number.error),
   );
+  const close = (): void => {
+    setStep({ at: 'text' });
+    // It may have said by now what it is called.
+    void ask<'sync-now'>({ kind: 'sync-now' });
+  };
   const submit = (event: Event): void => {
     event.preventDefault();
     if (text.trim() === '') return;
@@ -92,7 +98,7 @@ export function AdmitForm(props: {
         <>
           <p>{said.admitCompare}</p>
           <CheckNumber number={step.number} />
-          <button type="button" class="button" onClick={() => setStep({ at: 'text' })}>
+          <button type="button" class="button" onClick={close}>
             {words.own.common.close}
           </button>
         </>

@@ -97,7 +97,7 @@ function Device(props: Props & { readonly device: DeviceState }): JSX.Element {
 
 function nameOf({ name }: DeviceState, words: BackpackWords): string {
   const said = words.own.settings;
-  // Its name comes from the browser itself, with its first sync.
+  // The browser itself says what it is called, with its first sync.
   if (name === undefined) return said.deviceNew;
   return name === '' ? said.deviceUnnamed : plainText(name, 80);
 }

@@ -160,7 +160,7 @@ export const settingsEn = {
   devicesHow: 'Each browser that carries this backpack. Their names are sealed like your badges.',
   deviceThis: 'This browser',
   deviceUnnamed: 'A browser without a name',
-  deviceNew: 'A browser that has not synced yet',
+  deviceNew: 'A browser not heard from yet',
   deviceSeen: 'Last here on {date}',
   deviceLeft: 'Forgotten there on {date}',
   deviceRename: 'Rename',
