@@ -11,8 +11,8 @@ import { addressBlock, type ClientAddress } from './routes/client-address.ts';
 import { headersOf } from './routes/headers.ts';
 import { missing } from './routes/public-route.ts';
 import { routes } from './routes/registry.ts';
-import type { Answer, Route, RouteDeps, Surface } from './routes/route.ts';
-import { admitRequest, type Signer } from './use-cases/admit-request.ts';
+import type { Answer, Asked, Route, RouteDeps, Surface } from './routes/route.ts';
+import { type Admitted, admitRequest } from './use-cases/admit-request.ts';
 import { countCall, isUsedUp, type Rate, tooMany } from './use-cases/rates.ts';
 
 export type AppDeps = RouteDeps & {
@@ -68,10 +68,10 @@ async function answerTo(route: Route, context: Context<Environment>, deps: AppDe
     const body = await readBody(incoming, route.maxBodyBytes);
     if (!body.ok) return { ...refusal(body.error), closes: true };
     if (takesBody && !place.take()) return busy();
-    const signer = await signerOf(route, incoming, body.value, deps);
-    const answer = signer.ok
-      ? await route.answer(askedOf(context, body.value, signer.value), deps)
-      : refusal(signer.error);
+    const admitted = await admittedOf(route, incoming, body.value, deps);
+    const answer = admitted.ok
+      ? await answerOnce(route, askedOf(context, body.value, admitted.value), admitted.value, deps)
+      : refusal(admitted.error);
     if (route.failures !== undefined && answer.status === 401)
       await countCall([route.failures], subjectOf, deps);
     return answer;
@@ -83,12 +83,27 @@ async function answerTo(route: Route, context: Context<Environment>, deps: AppDe
   }
 }
 
-async function signerOf(
+/** Answers a request that was never seen before, and remembers it; before its effects, or with them. */
+async function answerOnce(
+  route: Route,
+  asked: Asked,
+  admitted: Admitted | undefined,
+  deps: AppDeps,
+): Promise<Answer> {
+  const before = route.remembersItself === true ? undefined : await admitted?.remember();
+  if (before?.ok === false) return refusal(before.error);
+  const answer = await route.answer(asked, deps);
+  // A route that remembers with its effects has not where it refused before it came to them.
+  const after = await admitted?.remember();
+  return after?.ok === false ? refusal(after.error) : answer;
+}
+
+async function admittedOf(
   route: Route,
   incoming: IncomingMessage,
   body: Uint8Array,
   deps: AppDeps,
-): Promise<Result<Signer | undefined>> {
+): Promise<Result<Admitted | undefined>> {
   if (route.signers.length === 0) return ok(undefined);
   const came = {
     authorization: headerOf(incoming, 'authorization'),
@@ -99,16 +114,18 @@ async function signerOf(
   return admitRequest(came, route.signers, route.rates, deps);
 }
 
-function askedOf(context: Context<Environment>, body: Uint8Array, signer: Signer | undefined) {
+function askedOf(context: Context<Environment>, body: Uint8Array, admission: Admitted | undefined): Asked {
+  const admitted = () => {
+    if (admission === undefined) throw new BackpackError('unexpected');
+    return admission;
+  };
   return {
     names: context.req.param() as Record<string, string>,
     query: context.req.query(),
     header: (name: string) => headerOf(context.env.incoming, name),
     body,
-    signer: () => {
-      if (signer === undefined) throw new BackpackError('unexpected');
-      return signer;
-    },
+    signer: () => admitted().signer,
+    admitted,
   };
 }
 

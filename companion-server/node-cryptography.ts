@@ -9,6 +9,7 @@ import {
 import type { Sha256 } from '../shared/model/brands.ts';
 import type { CheckSignature, HostCryptography, SignatureParameters } from '../shared/model/effects.ts';
 import { lastKept } from '../shared/model/last-kept.ts';
+import type { IsSignedBy } from '../shared/sync/chain.ts';
 
 const checkSignature: CheckSignature = (parameters, jwk, signature, signed) => {
   const key = keyOf(jwk, parameters);
@@ -29,13 +30,20 @@ export function sha256AtOnce(bytes: Uint8Array): Sha256 {
   return hashAtOnce('sha256', bytes, 'base64url') as Sha256;
 }
 
+/**
+ * Whether an Ed25519 key made the signature of a token, in this thread: while the pool of threads answers one request,
+ * others that could share its transaction come too late for it. Keys come from chains, whose parser has looked at them.
+ */
+export const isSignedBy: IsSignedBy = ({ signature, signed }, x) =>
+  checkSignature({ name: 'Ed25519' }, { kty: 'OKP', crv: 'Ed25519', x }, signature, signed) === true;
+
 /** Edwards curves hash in their own way. */
 function hashOf({ hash }: SignatureParameters): string | null {
   return hash?.replace('-', '') ?? null;
 }
 
-/** Reading a key costs as much as using it. */
-const keys = lastKept<KeyObject>();
+/** Reading a key costs as much as using it. Enough for the devices that sync within a while. */
+const keys = lastKept<KeyObject>(1000);
 
 function keyOf(jwk: JsonWebKey, parameters: SignatureParameters): KeyObject | undefined {
   const { kty, crv, x, y, n, e } = jwk;

@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { instantOf } from '../shared/model/brands.ts';
-import { ask, authorize, Learner, newSigner } from './testing/learner.ts';
+import { pushBodyOf } from '../shared/protocol/commits.ts';
+import { parseLogPage } from '../shared/protocol/log.ts';
+import { ask, authorize, Learner, newRecord, newSigner } from './testing/learner.ts';
 import { endTestServers, startTestServer } from './testing/test-server.ts';
 
 afterEach(endTestServers);
@@ -69,6 +71,33 @@ describe('limits', () => {
       statuses.push((await ask(server.address, 'GET', call.path, { headers: { authorization } })).status);
     }
     expect(statuses).toEqual([...Array(60).fill(200), 429]);
+  });
+
+  it('count pushes by device, those refused as well, and a push past them has no effect', async () => {
+    const server = await startTestServer({ RATE_SCALE: '0.1' }, { clock: () => instantOf(middle) });
+    const learner = await Learner.prepare(server);
+    const nonce = String((await learner.open()).headers['backpack-nonce']);
+    const push = async (body: Uint8Array) => {
+      const call = { method: 'POST', path: '/v1/commits', body, account: learner.id } as const;
+      const authorization = await authorize(server, learner.device, call, nonce);
+      return (await ask(server.address, 'POST', call.path, { headers: { authorization }, body })).status;
+    };
+    const next = async () => {
+      const record = newRecord();
+      return pushBodyOf({ commit: await learner.dataCommit([record]), records: [record.bytes] });
+    };
+    const statuses: number[] = [];
+    for (let index = 0; index < 10; index += 1) statuses.push(await push(new Uint8Array(3)));
+    const [first, rival] = [await next(), await next()];
+    // A tenth of a hundred and twenty.
+    statuses.push(await push(first), await push(rival), await push(first));
+    expect(statuses).toEqual([...Array(10).fill(400), 201, 412, 429]);
+    const call = { method: 'GET', path: '/v1/log?after=0', account: learner.id } as const;
+    const authorization = await authorize(server, learner.device, call, nonce);
+    const log = parseLogPage(
+      (await ask(server.address, 'GET', call.path, { headers: { authorization } })).body,
+    );
+    expect(log.ok && log.value.commits.length).toBe(1);
   });
 
   it('let a class of thirty sign up from one address block, and stop the sixty-first in an hour', async () => {

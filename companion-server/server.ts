@@ -1,3 +1,4 @@
+import { createSecretKey } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -93,7 +94,7 @@ export async function startServer(
     nonces: nonces(secrets.nonce, clock),
     challenges: challenges(secrets.nonce, clock, random),
     passkeySite: passkeySiteOf(publicOrigin, configuration.extensionIds),
-    pepper: secrets.pepper,
+    pepper: createSecretKey(secrets.pepper),
     rateScale: configuration.rateScale,
     publicOrigin,
     blockedHandles: configuration.blockedHandles,

@@ -3,8 +3,19 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { instantOf } from '../shared/model/brands.ts';
 import { base64UrlOf, utf8 } from '../shared/model/bytes.ts';
 import type { Json } from '../shared/model/json.ts';
+import { pushBodyOf, pushCommit } from '../shared/protocol/commits.ts';
+import { commitHashOf } from '../shared/sync/commit.ts';
 import { tokenTricks } from '../shared/testing/token-tricks.ts';
-import { ask, authorize, freshNonce, Learner, newSigner, type Reply, random } from './testing/learner.ts';
+import {
+  ask,
+  authorize,
+  freshNonce,
+  Learner,
+  newRecord,
+  newSigner,
+  type Reply,
+  random,
+} from './testing/learner.ts';
 import { endTestServers, startTestServer, type TestServer } from './testing/test-server.ts';
 
 let server: TestServer;
@@ -43,6 +54,32 @@ describe('a signed request', () => {
     const authorization = await authorize(server, mia.device, { method: 'GET', path, account: mia.id });
     expect((await send(authorization)).status).toBe(200);
     expectRefused(await send(authorization));
+  });
+
+  it('that pushes is good once, whether its commit was taken or refused (T10)', async () => {
+    const learner = await Learner.create(server);
+    const [record, other, late] = [newRecord(), newRecord(), newRecord()];
+    const bodyOf = (commit: string, { bytes }: { readonly bytes: Uint8Array }) =>
+      pushBodyOf({ commit, records: [bytes] });
+    const taken = await learner.dataCommit([record]);
+    const stale = await learner.dataCommit([late]);
+    const { path: at } = pushCommit;
+    const sendTwice = async (body: Uint8Array) => {
+      const call = { method: 'POST', path: at, body, account: learner.id } as const;
+      const authorization = await authorize(server, learner.device, call);
+      const first = await send(authorization, {}, at, 'POST', body);
+      expectRefused(await send(authorization, {}, at, 'POST', body));
+      return first.status;
+    };
+    expect(await sendTwice(bodyOf(taken, record))).toBe(201);
+    expect(await sendTwice(bodyOf(taken, record))).toBe(200);
+    expect(await sendTwice(bodyOf(stale, late))).toBe(412);
+    learner.head = { n: 1, h: await commitHashOf(taken) };
+    expect(await sendTwice(bodyOf(await learner.dataCommit([{ ...record, rev: 1 }]), record))).toBe(422);
+    expect(await sendTwice(bodyOf('no commit', record))).toBe(422);
+    expect(await sendTwice(utf8('no body'))).toBe(400);
+    // The one on the head is taken still: nothing of those refused was kept.
+    expect(await sendTwice(bodyOf(await learner.dataCommit([other]), other))).toBe(201);
   });
 
   it('is good only as it was signed (T11)', async () => {

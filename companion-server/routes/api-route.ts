@@ -6,7 +6,7 @@ import type { Route } from './route.ts';
 export function apiRoute(
   call: Call,
   answer: Route['answer'],
-  more: { readonly rates?: Route['rates']; readonly failures?: Route['failures'] } = {},
+  more: Partial<Pick<Route, 'rates' | 'failures' | 'remembersItself'>> = {},
 ): Route {
   const counted =
     call.signers.length === 0 || call.signers.includes('genesis') || call.signers.includes('recovery');
@@ -19,6 +19,7 @@ export function apiRoute(
     maxBodyBytes: call.maxBodyBytes,
     rates: [counted ? perAddress : perAccount, ...(more.rates ?? [])],
     ...(failures === undefined ? {} : { failures }),
+    ...(more.remembersItself === true ? { remembersItself: true } : {}),
     answer,
   };
 }

@@ -6,11 +6,11 @@ import { commitsPerDevice } from './rates.ts';
 
 export const commits = apiRoute(
   call,
-  async ({ body, signer }, deps) => {
+  async ({ body, admitted }, deps) => {
     const request = parsePushRequest(body);
-    const pushed = request.ok ? await pushCommit(signer().account, request.value, deps) : request;
+    const pushed = request.ok ? await pushCommit(admitted(), request.value, deps) : request;
     if (!pushed.ok) return refusal(pushed.error);
     return json(pushed.value.isNew ? 201 : 200, { head: pushed.value.head });
   },
-  { rates: [commitsPerDevice] },
+  { rates: [commitsPerDevice], remembersItself: true },
 );

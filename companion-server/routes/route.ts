@@ -2,7 +2,7 @@ import type { Handle } from '../../shared/model/brands.ts';
 import type { Clock, Fetcher } from '../../shared/model/effects.ts';
 import type { SignerKind } from '../../shared/protocol/call.ts';
 import type { PageScripts } from '../pages/page-scripts.ts';
-import type { AdmissionDeps, Signer } from '../use-cases/admit-request.ts';
+import type { AdmissionDeps, Admitted, Signer } from '../use-cases/admit-request.ts';
 import type { Rate } from '../use-cases/rates.ts';
 import type { PasskeyDeps } from '../use-cases/unlock-by-passkey.ts';
 
@@ -25,6 +25,8 @@ export type Route = {
   readonly rates: readonly Rate[];
   /** counts refused calls alone, and refuses all once it is used up */
   readonly failures?: Rate;
+  /** whether the answer remembers its request `once` with what it does; otherwise it is remembered before */
+  readonly remembersItself?: true;
   readonly answer: (asked: Asked, deps: RouteDeps) => Promise<Answer>;
 };
 
@@ -35,6 +37,7 @@ export type Asked = {
   readonly body: Uint8Array;
   /** throws where the route asks for no signature */
   readonly signer: () => Signer;
+  readonly admitted: () => Admitted;
 };
 
 export type Answer = {

@@ -23,14 +23,14 @@ export const newUnlocker = apiRoute(putCall, async ({ body, names, signer }, dep
   if (!request.ok) return refusal(request.error);
   const { unlocker, commit } = request.value;
   if (unlocker.id !== names['id']) return refusal(new BackpackError('malformed-request', { member: 'id' }));
-  const kept = await putUnlocker(signer().account, unlocker, commit, deps);
+  const kept = await putUnlocker(signer(), unlocker, commit, deps);
   return kept.ok ? nothing : refusal(kept.error);
 });
 
 export const unlockerRemoval = apiRoute(deleteCall, async ({ body, names, signer }, deps) => {
   const request = parseDeleteUnlockerRequest(body);
   if (!request.ok) return refusal(request.error);
-  const removed = await deleteUnlocker(signer().account, names['id'] ?? '', request.value.commit, deps);
+  const removed = await deleteUnlocker(signer(), names['id'] ?? '', request.value.commit, deps);
   return removed.ok ? nothing : refusal(removed.error);
 });
 

@@ -27,14 +27,16 @@ export function admission(db: Db): Admission {
       return remembered.numInsertedOrUpdatedRows === 1n;
     },
 
-    count: async (name, windowEnds) => {
-      const row = await db
+    count: async (counters) => {
+      if (counters.length === 0) return [];
+      const rows = await db
         .insertInto('counters')
-        .values({ name, amount: 1, window_ends: windowEnds })
+        .values(counters.map(({ name, windowEnds }) => ({ name, amount: 1, window_ends: windowEnds })))
         .onConflict((conflict) => conflict.column('name').doUpdateSet({ amount: sql`counters.amount + 1` }))
-        .returning('amount')
-        .executeTakeFirstOrThrow();
-      return Number(row.amount);
+        .returning(['name', 'amount'])
+        .execute();
+      const amounts = new Map(rows.map(({ name, amount }) => [name, Number(amount)]));
+      return counters.map(({ name }) => amounts.get(name) ?? 0);
     },
 
     counted: async (name) => {

@@ -92,18 +92,22 @@ export function storageOf(database: Kysely<Tables>, engine: Engine): Storage {
       }),
   });
 
+  const reading = <Value>(answer: Promise<Value>): Promise<Value> =>
+    answer.catch((thrown: unknown) => {
+      throw engine.faultOf(thrown) === undefined ? thrown : errorOf('unavailable', thrown);
+    });
+
   return {
-    read: async (work) => {
-      try {
-        return await database
+    read: (work) =>
+      reading(
+        database
           .transaction()
           .setIsolationLevel('repeatable read')
           .setAccessMode('read only')
-          .execute((transaction) => work(sessionOf(transaction)));
-      } catch (thrown) {
-        throw engine.faultOf(thrown) === undefined ? thrown : errorOf('unavailable', thrown);
-      }
-    },
+          .execute((transaction) => work(sessionOf(transaction))),
+      ),
+
+    ask: (question) => reading(question(sessionOf(database))),
 
     write: <Value>(
       account: AccountId | undefined,

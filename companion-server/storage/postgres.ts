@@ -66,8 +66,8 @@ class ConnectionLost extends Error {
 
 /**
  * Tells a lost connection, which the client reports by errors of many kinds, from a fault of ours. A connection that
- * was lost while nobody asked anything is found out when a transaction begins: nothing is done then, and the next one
- * is taken.
+ * was lost while nobody asked anything is found out when a transaction begins, or at a question alone: nothing is done
+ * then, and the next one is taken.
  */
 function namingLostConnections(pool: pg.Pool): PostgresPool {
   const take = () =>
@@ -79,8 +79,11 @@ function namingLostConnections(pool: pg.Pool): PostgresPool {
     end: () => pool.end(),
     connect: async (): Promise<PostgresPoolClient> => {
       let client = await take();
+      let isFresh = true;
       const query = async (text: string, values: readonly unknown[]) => {
-        for (let others = begins.test(text) ? maxConnections : 0; ; others -= 1) {
+        const mayMove = isFresh && startsAnew.test(text);
+        isFresh = false;
+        for (let others = mayMove ? maxConnections : 0; ; others -= 1) {
           try {
             return await client.query(text, [...values]);
           } catch (error) {
@@ -99,8 +102,8 @@ function namingLostConnections(pool: pg.Pool): PostgresPool {
   };
 }
 
-/** How Kysely begins a transaction. */
-const begins = /^(?:begin|start transaction)\b/;
+/** How Kysely begins a transaction, or a question outside any. */
+const startsAnew = /^(?:begin|start transaction|select)\b/;
 
 /** The server ended the connection, or it broke. */
 function isLoss(error: unknown): boolean {

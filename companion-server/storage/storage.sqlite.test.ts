@@ -48,14 +48,16 @@ describe('a write to the embedded database', () => {
     await kept.with(async (database) => {
       const storage = storageOf(database, kept.engine);
       const count = () =>
-        storage.write(undefined, async ({ admission }) => ok(await admission.count('c', instantOf(60_000))));
-      expect(await count()).toEqual(ok(1));
+        storage.write(undefined, async ({ admission }) =>
+          ok(await admission.count([{ name: 'c', windowEnds: instantOf(60_000) }])),
+        );
+      expect(await count()).toEqual(ok([1]));
       await sql`pragma query_only = on`.execute(database);
       const refused = await count();
       expect(refused.ok ? 'counted' : refused.error.code).toBe('unavailable');
       expect(await storage.read(({ admission }) => admission.counted('c'))).toBe(1);
       await sql`pragma query_only = off`.execute(database);
-      expect(await count()).toEqual(ok(2));
+      expect(await count()).toEqual(ok([2]));
     });
   });
 });

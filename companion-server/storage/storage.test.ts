@@ -80,11 +80,11 @@ describe('a write', () => {
     const counts = await Promise.all(
       Array.from({ length: 40 }, (_, index) =>
         (index % 2 === 0 ? one : two).write(undefined, async ({ admission }) =>
-          ok(await admission.count('c', at(60))),
+          ok(await admission.count([{ name: 'c', windowEnds: at(60) }])),
         ),
       ),
     );
-    const numbers = counts.map((count) => (count.ok ? count.value : 0)).sort((a, b) => a - b);
+    const numbers = counts.map((count) => (count.ok ? (count.value[0] ?? 0) : 0)).sort((a, b) => a - b);
     expect(numbers).toEqual(Array.from({ length: 40 }, (_, index) => index + 1));
     await Promise.all([one.close(), two.close()]);
   });
@@ -92,7 +92,9 @@ describe('a write', () => {
   it('forgets what is over when it is swept, and nothing else', async () => {
     await withStorage(async (storage) => {
       await remember(storage, 'a');
-      await storage.write(undefined, async ({ admission }) => ok(await admission.count('c', at(60))));
+      await storage.write(undefined, async ({ admission }) =>
+        ok(await admission.count([{ name: 'c', windowEnds: at(60) }])),
+      );
       const sweep = (now: Instant) =>
         storage.write(undefined, async ({ admission }) => ok(await admission.sweep(now)));
       await sweep(at(599));

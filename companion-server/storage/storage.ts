@@ -10,11 +10,13 @@ import type { KeptUnlocker } from '../../shared/sync/unlocker.ts';
  * A `write` is one transaction: it is kept, durably, when `work` succeeds, and leaves no trace when it fails or throws.
  * Writes of one account come one after another; `undefined` where no account is concerned, or where each statement
  * decides by itself. `work` may be run again from its beginning, when its first run met another transaction.
- * A `read` sees one moment, however many questions it asks; it throws `unavailable`.
+ * A `read` sees one moment, however many questions it asks; an `ask` is one question alone, and the way to the database
+ * and back is taken once. Both throw `unavailable`.
  * Errors: those of `work`, `quota` when the disk is full, `unavailable`.
  */
 export type Storage = {
   readonly read: <Value>(work: (session: Session) => Promise<Value>) => Promise<Value>;
+  readonly ask: <Value>(question: (session: Session) => Promise<Value>) => Promise<Value>;
   readonly write: <Value>(
     account: AccountId | undefined,
     work: (session: Session) => Promise<Result<Value>>,
@@ -264,12 +266,15 @@ export type Admission = {
   readonly signer: (account: AccountId, kid: Kid) => Promise<KnownSigner | undefined>;
   /** `false` when this request was seen before. `signer`: the blinded name of the key that signed it. */
   readonly rememberRequest: (signer: string, jti: string, until: Instant) => Promise<boolean>;
-  /** Counts one more under the key within its window, and answers the new count. */
-  readonly count: (key: string, windowEnds: Instant) => Promise<number>;
-  readonly counted: (key: string) => Promise<number>;
+  /** Counts one more under each name, and answers the new amounts in the same order. */
+  readonly count: (counters: readonly Counter[]) => Promise<readonly number[]>;
+  readonly counted: (name: string) => Promise<number>;
   /** Forgets requests and counts whose time is over. */
   readonly sweep: (now: Instant) => Promise<void>;
 };
+
+/** What counts within a window of time, after which it is forgotten. */
+export type Counter = { readonly name: string; readonly windowEnds: Instant };
 
 export type KnownSigner = {
   readonly kind: 'device' | 'account';

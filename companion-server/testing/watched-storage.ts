@@ -20,6 +20,7 @@ export function watchedStorage(storage: Storage, asked: string[]): Storage {
   return {
     ...storage,
     read: (work) => storage.read((session) => work(watch(session))),
+    ask: (question) => storage.ask((session) => question(watch(session))),
     write: (account, work) => storage.write(account, (session) => work(watch(session))),
   };
 }

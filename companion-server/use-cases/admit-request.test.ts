@@ -1,3 +1,4 @@
+import { createSecretKey } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { signRequest } from '../../shared/protocol/signed-request.ts';
 import type { Signer } from '../../shared/sync/compact-jws.ts';
@@ -47,7 +48,7 @@ describe('asking for a wrap with a code', () => {
         storage: watchedStorage(storage, asked),
         clock,
         rateScale: 1,
-        pepper: random(32),
+        pepper: createSecretKey(random(32)),
         nonces: counted,
       };
       const admitted = await admitRequest(came, ['recovery'], [], deps);

@@ -11,14 +11,33 @@ import {
   requestMatches,
 } from '../../shared/protocol/signed-request.ts';
 import { parseCommit } from '../../shared/sync/commit.ts';
-import { kidOf, verifyCompactJws } from '../../shared/sync/compact-jws.ts';
+import { kidOf } from '../../shared/sync/compact-jws.ts';
 import type { SigningKey } from '../../shared/sync/shapes.ts';
-import type { AccountId, Storage } from '../storage/storage.ts';
+import { isSignedBy, sha256AtOnce } from '../node-cryptography.ts';
+import type { AccountId, Session, Storage } from '../storage/storage.ts';
 import type { Nonces } from './nonces.ts';
-import { countEvent, type Rate, type RateDeps, tooMany } from './rates.ts';
+import { countEvent, countedOf, type Rate, type RateDeps, tooMany } from './rates.ts';
 
 /** Who signed an admitted request. `account` of a recovery code: the one whose wrap it asks for. */
-export type Signer = { readonly kind: SignerKind; readonly account: AccountId; readonly kid: Kid };
+export type Signer = {
+  readonly kind: SignerKind;
+  readonly account: AccountId;
+  readonly kid: Kid;
+  readonly key: SigningKey;
+};
+
+/** A request whose signature is good. It has an effect once: that is what remembering it is for. */
+export type Admitted = {
+  readonly signer: Signer;
+  /**
+   * Remembers and counts the request, and does `work` for its account, in one transaction. That is kept also when `work`
+   * refuses, so that a refused request stays remembered: `work` refuses before it writes anything.
+   * Errors: `unauthorized` when the request was seen before, `too-many-requests`, those of `work`.
+   */
+  readonly once: <Value>(work: (session: Session) => Promise<Result<Value>>) => Promise<Result<Value>>;
+  /** Remembers and counts it where `once` has not; otherwise nothing. Errors: as those of `once`. */
+  readonly remember: () => Promise<Result<void>>;
+};
 
 export type CameRequest = {
   readonly authorization: string | undefined;
@@ -32,43 +51,64 @@ export type AdmissionDeps = RateDeps & { readonly storage: Storage; readonly non
 
 /**
  * Tells who signed a request, in the order of design §3: size, header, known key, signature, revocation, the words
- * signed, nonce, and last that it was never seen before. `signers`: the kinds of key that the call takes; `rates`:
- * what is counted by account or key, in the transaction that remembers the request.
- * Errors: `revoked`, `too-many-requests`, and for everything else alike `unauthorized`.
+ * signed, nonce. That it was never seen before comes last, with `once` or `remember`, of which one must follow.
+ * `signers`: the kinds of key that the call takes; `rates`: what is counted by account or key, in the transaction that
+ * remembers the request. Errors: `revoked`, and for everything else alike `unauthorized`.
  */
 export async function admitRequest(
   came: CameRequest,
   signers: readonly SignerKind[],
   rates: readonly Rate[],
   deps: AdmissionDeps,
-): Promise<Result<Signer>> {
+): Promise<Result<Admitted>> {
   const parsed = parseSignedRequest(came.authorization ?? '');
   if (!parsed.ok) return refused();
   const { jws, request } = parsed.value;
   const known = await keyOf(parsed.value, signers, came.body, deps.storage);
   // An unknown key costs the same work as a known one.
-  const isGenuine = await verifyCompactJws(jws, known?.key ?? someKey);
+  const isGenuine = await isSignedBy(jws, known?.key ?? someKey);
   if (known === undefined || !isGenuine) return refused();
   if (known.revoked) return failed(new BackpackError('revoked'));
-  if (!(await requestMatches(request, came)) || !deps.nonces.isLive(request.nonce)) return refused();
-  const until = instantOf(millisecondsOf(deps.clock()) + requestIdLifetimeSeconds * 1000);
-  // What is remembered outlives a deleted account, and must not name its keys.
-  const blinded = createHmac('sha256', deps.pepper).update(`seen|${jws.kid}`).digest('base64url');
-  const exceeded = await deps.storage.write<Rate | undefined>(undefined, async (session) => {
-    if (!(await session.admission.rememberRequest(blinded, request.jti, until))) return refused();
-    for (const rate of rates) {
-      const subject = rate.per === 'account' ? known.account : rate.per === 'signer' ? jws.kid : undefined;
-      // A success of the transaction, so that the request stays remembered and counted.
-      if (subject !== undefined && !(await countEvent(session, rate, subject, deps))) return ok(rate);
-    }
-    return ok(undefined);
-  });
-  if (!exceeded.ok) return exceeded;
-  if (exceeded.value !== undefined) return failed(tooMany(exceeded.value, deps.clock));
-  return ok({ kind: known.kind, account: known.account, kid: jws.kid });
+  if (!(await requestMatches(request, came, sha256AtOnce)) || !deps.nonces.isLive(request.nonce))
+    return refused();
+  return ok(rememberedOnce(known, request.jti, rates, deps));
 }
 
-type KnownKey = Signer & { readonly key: SigningKey; readonly revoked: boolean };
+function rememberedOnce(
+  { revoked: _, ...signer }: KnownKey,
+  jti: string,
+  rates: readonly Rate[],
+  deps: AdmissionDeps,
+): Admitted {
+  const { account, kid } = signer;
+  const until = instantOf(millisecondsOf(deps.clock()) + requestIdLifetimeSeconds * 1000);
+  // What is remembered outlives a deleted account, and must not name its keys.
+  const blinded = createHmac('sha256', deps.pepper).update(`seen|${kid}`).digest('base64url');
+  const counted = countedOf(rates, ({ per }) =>
+    per === 'account' ? account : per === 'signer' ? kid : undefined,
+  );
+  let isTried = false;
+  const inOne = async <Value>(
+    held: AccountId | undefined,
+    work: (session: Session) => Promise<Result<Value>>,
+  ): Promise<Result<Value>> => {
+    isTried = true;
+    const done = await deps.storage.write<Result<Value>>(held, async (session) => {
+      if (!(await session.admission.rememberRequest(blinded, jti, until))) return refused();
+      const exceeded = await countEvent(session, counted, deps);
+      // Either is a success of the transaction.
+      return ok(exceeded === undefined ? await work(session) : failed(tooMany(exceeded, deps.clock)));
+    });
+    return done.ok ? done.value : done;
+  };
+  return {
+    signer,
+    once: (work) => inOne(account, work),
+    remember: async () => (isTried ? ok(undefined) : inOne(undefined, async () => ok(undefined))),
+  };
+}
+
+type KnownKey = Signer & { readonly revoked: boolean };
 
 async function keyOf(
   { jws, request }: ParsedRequest,
@@ -80,13 +120,13 @@ async function keyOf(
   if (signers.includes('genesis')) return genesisKey(kid, request.acct, body);
   if (signers.includes('recovery')) {
     if (request.acct !== undefined) return undefined;
-    const found = await storage.read(({ unlockers }) => unlockers.byRecoveryKid(kid));
+    const found = await storage.ask(({ unlockers }) => unlockers.byRecoveryKid(kid));
     if (found?.unlocker.kind !== 'recovery') return undefined;
     return { kind: 'recovery', kid, account: found.account, key: found.unlocker.key, revoked: false };
   }
   const account = request.acct;
   if (account === undefined) return undefined;
-  const signer = await storage.read(({ admission }) => admission.signer(account, kid));
+  const signer = await storage.ask(({ admission }) => admission.signer(account, kid));
   if (signer === undefined || !signers.includes(signer.kind)) return undefined;
   return { kind: signer.kind, kid, account, key: signer.key, revoked: signer.revoked };
 }

@@ -2,79 +2,92 @@ import type { Instant } from '../../shared/model/brands.ts';
 import { BackpackError } from '../../shared/model/errors.ts';
 import { maxAccountBytes, maxLiveRecords } from '../../shared/model/limits.ts';
 import { failed, ok, type Result } from '../../shared/model/result.ts';
-import { type Chain, type ChainFault, extendChain } from '../../shared/sync/chain.ts';
+import { type ChainFault, extendChain, type IsSignedBy } from '../../shared/sync/chain.ts';
 import { type ParsedCommit, parseCommit } from '../../shared/sync/commit.ts';
 import { type PushedRecord, pushedRecordsOf } from '../../shared/sync/pushed-records.ts';
 import type { LogHead } from '../../shared/sync/shapes.ts';
-import { sha256AtOnce } from '../node-cryptography.ts';
-import type { Account, AccountId, Session, Storage } from '../storage/storage.ts';
+import { isSignedBy, sha256AtOnce } from '../node-cryptography.ts';
+import type { Account, Session } from '../storage/storage.ts';
+import type { Signer } from './admit-request.ts';
 import { compact, holds } from './compact.ts';
 
-/** A commit that follows the head `from` and whose records are what it says; judged outside any transaction. */
-export type PreparedCommit = {
+/** A commit and the records that it says came with it. Whether it follows the log is not judged yet. */
+export type ReadCommit = {
   readonly parsed: ParsedCommit;
-  readonly from: LogHead;
-  readonly chain: Chain;
   readonly records: readonly PushedRecord[];
+  readonly isSignedBy: IsSignedBy;
+};
+
+/** A commit that follows the log as a transaction sees it: all that is left is to write it. */
+export type FittingCommit = Pick<ReadCommit, 'parsed' | 'records'> & {
+  readonly from: Account;
+  readonly to: Account;
 };
 
 /** `known`: the log has this very commit already, and this is the head that it became. */
-export type Preparation = { readonly known: LogHead } | { readonly prepared: PreparedCommit };
+export type Judged = { readonly known: LogHead } | { readonly fitting: FittingCommit };
 
 /**
- * Judges a commit against the log as it stands: form, place, signer, bytes.
- * Errors: `refused-commit`, `revoked`, `stale` with the head as `n` and `h`.
+ * Reads a commit and looks at all of it that needs no log: form, account, bytes, and the signature where it was made by
+ * the signer of the request, as nearly all are. Errors: `refused-commit`.
  */
-export async function prepareCommit(
+export async function readCommit(
   token: string,
   parts: readonly Uint8Array[],
-  account: AccountId,
-  storage: Storage,
-): Promise<Result<Preparation>> {
-  const parsed = await parseCommit(token);
+  { account, kid, key: signerKey }: Signer,
+): Promise<Result<ReadCommit>> {
+  const parsed = await parseCommit(token, sha256AtOnce);
   if (!parsed.ok) return parsed;
-  if (parsed.value.commit.acct !== account) return refusedCommit('other-account');
-  const records = await pushedRecordsOf(parsed.value.commit, parts, sha256AtOnce);
+  const { commit, jws } = parsed.value;
+  if (commit.acct !== account) return refusedCommit('other-account');
+  const records = await pushedRecordsOf(commit, parts, sha256AtOnce);
   if (!records.ok) return records;
-  const state = await storage.read(async (session) => ({
-    known: await session.log.findByHash(account, parsed.value.hash),
-    account: await session.accounts.find(account),
-  }));
-  if (state.known !== undefined) return ok({ known: { n: state.known.n, h: state.known.hash } });
-  if (state.account === undefined) return refusedCommit('other-account');
-  const from = state.account.chain.head;
-  const extended = await extendChain(state.account.chain, parsed.value);
-  if (!extended.ok) return failed(errorOf(extended.error, parsed.value, from));
-  return ok({ prepared: { parsed: parsed.value, from, chain: extended.value, records: records.value } });
+  const isByCaller = jws.kid === kid && (await isSignedBy(jws, signerKey));
+  return ok({
+    parsed: parsed.value,
+    records: records.value,
+    isSignedBy: (signed, key) => (isByCaller && key === signerKey ? true : isSignedBy(signed, key)),
+  });
 }
 
 /**
- * Appends a prepared commit within a transaction, wholly or not at all.
- * Errors: `stale` when the head has moved since, `refused-commit` for a revision out of order, `quota`.
+ * Judges a commit within the transaction that is to append it, against the log as it stands: place, signer, revisions,
+ * room. Errors: `refused-commit`, `revoked`, `quota`, `stale` with the head as `n` and `h`.
  */
+export async function judgeCommit(read: ReadCommit, session: Session): Promise<Result<Judged>> {
+  const { parsed, records } = read;
+  const { commit, hash } = parsed;
+  const from = await session.accounts.find(commit.acct);
+  if (from === undefined) return refusedCommit('other-account');
+  const { head } = from.chain;
+  // What comes after the head is not in the log.
+  const known = commit.n <= head.n ? await session.log.findByHash(commit.acct, hash) : undefined;
+  if (known !== undefined) return ok({ known: { n: known.n, h: known.hash } });
+  const extended = await extendChain(from.chain, parsed, read.isSignedBy);
+  if (!extended.ok) return failed(errorOf(extended.error, parsed, head));
+  const chain = extended.value;
+  const usage = await usageAfter(records, from, session);
+  if (!usage.ok) return usage;
+  if (commit.kind === 'snapshot' && !(await holds(commit.snap, chain, session))) return refusedCommit('snap');
+  return ok({ fitting: { parsed, records, from, to: { ...usage.value, chain } } });
+}
+
+/** Writes what was judged in this transaction. Errors: `stale`, with nothing written, when the head has moved since. */
 export async function appendCommit(
-  prepared: PreparedCommit,
+  { parsed, records, from, to }: FittingCommit,
   session: Session,
   at: Instant,
 ): Promise<Result<LogHead>> {
-  const { parsed, from, chain, records } = prepared;
-  const { commit } = parsed;
-  const account = await session.accounts.find(chain.acct);
-  if (account === undefined) return refusedCommit('other-account');
-  if (account.chain.head.h !== from.h) return failed(stale(account.chain.head));
-  const fits = await fitsState(prepared, account, session);
-  if (!fits.ok) return fits;
-  if (commit.kind === 'snapshot' && !(await holds(commit.snap, chain, session))) return refusedCommit('snap');
-  const { n, h } = chain.head;
-  const moved = await session.accounts.advance(from, { ...fits.value, chain });
-  if (!moved) return failed(stale(account.chain.head));
-  await session.log.append(chain.acct, { n, hash: h, token: parsed.token }, at);
+  const { acct, head } = to.chain;
+  const { n, h } = head;
+  if (!(await session.accounts.advance(from.chain.head, to))) return failed(stale(from.chain.head));
+  await session.log.append(acct, { n, hash: h, token: parsed.token }, at);
   await session.log.putRecords(
-    chain.acct,
+    acct,
     records.map(({ entry, bytes }) => ({ id: entry.id, rev: entry.rev, hash: entry.h, n, bytes })),
   );
-  if (commit.kind === 'snapshot') await compact(chain, session, at);
-  return ok(chain.head);
+  if (parsed.commit.kind === 'snapshot') await compact(to.chain, session, at);
+  return ok(head);
 }
 
 /** What a commit refused says of itself: which rule, never what was sent. */
@@ -84,24 +97,24 @@ export function refusedCommit(member: string): Result<never> {
 
 type Usage = Pick<Account, 'usedBytes' | 'liveRecords'>;
 
-async function fitsState(
-  { chain, records }: PreparedCommit,
-  account: Account,
+async function usageAfter(
+  records: readonly PushedRecord[],
+  { chain, ...before }: Account,
   session: Session,
 ): Promise<Result<Usage>> {
-  let { usedBytes, liveRecords } = account;
+  let { usedBytes, liveRecords } = before;
   const states = await session.log.states(
     chain.acct,
     records.map(({ entry }) => entry.id),
   );
   const stored = new Map(states.map((state) => [state.id, state]));
   for (const { entry } of records) {
-    const before = stored.get(entry.id);
-    if (entry.rev !== (before?.rev ?? 0) + 1) return refusedCommit('rev');
-    usedBytes += entry.len - (before?.length ?? 0);
-    liveRecords += Number(entry.len > 0) - Number((before?.length ?? 0) > 0);
+    const last = stored.get(entry.id);
+    if (entry.rev !== (last?.rev ?? 0) + 1) return refusedCommit('rev');
+    usedBytes += entry.len - (last?.length ?? 0);
+    liveRecords += Number(entry.len > 0) - Number((last?.length ?? 0) > 0);
   }
-  const grows = usedBytes > account.usedBytes || liveRecords > account.liveRecords;
+  const grows = usedBytes > before.usedBytes || liveRecords > before.liveRecords;
   // What shrinks is taken even past the ceiling, or an operator who lowers it would lock people in.
   if (grows && (usedBytes > maxAccountBytes || liveRecords > maxLiveRecords))
     return failed(new BackpackError('quota'));

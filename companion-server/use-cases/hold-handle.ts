@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, type KeyObject } from 'node:crypto';
 import { type Handle, instantOf, millisecondsOf } from '../../shared/model/brands.ts';
 import type { Clock } from '../../shared/model/effects.ts';
 import { BackpackError } from '../../shared/model/errors.ts';
@@ -11,7 +11,7 @@ import { isReservedHandle } from './reserved-handles.ts';
 type Deps = {
   readonly storage: Storage;
   readonly clock: Clock;
-  readonly pepper: Uint8Array;
+  readonly pepper: KeyObject;
   readonly blockedHandles: ReadonlySet<Handle>;
 };
 
@@ -61,7 +61,7 @@ export function deleteAccount(account: AccountId, deps: Deps): Promise<Result<vo
 }
 
 /** A former owner is recognised, but an erased account cannot be read out of a reservation. */
-function blind(account: AccountId, pepper: Uint8Array): string {
+function blind(account: AccountId, pepper: KeyObject): string {
   return createHmac('sha256', pepper).update(`handle|${account}`).digest('base64url');
 }
 

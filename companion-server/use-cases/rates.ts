@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, type KeyObject } from 'node:crypto';
 import { instantOf, millisecondsOf } from '../../shared/model/brands.ts';
 import type { Clock } from '../../shared/model/effects.ts';
 import { BackpackError } from '../../shared/model/errors.ts';
@@ -17,18 +17,32 @@ export type RateDeps = {
   readonly clock: Clock;
   readonly rateScale: number;
   /** blinds what is counted by, so that no address of a client is kept */
-  readonly pepper: Uint8Array;
+  readonly pepper: KeyObject;
 };
 
-/** Counts one event; `false`, and nothing more to do, when it is one too many. */
+/** One event by one rate, and who it is counted for. */
+export type Counted = { readonly rate: Rate; readonly subject: string };
+
+/** What is counted of an event: the rates that have a subject. */
+export function countedOf(
+  rates: readonly Rate[],
+  subjectOf: (rate: Rate) => string | undefined,
+): readonly Counted[] {
+  return rates.flatMap((rate) => {
+    const subject = subjectOf(rate);
+    return subject === undefined ? [] : [{ rate, subject }];
+  });
+}
+
+/** Counts one event by all its rates; answers the one of which it is one too many. */
 export async function countEvent(
   session: Session,
-  rate: Rate,
-  subject: string,
+  counted: readonly Counted[],
   deps: RateDeps,
-): Promise<boolean> {
-  const { name, ends } = counterOf(rate, subject, deps);
-  return (await session.admission.count(name, ends)) <= rate.limit * deps.rateScale;
+): Promise<Rate | undefined> {
+  const counters = counted.map(({ rate, subject }) => counterOf(rate, subject, deps));
+  const amounts = await session.admission.count(counters);
+  return counted.find(({ rate }, index) => (amounts[index] ?? 0) > rate.limit * deps.rateScale)?.rate;
 }
 
 /** Whether the limit is reached already, without counting. */
@@ -38,7 +52,7 @@ export async function isUsedUp(
   deps: RateDeps & { readonly storage: Storage },
 ): Promise<boolean> {
   const { name } = counterOf(rate, subject, deps);
-  const counted = await deps.storage.read(({ admission }) => admission.counted(name));
+  const counted = await deps.storage.ask(({ admission }) => admission.counted(name));
   return counted >= rate.limit * deps.rateScale;
 }
 
@@ -51,17 +65,12 @@ export async function countCall(
   subjectOf: (rate: Rate) => string | undefined,
   deps: RateDeps & { readonly storage: Storage },
 ): Promise<Result<void>> {
-  const counting = rates.flatMap((rate) => {
-    const subject = subjectOf(rate);
-    return subject === undefined ? [] : [{ rate, subject }];
-  });
-  if (counting.length === 0) return ok(undefined);
-  const exceeded = await deps.storage.write<Rate | undefined>(undefined, async (session) => {
-    // A success of the transaction, so that the event stays counted.
-    for (const { rate, subject } of counting)
-      if (!(await countEvent(session, rate, subject, deps))) return ok(rate);
-    return ok(undefined);
-  });
+  const counted = countedOf(rates, subjectOf);
+  if (counted.length === 0) return ok(undefined);
+  // A success of the transaction, so that the event stays counted.
+  const exceeded = await deps.storage.write(undefined, async (session) =>
+    ok(await countEvent(session, counted, deps)),
+  );
   if (!exceeded.ok) return exceeded;
   return exceeded.value === undefined ? ok(undefined) : failed(tooMany(exceeded.value, deps.clock));
 }
@@ -83,5 +92,5 @@ function counterOf(rate: Rate, subject: string, { clock, pepper }: RateDeps) {
   const blinded = createHmac('sha256', pepper)
     .update(`rate|${rate.name}|${index}|${subject}`)
     .digest('base64url');
-  return { name: blinded, ends: instantOf((index + 1) * window) };
+  return { name: blinded, windowEnds: instantOf((index + 1) * window) };
 }

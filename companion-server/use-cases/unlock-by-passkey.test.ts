@@ -1,3 +1,4 @@
+import { createSecretKey } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { unlockersHashOf } from '../../shared/sync/unlocker.ts';
 import { openStorage } from '../storage/open-storage.ts';
@@ -30,7 +31,9 @@ describe('asking for a wrap with a passkey', () => {
     const own = new SoftwarePasskey();
     const kept = own.kept();
     const commit = await learner.keyCommit({ unlockers: await unlockersHashOf([...unlockers, kept]) });
-    expect((await putUnlocker(learner.id, kept, commit, { storage, clock })).ok).toBe(true);
+    const { kid, key } = learner.account;
+    const signer = { kind: 'account', account: learner.id, kid, key } as const;
+    expect((await putUnlocker(signer, kept, commit, { storage, clock })).ok).toBe(true);
 
     const handedOut = challenges(random(32), clock, random);
     const passkeySite = passkeySiteOf(target.origin, []);
@@ -40,7 +43,7 @@ describe('asking for a wrap with a passkey', () => {
       const challenge = handedOut.fresh();
       const honest = { host: 'backpack.example', origin, type: 'webauthn.get', flags: honestFlags, uses: 0 };
       const assertion = { ...holder.assert({ ...honest, challenge, client: {} }), credential };
-      const deps = { clock, pepper: random(32), challenges: handedOut, passkeySite };
+      const deps = { clock, pepper: createSecretKey(random(32)), challenges: handedOut, passkeySite };
       const reply = await unlockByPasskey(assertion, { ...deps, storage: watchedStorage(storage, asked) });
       return { reply: reply.ok ? 'the wrap' : JSON.stringify(reply.error), asked };
     };

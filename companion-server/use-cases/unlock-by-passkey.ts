@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, type KeyObject } from 'node:crypto';
 import { instantOf, millisecondsOf } from '../../shared/model/brands.ts';
 import type { Clock } from '../../shared/model/effects.ts';
 import { BackpackError } from '../../shared/model/errors.ts';
@@ -13,7 +13,7 @@ import { type PasskeySite, provenBy } from './passkey-assertion.ts';
 export type PasskeyDeps = {
   readonly storage: Storage;
   readonly clock: Clock;
-  readonly pepper: Uint8Array;
+  readonly pepper: KeyObject;
   readonly challenges: Challenges;
   readonly passkeySite: PasskeySite;
 };

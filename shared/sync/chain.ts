@@ -3,7 +3,7 @@ import { base64UrlOf, bytesOfBase64Url, sha256 } from '../model/bytes.ts';
 import { maxDevices } from '../model/limits.ts';
 import { failed, ok, type Result } from '../model/result.ts';
 import type { CommitOf, Device, ParsedCommit } from './commit.ts';
-import { kidOf, parseCompactJws, verifyCompactJws } from './compact-jws.ts';
+import { type CompactJws, kidOf, parseCompactJws, verifyCompactJws } from './compact-jws.ts';
 import type { AccountId, BoxKey, LogHead, SigningKey } from './shapes.ts';
 
 /**
@@ -64,15 +64,23 @@ export async function beginChain(genesis: ParsedCommit): Promise<Result<Chain, C
   });
 }
 
+/** Whether `key` made a signature. */
+export type IsSignedBy = (jws: CompactJws, key: SigningKey) => boolean | Promise<boolean>;
+
 /**
  * The chain with one more commit: it follows the head, and its signer was allowed to write it at that point.
  * Records, their revisions and bytes are judged by whoever keeps them.
+ * `isSignedBy`: where a host looks at signatures in its own way, or has already.
  */
-export async function extendChain(chain: Chain, next: ParsedCommit): Promise<Result<Chain, ChainFault>> {
+export async function extendChain(
+  chain: Chain,
+  next: ParsedCommit,
+  isSignedBy: IsSignedBy = verifyCompactJws,
+): Promise<Result<Chain, ChainFault>> {
   const { commit } = next;
   if (commit.acct !== chain.acct) return failed('other-account');
   if (commit.n !== chain.head.n + 1 || commit.prev !== chain.head.h) return failed('out-of-place');
-  return takeCommit(chain, next);
+  return takeCommit(chain, next, isSignedBy);
 }
 
 /**
@@ -90,24 +98,25 @@ export async function extendToSnapshot(
   const follows = commit.n === chain.head.n + 1 ? commit.prev === chain.head.h : commit.n > chain.head.n;
   const outlives = commit.kind === 'key' || commit.kind === 'snapshot';
   if (!follows || !outlives || chain.snapshot !== undefined) return failed('out-of-place');
-  return takeCommit(chain, next);
+  return takeCommit(chain, next, verifyCompactJws);
 }
 
 /** The chain with a commit whose place has been judged. */
 async function takeCommit(
   chain: Chain,
   { commit, jws, hash }: ParsedCommit,
+  isSignedBy: IsSignedBy,
 ): Promise<Result<Chain, ChainFault>> {
   const head = { n: commit.n, h: hash };
   if (commit.kind === 'key') {
     if (jws.kid !== (await kidOf(chain.account))) return failed('not-enrolled');
-    if (!(await verifyCompactJws(jws, chain.account))) return failed('bad-signature');
+    if (!(await isSignedBy(jws, chain.account))) return failed('bad-signature');
     const changed = await changeKeys(chain, commit);
     return changed.ok ? ok({ ...changed.value, head, keyHead: hash }) : changed;
   }
   const signer = chain.devices.find((device) => device.kid === jws.kid);
   if (signer === undefined) return failed(chain.revoked.includes(jws.kid) ? 'revoked' : 'not-enrolled');
-  if (!(await verifyCompactJws(jws, signer.sign))) return failed('bad-signature');
+  if (!(await isSignedBy(jws, signer.sign))) return failed('bad-signature');
   return ok(commit.kind === 'snapshot' ? { ...chain, head, snapshot: commit.n } : { ...chain, head });
 }
 

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Sha256 } from '../model/brands.ts';
-import { sha256Of, utf8 } from '../model/bytes.ts';
+import { type Digest, sha256Of, utf8 } from '../model/bytes.ts';
 import { BackpackError } from '../model/errors.ts';
 import { isJsonObject } from '../model/json.ts';
 import {
@@ -122,19 +122,20 @@ export type ParsedCommit = {
 
 /**
  * Reads one commit: form, sizes, one kind with exactly its own members.
+ * `digest`: a host's own SHA-256, where that is nearer than WebCrypto's.
  * Errors: `refused-commit`, whatever is wrong with it.
  */
-export async function parseCommit(token: string): Promise<Result<ParsedCommit>> {
+export async function parseCommit(token: string, digest: Digest = sha256Of): Promise<Result<ParsedCommit>> {
   const jws = parseCompactJws(token, 'backpack-commit', maxCommitLength);
   if (!jws.ok) return failed(new BackpackError('refused-commit', { member: 'signature' }));
   const commit = parseShape(commitShape, jws.value.payload, 'refused-commit');
   if (!commit.ok) return commit;
-  return ok({ token, hash: await commitHashOf(token), jws: jws.value, commit: commit.value });
+  return ok({ token, hash: await digest(utf8(token)), jws: jws.value, commit: commit.value });
 }
 
 /** Reads several commits in their order; `undefined` when one cannot be read. */
 export async function parseCommits(tokens: readonly string[]): Promise<readonly ParsedCommit[] | undefined> {
-  const parsed = await Promise.all(tokens.map(parseCommit));
+  const parsed = await Promise.all(tokens.map((token) => parseCommit(token)));
   const commits = parsed.flatMap((commit) => (commit.ok ? [commit.value] : []));
   return commits.length === tokens.length ? commits : undefined;
 }

@@ -1,5 +1,4 @@
-import type { Sha256 } from '../model/brands.ts';
-import { sha256Of } from '../model/bytes.ts';
+import { type Digest, sha256Of } from '../model/bytes.ts';
 import { BackpackError } from '../model/errors.ts';
 import { failed, ok, type Result } from '../model/result.ts';
 import { type Commit, entriesOf, type RecordEntry } from './commit.ts';
@@ -16,7 +15,7 @@ export type PushedRecord = { readonly entry: RecordEntry; readonly bytes: Uint8A
 export async function pushedRecordsOf(
   commit: Commit,
   parts: readonly Uint8Array[],
-  digest: (bytes: Uint8Array) => Sha256 | Promise<Sha256> = sha256Of,
+  digest: Digest = sha256Of,
 ): Promise<Result<readonly PushedRecord[]>> {
   const waiting = [...parts];
   const records = entriesOf(commit).map((entry) => ({

@@ -249,7 +249,7 @@ describe('a snapshot that the server has forged (T2, T4)', () => {
     await world.aYearPasses();
     const hiding = lying({
       commits: async (page) => {
-        const parsed = await Promise.all(page.commits.map(parseCommit));
+        const parsed = await Promise.all(page.commits.map((token) => parseCommit(token)));
         const commits = page.commits.filter((_, index) => {
           const each = parsed[index];
           return !(

@@ -170,7 +170,7 @@ const pageEntries = 4;
 async function snapshotCommitsOf(state: State, after: number): Promise<Result<SnapshotCommits>> {
   const { snapshot } = state;
   if (snapshot === undefined) return refuse('not-found');
-  const upTo = await Promise.all(state.commits.slice(0, snapshot.n + 1).map(parseCommit));
+  const upTo = await Promise.all(state.commits.slice(0, snapshot.n + 1).map((token) => parseCommit(token)));
   const kept = upTo
     .flatMap((commit) => (commit.ok ? [commit.value] : []))
     .filter(({ commit: { kind, n } }) => n > after && kind !== 'data' && kind !== 'rejoin')
