@@ -17,6 +17,7 @@ const needingLearner: ReadonlySet<ErrorCode> = new Set([
   'sync-distrust',
   'unauthorized',
   'quota',
+  'no-space',
   'too-large',
   'refused-commit',
   'newer-version',

@@ -1,6 +1,6 @@
 import { millisecondsOf } from '../../shared/model/brands.ts';
 import type { Random } from '../../shared/model/effects.ts';
-import type { BackpackError } from '../../shared/model/errors.ts';
+import { asBackpackError, type BackpackError } from '../../shared/model/errors.ts';
 import { deviceSigner } from '../../shared/sync/device-keys.ts';
 import { epochsByBox } from '../../shared/sync/epochs.ts';
 import type { RoundOutcome } from '../../shared/sync/round.ts';
@@ -35,19 +35,32 @@ export async function syncNow(
     if (!asked && now < before.notBefore && before.notBefore - now <= maxBackOffMs) return undefined;
     await rows.put('sync', { ...before, started: deps.clock() });
     const signer = await deviceSigner(row);
-    const round = await syncRound({
-      storage: deps.storage,
-      transport: deps.companion(row.server).transport({ signer, acct: row.acct }),
-      keys: row.held,
-      openEpochs: epochsByBox(row.device, row.box),
-      signer,
-      random: deps.random,
-      clock: deps.clock,
-    });
+    const round = await withRoom(() =>
+      syncRound({
+        storage: deps.storage,
+        transport: deps.companion(row.server).transport({ signer, acct: row.acct }),
+        keys: row.held,
+        openEpochs: epochsByBox(row.device, row.box),
+        signer,
+        random: deps.random,
+        clock: deps.clock,
+      }),
+    );
     const outcome = await withUnlockers(round, row, deps);
     await rows.put('sync', syncRowAfter(outcome, before, deps));
     return outcome;
   });
+}
+
+/** What came in and finds no room here is told like any failure, and asked for again; all else is thrown on. */
+async function withRoom(round: () => Promise<RoundOutcome>): Promise<RoundOutcome> {
+  try {
+    return await round();
+  } catch (thrown) {
+    const error = asBackpackError(thrown);
+    if (error.code !== 'no-space') throw thrown;
+    return { kind: 'failed', error };
+  }
 }
 
 /** Another device may have changed how the backpack is opened: this one keeps a copy, so that it needs no server. */

@@ -2,7 +2,8 @@ import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { sayError } from '../../shared/messages/catalogue.ts';
 import { fill } from '../../shared/messages/formats.ts';
-import type { BackpackError } from '../../shared/model/errors.ts';
+import { asBackpackError, type BackpackError } from '../../shared/model/errors.ts';
+import { failed, type Result } from '../../shared/model/result.ts';
 import { type OpenedArchive, openArchive, ownByCode, restoreArchive } from '../actions/import-archive.ts';
 import { clock, random } from '../effects.ts';
 import type { BackpackWords } from '../messages/backpack-words.ts';
@@ -36,7 +37,8 @@ export function ArchiveImport(props: {
 
   const restore = async (opened: OpenedArchive): Promise<void> => {
     const tell = (done: number, of: number): void => setStep({ is: 'restoring', done, of });
-    const restored = await restoreArchive(opened, { store: database, clock, random }, tell);
+    const deps = { store: database, clock, random };
+    const restored = await restoreArchive(opened, deps, tell).catch(thrownBy);
     setStep(restored.ok ? { is: 'restored', ...restored.value } : { is: 'failed', error: restored.error });
   };
   useEffect(() => {
@@ -48,7 +50,7 @@ export function ArchiveImport(props: {
   }, [file]);
 
   const useCode = async (opened: OpenedArchive, code: string): Promise<void> => {
-    const own = await ownByCode(opened, code, accountRows());
+    const own = await ownByCode(opened, code, accountRows()).catch(thrownBy);
     if (own.ok) return restore(opened);
     const { happened, remedy } = sayError(own.error, words);
     setWrong(`${happened} ${remedy}`);
@@ -104,4 +106,9 @@ export function ArchiveImport(props: {
       );
     }
   }
+}
+
+/** A store that fails, above all for want of space, is told like a file that cannot be read. */
+function thrownBy(thrown: unknown): Result<never> {
+  return failed(asBackpackError(thrown));
 }

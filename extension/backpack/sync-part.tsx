@@ -35,7 +35,9 @@ export function SyncPart(props: {
   const forgotten = failure?.code === 'unauthorized';
   const syncNow = async (): Promise<void> => {
     const asked = await ask<'sync-now'>({ kind: 'sync-now' });
-    if (!asked.ok) say({ text: sayError(asked.error, words).happened });
+    if (asked.ok) return;
+    const { happened, remedy } = sayError(asked.error, words);
+    say({ text: `${happened} ${remedy}` });
   };
   return (
     <section class="page-part">

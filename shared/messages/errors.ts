@@ -276,4 +276,9 @@ export const errorWords: Readonly<Record<ErrorCode, ErrorWords>> = {
     happened: 'Your backpack holds as many badges as it can: {limit|there is no room for more}.',
     remedy: 'Nothing you had was changed. Remove a badge that you do not need, then try again.',
   },
+  'no-space': {
+    happened: 'There is no space left on this computer for your backpack.',
+    remedy:
+      'Nothing you had was changed, and nothing more was kept. Free some space, for example by deleting files that you do not need, then try again. “Save everything” in the settings puts a copy of your backpack into one file.',
+  },
 };

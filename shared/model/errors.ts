@@ -73,6 +73,7 @@ export const errorCodes = [
   'link-refused',
   'disclosure-differs',
   'backpack-full',
+  'no-space',
 ] as const;
 
 export type ErrorCode = (typeof errorCodes)[number];
@@ -93,7 +94,25 @@ export class BackpackError extends Error {
   }
 }
 
-/** Any thrown thing as a BackpackError: itself, or `unexpected` with the cause kept for the log. */
+/**
+ * Any thrown thing as a BackpackError: itself, `no-space` where a browser keeps no more, or else `unexpected`, with the
+ * cause kept for the log.
+ */
 export function asBackpackError(thrown: unknown): BackpackError {
-  return thrown instanceof BackpackError ? thrown : new BackpackError('unexpected', {}, thrown);
+  if (thrown instanceof BackpackError) return thrown;
+  return new BackpackError(isForWantOfSpace(thrown) ? 'no-space' : 'unexpected', {}, thrown);
+}
+
+/** How often the error of a store may be wrapped in others. */
+const maxWrapped = 5;
+
+/** A browser's store says so by the name of its error; what stands between may hand it on as the reason of another. */
+function isForWantOfSpace(thrown: unknown): boolean {
+  let error: { name?: unknown; inner?: unknown; cause?: unknown } | undefined = Object(thrown);
+  for (let depth = 0; depth < maxWrapped && error !== undefined; depth += 1) {
+    if (error.name === 'QuotaExceededError') return true;
+    const reason: unknown = error.inner ?? error.cause;
+    error = reason === undefined ? undefined : Object(reason);
+  }
+  return false;
 }
