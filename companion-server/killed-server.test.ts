@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { everyRow, faultsIn, newDatabase, removeDatabases, type TestDatabase } from './testing/databases.ts';
+import {
+  everyRow,
+  faultsIn,
+  newDatabase,
+  removeDatabases,
+  type TestDatabase,
+  untilAlone,
+} from './testing/databases.ts';
 import { type DyingPoint, noOrder, type Order, pointsOf } from './testing/dying-order.ts';
 import type { Target } from './testing/learner.ts';
 import { type LearnerWrite, learnerWrites } from './testing/learner-writes.ts';
@@ -71,6 +78,7 @@ async function killedAt(at: DyingPoint | 'after the reply', write: LearnerWrite)
     const moment = typeof at === 'number' ? /"moment":"before (?!commit)/ : `"moment":"${at}"`;
     expect(server.output()).toMatch(moment);
   }
+  await untilAlone(database);
   expect(await faultsIn(database)).toEqual([]);
   await start();
   const found = await rowsOf(learner.id);

@@ -1,6 +1,13 @@
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { everyRow, faultsIn, newDatabase, removeDatabases, type TestDatabase } from '../testing/databases.ts';
+import {
+  everyRow,
+  faultsIn,
+  newDatabase,
+  removeDatabases,
+  type TestDatabase,
+  untilAlone,
+} from '../testing/databases.ts';
 import { commitPoints, type DyingPoint, noOrder, type Order } from '../testing/dying-order.ts';
 import { buildServerProgram, type ServerProgram } from '../testing/server-process.ts';
 import { migrate } from './migrate.ts';
@@ -57,6 +64,7 @@ async function undisturbed(database: TestDatabase) {
   const server = await program.start(environment(database, {}));
   const moments = (await server.tell(noOrder)) as readonly string[];
   await server.end('SIGKILL');
+  await untilAlone(database);
   const statements = moments.filter((moment) => !moment.endsWith(' commit'));
   return { statements: statements.length, complete: await everythingIn(database) };
 }
@@ -76,6 +84,7 @@ describe('a migration killed midway (T34)', () => {
         const before = await everythingIn(database);
         const { code, stdout } = await program.run(environment(database, { at }));
         expect([code, stdout]).toEqual([null, expect.stringContaining('"event":"died"')]);
+        await untilAlone(database);
         expect(await faultsIn(database)).toEqual([]);
         const found = await everythingIn(database);
         if (at === 'underway commit') expect([before, complete]).toContainEqual(found);

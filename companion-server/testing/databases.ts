@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Kysely, sql } from 'kysely';
 import { inject } from 'vitest';
 import type { DatabasePlace, Engine } from '../storage/engine.ts';
@@ -80,6 +81,19 @@ export async function everyRow(database: TestDatabase): Promise<readonly string[
         rows.push(JSON.stringify([name, row], (_, value) => (isBytes(value) ? textOf(value) : value)));
     }
     return rows;
+  });
+}
+
+/** Waits until what a process that is gone has asked for is done or undone: PostgreSQL goes on a moment without it. */
+export async function untilAlone(database: TestDatabase): Promise<void> {
+  if (database.place.engine === 'sqlite') return;
+  await database.with(async (tables) => {
+    for (;;) {
+      const { rows } = await sql<{ pid: number }>`select pid from pg_stat_activity
+        where datname = current_database() and pid <> pg_backend_pid()`.execute(tables);
+      if (rows.length === 0) return;
+      await pause(5);
+    }
   });
 }
 
