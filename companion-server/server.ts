@@ -23,6 +23,7 @@ import type { Storage } from './storage/storage.ts';
 import { challenges } from './use-cases/challenges.ts';
 import { nonces } from './use-cases/nonces.ts';
 import { passkeySiteOf } from './use-cases/passkey-assertion.ts';
+import { witnessOf } from './witness.ts';
 import { startWorker } from './workers/worker.ts';
 
 const software = 'backpack/0.1.0';
@@ -83,13 +84,15 @@ export async function startServer(
       }),
     },
   );
+  const witness = { origin: publicOrigin, signer: await witnessOf(secrets.pepper) };
   const fetch = cachedFetcher(guard.fetch, now);
-  const worker = startWorker({ storage, clock, random, fetchFor: () => limitedFetcher(fetch), log });
+  const worker = startWorker({ storage, clock, random, fetchFor: () => limitedFetcher(fetch), witness, log });
   const app = createApp({
     storage,
     clock,
     // What a visitor asks for he is told as it is now, not as it was a quarter of an hour ago.
     readNow: guard.fetch,
+    witness,
     scripts: effects.scripts ?? noScripts,
     nonces: nonces(secrets.nonce, clock),
     challenges: challenges(secrets.nonce, clock, random),

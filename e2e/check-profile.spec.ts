@@ -1,4 +1,4 @@
-import { seeText, type Tab } from './browsers/browser.ts';
+import { seeText, type Tab, until } from './browsers/browser.ts';
 import { makeAccount, openBackpack } from './world/account.ts';
 import { findings } from './world/axe.ts';
 import { claimFrom, earnBadge, givePeerBadge } from './world/learner.ts';
@@ -45,8 +45,17 @@ test('a visitor checks a profile: who composed it, that nothing was exchanged, a
     // From the badge's own page: the very bytes that are published.
     await tab.goto(address);
     await tab.click('link', 'JavaScript');
+    const badge = await tab.address();
+    await until('the server has checked it', async () =>
+      (await (await fetch(badge)).text()).includes('What this server has seen'),
+    );
+    await tab.reload();
     await tab.click('link', 'Check this badge yourself');
-    expect(await seeText(tab, 'The published document: Checked.')).toContain('read by your browser');
+    const checked = await seeText(tab, 'The published document: Checked.');
+    expect(checked).toContain('read by your browser');
+    expect(checked).toContain(
+      'has signed what it saw on these days. Your browser has checked the signatures.',
+    );
 
     // The signed list, saved and handed in, is known for what it is, wherever it came from.
     const token = await (await fetch(`${address}.jws`)).text();

@@ -3,7 +3,11 @@ import { parseArgs } from 'node:util';
 import { nodeCryptography as cryptography } from '../companion-server/node-cryptography.ts';
 import type { Snapshot } from '../shared/model/badge.ts';
 import { instantOf, parseUrl } from '../shared/model/brands.ts';
+import { sha256Of } from '../shared/model/bytes.ts';
+import type { Fetcher } from '../shared/model/effects.ts';
 import { isPrivateHost } from '../shared/model/private-host.ts';
+import { type HeardWitness, hearWitness } from '../shared/publish/heard-witness.ts';
+import { parseWitnessFile } from '../shared/publish/witness.ts';
 import type { BadgeInput } from '../shared/verify/open-badge.ts';
 import type { Asked } from '../shared/verify/presentation-proof.ts';
 import { snapshotFetcher } from '../shared/verify/snapshot.ts';
@@ -20,8 +24,9 @@ import { readSnapshotFile, snapshotText } from './verify/snapshot-file.ts';
  */
 const command = import.meta.filename.endsWith('.ts') ? 'npm run verify --' : 'backpack-verify';
 const usage =
-  `Usage: ${command} FILE|ADDRESS|- [--json] [--snapshot FILE] [--challenge TEXT] [--domain TEXT]\n` +
+  `Usage: ${command} FILE|ADDRESS|- [--json] [--snapshot FILE] [--witness FILE] [--challenge TEXT] [--domain TEXT]\n` +
   '--snapshot: a new file is written with every document that was fetched; one that exists answers in their place.\n' +
+  '--witness: what a server has stated of this badge, as its page hands it out; told beside the verdict.\n' +
   '--challenge, --domain: what the holder of a presentation was asked to sign; anything else is not valid.\n' +
   'Ends with 0 valid, 10 invalid, 11 revoked, 12 expired, 13 unsupported, 14 malformed, 15 unreachable;\n' +
   '2 when the command itself went wrong.';
@@ -36,6 +41,7 @@ async function main(signal: AbortSignal): Promise<number> {
     options: {
       json: { type: 'boolean' },
       snapshot: { type: 'string' },
+      witness: { type: 'string' },
       challenge: { type: 'string' },
       domain: { type: 'string' },
     },
@@ -48,7 +54,8 @@ async function main(signal: AbortSignal): Promise<number> {
     kept !== undefined && existsSync(kept)
       ? await readSnapshotFile(readFile(kept, maxSnapshotBytes))
       : undefined;
-  const fetch = snapshot === undefined ? nodeFetcher(privateRule(input)) : snapshotFetcher(snapshot);
+  const network = nodeFetcher(privateRule(input));
+  const fetch = snapshot === undefined ? network : snapshotFetcher(snapshot);
   const clock = () => instantOf(Date.now());
   const verification = await verifyBadge(
     input,
@@ -58,7 +65,10 @@ async function main(signal: AbortSignal): Promise<number> {
   if (signal.aborted) return 130;
   if (kept !== undefined && snapshot === undefined) writeSnapshot(kept, verification.snapshot);
   const told = toldOf(verification, snapshot !== undefined);
-  process.stdout.write(`${(values.json === true ? jsonReport : textReport)(verification, told)}\n`);
+  const witness =
+    values.witness === undefined ? undefined : await heard(values.witness, verification.original, network);
+  const report = (values.json === true ? jsonReport : textReport)(verification, told, witness);
+  process.stdout.write(`${report}\n`);
   return exitCodes[told.outcome];
 }
 
@@ -73,6 +83,12 @@ async function inputOf(named: string): Promise<BadgeInput> {
   const address = parseUrl(named);
   if (!address.ok) throw new Error(`That is no address: ${named}`);
   return { kind: 'address', address: address.value };
+}
+
+async function heard(path: string, original: Uint8Array, fetch: Fetcher): Promise<HeardWitness> {
+  const file = parseWitnessFile(readFile(path));
+  if (!file.ok) throw new Error(`That is no file of statements: ${path}`);
+  return hearWitness(file.value, await sha256Of(original), fetch);
 }
 
 /** Never over a file that is there: a snapshot is evidence. */

@@ -11,6 +11,7 @@ import { saidOf } from './said-of.ts';
 import type { Subject } from './subject.ts';
 import type { Step } from './use-check.ts';
 import type { Asking } from './visitor-fetcher.ts';
+import { WitnessWord } from './witness-word.tsx';
 
 type Props = {
   readonly step: Step;
@@ -42,6 +43,9 @@ export function CheckOutcome({ step, check, words }: Props): JSX.Element {
       {isDone && (
         <section class="check-outcome" ref={outcome} tabIndex={-1} aria-label={said}>
           {step.is === 'checked' && <Badges all={step.all} words={words} />}
+          {step.is === 'checked' && step.heard !== undefined && (
+            <WitnessWord heard={step.heard} words={words} />
+          )}
           {step.is === 'profile' && <ProfileResult profile={step.profile} words={words} />}
         </section>
       )}

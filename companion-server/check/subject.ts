@@ -23,8 +23,8 @@ export type Subject =
   /** a badge that an address carries in itself */
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
   | { readonly kind: 'address'; readonly address: Url }
-  /** a document that is published on this server, by its hash */
-  | { readonly kind: 'document'; readonly hash: Sha256 }
+  /** a document that is published on this server, by its hash, and the profile that shows it */
+  | { readonly kind: 'document'; readonly hash: Sha256; readonly shownBy?: Handle }
   /** a profile of this server */
   | { readonly kind: 'profile'; readonly handle: Handle };
 
@@ -32,7 +32,9 @@ export type Subject =
 export function subjectOfFragment(fragment: string): Subject | undefined {
   const asked = new URLSearchParams(fragment.replace(/^#/, ''));
   const hash = parseSha256(asked.get('document') ?? '');
-  if (hash.ok) return { kind: 'document', hash: hash.value };
+  const shownBy = parseHandle((asked.get('shown') ?? '').replace(/^@/, ''));
+  if (hash.ok)
+    return { kind: 'document', hash: hash.value, ...(shownBy.ok ? { shownBy: shownBy.value } : {}) };
   const handle = parseHandle(asked.get('profile') ?? '');
   if (handle.ok) return { kind: 'profile', handle: handle.value };
   const address = asked.get('address');

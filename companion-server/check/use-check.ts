@@ -1,7 +1,9 @@
 import { useRef, useState } from 'preact/hooks';
 import { asBackpackError, BackpackError } from '../../shared/model/errors.ts';
+import type { HeardWitness } from '../../shared/publish/heard-witness.ts';
 import { type CheckedAll, checkAll } from './check-one.ts';
 import { type CheckedProfile, checkProfile } from './check-profile.ts';
+import { heardOf } from './heard-of.ts';
 import { inputOf, manifestIn, type Subject } from './subject.ts';
 import type { Asking } from './visitor-fetcher.ts';
 
@@ -12,7 +14,13 @@ export type Step =
   | { readonly is: 'checking'; readonly subject: Subject; readonly asked: readonly Asking[] }
   | { readonly is: 'comparing'; readonly subject: Subject; readonly done: number; readonly of: number }
   | { readonly is: 'failed'; readonly subject: Subject; readonly error: BackpackError }
-  | { readonly is: 'checked'; readonly subject: Subject; readonly all: CheckedAll }
+  | {
+      readonly is: 'checked';
+      readonly subject: Subject;
+      readonly all: CheckedAll;
+      /** what this server states of it */
+      readonly heard?: HeardWitness;
+    }
   | { readonly is: 'profile'; readonly subject: Subject; readonly profile: CheckedProfile };
 
 /** Runs one check at a time, the newest. */
@@ -40,7 +48,8 @@ async function checkSubject(subject: Subject, say: (step: Step) => void): Promis
   if (manifest === undefined) {
     say({ is: 'checking', subject, asked: [] });
     const all = await checkAll(input.value, (asked) => say({ is: 'checking', subject, asked }));
-    return say({ is: 'checked', subject, all });
+    const heard = await heardOf(subject);
+    return say({ is: 'checked', subject, all, ...(heard === undefined ? {} : { heard }) });
   }
   const profile = await checkProfile(manifest, (done, of) => say({ is: 'comparing', subject, done, of }));
   if (!profile.ok) return say({ is: 'failed', subject, error: profile.error });

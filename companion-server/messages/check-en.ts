@@ -35,6 +35,15 @@ export const checkEn = {
     one: 'One document is missing or is not what was signed',
     other: '{count} documents are missing or are not what was signed',
   },
+  witness: {
+    title: 'What has been seen before',
+    confirmed: '{host} has signed what it saw on these days. Your browser has checked the signatures.',
+    denied: 'This was signed in the name of {host}, which does not know the key. Do not rely on it.',
+    unasked:
+      'This was signed in the name of {host}, which does not answer: nobody can say that the key was its own.',
+    seen: '{date}: {word}, answered by {hosts}',
+    alone: '{date}: {word}, nobody had to be asked',
+  },
   checkEach: { one: 'Check its badge', other: 'Check all {count} badges' },
   eachDone: '{done} of {of} checked.',
   errors: {

@@ -29,6 +29,19 @@ export const en = {
     recipientNotConfirmed:
       'Recipient not confirmed: this server cannot tell whether it was issued to the owner of this page.',
   },
+  seen: {
+    title: 'What this server has seen',
+    once: '{word}: found on {first}.',
+    often: '{word}: found {times} times between {first} and {last}.',
+    silentOnce: 'Its issuer did not answer on {first}.',
+    silent: 'Its issuer did not answer between {first} and {last}, asked {times} times.',
+    times: { one: 'once', other: '{count} times' },
+    gone: 'Seen {times} between {first} and {last}, always good; its issuer cannot be reached since {since}.',
+    goneOnce: 'Seen once, on {first}, and good; its issuer cannot be reached since {since}.',
+    statements: 'Download what this server states',
+    statementsWhat:
+      'Signed by this server, day by day: what it saw, and at which addresses. It is the word of this server, for the time when nobody else can be asked.',
+  },
   foot: {
     signed: 'Composed and signed by the owner of the key …{tail}.',
     formerly: 'Before, this person signed with the key …{tail}; both keys have signed that it is so.',

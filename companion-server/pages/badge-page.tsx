@@ -10,6 +10,7 @@ import { en } from '../messages/en.ts';
 import { pageText, SignedFoot, say, words } from './layout.tsx';
 import type { BadgePageData, PublishedBadge } from './page-data.ts';
 import { ownerName, viewOf } from './profile-page.tsx';
+import { goneSentence, SeenList } from './seen-list.tsx';
 
 const maxNoteLength = 2000;
 
@@ -60,12 +61,13 @@ export function badgePage(data: BadgePageData): string {
           </div>
           <aside class="badge-page-checks" id="checks">
             <h2>{words.text.checkList.title}</h2>
-            <p>{view.verdict.sentence}</p>
+            <p>{goneSentence(data.badge.seen) ?? view.verdict.sentence}</p>
             {view.verdict.remedy !== undefined && <p>{view.verdict.remedy}</p>}
             <p class="soft small">{seenSentence(data.badge)}</p>
             <p class="soft small">{recipientSentence(data)}</p>
             <CheckList groups={checkListView(data.badge.verdict.checks, words)} words={words} />
-            <DocumentLink badge={data.badge} />
+            <SeenList seen={data.badge.seen} address={`/@${data.handle}/badges/${data.badge.id}`} />
+            <DocumentLink badge={data.badge} handle={data.handle} />
           </aside>
         </div>
       </main>
@@ -91,12 +93,12 @@ function recipientSentence({ badge, identity, formerly }: BadgePageData): string
     : en.badge.recipientNotConfirmed;
 }
 
-function DocumentLink({ badge }: { badge: PublishedBadge }): JSX.Element {
+function DocumentLink({ badge, handle }: { badge: PublishedBadge; handle: string }): JSX.Element {
   if (badge.document === undefined) return <p class="soft small">{en.badge.described}</p>;
   return (
     <div class="badge-page-document">
       <p>
-        <a class="button button-main" href={`/check#document=${badge.document}`}>
+        <a class="button button-main" href={`/check#document=${badge.document}&shown=@${handle}`}>
           {en.badge.checkYourself}
         </a>
       </p>

@@ -1,6 +1,6 @@
 import type { Badge, IssuerProof } from '../../shared/model/badge.ts';
 import type { Handle, Instant, Sha256 } from '../../shared/model/brands.ts';
-import type { Verdict } from '../../shared/model/verdict.ts';
+import type { Outcome, Verdict } from '../../shared/model/verdict.ts';
 
 /*
  * What the pages are drawn from: plain data that a use case has loaded. The pages decide nothing about
@@ -24,6 +24,16 @@ export type PublishedBadge = {
   readonly picture?: Sha256;
   /** the learner's own words, shown as such */
   readonly note?: string;
+  /** what this server's own checks have found over time, oldest first */
+  readonly seen: readonly BadgeSeen[];
+};
+
+/** What was found for as long as it stayed the same. */
+export type BadgeSeen = {
+  readonly outcome: Outcome;
+  readonly times: number;
+  readonly first: Instant;
+  readonly last: Instant;
 };
 
 export type PublishedCollection = {

@@ -58,6 +58,7 @@ function published(text: string, change: Partial<PublishedBadge> = {}): Publishe
     document: hash,
     picture: hash,
     note: text,
+    seen: [],
     ...change,
   };
 }
@@ -166,5 +167,30 @@ describe('the public pages', () => {
   it('weigh little: 30 badges in at most 30 kB', () => {
     const many = Array.from({ length: 30 }, (_, index) => published(`Badge number ${index}`));
     expect(profilePage(profile('Ada', many)).length).toBeLessThan(30 * 1024);
+  });
+
+  it('says calmly when an issuer has gone, and what was seen before', () => {
+    const seen = (outcome: 'valid' | 'unreachable', times: number, first: string, last: string) => ({
+      outcome,
+      times,
+      first: first as Instant,
+      last: last as Instant,
+    });
+    const gone = published('A', {
+      seen: [
+        seen('valid', 14, '2025-03-01T10:00:00.000Z', '2026-03-01T10:00:00.000Z'),
+        seen('unreachable', 3, '2026-03-02T10:00:00.000Z', '2026-03-09T10:00:00.000Z'),
+      ],
+    });
+    const page = badgePage({ ...profile('Ada', [gone]), badge: gone });
+    const text =
+      'Seen 14 times between 1 March 2025 and 1 March 2026, always good; its issuer cannot be reached since 2 March 2026.';
+    expect(page).toContain(text);
+    expect(page).toContain('/statements');
+    expect(page).not.toContain('<h3>What this server has seen</h3><ul></ul>');
+    const answering = published('A', { seen: gone.seen.slice(0, 1) });
+    const other = badgePage({ ...profile('Ada', [answering]), badge: answering });
+    expect(other).toContain('Checked: found 14 times between 1 March 2025 and 1 March 2026.');
+    expect(other).not.toContain('cannot be reached');
   });
 });

@@ -5,6 +5,7 @@ import { badgeView } from '../../shared/views/badge-view.ts';
 import { en } from '../messages/en.ts';
 import { pageText, SignedFoot, say, words } from './layout.tsx';
 import type { ProfileData, PublishedBadge, PublishedCollection } from './page-data.ts';
+import { silentRun } from './seen-list.tsx';
 
 const maxNameLength = 80;
 const maxAboutLength = 2000;
@@ -23,6 +24,9 @@ export function viewOf(published: PublishedBadge) {
       verdict: published.verdict,
       issuerProof: published.issuerProof,
       standing: published.standing,
+      ...(published.standing === 'checked' && silentRun(published.seen) !== undefined
+        ? { rememberedFrom: published.seenAt }
+        : {}),
       ...(published.picture === undefined ? {} : { pictureAddress: `/d/${published.picture}` }),
     },
     words,

@@ -1,7 +1,14 @@
 import { badgePage } from '../pages/badge-page.tsx';
 import { profilePage as renderProfile } from '../pages/profile-page.tsx';
 import { stylesheet } from '../pages/stylesheet.ts';
-import { profilePage, showBadge, showManifest, showProfile } from '../use-cases/show-profile.ts';
+import {
+  profilePage,
+  showBadge,
+  showManifest,
+  showProfile,
+  showStatements,
+} from '../use-cases/show-profile.ts';
+import { keysOf } from '../use-cases/state-seen.ts';
 import { unlisted } from './headers.ts';
 import { handleIn, missing, page, publicRoute, tagOf } from './public-route.ts';
 
@@ -39,4 +46,30 @@ export const badge = publicRoute('/:profile{@[a-z0-9-]+}/badges/:id', 'page', as
   const handle = handleIn(asked);
   const shown = handle === undefined ? undefined : await showBadge(handle, asked.names['id'] ?? '', deps);
   return shown === undefined ? missing() : page(badgePage(shown));
+});
+
+export const statements = publicRoute(
+  '/:profile{@[a-z0-9-]+}/badges/:id/statements',
+  'page',
+  async (asked, deps) => {
+    const handle = handleIn(asked);
+    const id = asked.names['id'] ?? '';
+    const file = handle === undefined ? undefined : await showStatements(handle, id, deps);
+    if (file === undefined) return missing();
+    const text = JSON.stringify(file);
+    const headers = {
+      'content-type': 'application/json',
+      'content-disposition': `attachment; filename="${id}.statements.json"`,
+    };
+    return { status: 200, body: text, headers: { ...headers, etag: tagOf(text), ...unlisted } };
+  },
+);
+
+export const witnessKeys = publicRoute('/.well-known/jwks.json', 'page', async (_, { witness }) => {
+  const text = JSON.stringify(await keysOf(witness));
+  return {
+    status: 200,
+    body: text,
+    headers: { 'content-type': 'application/jwk-set+json', etag: tagOf(text) },
+  };
 });

@@ -9,7 +9,7 @@ import { log } from './log.ts';
 import { mailbox, mailboxFilling } from './mailbox.ts';
 import { meta, nonce } from './meta.ts';
 import { passkeyChallenge, passkeyUnlock } from './passkeys.ts';
-import { badge, profile, profileData, profileManifest } from './profile.ts';
+import { badge, profile, profileData, profileManifest, statements, witnessKeys } from './profile.ts';
 import { manifestRemoval, manifests, publishedDocuments } from './publishing.ts';
 import { records } from './records.ts';
 import { report } from './report.ts';
@@ -56,5 +56,7 @@ export const routes: readonly Route[] = [
   profileData,
   profileManifest,
   badge,
+  statements,
+  witnessKeys,
   document,
 ];

@@ -4,6 +4,7 @@ import type { SignerKind } from '../../shared/protocol/call.ts';
 import type { PageScripts } from '../pages/page-scripts.ts';
 import type { AdmissionDeps, Admitted, Signer } from '../use-cases/admit-request.ts';
 import type { Rate } from '../use-cases/rates.ts';
+import type { Witness } from '../use-cases/state-seen.ts';
 import type { PasskeyDeps } from '../use-cases/unlock-by-passkey.ts';
 
 /** What a kind of answer always carries; see `headers.ts`. */
@@ -55,6 +56,7 @@ export type RouteDeps = AdmissionDeps &
     /** the guarded way out, past every cache */
     readonly readNow: Fetcher;
     readonly scripts: PageScripts;
+    readonly witness: Witness;
     readonly publicOrigin: string;
     readonly blockedHandles: ReadonlySet<Handle>;
     /** how the operator is reached; `undefined` where he does not say */

@@ -67,6 +67,7 @@ export function accounts(db: Db): Accounts {
         'listed_profiles',
         'pages',
         'checks',
+        'sightings',
       ] as const)
         await db.deleteFrom(table).where('account', '=', id).execute();
     },

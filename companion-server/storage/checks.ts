@@ -66,15 +66,16 @@ export function checks(db: Db): Checks {
     },
 
     dropUnnamed: async (account) => {
-      await db
-        .deleteFrom('checks')
-        .where('account', '=', account)
-        .where(
-          'document',
-          'not in',
-          db.selectFrom('manifest_names').select('hash').where('account', '=', account),
-        )
-        .execute();
+      for (const table of ['checks', 'sightings'] as const)
+        await db
+          .deleteFrom(table)
+          .where('account', '=', account)
+          .where(
+            'document',
+            'not in',
+            db.selectFrom('manifest_names').select('hash').where('account', '=', account),
+          )
+          .execute();
     },
   };
 }

@@ -15,6 +15,7 @@ import { mailboxes } from './mailboxes.ts';
 import { migrate } from './migrate.ts';
 import { migrations } from './migrations/registry.ts';
 import { published } from './published.ts';
+import { sightings } from './sightings.ts';
 import { snapshots } from './snapshots.ts';
 import type { AccountId, Session, Storage } from './storage.ts';
 import type { Db, Tables } from './tables.ts';
@@ -160,6 +161,7 @@ function sessionOf(db: Db): Session {
     published: published(db),
     listed: listed(db),
     checks: checks(db),
+    sightings: sightings(db),
     admission: admission(db),
   };
 }

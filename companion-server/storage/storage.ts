@@ -1,5 +1,6 @@
 import type { Handle, Instant, Kid, Sha256 } from '../../shared/model/brands.ts';
 import type { Result } from '../../shared/model/result.ts';
+import type { Outcome } from '../../shared/model/verdict.ts';
 import type { Chain } from '../../shared/sync/chain.ts';
 import type { RecordEntry } from '../../shared/sync/commit.ts';
 import type { LogHead, SigningKey } from '../../shared/sync/shapes.ts';
@@ -34,6 +35,7 @@ export type Session = {
   readonly published: Published;
   readonly listed: Listed;
   readonly checks: Checks;
+  readonly sightings: Sightings;
   readonly admission: Admission;
 };
 
@@ -259,6 +261,25 @@ export type Checks = {
   readonly lease: (now: Instant, leasedUntil: Instant, limit: number) => Promise<readonly KeptCheck[]>;
   readonly finish: (check: Required<KeptCheck>, due: Instant) => Promise<void>;
   readonly dropUnnamed: (account: AccountId) => Promise<void>;
+};
+
+/** What was found of a badge for as long as it stayed the same, check after check. */
+export type Sighting = {
+  readonly outcome: Outcome;
+  /** how many checks found it */
+  readonly times: number;
+  readonly first: Instant;
+  readonly last: Instant;
+  /** of the first and the last of them, signed by this server; none where nobody answered */
+  readonly statements: readonly string[];
+};
+export type NewSighting = { readonly outcome: Outcome; readonly at: Instant; readonly statement?: string };
+
+export type Sightings = {
+  readonly add: (account: AccountId, document: Sha256, seen: NewSighting) => Promise<void>;
+  /** oldest first */
+  readonly of: (account: AccountId, document: Sha256) => Promise<readonly Sighting[]>;
+  readonly ofAll: (account: AccountId) => Promise<ReadonlyMap<Sha256, readonly Sighting[]>>;
 };
 
 export type Admission = {

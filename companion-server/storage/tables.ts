@@ -55,6 +55,18 @@ export type Tables = {
     due_at: string;
     leased_until: string | null;
   };
+  /** `n`: 1 for the first that was found of a badge, then one more with each change */
+  sightings: {
+    account: string;
+    document: string;
+    n: number;
+    outcome: string;
+    times: number;
+    first_at: string;
+    last_at: string;
+    first_statement: string | null;
+    last_statement: string | null;
+  };
   seen_requests: { kid: string; jti: string; until: string };
   counters: { name: string; amount: number; window_ends: string };
 };

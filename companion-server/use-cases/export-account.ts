@@ -9,9 +9,10 @@ const maxNames = 500;
 
 /**
  * All that is kept for an account, as lines of JSON: `account`, `unlocker`s, `commit`s, `record`s with their sealed
- * bytes, `handle`, `manifest`s, `document`s, and at last `end` with the head of the log at that moment. Each piece is a
- * short read of its own, so that a long export holds up nobody and never more than a page is in memory; what is written
- * meanwhile may be in it or not. Errors: `not-found`; it throws where the account goes away halfway.
+ * bytes, `handle`, `manifest`s, `document`s each with what was `seen` of it, and at last `end` with the head of the log
+ * at that moment. Each piece is a short read of its own, so that a long export holds up nobody and never more than a page
+ * is in memory; what is written meanwhile may be in it or not. Errors: `not-found`; it throws where the account goes away
+ * halfway.
  */
 export async function exportAccount(
   account: AccountId,
@@ -66,6 +67,8 @@ async function* publishedLines(account: AccountId, storage: Storage): AsyncGener
       if (document === undefined) continue;
       const { mediaType, bytes } = document;
       yield line('document', { hash, mediaType, bytes: base64Of(bytes) });
+      const seen = await storage.read(({ sightings }) => sightings.of(account, hash));
+      if (seen.length > 0) yield line('seen', { hash, seen });
     }
     const last = hashes.at(-1);
     if (last === undefined) break;

@@ -1,4 +1,4 @@
-import type { Badge, IssuerProof, SnapshotDocument } from '../../shared/model/badge.ts';
+import type { Badge, IssuerProof, Snapshot, SnapshotDocument } from '../../shared/model/badge.ts';
 import type { Instant, Sha256 } from '../../shared/model/brands.ts';
 import type { Clock, Fetcher } from '../../shared/model/effects.ts';
 import type { FindingCode, Outcome, Verdict } from '../../shared/model/verdict.ts';
@@ -29,13 +29,18 @@ export function findingsText(findings: Findings): string {
   return JSON.stringify(findings);
 }
 
-/** Verifies a published document for this server, with this server's own fetcher. */
+/** Verifies a published document for this server, with this server's own fetcher; `snapshot`: all that was answered. */
 export async function checkDocument(
   bytes: Uint8Array,
   effects: { readonly fetch: Fetcher; readonly clock: Clock; readonly signal: AbortSignal },
-): Promise<Finding> {
+): Promise<{ readonly finding: Finding; readonly snapshot: Snapshot }> {
   const { fetch, clock, signal } = effects;
-  return findingOf(await verifyBadge({ kind: 'bytes', bytes }, { signal }, { fetch, clock, cryptography }));
+  const verification = await verifyBadge(
+    { kind: 'bytes', bytes },
+    { signal },
+    { fetch, clock, cryptography },
+  );
+  return { finding: findingOf(verification), snapshot: verification.snapshot };
 }
 
 /**

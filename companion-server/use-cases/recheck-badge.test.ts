@@ -4,17 +4,20 @@ import { sha256Of } from '../../shared/model/bytes.ts';
 import type { Fetcher } from '../../shared/model/effects.ts';
 import { BackpackError } from '../../shared/model/errors.ts';
 import { failed, ok } from '../../shared/model/result.ts';
+import { readStatement, witnessKeysOf } from '../../shared/publish/witness.ts';
 import { type BuiltBadge, buildBadge } from '../../shared/testing/build-badge.ts';
 import { fetcherOver } from '../../shared/testing/documents.ts';
 import { testNow } from '../../shared/testing/seeded.ts';
 import { openStorage } from '../storage/open-storage.ts';
 import type { Storage } from '../storage/storage.ts';
 import { newDatabase, removeDatabases } from '../testing/databases.ts';
+import { newSigner } from '../testing/learner.ts';
 import { readFindings } from './published-badge.ts';
 import { recheckBadge } from './recheck-badge.ts';
 
 const account = 'a'.repeat(43) as Sha256;
 const hour = 3600 * 1000;
+const witness = { origin: 'https://backpack.example', signer: await newSigner() };
 const silence: Fetcher = async () => failed(new BackpackError('offer-unreachable'));
 
 let storage: Storage;
@@ -39,7 +42,13 @@ async function published(badge: BuiltBadge): Promise<Sha256> {
 }
 
 const recheck = (fetch: Fetcher, byte = 128) =>
-  recheckBadge({ storage, clock: () => instantOf(now), random: () => Uint8Array.of(byte), fetch });
+  recheckBadge({
+    storage,
+    clock: () => instantOf(now),
+    random: () => Uint8Array.of(byte),
+    fetch,
+    witness,
+  });
 
 async function found(hash: Sha256): Promise<{ at: Instant | undefined; outcome: string | undefined }> {
   const check = (await storage.read(({ checks }) => checks.of(account, [hash]))).get(hash);
@@ -118,5 +127,72 @@ describe('checking a published badge again', () => {
     );
     await recheck(fetcherOver(badge.documents));
     expect((await found(hash)).outcome).toBe('expired');
+  });
+});
+
+describe('what a server has seen', () => {
+  const seen = (hash: Sha256) => storage.read(({ sightings }) => sightings.of(account, hash));
+
+  it('is kept as long as it stays the same, with its signed word for the first and the last time', async () => {
+    const badge = await buildBadge({ proof: 'hosted' });
+    const hash = await published(badge);
+    const first = instantOf(now);
+    for (let times = 0; times < 3; times += 1) {
+      await recheck(fetcherOver(badge.documents));
+      now += 27 * hour;
+    }
+    const last = instantOf(now - 27 * hour);
+    await recheck(silence);
+    const silent = instantOf(now);
+    now += 400 * 24 * hour;
+    await recheck(silence);
+    const [good, gone, ...more] = await seen(hash);
+    expect(more).toEqual([]);
+    expect(good).toMatchObject({ outcome: 'valid', times: 3, first, last });
+    expect(gone).toEqual({
+      outcome: 'unreachable',
+      times: 2,
+      first: silent,
+      last: instantOf(now),
+      statements: [],
+    });
+    const keys = await witnessKeysOf(witness.signer);
+    const read = await Promise.all((good?.statements ?? []).map((token) => readStatement(token, keys)));
+    expect(read.map((one) => one.ok && one.value.statement)).toEqual([
+      expect.objectContaining({ iss: witness.origin, doc: hash, outcome: 'valid', at: first }),
+      expect.objectContaining({ iss: witness.origin, doc: hash, outcome: 'valid', at: last }),
+    ]);
+    const [statement] = read;
+    if (statement?.ok !== true) throw new Error('nothing was signed');
+    // Where it is hosted, its class and its issuer.
+    const asked = statement.value.statement.seen.map(({ address }) => address);
+    expect(asked).toHaveLength(3);
+    for (const address of asked) expect(badge.documents.has(address)).toBe(true);
+  });
+
+  it('begins anew when something else is found, and ends with the publication', async () => {
+    const badge = await buildBadge({ proof: 'hosted' });
+    const hash = await published(badge);
+    await recheck(fetcherOver(badge.documents));
+    now += 27 * hour;
+    const revoked = await buildBadge({ proof: 'hosted', issuer: badge.issuer, revoked: 'gone' });
+    await recheck(fetcherOver(revoked.documents));
+    expect((await seen(hash)).map(({ outcome, times }) => [outcome, times])).toEqual([
+      ['valid', 1],
+      ['revoked', 1],
+    ]);
+    await storage.write(account, async ({ checks }) => ok(await checks.dropUnnamed(account)));
+    expect(await seen(hash)).toEqual([]);
+  });
+
+  it('asks who is silent ever more seldom, a day apart at most', async () => {
+    await published(await buildBadge({ proof: 'hosted' }));
+    const waits: number[] = [];
+    for (let times = 0; times < 7; times += 1) {
+      await recheck(silence);
+      waits.push(await hoursUntilDue());
+      now += (waits.at(-1) ?? 0) * hour;
+    }
+    expect(waits).toEqual([1, 2, 4, 8, 16, 24, 24]);
   });
 });

@@ -1,8 +1,9 @@
 import { instantOf, millisecondsOf } from '../../shared/model/brands.ts';
 import type { Clock, Fetcher, Random } from '../../shared/model/effects.ts';
 import { ok } from '../../shared/model/result.ts';
-import type { KeptCheck, Storage } from '../storage/storage.ts';
+import type { KeptCheck, NewSighting, Sighting, Storage } from '../storage/storage.ts';
 import { checkDocument, type Finding, findingsText, readFindings } from './published-badge.ts';
+import { stateSeen, type Witness } from './state-seen.ts';
 
 /** A worker that dies holds up nobody for longer than this. */
 export const leaseMs = 60_000;
@@ -16,6 +17,8 @@ type Deps = {
   readonly clock: Clock;
   readonly random: Random;
   readonly fetch: Fetcher;
+  /** signs what was seen */
+  readonly witness: Witness;
   /** ends a check when the server ends; its lease runs out and another worker does it */
   readonly signal?: AbortSignal;
 };
@@ -37,26 +40,48 @@ export async function recheckBadge(deps: Deps): Promise<boolean> {
   if (document === undefined) return true;
   const timeout = AbortSignal.timeout(checkTimeoutMs);
   const signal = deps.signal === undefined ? timeout : AbortSignal.any([timeout, deps.signal]);
-  const finding = await checkDocument(document.bytes, { fetch: deps.fetch, clock, signal });
-  if (deps.signal?.aborted !== true) await keep(check, finding, deps);
+  const { finding, snapshot } = await checkDocument(document.bytes, { fetch: deps.fetch, clock, signal });
+  if (deps.signal?.aborted === true) return true;
+  const at = clock();
+  const { outcome } = finding.verdict;
+  // Silence is no statement of anybody's.
+  const signed =
+    outcome === 'unreachable'
+      ? {}
+      : { statement: await stateSeen(check.document, finding.verdict, snapshot, at, deps.witness) };
+  await keep(check, finding, { outcome, at, ...signed }, deps);
   return true;
 }
 
-async function keep(check: KeptCheck, finding: Finding, { storage, clock, random }: Deps): Promise<void> {
-  const at = clock();
+async function keep(
+  check: KeptCheck,
+  finding: Finding,
+  seen: NewSighting,
+  { storage, random }: Deps,
+): Promise<void> {
+  const { at } = seen;
   const { account, document } = check;
   const before = readFindings(check.result);
   const answered = finding.verdict.outcome !== 'unreachable';
   const findings = answered ? { ...before, checked: finding } : before;
   const checkedAt = answered ? at : (check.checkedAt ?? at);
-  const due = instantOf(
-    millisecondsOf(at) + (answered ? untilNext(finding, millisecondsOf(at), random) : retryMs),
-  );
-  await storage.write(account, async ({ checks, published }) => {
+  await storage.write(account, async ({ checks, published, sightings }) => {
+    const newest = (await sightings.of(account, document)).at(-1);
+    const wait = answered ? untilNext(finding, millisecondsOf(at), random) : untilRetry(newest);
+    const due = instantOf(millisecondsOf(at) + wait);
     await checks.finish({ account, document, checkedAt, result: findingsText(findings) }, due);
+    // Unpublished meanwhile: nothing more is kept of it.
+    if ((await published.present(account, [document])).has(document))
+      await sightings.add(account, document, seen);
     await published.dropPage(account);
     return ok(undefined);
   });
+}
+
+/** An hour after the first silence, then twice as long each time, up to a day: who is gone is not pestered. */
+function untilRetry(newest: Sighting | undefined): number {
+  const silences = newest?.outcome === 'unreachable' ? newest.times : 0;
+  return Math.min(retryMs * 2 ** Math.min(silences, 10), dayMs);
 }
 
 /** A day, give or take a tenth, so that badges published together are not checked together for ever; sooner at its end. */

@@ -4,8 +4,10 @@ import { ok } from '../../shared/model/result.ts';
 import type { Verdict } from '../../shared/model/verdict.ts';
 import { type Manifest, type ManifestItem, parseManifest } from '../../shared/publish/manifest.ts';
 import { formerIdentities } from '../../shared/publish/succession.ts';
-import type { AccountId, KeptCheck, KeptManifest, Session, Storage } from '../storage/storage.ts';
+import { type WitnessFile, witnessKeysOf } from '../../shared/publish/witness.ts';
+import type { AccountId, KeptCheck, KeptManifest, Session, Sighting, Storage } from '../storage/storage.ts';
 import { readFindings, saidFinding, unreadFinding } from './published-badge.ts';
+import type { Witness } from './state-seen.ts';
 
 /** How much of a document's hash names its badge in addresses (product §4). */
 export const badgeIdLength = 22;
@@ -21,7 +23,11 @@ export type ShownBadge = {
   readonly document?: Sha256;
   readonly picture?: Sha256;
   readonly note?: string;
+  /** what this server's own checks have found over time, oldest first */
+  readonly seen: readonly ShownSighting[];
 };
+
+export type ShownSighting = Omit<Sighting, 'statements'>;
 
 export type ShownProfile = {
   readonly origin: string;
@@ -58,6 +64,25 @@ export async function showBadge(
   const profile = await showProfile(handle, deps);
   const badge = profile?.collections.flatMap(({ badges }) => badges).find((each) => each.id === id);
   return profile === undefined || badge === undefined ? undefined : { ...profile, badge };
+}
+
+/** What this server has stated of one badge of a profile; `undefined` where the badge is not shown. */
+export async function showStatements(
+  handle: Handle,
+  id: string,
+  deps: Deps & { readonly witness: Witness },
+): Promise<WitnessFile | undefined> {
+  const { origin, signer } = deps.witness;
+  const statements = await deps.storage.read(async (session) => {
+    const profile = await loadProfile(handle, session, deps.publicOrigin);
+    const badge = profile?.collections.flatMap(({ badges }) => badges).find((each) => each.id === id);
+    const account = (await session.published.mainOf(handle))?.account;
+    if (badge?.document === undefined || account === undefined) return undefined;
+    const seen = await session.sightings.of(account, badge.document);
+    return seen.flatMap((run) => run.statements);
+  });
+  if (statements === undefined) return undefined;
+  return { type: 'backpack-witness', iss: origin, ...(await witnessKeysOf(signer)), statements };
 }
 
 /** The manifest itself, as its owner signed it. */
@@ -129,6 +154,7 @@ async function badgeShower(manifest: Manifest, account: AccountId, session: Sess
     account,
     items.flatMap((item) => ('doc' in item ? [item.doc] : [])),
   );
+  const sightings = await session.sightings.ofAll(account);
   const hashes = items.flatMap((item) => [...('doc' in item ? [item.doc] : []), ...(item.with ?? [])]);
   const mediaTypes = await session.published.mediaTypes(account, [...new Set(hashes)]);
   return async (item: ManifestItem): Promise<ShownBadge> => {
@@ -148,6 +174,7 @@ async function badgeShower(manifest: Manifest, account: AccountId, session: Sess
       ...('doc' in item ? { document: item.doc } : {}),
       ...(picture === undefined ? {} : { picture }),
       ...(item.note === undefined ? {} : { note: item.note }),
+      seen: (sightings.get(hash) ?? []).map(({ statements: _, ...seen }) => seen),
     };
   };
 }

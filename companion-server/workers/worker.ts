@@ -4,6 +4,7 @@ import { ok } from '../../shared/model/result.ts';
 import { type Log, nameOf } from '../log.ts';
 import type { Storage } from '../storage/storage.ts';
 import { recheckBadge } from '../use-cases/recheck-badge.ts';
+import type { Witness } from '../use-cases/state-seen.ts';
 
 /** How often the worker looks by itself. */
 const roundMs = 30_000;
@@ -15,6 +16,7 @@ export type WorkerDeps = {
   readonly random: Random;
   /** a fetcher for one document */
   readonly fetchFor: () => Fetcher;
+  readonly witness: Witness;
   readonly log: Log;
 };
 

@@ -1,8 +1,8 @@
 import { instantOf, parseUrl, type Url } from '../../shared/model/brands.ts';
-import { concat } from '../../shared/model/bytes.ts';
 import type { Fetcher, FetchRequest } from '../../shared/model/effects.ts';
 import { BackpackError, type ErrorCode } from '../../shared/model/errors.ts';
 import { isPrivateHost } from '../../shared/model/private-host.ts';
+import { readBounded } from '../../shared/model/read-bounded.ts';
 import { failed, ok, type Result } from '../../shared/model/result.ts';
 
 export const fetchTimeoutMs = 10_000;
@@ -41,20 +41,14 @@ export function nodeFetcher(mayAskPrivate: (origin: string) => boolean): Fetcher
 }
 
 async function answerOf(request: FetchRequest, url: Url, response: Response) {
-  const parts: Uint8Array[] = [];
-  let length = 0;
-  // What the answer says of its own length is not believed.
-  for await (const part of response.body ?? []) {
-    length += part.length;
-    if (length > request.maxBytes) return refused('offer-too-large', url);
-    parts.push(part);
-  }
+  const bytes = await readBounded(response.body, request.maxBytes);
+  if (bytes === undefined) return refused('offer-too-large', url);
   return ok({
     requested: request.url,
     url,
     status: response.status,
     mediaType: (response.headers.get('content-type') ?? '').toLowerCase(),
-    bytes: concat(...parts),
+    bytes,
     at: instantOf(Date.now()),
   });
 }

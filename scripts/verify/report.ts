@@ -1,11 +1,13 @@
 import { wordsOf } from '../../shared/messages/catalogue.ts';
 import { plainText } from '../../shared/messages/plain-text.ts';
 import type { Outcome } from '../../shared/model/verdict.ts';
+import type { HeardWitness } from '../../shared/publish/heard-witness.ts';
 import type { Told } from '../../shared/verify/told.ts';
 import type { Verification } from '../../shared/verify/verify-badge.ts';
 import { checkListView } from '../../shared/views/check-list-view.ts';
 import { issuerView } from '../../shared/views/issuer-view.ts';
 import { verdictView } from '../../shared/views/verdict-view.ts';
+import { witnessReport } from './witness-report.ts';
 
 /** How the command ends, by verdict; 1 and 2 stay free for what went wrong with the command itself. */
 export const exitCodes: Readonly<Record<Outcome, number>> = {
@@ -19,7 +21,7 @@ export const exitCodes: Readonly<Record<Outcome, number>> = {
 };
 
 /** For machines: the verdict and its checks, with what was proven of the issuer. */
-export function jsonReport(verification: Verification, told: Told): string {
+export function jsonReport(verification: Verification, told: Told, witness?: HeardWitness): string {
   const { verdict, badge, container } = verification;
   const { reason, checks, documents, at } = verdict;
   return JSON.stringify(
@@ -35,6 +37,7 @@ export function jsonReport(verification: Verification, told: Told): string {
       checks,
       documents,
       at,
+      ...(witness === undefined ? {} : { witness }),
     },
     null,
     2,
@@ -42,7 +45,7 @@ export function jsonReport(verification: Verification, told: Told): string {
 }
 
 /** For people, in plain words. Everything foreign is plain text of bounded length. */
-export function textReport(verification: Verification, told: Told): string {
+export function textReport(verification: Verification, told: Told, witness?: HeardWitness): string {
   const words = wordsOf('en');
   const { verdict, badge } = verification;
   const shown = verdictView(verdict, words, told.standing);
@@ -60,6 +63,7 @@ export function textReport(verification: Verification, told: Told): string {
         (line) => `  ${line.word.padEnd(12)} ${line.sentence} [${line.source}; ${line.code}]`,
       ),
     ]),
+    ...(witness === undefined ? [] : [witnessReport(witness)]),
   ];
   return lines.join('\n');
 }

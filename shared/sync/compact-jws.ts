@@ -22,6 +22,7 @@ export type JwsType =
   | 'backpack-manifest'
   | 'backpack-archive'
   | 'backpack-succession'
+  | 'backpack-witness'
   | 'backpack-email';
 
 /** A signed text that has been taken apart. Nothing of it is proven before `verifyCompactJws` says so. */

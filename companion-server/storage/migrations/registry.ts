@@ -6,6 +6,7 @@ import { keyedByAccount } from './0005-keyed-by-account.ts';
 import { passkeys } from './0006-passkeys.ts';
 import { snapshots } from './0007-snapshots.ts';
 import { listedProfiles } from './0008-listed-profiles.ts';
+import { sightings } from './0009-sightings.ts';
 import type { Migration } from './migration.ts';
 
 export const migrations: readonly Migration[] = [
@@ -17,4 +18,5 @@ export const migrations: readonly Migration[] = [
   passkeys,
   snapshots,
   listedProfiles,
+  sightings,
 ];
