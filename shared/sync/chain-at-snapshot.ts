@@ -1,10 +1,9 @@
-import { BackpackError } from '../model/errors.ts';
 import { failed as fault, ok, type Result } from '../model/result.ts';
 import { type Chain, extendToSnapshot } from './chain.ts';
-import { type CommitOf, isNewerCommit, type ParsedCommit, parseCommits } from './commit.ts';
+import { type CommitOf, type ParsedCommit, parseCommits } from './commit.ts';
 import { newEpochsOf, withEpochs } from './epochs.ts';
 import type { HeldKeys } from './keyring.ts';
-import { distrust, failed, keysFor, maxSteps, type Stopped, type SyncDeps } from './round.ts';
+import { distrust, failed, keysFor, maxSteps, type Stopped, type SyncDeps, unreadable } from './round.ts';
 import type { DistrustReason, Link } from './storage.ts';
 
 /** Who may write at the newest snapshot, what that says, and the epochs that its key commits tell this device of. */
@@ -27,11 +26,9 @@ export async function chainAtSnapshot(
     const after = read.chain?.head.n ?? -1;
     const page = await deps.transport.snapshotCommits(after);
     if (!page.ok) return failed(page.error);
-    // No lie: this browser waits for its update, and has lost nothing.
-    if (page.value.commits.some(isNewerCommit)) return failed(new BackpackError('newer-version'));
     const commits = await parseCommits(page.value.commits);
     const shown = commits?.at(-1)?.commit.n ?? Math.max(after, 0);
-    if (commits === undefined) return distrust('commit-not-allowed', deps, shown);
+    if (commits === undefined) return unreadable(page.value.commits, deps, shown);
     const further = await readFurther(read, commits, link, deps);
     if (!further.ok) return distrust(further.error, deps, shown);
     read = further.value;

@@ -2,7 +2,7 @@ import { millisecondsOf } from '../model/brands.ts';
 import { BackpackError } from '../model/errors.ts';
 import { maxPageCommits } from '../model/limits.ts';
 import { allStates, applyPage, statesOf } from './apply-page.ts';
-import { entriesOf, isNewerCommit, type ParsedCommit, parseCommits } from './commit.ts';
+import { entriesOf, type ParsedCommit, parseCommits } from './commit.ts';
 import { readPage } from './read-page.ts';
 import {
   distrust,
@@ -14,6 +14,7 @@ import {
   type Stopped,
   type SyncDeps,
   sweepDelayMs,
+  unreadable,
 } from './round.ts';
 import type { RecordId } from './shapes.ts';
 import { readSnapshotPage, startAtSnapshot } from './start-at-snapshot.ts';
@@ -45,9 +46,7 @@ export async function pullPage(
   if (!pulled.ok)
     return pulled.error.code === 'compacted' ? startAtSnapshot(link, deps) : failed(pulled.error);
   const commits = await parseCommits(pulled.value.commits);
-  // No lie: this browser waits for its update, and has lost nothing.
-  if (pulled.value.commits.some(isNewerCommit)) return failed(new BackpackError('newer-version'));
-  if (commits === undefined) return distrust('commit-not-allowed', deps, pulled.value.head.n);
+  if (commits === undefined) return unreadable(pulled.value.commits, deps, pulled.value.head.n);
   const known = await deps.storage.read((tables) => statesFor(commits, tables));
   const page = await readPage(link, pulled.value, commits, known, keysFor(link, deps), deps.openEpochs);
   if (!page.ok) return distrust(page.error, deps, pulled.value.head.n);

@@ -1,5 +1,6 @@
 import type { Clock, Random } from '../model/effects.ts';
-import type { BackpackError } from '../model/errors.ts';
+import { BackpackError } from '../model/errors.ts';
+import { isNewerCommit } from './commit.ts';
 import type { Signer } from './compact-jws.ts';
 import { type OpenEpochs, withEpochs } from './epochs.ts';
 import type { HeldKeys } from './keyring.ts';
@@ -57,6 +58,17 @@ export async function distrust(
     await tables.link.put([{ ...rest, chain, distrust: reason, shown }]);
   });
   return { kind: 'distrust', reason };
+}
+
+/** What stops syncing where one of these commits could not be read. `shown`: as of `distrust`. */
+export async function unreadable(
+  commits: readonly string[],
+  deps: Pick<SyncDeps, 'storage'>,
+  shown: number,
+): Promise<Stopped> {
+  // No lie: this browser waits for its update, and has lost nothing.
+  if (commits.some(isNewerCommit)) return failed(new BackpackError('newer-version'));
+  return distrust('commit-not-allowed', deps, shown);
 }
 
 export function failed(error: BackpackError): Stopped {
