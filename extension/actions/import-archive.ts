@@ -11,11 +11,13 @@ import { heldKeysOf } from '../../shared/sync/keyring.ts';
 import { merge, sameDoc } from '../../shared/sync/merge.ts';
 import { parseRecoveryCode } from '../../shared/sync/recovery-code.ts';
 import { isStamp, laterStamp } from '../../shared/sync/stamp.ts';
+import type { BlobPart } from '../../shared/sync/storage.ts';
 import type { AccountRows } from '../store/account-rows.ts';
 import { takeStamp } from '../store/clock.ts';
-import type { BackpackDatabase } from '../store/database.ts';
+import { bytesAheadKey } from '../store/database.ts';
 import { keptBadgeOf } from '../store/kept-badge.ts';
 import { docTables, putChangedDocs } from '../store/write-docs.ts';
+import type { AccountDeps } from './account-deps.ts';
 import type { WriteDeps } from './keep.ts';
 import { openRestored } from './restored-account.ts';
 
@@ -68,22 +70,26 @@ export async function ownByCode(
 /**
  * Puts all that the learner's own archive holds beside what is here, as if another of his browsers had sent it: what is
  * newer here stays newer, and what was removed since comes back, because he asks for it. Bytes come first, so that a
- * stop on the way leaves no badge without its file; it is then simply begun again. Errors: as of `openArchive`.
+ * stop on the way leaves no badge without its file; it is then simply begun again, or upkeep lets go of them. Syncing,
+ * which deletes bytes that nothing names, waits meanwhile. Errors: as of `openArchive`.
  */
 export async function restoreArchive(
   { archive }: OpenedArchive,
-  deps: WriteDeps,
+  deps: WriteDeps & Pick<AccountDeps, 'alone'>,
   tell: (done: number, of: number) => void,
 ): Promise<Result<{ readonly badges: number }>> {
-  const { files } = archive.index;
-  for (const [at, { path, hash }] of files.entries()) {
-    const kept = await keepFile(archive, path, hash, deps.store);
-    if (!kept.ok) return kept;
-    tell(at, files.length);
-  }
-  const docs = archive.docs.filter(isOfBackpack);
-  for (let at = 0; at < docs.length; at += docsAtOnce) await keepDocs(docs.slice(at, at + docsAtOnce), deps);
-  return ok({ badges: docs.filter((doc) => keptBadgeOf(doc) !== undefined).length });
+  return deps.alone(async () => {
+    const { files } = archive.index;
+    for (const [at, { path, hash }] of files.entries()) {
+      const kept = await keepFile(archive, path, hash, deps);
+      if (!kept.ok) return kept;
+      tell(at, files.length);
+    }
+    const docs = archive.docs.filter(isOfBackpack);
+    for (let at = 0; at < docs.length; at += docsAtOnce)
+      await keepDocs(docs.slice(at, at + docsAtOnce), deps);
+    return ok({ badges: docs.filter((doc) => keptBadgeOf(doc) !== undefined).length });
+  });
 }
 
 /**
@@ -98,20 +104,28 @@ async function keepFile(
   archive: ReadArchive,
   path: string,
   hash: Sha256,
-  store: BackpackDatabase,
+  deps: WriteDeps,
 ): Promise<Result<null>> {
   if (path.startsWith('evidence/')) {
     const bytes = await archive.read(path);
     const documents = bytes.ok ? evidenceIn(path, bytes.value) : bytes;
     if (!documents.ok) return documents;
     for (const document of documents.value)
-      await store.blobs.bulkPut([...splitBlob(await sha256Of(document), document)]);
+      await putAhead(splitBlob(await sha256Of(document), document), deps);
   } else if (path.startsWith('badges/') || path.startsWith('pictures/')) {
     const bytes = await archive.read(path);
     if (!bytes.ok) return bytes;
-    await store.blobs.bulkPut([...splitBlob(hash, bytes.value)]);
+    await putAhead(splitBlob(hash, bytes.value), deps);
   }
   return ok(null);
+}
+
+/** Writes bytes whose documents are still to come, and that there are such. */
+async function putAhead(parts: readonly BlobPart[], { store, clock }: WriteDeps): Promise<void> {
+  await store.transaction('rw', [store.blobs, store.local], async () => {
+    await store.blobs.bulkPut([...parts]);
+    await store.local.put({ key: bytesAheadKey, value: clock() });
+  });
 }
 
 async function keepDocs(docs: readonly Doc[], { store, clock, random }: WriteDeps): Promise<void> {

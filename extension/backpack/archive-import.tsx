@@ -4,8 +4,8 @@ import { sayError } from '../../shared/messages/catalogue.ts';
 import { fill } from '../../shared/messages/formats.ts';
 import { asBackpackError, type BackpackError } from '../../shared/model/errors.ts';
 import { failed, type Result } from '../../shared/model/result.ts';
+import { accountEffects } from '../account-effects.ts';
 import { type OpenedArchive, openArchive, ownByCode, restoreArchive } from '../actions/import-archive.ts';
-import { clock, random } from '../effects.ts';
 import type { BackpackWords } from '../messages/backpack-words.ts';
 import { accountRows } from '../store/account-rows.ts';
 import { database } from '../store/database.ts';
@@ -37,7 +37,7 @@ export function ArchiveImport(props: {
 
   const restore = async (opened: OpenedArchive): Promise<void> => {
     const tell = (done: number, of: number): void => setStep({ is: 'restoring', done, of });
-    const deps = { store: database, clock, random };
+    const deps = { ...accountEffects(database), store: database };
     const restored = await restoreArchive(opened, deps, tell).catch(thrownBy);
     setStep(restored.ok ? { is: 'restored', ...restored.value } : { is: 'failed', error: restored.error });
   };

@@ -89,7 +89,11 @@ export type LocalValues = {
   readonly device: string;
   /** the newest stamp given or seen */
   readonly clock: Stamp;
+  /** when bytes were last written ahead of the documents that name them; upkeep looks whether all have come */
+  readonly 'bytes-ahead': Instant;
 };
+
+export const bytesAheadKey: keyof LocalValues = 'bytes-ahead';
 
 export class BackpackDatabase extends Dexie {
   declare docs: Table<Doc, DocId>;
