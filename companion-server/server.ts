@@ -60,7 +60,7 @@ export async function startServer(
   const random = effects.random ?? ((bytes) => crypto.getRandomValues(new Uint8Array(bytes)));
   prepareDataDirectory(configuration.dataDirectory);
   const secrets = loadSecrets(configuration.secretsFile, random);
-  const storage = await openDatabase(configuration.database, effects.openStorage ?? openStorage);
+  const storage = await openDatabase(configuration.database, effects.openStorage);
   const http = createServer({ maxHeaderSize: 16 * 1024, requestTimeout: 60_000, headersTimeout: 15_000 });
   const port = await listen(http, configuration.port).catch(async (error: unknown) => {
     await storage.close();
@@ -123,7 +123,11 @@ export async function startServer(
   };
 }
 
-async function openDatabase(place: DatabasePlace, open: typeof openStorage): Promise<Storage> {
+/** Throws `ConfigurationError`. */
+export async function openDatabase(
+  place: DatabasePlace,
+  open: typeof openStorage = openStorage,
+): Promise<Storage> {
   try {
     return await open(place);
   } catch (error) {

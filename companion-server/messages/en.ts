@@ -81,6 +81,12 @@ export const en = {
     badge:
       'Is it one badge that is wrong? Then its issuer can correct it or take it back; the page of the badge names the issuer.',
   },
+  takenDown: {
+    title: 'This page was taken down by the operator',
+    sentence:
+      'Whoever runs this server decided that it is not shown here. The badges themselves are still with the person who earned them.',
+    contact: 'How to reach the operator',
+  },
   missing: {
     title: 'Nothing is shown here',
     sentence: 'The address is mistyped, or its owner no longer shows this page.',

@@ -65,6 +65,7 @@ export function accounts(db: Db): Accounts {
         'manifest_names',
         'documents',
         'listed_profiles',
+        'closed_profiles',
         'pages',
         'checks',
         'sightings',

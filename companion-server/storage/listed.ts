@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Handle, Instant } from '../../shared/model/brands.ts';
+import { isOpen } from './closures.ts';
 import type { Listed } from './storage.ts';
 import type { Db } from './tables.ts';
 
@@ -21,6 +22,7 @@ export function listed(db: Db): Listed {
     firstOfEach: async (size) => {
       const numbered = db
         .selectFrom('listed_profiles')
+        .where(({ ref }) => isOpen(ref('listed_profiles.account')))
         .select(['handle', sql<number>`row_number() over (order by handle)`.as('place')])
         .as('numbered');
       const rows = await db
@@ -37,6 +39,7 @@ export function listed(db: Db): Listed {
         .selectFrom('listed_profiles')
         .select(['handle', 'changed_at'])
         .where('handle', '>=', from)
+        .where(({ ref }) => isOpen(ref('listed_profiles.account')))
         .orderBy('handle')
         .limit(limit)
         .execute();

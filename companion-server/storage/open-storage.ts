@@ -5,6 +5,7 @@ import { failed, type Result } from '../../shared/model/result.ts';
 import { accounts } from './accounts.ts';
 import { admission } from './admission.ts';
 import { checks } from './checks.ts';
+import { closures } from './closures.ts';
 import type { DatabasePlace, Engine } from './engine.ts';
 import { engines } from './engines.ts';
 import { type Ended, groupWrites, type Work } from './group-writes.ts';
@@ -160,6 +161,7 @@ function sessionOf(db: Db): Session {
     handles: handles(db),
     published: published(db),
     listed: listed(db),
+    closures: closures(db),
     checks: checks(db),
     sightings: sightings(db),
     admission: admission(db),

@@ -1,4 +1,5 @@
 import type { Handle, Sha256 } from '../../shared/model/brands.ts';
+import { isOpen } from './closures.ts';
 import type { KeptManifest, Published, PublishedDocument } from './storage.ts';
 import type { Db, Tables } from './tables.ts';
 
@@ -7,11 +8,13 @@ const maxValues = 500;
 
 export function published(db: Db): Published {
   const named = db.selectFrom('manifest_names').select('manifest_names.hash');
+  /** `null` where the operator has closed the profile: it has no owner for visitors */
   const ownerOf = (handle: Handle) =>
     db
       .selectFrom('handles')
       .select(({ ref }) => ref('handles.owner').$notNull().as('owner'))
-      .where('handles.handle', '=', handle);
+      .where('handles.handle', '=', handle)
+      .where(({ ref }) => isOpen(ref('handles.owner')));
   return {
     manifest: async (account, slug) => {
       const row = await db
@@ -145,6 +148,7 @@ export function published(db: Db): Published {
         )
         .select(['documents.hash', 'documents.media_type', 'documents.bytes'])
         .where('documents.hash', '=', hash)
+        .where(({ ref }) => isOpen(ref('documents.account')))
         .limit(1)
         .executeTakeFirst();
       return row === undefined ? undefined : documentOf(row);

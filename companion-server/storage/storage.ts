@@ -34,6 +34,7 @@ export type Session = {
   readonly handles: Handles;
   readonly published: Published;
   readonly listed: Listed;
+  readonly closures: Closures;
   readonly checks: Checks;
   readonly sightings: Sightings;
   readonly admission: Admission;
@@ -187,6 +188,7 @@ export type PublishedDocument = {
 
 export type Published = {
   readonly manifest: (account: AccountId, slug: string) => Promise<KeptManifest | undefined>;
+  /** As visitors are shown it: `undefined` while the operator has closed the profile. */
   readonly mainOf: (handle: Handle) => Promise<KeptManifest | undefined>;
   /** Puts the manifest in the place of `fromSeq` (0: of none); `false` when that is not what stands. */
   readonly replaceManifest: (
@@ -203,7 +205,7 @@ export type Published = {
   readonly putDocument: (account: AccountId, document: PublishedDocument, at: Instant) => Promise<boolean>;
   readonly hashesAfter: (account: AccountId, after: string, limit: number) => Promise<readonly Sha256[]>;
   readonly document: (account: AccountId, hash: Sha256) => Promise<PublishedDocument | undefined>;
-  /** A document that some live manifest names; nothing else is public. */
+  /** A document that some live manifest names, of a profile that is not closed; nothing else is public. */
   readonly publicDocument: (hash: Sha256) => Promise<PublishedDocument | undefined>;
   readonly mediaTypes: (
     account: AccountId,
@@ -218,6 +220,17 @@ export type Published = {
   readonly page: (handle: Handle) => Promise<KeptPage | undefined>;
   readonly keepPage: (page: KeptPage) => Promise<void>;
   readonly dropPage: (account: AccountId) => Promise<void>;
+};
+
+/** What the operator decided about a profile: nothing of it is readable, and nothing is published, until it is undone. */
+export type Closure = { readonly closure: 'taken-down' | 'suspended'; readonly at: Instant };
+
+export type Closures = {
+  readonly of: (account: AccountId) => Promise<Closure | undefined>;
+  readonly put: (account: AccountId, closure: Closure) => Promise<void>;
+  /** `false` when there was none. */
+  readonly remove: (account: AccountId) => Promise<boolean>;
+  readonly all: () => Promise<readonly (Closure & { readonly handle: Handle })[]>;
 };
 
 /** Profiles that search engines may list, in the order of their handles. */

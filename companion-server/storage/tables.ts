@@ -44,6 +44,8 @@ export type Tables = {
     bytes: Uint8Array;
     arrived_at: string;
   };
+  /** profiles that the operator took down, or suspended */
+  closed_profiles: { account: string; closure: string; closed_at: string };
   /** profiles that search engines may list */
   listed_profiles: { account: string; handle: string; changed_at: string };
   pages: { account: string; handle: string; version: string; tag: string; html: string };

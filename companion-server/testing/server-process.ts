@@ -24,7 +24,7 @@ export type EndedProcess = { readonly code: number | null; readonly stdout: stri
 export type ServerProgram = {
   readonly start: (environment: Environment) => Promise<ServerProcess>;
   /** runs it to its own end */
-  readonly run: (environment: Environment) => Promise<EndedProcess>;
+  readonly run: (environment: Environment, words?: readonly string[]) => Promise<EndedProcess>;
   readonly remove: () => void;
 };
 
@@ -38,15 +38,15 @@ export async function buildServerProgram(entry = 'companion-server/main.ts'): Pr
   );
   const configFile = resolve('vite.server.config.ts');
   await build({ configFile, build: { outDir, ssr: entry }, logLevel: 'error' });
-  const launch = (environment: Environment) =>
-    spawn(process.execPath, [join(outDir, `${basename(entry, '.ts')}.js`)], {
+  const launch = (environment: Environment, words: readonly string[] = []) =>
+    spawn(process.execPath, [join(outDir, `${basename(entry, '.ts')}.js`), ...words], {
       env: { PATH: process.env['PATH'], ...environment },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
   return {
     start: (environment) => started(launch(environment)),
-    run: async (environment) => {
-      const child = launch(environment);
+    run: async (environment, words) => {
+      const child = launch(environment, words);
       const output = collected(child);
       const code = await new Promise<number | null>((done) => child.once('close', done));
       return { code, stdout: output.stdout(), stderr: output.stderr() };

@@ -9,10 +9,10 @@ const maxNames = 500;
 
 /**
  * All that is kept for an account, as lines of JSON: `account`, `unlocker`s, `commit`s, `record`s with their sealed
- * bytes, `handle`, `manifest`s, `document`s each with what was `seen` of it, and at last `end` with the head of the log
- * at that moment. Each piece is a short read of its own, so that a long export holds up nobody and never more than a page
- * is in memory; what is written meanwhile may be in it or not. Errors: `not-found`; it throws where the account goes away
- * halfway.
+ * bytes, `handle`, `closure`, `manifest`s, `document`s each with what was `seen` of it, and at last `end` with the head of
+ * the log at that moment. Each piece is a short read of its own, so that a long export holds up nobody and never more
+ * than a page is in memory; what is written meanwhile may be in it or not. Errors: `not-found`; it throws where the
+ * account goes away halfway.
  */
 export async function exportAccount(
   account: AccountId,
@@ -50,13 +50,15 @@ async function* linesOf(account: AccountId, storage: Storage): AsyncGenerator<st
 }
 
 async function* publishedLines(account: AccountId, storage: Storage): AsyncGenerator<string> {
-  yield* await storage.read(async ({ handles, published }) => {
+  yield* await storage.read(async ({ handles, published, closures }) => {
     const handle = await handles.of(account);
+    const closed = await closures.of(account);
     const slugs = await published.slugs(account);
     const manifests = await Promise.all(slugs.map((slug) => published.manifest(account, slug)));
     const kept = manifests.flatMap((each) => (each === undefined ? [] : [each]));
     return [
       ...(handle === undefined ? [] : [line('handle', { handle })]),
+      ...(closed === undefined ? [] : [line('closure', closed)]),
       ...kept.map(({ slug, token }) => line('manifest', { slug, token })),
     ];
   });

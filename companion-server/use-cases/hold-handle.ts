@@ -5,6 +5,7 @@ import { BackpackError } from '../../shared/model/errors.ts';
 import { handleReservationDays } from '../../shared/model/limits.ts';
 import { failed, ok, type Result } from '../../shared/model/result.ts';
 import type { AccountId, Storage } from '../storage/storage.ts';
+import { refusalOfClosed } from './close-profile.ts';
 import { endPublication } from './end-publication.ts';
 import { isReservedHandle } from './reserved-handles.ts';
 
@@ -18,7 +19,7 @@ type Deps = {
 /**
  * Takes a handle for an account. Which of many claims wins is decided by the unique index alone.
  * Errors: `handle-taken`: someone's, reserved, blocked by the operator, lately released by another, or the account has another;
- * `unauthorized` when the account is gone.
+ * `profile-taken-down`, `profile-suspended` by the operator; `unauthorized` when the account is gone.
  */
 export async function claimHandle(
   account: AccountId,
@@ -28,9 +29,12 @@ export async function claimHandle(
   if (isReservedHandle(handle)) return taken(handle);
   const blindedOwner = blind(account, deps.pepper);
   const releasedBefore = instantOf(millisecondsOf(deps.clock()) - handleReservationDays * 24 * 3600 * 1000);
-  return deps.storage.write(account, async ({ accounts, handles }) => {
+  return deps.storage.write(account, async (session) => {
+    const { accounts, handles } = session;
     // Deleted since the request was admitted: nothing of it may come back.
     if ((await accounts.find(account)) === undefined) return failed(new BackpackError('unauthorized'));
+    const closed = await refusalOfClosed(account, session);
+    if (closed !== undefined) return failed(closed);
     const current = await handles.of(account);
     if (current !== undefined) return current === handle ? ok({ handle }) : taken(handle);
     // Whoever has it already keeps it: taking a page down is another thing than keeping names back.
@@ -42,9 +46,14 @@ export async function claimHandle(
   });
 }
 
-/** Gives the handle back and ends what is published under it. Nothing to give back is no failure. */
+/**
+ * Gives the handle back and ends what is published under it. Nothing to give back is no failure.
+ * Errors: `profile-taken-down`, `profile-suspended`: by its handle the operator finds again what he closed.
+ */
 export function releaseHandle(account: AccountId, deps: Deps): Promise<Result<void>> {
   return deps.storage.write(account, async (session) => {
+    const closed = await refusalOfClosed(account, session);
+    if (closed !== undefined) return failed(closed);
     await endPublication(account, session);
     await session.handles.release(account, deps.clock());
     return ok(undefined);

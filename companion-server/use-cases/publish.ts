@@ -16,6 +16,7 @@ import {
 } from '../../shared/publish/manifest.ts';
 import { pictureOf } from '../../shared/verify/picture.ts';
 import type { AccountId, KeptManifest, Session, Storage } from '../storage/storage.ts';
+import { refusalOfClosed } from './close-profile.ts';
 import { dropUnnamed, endPublication } from './end-publication.ts';
 import { findingsText, recordDocument } from './published-badge.ts';
 
@@ -23,7 +24,7 @@ type Deps = { readonly storage: Storage; readonly clock: Clock; readonly wakeWor
 
 /**
  * Lays down one document, readable by nobody before a manifest names it. Answers whether it is new.
- * Errors: `document-differs`, `quota`, `unauthorized` when the account is gone.
+ * Errors: `document-differs`, `quota`, `profile-taken-down`, `profile-suspended`, `unauthorized` when the account is gone.
  */
 export async function publishDocument(
   account: AccountId,
@@ -32,9 +33,12 @@ export async function publishDocument(
   { storage, clock }: Deps,
 ): Promise<Result<{ isNew: boolean }>> {
   if ((await sha256Of(bytes)) !== hash) return failed(new BackpackError('document-differs'));
-  return storage.write(account, async ({ accounts, published }) => {
+  return storage.write(account, async (session) => {
+    const { accounts, published } = session;
     // Deleted since the request was admitted: nothing of it may come back.
     if ((await accounts.find(account)) === undefined) return failed(new BackpackError('unauthorized'));
+    const closed = await refusalOfClosed(account, session);
+    if (closed !== undefined) return failed(closed);
     const isNew = await published.putDocument(
       account,
       { hash, mediaType: mediaTypeOf(bytes), bytes },
@@ -49,7 +53,8 @@ export async function publishDocument(
 /**
  * Publishes what a manifest names and nothing else; bytes that it names no more are deleted in the same transaction.
  * `fromSeq`: the manifest that the learner believes to stand, 0 for none.
- * Errors: `manifest-stale` with what stands, `manifest-refused`, `document-missing`.
+ * Errors: `manifest-stale` with what stands, `manifest-refused`, `document-missing`, `profile-taken-down`,
+ * `profile-suspended`.
  */
 export async function publishManifest(
   account: AccountId,
@@ -100,6 +105,8 @@ async function replaceManifest(
 ): Promise<Result<ManifestReply & { isNew: boolean }>> {
   const { published, handles, checks } = session;
   const { manifest, hash, token } = parsed;
+  const closed = await refusalOfClosed(account, session);
+  if (closed !== undefined) return failed(closed);
   const standing = await published.manifest(account, mainSlug);
   const reply = { seq: manifest.seq, h: hash };
   if (standing?.hash === hash) return ok({ ...reply, isNew: false });

@@ -62,11 +62,13 @@ async function look(row: AccountRow, before: ProfileLookRow, deps: AccountDeps):
   const { profile, link, passed } = await standing(deps);
   const isSame = profile?.handle === handle.value && link?.chain?.head.h === outcome.head.head.h;
   if (!shown.ok || !isSame || link === undefined) return undefined;
-  if (shown.value === 'none') {
+  if (shown.value === 'none' || shown.value === 'taken-down') {
     if (profile.state !== 'published') return undefined;
-    return { row: { ...before, goneSince: before.goneSince ?? deps.clock() } };
+    const { takenDown: _, ...rest } = before;
+    const why = shown.value === 'taken-down' ? { takenDown: true as const } : {};
+    return { row: { ...rest, ...why, goneSince: before.goneSince ?? deps.clock() } };
   }
-  const { goneSince: _, seen, ...kept } = sinceReturn(before, link);
+  const { goneSince: _, takenDown: __, seen, ...kept } = sinceReturn(before, link);
   const known = [profile.manifest?.h, kept.alarmed].filter((hash) => hash !== undefined);
   const { identity, head }: Chain = outcome.head;
   const own = { identity, head, passed, blind: row.held.blind, seen, known };
@@ -88,11 +90,12 @@ function publishedIn({ profile }: { readonly profile: KeptProfile | undefined })
   return profile?.state === 'ended' ? undefined : profile;
 }
 
-/** Not there, or nothing that this version can read: `none`. Not reached: an error. */
+/** Not there, or nothing that this version can read: `none`; the operator may say that it is his doing. Not reached: an error. */
 async function shownAt(
   asked: Promise<Result<string>>,
-): Promise<Result<ParsedManifest | 'none', BackpackError>> {
+): Promise<Result<ParsedManifest | 'none' | 'taken-down', BackpackError>> {
   const answer = await asked;
+  if (!answer.ok && answer.error.code === 'profile-taken-down') return ok('taken-down');
   if (!answer.ok) return answer.error.code === 'not-found' ? ok('none') : failed(answer.error);
   const parsed = await parseManifest(answer.value);
   return ok(parsed.ok ? parsed.value : 'none');

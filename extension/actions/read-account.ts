@@ -35,6 +35,8 @@ export type AccountStanding = {
     readonly address: Url;
     readonly handle: string;
     readonly missing?: Instant;
+    /** since when it is known that the operator took it down */
+    readonly takenDown?: Instant;
     readonly name?: string;
     readonly about?: string;
     readonly badges: readonly DocId[];
@@ -75,7 +77,9 @@ export async function readAccount(deps: {
   const unsent = await store.dirty.count();
   const profile = keptProfileOf(await store.docs.get(profileDocId));
   const server = row?.enrolled === true ? row.server : await readServer(rows);
-  const missing = missingSince(await rows.get('profile-look'), deps.clock());
+  const look = await rows.get('profile-look');
+  const takenDown = look?.takenDown === true ? look.goneSince : undefined;
+  const missing = takenDown === undefined ? missingSince(look, deps.clock()) : undefined;
   const isPublished = server !== undefined && profile !== undefined && profile.state !== 'ended';
   return {
     server,
@@ -102,6 +106,7 @@ export async function readAccount(deps: {
             address: profileAddressOf(server, profile.handle),
             handle: profile.handle,
             ...(missing === undefined ? {} : { missing }),
+            ...(takenDown === undefined ? {} : { takenDown }),
             ...(profile.name === '' ? {} : { name: profile.name }),
             ...(profile.about === '' ? {} : { about: profile.about }),
             badges: profile.badges,

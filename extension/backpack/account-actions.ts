@@ -68,6 +68,8 @@ export type PublishedState = {
   readonly handle: string;
   /** since when it has not been found where it should be, once that is more than a passing fault */
   readonly missing?: Instant;
+  /** since when it is known that the person who runs the server took it down */
+  readonly takenDown?: Instant;
   readonly name?: string;
   readonly about?: string;
   readonly badges: readonly BadgeId[];

@@ -49,6 +49,11 @@ export function Published(props: {
             {fill(said.missing, { date: words.formats.date(published.missing) }, words.formats)}
           </p>
         )}
+        {published.takenDown !== undefined && (
+          <p class="page-alert">
+            {fill(said.takenDown, { date: words.formats.date(published.takenDown) }, words.formats)}
+          </p>
+        )}
         <div class="page-row">
           <CopyButton text={published.address} label={said.copyLink} words={words} />
           <button type="button" class="button" onClick={props.onChange}>

@@ -214,6 +214,8 @@ export const backpackEn = {
     livesAt: 'Your page',
     missing:
       'Since {date} your page has not been found there. Publish it again, or ask the person who runs the server.',
+    takenDown:
+      'The person who runs the server took your page down; it was found gone on {date}. Your badges are unharmed. Ask that person why: nothing can be published there until they allow it again.',
     copyLink: 'Copy link',
     change: 'Change what is shown',
     unpublish: 'Unpublish',

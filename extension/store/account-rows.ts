@@ -64,6 +64,8 @@ export type ProfileLookRow = {
   readonly seen?: SeenManifest;
   /** since when the page is not there that should be */
   readonly goneSince?: Instant;
+  /** it is not there because the operator took it down */
+  readonly takenDown?: true;
   /** the manifest that an alarm was about: one alarm for each */
   readonly alarmed?: Sha256;
   /** number of the commit by which a browser had last returned to a restored server */

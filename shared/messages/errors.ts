@@ -192,6 +192,16 @@ export const errorWords: Readonly<Record<ErrorCode, ErrorWords>> = {
     happened: 'Your server lacks a document that the profile names.',
     remedy: 'Nothing was published. Try again.',
   },
+  'profile-taken-down': {
+    happened: 'The person who runs your server took your page down.',
+    remedy:
+      'Your badges are unharmed, here and in your other browsers. Ask that person why: nothing can be published there until they allow it again.',
+  },
+  'profile-suspended': {
+    happened: 'The person who runs your server has hidden your page for now.',
+    remedy:
+      'Your badges are unharmed, and syncing goes on. Ask that person why: nothing can be published there until they show it again.',
+  },
   unavailable: {
     happened: 'Your server is busy or being looked after.',
     remedy: 'Nothing is lost. Syncing goes on by itself; for anything else, try again in a while.',

@@ -52,6 +52,8 @@ export const errorCodes = [
   'manifest-refused',
   'document-differs',
   'document-missing',
+  'profile-taken-down',
+  'profile-suspended',
   'unavailable',
   // the learner's side of it
   'companion-unreachable',

@@ -6,7 +6,8 @@ import type { Call } from './call.ts';
 
 /**
  * Takes a handle for the account; one each. 201, also for the one that it has already.
- * Refusals: `handle-not-allowed`, `handle-taken` (taken, reserved, or the account has another).
+ * Refusals: `handle-not-allowed`, `handle-taken` (taken, reserved, or the account has another), and while the operator
+ * has closed the profile `profile-taken-down`, `profile-suspended`.
  */
 export const putHandle = {
   method: 'PUT',
@@ -15,7 +16,10 @@ export const putHandle = {
   maxBodyBytes: 1024,
 } as const satisfies Call;
 
-/** Gives the handle back and ends what is published under it: 204, also when there is none. */
+/**
+ * Gives the handle back and ends what is published under it: 204, also when there is none. Refusals: while the operator
+ * has closed the profile `profile-taken-down`, `profile-suspended`.
+ */
 export const deleteHandle = {
   method: 'DELETE',
   path: '/v1/handle',

@@ -9,7 +9,8 @@ import type { Call } from './call.ts';
 
 /**
  * Lays down one document, exact bytes, under its SHA-256: 201, and 200 when it is there. Nobody can read it before a
- * manifest names it; what none names within an hour is swept. Refusals: `document-differs`, `quota`.
+ * manifest names it; what none names within an hour is swept. Refusals: `document-differs`, `quota`,
+ * `profile-taken-down` and `profile-suspended` by the operator.
  */
 export const putPublishedDocument = {
   method: 'PUT',
@@ -21,7 +22,8 @@ export const putPublishedDocument = {
 /**
  * Publishes what the manifest in the body names, and nothing else. `If-Match: "<seq>"` names the manifest that this one
  * follows, "0" for none. 201 for the first, 200 after, 200 with the same body for the same manifest again.
- * Refusals: `manifest-stale` (with `manifest`), `manifest-refused`, `document-missing`.
+ * Refusals: `manifest-stale` (with `manifest`), `manifest-refused`, `document-missing`, `profile-taken-down`,
+ * `profile-suspended`.
  */
 export const putManifest = {
   method: 'PUT',
@@ -38,7 +40,10 @@ export const deleteManifest = {
   maxBodyBytes: 0,
 } as const satisfies Call;
 
-/** The signed manifest of a public profile, for anyone; a page, and no call of `/v1`. */
+/**
+ * The signed manifest of a public profile, for anyone; a page, and no call of `/v1`. Refusals: `not-found`,
+ * `profile-taken-down`.
+ */
 export const readManifest = {
   method: 'GET',
   path: '/@:handle.jws',

@@ -7,6 +7,7 @@ import { passkeys } from './0006-passkeys.ts';
 import { snapshots } from './0007-snapshots.ts';
 import { listedProfiles } from './0008-listed-profiles.ts';
 import { sightings } from './0009-sightings.ts';
+import { closedProfiles } from './0010-closed-profiles.ts';
 import type { Migration } from './migration.ts';
 
 export const migrations: readonly Migration[] = [
@@ -19,4 +20,5 @@ export const migrations: readonly Migration[] = [
   snapshots,
   listedProfiles,
   sightings,
+  closedProfiles,
 ];
