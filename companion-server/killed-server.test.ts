@@ -43,14 +43,16 @@ async function start(): Promise<void> {
 /** Gives an order, and answers what was seen under the last one. */
 const tell = (order: Order) => server.tell(order) as Promise<readonly string[]>;
 
-/** What the server remembers of an account, but for what it does by itself at any time. */
+/** Where the server writes by itself, at any time, once a badge is published. */
+const ofTheWorker: ReadonlySet<string> = new Set(['checks', 'pages', 'sightings']);
+const tableOf = (row: string) => (JSON.parse(row) as [string])[0];
+const tablesOf = (rows: readonly string[]) => rows.map(tableOf).sort();
+
+/** What the server remembers of an account because the learner said so. */
 async function rowsOf(account: string): Promise<readonly string[]> {
   const rows = await everyRow(database);
-  return rows.filter((row) => row.includes(account) && !/^\["(?:checks|pages)/.test(row)).sort();
+  return rows.filter((row) => row.includes(account) && !ofTheWorker.has(tableOf(row))).sort();
 }
-
-/** The tables that rows are of. */
-const tablesOf = (rows: readonly string[]) => rows.map((row) => (JSON.parse(row) as [string])[0]).sort();
 
 /** The write with no harm done to it: what is said, where it could die, and what is there afterwards. */
 async function undisturbed({ from, answers, prepare }: LearnerWrite) {
