@@ -1,39 +1,13 @@
-import { readFile } from 'node:fs/promises';
 import { seeText, type Tab, until } from './browsers/browser.ts';
 import type { ChromiumBrowser } from './browsers/chromium.ts';
 import { makeAccount, openBackpack } from './world/account.ts';
-import { type BadgeFile, badgeFiles, importFiles } from './world/badge-files.ts';
+import { chooseArchive, restoreByCode, saveEverything } from './world/archive.ts';
+import { badgeFiles, importFiles } from './world/badge-files.ts';
 import { readKept } from './world/kept.ts';
 import { standStillAt } from './world/storage-moment.ts';
 import { expect, test } from './world/story.ts';
 
 const hour = 60 * 60 * 1000;
-
-/** Saves everything, as one file. */
-async function saveEverything(browser: ChromiumBrowser): Promise<BadgeFile> {
-  const settings = await openBackpack(browser, 'settings');
-  const [download] = await Promise.all([
-    browser.pageOf(settings).waitForEvent('download'),
-    settings.click('button', 'Save everything'),
-  ]);
-  const buffer = await readFile(await download.path());
-  await settings.close();
-  return { name: download.suggestedFilename(), mimeType: 'application/zip', buffer };
-}
-
-async function choose(browser: ChromiumBrowser, archive: BadgeFile): Promise<Tab> {
-  const page = await openBackpack(browser, 'import');
-  await browser.pageOf(page).getByLabel('Choose files').setInputFiles([archive]);
-  return page;
-}
-
-async function restore(browser: ChromiumBrowser, archive: BadgeFile, code: string): Promise<void> {
-  const page = await choose(browser, archive);
-  await page.fill('textbox', 'Recovery code', code);
-  await page.click('button', 'Restore it all');
-  await seeText(page, '3 badges are back in your backpack.');
-  await page.close();
-}
 
 /** A row of the extension's database, after `change`, an expression over `row`, when it is given. */
 async function rowOf(page: Tab, table: string, key: string, change = 'row'): Promise<unknown> {
@@ -80,7 +54,7 @@ test('bytes that a broken off restore has left are let go of by upkeep, and it c
   const second = await launchChromium();
   for (const isLet of [true, false]) {
     const { come } = await standStillAt(second, { table: 'blobs', when: 'durable', nth: 2 });
-    void restore(second, archive, code).catch(() => undefined);
+    void restoreByCode(second, archive, code).catch(() => undefined);
     await come;
     await second.kill();
     await second.restart();
@@ -100,7 +74,7 @@ test('bytes that a broken off restore has left are let go of by upkeep, and it c
     }
     await page.close();
   }
-  await restore(second, archive, code);
+  await seeText(await restoreByCode(second, archive, code), '3 badges are back in your backpack.');
   expect(await readKept(second)).toMatchObject({ originals, half: [], unnamed: [] });
 });
 
@@ -112,7 +86,7 @@ test('with an account it is syncing that lets go of them, a day later', async ({
   await importFiles(browser, await badgeFiles(['Knots', 'Sails', 'Charts']));
   await makeAccount(browser, companion);
   const before = await readKept(browser);
-  const page = await choose(browser, await saveEverything(browser));
+  const page = await chooseArchive(browser, await saveEverything(browser));
   await seeText(page, '3 badges are back in your backpack.');
   await keepUp(browser, page);
   expect(await rowOf(page, 'link', 'link')).not.toHaveProperty('sweepAt');

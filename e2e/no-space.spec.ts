@@ -1,6 +1,7 @@
 import { seeText, until } from './browsers/browser.ts';
 import { offerTag } from './issuers/hostile.ts';
 import { joinBackpack, makeAccount, openBackpack, sendEverything } from './world/account.ts';
+import { restoreByCode, saveEverything } from './world/archive.ts';
 import { badgeFiles, importFiles } from './world/badge-files.ts';
 import { readKept } from './world/kept.ts';
 import { visit } from './world/learner.ts';
@@ -91,4 +92,28 @@ test('T29: what finds no room is told, changes nothing, and is kept once there i
   const after = await readKept(browser);
   expect(after.originals).toHaveLength(5);
   expect(after).toEqual(await readKept(other));
+});
+
+test('T29: a restore that finds no room is told so, and goes through once there is some', async ({
+  launchChromium,
+  counted,
+  companion,
+}) => {
+  const first = await launchChromium();
+  await importFiles(first, await badgeFiles(['Knots', 'Large 1', 'Large 2']));
+  const code = await makeAccount(first, companion);
+  const archive = await saveEverything(first);
+  const { originals } = await readKept(first);
+  await first.close();
+
+  const second = await launchChromium({ extension: counted });
+  const room = await roomOf(second);
+  await room.leave(2 * mebibyte);
+  const page = await restoreByCode(second, archive, code);
+  expect(await seeText(page, noSpace)).toContain(remedy);
+  await page.close();
+  expect(await readKept(second)).toMatchObject({ originals: [], half: [] });
+  await room.give(20 * mebibyte);
+  await seeText(await restoreByCode(second, archive, code), '3 badges are back in your backpack.');
+  expect(await readKept(second)).toMatchObject({ originals, half: [], unnamed: [] });
 });
