@@ -145,8 +145,13 @@ describe('a profile that the operator takes down', () => {
 describe('a profile that the operator suspends', () => {
   it('is hidden as if it were not there, and shown again as it was once it is restored', async () => {
     const mia = await publisherOf('mia-held', 'Hidden for now');
+    const secret = 'Unlisted'.padEnd(43, '_');
+    const unlisted = await mia.publisher.unlisted(secret, mia.items);
+    expect((await mia.publisher.put(unlisted, '"0"', secret)).status).toBe(201);
     expect((await tell('suspend', 'mia-held'))[0]).toBe(0);
-    const all = [...mia.paths, `/d/${mia.hash}`];
+    const own = `/@mia-held/${secret}`;
+    const below = `${own}/badges/${mia.hash.slice(0, 22)}`;
+    const all = [...mia.paths, `/d/${mia.hash}`, own, `${own}.jws`, below, `${below}/statements`];
     for (const path of all) expect([path, await statusOf(path)]).toEqual([path, 404]);
     const page = await ask(server().address, 'GET', '/@mia-held');
     expect(page.body.equals((await ask(server().address, 'GET', '/@never-was')).body)).toBe(true);

@@ -1,4 +1,4 @@
-import type { Did, Handle, Sha256 } from '../../shared/model/brands.ts';
+import { type Did, type Handle, parseHandle, type Sha256 } from '../../shared/model/brands.ts';
 import { sha256Of, textOf } from '../../shared/model/bytes.ts';
 import { BackpackError } from '../../shared/model/errors.ts';
 import { maxManifestBytes, maxPublishedDocumentBytes } from '../../shared/model/limits.ts';
@@ -7,6 +7,7 @@ import { failed, ok, type Result } from '../../shared/model/result.ts';
 import { identityOfDid } from '../../shared/publish/identity-did.ts';
 import {
   documentsNamedBy,
+  isSecretName,
   type Manifest,
   parseManifest,
   verifyManifest,
@@ -27,9 +28,25 @@ export type CheckedProfile = {
 /** How many documents are on their way at once. */
 const atOnce = 6;
 
-/** The signed list of a profile, as text. Errors: `not-found`, `companion-unreachable`. */
-export async function manifestOf(handle: Handle): Promise<Result<string>> {
-  const bytes = await read(`/@${handle}.jws`, maxManifestBytes);
+/** A public profile, or an unlisted collection by its secret name. */
+export type Shelf = { readonly handle: Handle; readonly secret?: string };
+
+/** Reads `handle` or `handle/secret`. */
+export function shelfOf(text: string): Shelf | undefined {
+  const [name = '', secret, ...more] = text.split('/');
+  const handle = parseHandle(name);
+  if (!handle.ok || more.length > 0 || (secret !== undefined && !isSecretName(secret))) return undefined;
+  return { handle: handle.value, ...(secret === undefined ? {} : { secret }) };
+}
+
+/** Its name, as addresses on this server begin with it. */
+export function nameOfShelf({ handle, secret }: Shelf): string {
+  return secret === undefined ? `@${handle}` : `@${handle}/${secret}`;
+}
+
+/** The signed list of a profile or an unlisted collection, as text. Errors: `not-found`, `companion-unreachable`. */
+export async function manifestOf(shelf: Shelf): Promise<Result<string>> {
+  const bytes = await read(`/${nameOfShelf(shelf)}.jws`, maxManifestBytes);
   if (!bytes.ok) return bytes;
   const text = textOf(bytes.value);
   return text === undefined ? failed(new BackpackError('manifest-refused', { member: 'text' })) : ok(text);

@@ -3,7 +3,7 @@ import type { Fetcher } from '../../shared/model/effects.ts';
 import { ok } from '../../shared/model/result.ts';
 import { type HeardWitness, hearWitness } from '../../shared/publish/heard-witness.ts';
 import { parseWitnessFile } from '../../shared/publish/witness.ts';
-import { read } from './check-profile.ts';
+import { nameOfShelf, read } from './check-profile.ts';
 import type { Subject } from './subject.ts';
 import { clock } from './visitor-fetcher.ts';
 
@@ -14,7 +14,7 @@ const idLength = 22;
 /** What this server states of a document that one of its profiles shows; `undefined` where it says nothing. */
 export async function heardOf(subject: Subject): Promise<HeardWitness | undefined> {
   if (subject.kind !== 'document' || subject.shownBy === undefined) return undefined;
-  const page = `/@${subject.shownBy}/badges/${subject.hash.slice(0, idLength)}`;
+  const page = `/${nameOfShelf(subject.shownBy)}/badges/${subject.hash.slice(0, idLength)}`;
   const bytes = await read(`${page}/statements`, maxFileBytes);
   const file = bytes.ok ? parseWitnessFile(bytes.value) : bytes;
   if (!file.ok) return undefined;

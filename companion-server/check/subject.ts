@@ -1,12 +1,5 @@
 import { sniff } from '../../shared/baking/sniff.ts';
-import {
-  type Handle,
-  parseHandle,
-  parseSha256,
-  parseUrl,
-  type Sha256,
-  type Url,
-} from '../../shared/model/brands.ts';
+import { parseSha256, parseUrl, type Sha256, type Url } from '../../shared/model/brands.ts';
 import { sha256Of, textOf, utf8 } from '../../shared/model/bytes.ts';
 import { BackpackError } from '../../shared/model/errors.ts';
 import { maxManifestBytes, maxPublishedDocumentBytes } from '../../shared/model/limits.ts';
@@ -14,7 +7,7 @@ import { failed, ok, type Result } from '../../shared/model/result.ts';
 import { parseCompactJws } from '../../shared/sync/compact-jws.ts';
 import type { BadgeInput } from '../../shared/verify/open-badge.ts';
 import { checkEn } from '../messages/check-en.ts';
-import { manifestOf, read } from './check-profile.ts';
+import { manifestOf, nameOfShelf, read, type Shelf, shelfOf } from './check-profile.ts';
 
 /** What a visitor wants checked. */
 export type Subject =
@@ -24,19 +17,18 @@ export type Subject =
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
   | { readonly kind: 'address'; readonly address: Url }
   /** a document that is published on this server, by its hash, and the profile that shows it */
-  | { readonly kind: 'document'; readonly hash: Sha256; readonly shownBy?: Handle }
-  /** a profile of this server */
-  | { readonly kind: 'profile'; readonly handle: Handle };
+  | { readonly kind: 'document'; readonly hash: Sha256; readonly shownBy?: Shelf }
+  /** a profile of this server, or an unlisted collection */
+  | ({ readonly kind: 'profile' } & Shelf);
 
 /** What `/check#document=…`, `#profile=…` or `#address=…` names. */
 export function subjectOfFragment(fragment: string): Subject | undefined {
   const asked = new URLSearchParams(fragment.replace(/^#/, ''));
   const hash = parseSha256(asked.get('document') ?? '');
-  const shownBy = parseHandle((asked.get('shown') ?? '').replace(/^@/, ''));
-  if (hash.ok)
-    return { kind: 'document', hash: hash.value, ...(shownBy.ok ? { shownBy: shownBy.value } : {}) };
-  const handle = parseHandle(asked.get('profile') ?? '');
-  if (handle.ok) return { kind: 'profile', handle: handle.value };
+  const shownBy = shelfOf((asked.get('shown') ?? '').replace(/^@/, ''));
+  if (hash.ok) return { kind: 'document', hash: hash.value, ...(shownBy === undefined ? {} : { shownBy }) };
+  const shelf = shelfOf(asked.get('profile') ?? '');
+  if (shelf !== undefined) return { kind: 'profile', ...shelf };
   const address = asked.get('address');
   return address === null ? undefined : subjectOfAddress(address);
 }
@@ -51,9 +43,9 @@ function subjectOfAddress(text: string): Subject | undefined {
   const address = parseUrl(text);
   if (!address.ok) return undefined;
   const { origin, pathname } = new URL(address.value);
-  const name = origin === location.origin ? /^\/@([^/]+?)(?:\.jws|\.json)?$/.exec(pathname)?.[1] : undefined;
-  const handle = parseHandle(name ?? '');
-  return handle.ok ? { kind: 'profile', handle: handle.value } : { kind: 'address', address: address.value };
+  const name = origin === location.origin ? /^\/@(.+?)(?:\.jws|\.json)?$/.exec(pathname)?.[1] : undefined;
+  const shelf = shelfOf(name ?? '');
+  return shelf === undefined ? { kind: 'address', address: address.value } : { kind: 'profile', ...shelf };
 }
 
 export function nameOf(subject: Subject): string {
@@ -69,7 +61,7 @@ export function nameOf(subject: Subject): string {
     case 'document':
       return checkEn.published;
     case 'profile':
-      return `@${subject.handle}`;
+      return nameOfShelf(subject);
   }
 }
 
@@ -87,7 +79,7 @@ export async function inputOf(subject: Subject): Promise<Result<BadgeInput>> {
     case 'document':
       return publishedInput(subject.hash);
     case 'profile': {
-      const manifest = await manifestOf(subject.handle);
+      const manifest = await manifestOf(subject);
       return manifest.ok ? ok({ kind: 'bytes', bytes: utf8(manifest.value) }) : manifest;
     }
   }

@@ -1,8 +1,9 @@
 import { useRef, useState } from 'preact/hooks';
 import { asBackpackError, BackpackError } from '../../shared/model/errors.ts';
 import type { HeardWitness } from '../../shared/publish/heard-witness.ts';
+import { secretNameOf } from '../../shared/publish/manifest.ts';
 import { type CheckedAll, checkAll } from './check-one.ts';
-import { type CheckedProfile, checkProfile } from './check-profile.ts';
+import { type CheckedProfile, checkProfile, type Shelf } from './check-profile.ts';
 import { heardOf } from './heard-of.ts';
 import { inputOf, manifestIn, type Subject } from './subject.ts';
 import type { Asking } from './visitor-fetcher.ts';
@@ -54,7 +55,10 @@ async function checkSubject(subject: Subject, say: (step: Step) => void): Promis
   const profile = await checkProfile(manifest, (done, of) => say({ is: 'comparing', subject, done, of }));
   if (!profile.ok) return say({ is: 'failed', subject, error: profile.error });
   // Somebody else's list, however well signed, is not what was asked for.
-  if (subject.kind === 'profile' && profile.value.manifest.handle !== subject.handle)
+  const { manifest: signed } = profile.value;
+  const isAsked = (asked: Shelf): boolean =>
+    signed.handle === asked.handle && secretNameOf(signed) === asked.secret;
+  if (subject.kind === 'profile' && !isAsked(subject))
     return say({ is: 'failed', subject, error: new BackpackError('manifest-refused', { member: 'handle' }) });
   return say({ is: 'profile', subject, profile: profile.value });
 }

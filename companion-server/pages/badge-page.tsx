@@ -7,8 +7,8 @@ import { VerdictMark } from '../../shared/components/verdict-mark.tsx';
 import { plainParagraphs } from '../../shared/messages/plain-text.ts';
 import { checkListView } from '../../shared/views/check-list-view.ts';
 import { en } from '../messages/en.ts';
-import { pageText, SignedFoot, say, words } from './layout.tsx';
-import type { BadgePageData, PublishedBadge } from './page-data.ts';
+import { pageText, pathOfShelf, SignedFoot, say, words } from './layout.tsx';
+import type { BadgePageData, PageShelf, PublishedBadge } from './page-data.ts';
 import { ownerName, viewOf } from './profile-page.tsx';
 import { goneSentence, SeenList } from './seen-list.tsx';
 
@@ -19,7 +19,7 @@ export function badgePage(data: BadgePageData): string {
   const view = viewOf(data.badge);
   const name = ownerName(data);
   const note = data.badge.note === undefined ? '' : plainParagraphs(data.badge.note, maxNoteLength);
-  const path = `/@${data.handle}/badges/${data.badge.id}`;
+  const path = `${pathOfShelf(data)}/badges/${data.badge.id}`;
   const address = data.origin + path;
   return pageText(
     {
@@ -32,7 +32,9 @@ export function badgePage(data: BadgePageData): string {
     <>
       <main class="page badge-page">
         <p class="badge-page-back">
-          <a href={`/@${data.handle}`}>{say(en.badge.back, { name })}</a>
+          <a href={pathOfShelf(data)}>
+            {say(data.secret === undefined ? en.badge.back : en.badge.backUnlisted, { name })}
+          </a>
         </p>
         <div class="badge-page-columns">
           <div class="badge-page-main">
@@ -66,12 +68,12 @@ export function badgePage(data: BadgePageData): string {
             <p class="soft small">{seenSentence(data.badge)}</p>
             <p class="soft small">{recipientSentence(data)}</p>
             <CheckList groups={checkListView(data.badge.verdict.checks, words)} words={words} />
-            <SeenList seen={data.badge.seen} address={`/@${data.handle}/badges/${data.badge.id}`} />
-            <DocumentLink badge={data.badge} handle={data.handle} />
+            <SeenList seen={data.badge.seen} address={path} />
+            <DocumentLink badge={data.badge} shelf={data} />
           </aside>
         </div>
       </main>
-      <SignedFoot handle={data.handle} path={path} identity={data.identity} formerly={data.formerly} />
+      <SignedFoot shelf={data} path={path} identity={data.identity} formerly={data.formerly} />
     </>,
   );
 }
@@ -93,12 +95,15 @@ function recipientSentence({ badge, identity, formerly }: BadgePageData): string
     : en.badge.recipientNotConfirmed;
 }
 
-function DocumentLink({ badge, handle }: { badge: PublishedBadge; handle: string }): JSX.Element {
+function DocumentLink({ badge, shelf }: { badge: PublishedBadge; shelf: PageShelf }): JSX.Element {
   if (badge.document === undefined) return <p class="soft small">{en.badge.described}</p>;
   return (
     <div class="badge-page-document">
       <p>
-        <a class="button button-main" href={`/check#document=${badge.document}&shown=@${handle}`}>
+        <a
+          class="button button-main"
+          href={`/check#document=${badge.document}&shown=${pathOfShelf(shelf).slice(1)}`}
+        >
           {en.badge.checkYourself}
         </a>
       </p>

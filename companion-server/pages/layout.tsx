@@ -3,6 +3,7 @@ import { renderToString } from 'preact-render-to-string';
 import { wordsOf } from '../../shared/messages/catalogue.ts';
 import { fill } from '../../shared/messages/formats.ts';
 import { en } from '../messages/en.ts';
+import type { PageShelf } from './page-data.ts';
 import { stylesheet } from './stylesheet.ts';
 
 export const words = wordsOf('en');
@@ -59,19 +60,25 @@ function Page({ head, children }: { head: PageHead; children: ComponentChildren 
   );
 }
 
+/** The path below which a page's badges stand: that of the profile, or of the unlisted collection. */
+export function pathOfShelf({ handle, secret }: PageShelf): string {
+  return secret === undefined ? `/@${handle}` : `/@${handle}/${secret}`;
+}
+
 /** The foot of what a learner published: who signed it, and where to look further. */
 export function SignedFoot({
-  handle,
+  shelf,
   path,
   identity,
   formerly,
 }: {
-  readonly handle: string;
+  readonly shelf: PageShelf;
   /** path of the page that it stands on */
   readonly path: string;
   readonly identity: string;
   readonly formerly: readonly string[];
 }): JSX.Element {
+  const at = pathOfShelf(shelf);
   return (
     <footer class="page-foot">
       <p>
@@ -83,9 +90,9 @@ export function SignedFoot({
         </p>
       ))}
       <p>
-        <a href={`/check#profile=${handle}`}>{en.foot.check}</a>
-        <a href={`/@${handle}.jws`}>{en.foot.manifest}</a>
-        <a href={`/@${handle}.json`}>{en.foot.asData}</a>
+        <a href={`/check#profile=${at.slice('/@'.length)}`}>{en.foot.check}</a>
+        <a href={`${at}.jws`}>{en.foot.manifest}</a>
+        {shelf.secret === undefined && <a href={`${at}.json`}>{en.foot.asData}</a>}
         <a href={`/report?page=${path}`} rel="nofollow">
           {en.foot.report}
         </a>

@@ -43,10 +43,12 @@ export type PublishedCollection = {
   readonly badges: readonly PublishedBadge[];
 };
 
+/** Where a page stands: on a public profile, or below the secret address of an unlisted collection. */
+export type PageShelf = { readonly handle: Handle; readonly secret?: string };
+
 /** The profile at `/@{handle}`. */
-export type ProfileData = {
+export type ProfileData = PageShelf & {
   readonly origin: string;
-  readonly handle: Handle;
   readonly name?: string;
   readonly about?: string;
   /** did:key of the identity that signed the manifest */
@@ -59,10 +61,12 @@ export type ProfileData = {
   readonly collections: readonly PublishedCollection[];
 };
 
-/** One badge at `/@{handle}/badges/{id}`. */
-export type BadgePageData = {
+/** One collection at `/@{handle}/{collection}`. */
+export type CollectionPageData = ProfileData & { readonly collection: PublishedCollection };
+
+/** One badge at `/@{handle}/badges/{id}`, or below the address of an unlisted collection. */
+export type BadgePageData = PageShelf & {
   readonly origin: string;
-  readonly handle: Handle;
   readonly name?: string;
   readonly identity: string;
   readonly formerly: readonly string[];

@@ -3,8 +3,8 @@ import { BadgeCard } from '../../shared/components/badge-card.tsx';
 import { plainParagraphs, plainText } from '../../shared/messages/plain-text.ts';
 import { badgeView } from '../../shared/views/badge-view.ts';
 import { en } from '../messages/en.ts';
-import { pageText, SignedFoot, say, words } from './layout.tsx';
-import type { ProfileData, PublishedBadge, PublishedCollection } from './page-data.ts';
+import { pageText, pathOfShelf, SignedFoot, say, words } from './layout.tsx';
+import type { PageShelf, ProfileData, PublishedBadge, PublishedCollection } from './page-data.ts';
 import { silentRun } from './seen-list.tsx';
 
 const maxNameLength = 80;
@@ -62,56 +62,78 @@ export function profilePage(data: ProfileData): string {
         </header>
         {badges.length === 0 && <p class="profile-none">{en.profile.none}</p>}
         {data.collections.map((collection) => (
-          <Collection
+          <Chapter
             key={collection.slug}
             collection={collection}
-            handle={data.handle}
+            shelf={data}
             alone={data.collections.length === 1}
           />
         ))}
       </main>
-      <SignedFoot
-        handle={data.handle}
-        path={`/@${data.handle}`}
-        identity={data.identity}
-        formerly={data.formerly}
-      />
+      <SignedFoot shelf={data} path={`/@${data.handle}`} identity={data.identity} formerly={data.formerly} />
     </>,
   );
 }
 
-function Collection(props: {
+/** A collection as a chapter of the profile; its title leads to its own page. */
+function Chapter(props: {
   readonly collection: PublishedCollection;
-  readonly handle: string;
+  readonly shelf: PageShelf;
   readonly alone: boolean;
 }): JSX.Element | null {
-  const { collection } = props;
+  const { collection, shelf } = props;
   if (collection.badges.length === 0) return null;
   const title = plainText(collection.title, maxNameLength);
-  const about = collection.about === undefined ? '' : plainParagraphs(collection.about, maxAboutLength);
   return (
     <section class="profile-collection">
-      <h2 class={props.alone || title === '' ? 'spoken' : undefined} dir="auto">
-        {props.alone || title === '' ? en.profile.spokenBadges : title}
-      </h2>
-      {about !== '' && (
-        <p class="profile-collection-about" dir="auto">
-          {about}
-        </p>
+      {title === '' ? (
+        <h2 class={props.alone ? 'spoken' : undefined}>
+          {props.alone ? en.profile.spokenBadges : en.profile.moreBadges}
+        </h2>
+      ) : (
+        <h2 dir="auto">
+          <a href={`${pathOfShelf(shelf)}/${collection.slug}`}>{title}</a>
+        </h2>
       )}
-      <ul class="profile-grid">
-        {collection.badges.map((badge) => (
-          <li key={badge.id}>
-            <BadgeCard view={viewOf(badge)} address={`/@${props.handle}/badges/${badge.id}`} />
-          </li>
-        ))}
-      </ul>
+      <CollectionAbout about={collection.about} />
+      <BadgeGrid badges={collection.badges} shelf={shelf} />
     </section>
   );
 }
 
-/** "14 badges from 6 issuers, 2012 – 2026". Issuers are told apart by what they call themselves as id. */
-function countsOf(badges: readonly PublishedBadge[]): string {
+/** What its owner says about a collection. */
+export function CollectionAbout({ about }: { readonly about: string | undefined }): JSX.Element | null {
+  const text = about === undefined ? '' : plainParagraphs(about, maxAboutLength);
+  if (text === '') return null;
+  return (
+    <p class="profile-collection-about" dir="auto">
+      {text}
+    </p>
+  );
+}
+
+/** Badges as tiles, each the way to its page. */
+export function BadgeGrid(props: {
+  readonly badges: readonly PublishedBadge[];
+  readonly shelf: PageShelf;
+}): JSX.Element {
+  return (
+    <ul class="profile-grid">
+      {props.badges.map((badge) => (
+        <li key={badge.id}>
+          <BadgeCard view={viewOf(badge)} address={`${pathOfShelf(props.shelf)}/badges/${badge.id}`} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/**
+ * "14 badges from 6 issuers, 2012 – 2026". Issuers are told apart by what they call themselves as id; a badge that
+ * stands in several collections counts once.
+ */
+export function countsOf(shown: readonly PublishedBadge[]): string {
+  const badges = [...new Map(shown.map((badge) => [badge.id, badge])).values()];
   const issuers = new Set(badges.map((one) => one.badge?.issuer.id ?? ''));
   issuers.delete('');
   const years = badges

@@ -1,9 +1,12 @@
 import { badgePage } from '../pages/badge-page.tsx';
+import { collectionPage } from '../pages/collection-page.tsx';
 import { profilePage as renderProfile } from '../pages/profile-page.tsx';
 import { stylesheet } from '../pages/stylesheet.ts';
 import {
   profilePage,
+  type Shelf,
   showBadge,
+  showCollection,
   showManifest,
   showProfile,
   showStatements,
@@ -11,6 +14,7 @@ import {
 import { keysOf } from '../use-cases/state-seen.ts';
 import { unlisted } from './headers.ts';
 import { absent, handleIn, page, publicRoute, tagOf } from './public-route.ts';
+import type { Answer, Asked, RouteDeps } from './route.ts';
 
 export const profile = publicRoute('/:profile{@[a-z0-9-]+}', 'page', async (asked, deps) => {
   const handle = handleIn(asked);
@@ -27,43 +31,103 @@ export const profile = publicRoute('/:profile{@[a-z0-9-]+}', 'page', async (aske
 
 export const profileData = publicRoute('/:profile{@[a-z0-9-]+[.]json}', 'page', async (asked, deps) => {
   const handle = handleIn(asked, '.json');
-  const shown = handle === undefined ? undefined : await showProfile(handle, deps);
+  const shown = handle === undefined ? undefined : await showProfile({ handle }, deps);
   if (shown === undefined) return absent(handle, 'data', deps);
   const text = JSON.stringify(shown);
   const headers = { 'content-type': 'application/json', etag: tagOf(text), ...unlisted };
   return { status: 200, body: text, headers };
 });
 
-export const profileManifest = publicRoute('/:profile{@[a-z0-9-]+[.]jws}', 'page', async (asked, deps) => {
+export const profileManifest = publicRoute('/:profile{@[a-z0-9-]+[.]jws}', 'page', (asked, deps) => {
   const handle = handleIn(asked, '.jws');
-  const manifest = handle === undefined ? undefined : await showManifest(handle, deps);
-  if (manifest === undefined) return absent(handle, 'data', deps);
-  const headers = { 'content-type': 'application/jose', etag: tagOf(manifest.token), ...unlisted };
-  return { status: 200, body: manifest.token, headers };
+  return manifestAnswer(handle === undefined ? undefined : { handle }, deps);
 });
 
-export const badge = publicRoute('/:profile{@[a-z0-9-]+}/badges/:id', 'page', async (asked, deps) => {
+/** The same of an unlisted collection, for whoever has its address. */
+export const collectionManifest = publicRoute(
+  '/:profile{@[a-z0-9-]+}/:secret{[A-Za-z0-9_-]+[.]jws}',
+  'page',
+  (asked, deps) => manifestAnswer(shelfIn(asked, '.jws'), deps),
+);
+
+async function manifestAnswer(shelf: Shelf | undefined, deps: RouteDeps): Promise<Answer> {
+  const manifest = shelf === undefined ? undefined : await showManifest(shelf, deps);
+  if (manifest === undefined) return absent(shelf?.handle, 'data', deps);
+  const headers = { 'content-type': 'application/jose', etag: tagOf(manifest.token), ...unlisted };
+  return { status: 200, body: manifest.token, headers };
+}
+
+export const collection = publicRoute(
+  '/:profile{@[a-z0-9-]+}/:collection{[A-Za-z0-9_-]+}',
+  'page',
+  async (asked, deps) => {
+    const handle = handleIn(asked);
+    const name = asked.names['collection'] ?? '';
+    const shown = handle === undefined ? undefined : await showCollection(handle, name, deps);
+    return shown === undefined ? absent(handle, 'page', deps) : asSecret(page(collectionPage(shown)), shown);
+  },
+);
+
+export const badge = publicRoute('/:profile{@[a-z0-9-]+}/badges/:id', 'page', (asked, deps) => {
   const handle = handleIn(asked);
-  const shown = handle === undefined ? undefined : await showBadge(handle, asked.names['id'] ?? '', deps);
-  return shown === undefined ? absent(handle, 'page', deps) : page(badgePage(shown));
+  return badgeAnswer(handle === undefined ? undefined : { handle }, asked, deps);
 });
+
+/** A badge of an unlisted collection has its page below the secret address alone. */
+export const collectionBadge = publicRoute(
+  '/:profile{@[a-z0-9-]+}/:secret{[A-Za-z0-9_-]+}/badges/:id',
+  'page',
+  (asked, deps) => badgeAnswer(shelfIn(asked), asked, deps),
+);
+
+async function badgeAnswer(shelf: Shelf | undefined, { names }: Asked, deps: RouteDeps): Promise<Answer> {
+  const shown = shelf === undefined ? undefined : await showBadge(shelf, names['id'] ?? '', deps);
+  return shown === undefined ? absent(shelf?.handle, 'page', deps) : asSecret(page(badgePage(shown)), shown);
+}
 
 export const statements = publicRoute(
   '/:profile{@[a-z0-9-]+}/badges/:id/statements',
   'page',
-  async (asked, deps) => {
+  (asked, deps) => {
     const handle = handleIn(asked);
-    const id = asked.names['id'] ?? '';
-    const file = handle === undefined ? undefined : await showStatements(handle, id, deps);
-    if (file === undefined) return absent(handle, 'data', deps);
-    const text = JSON.stringify(file);
-    const headers = {
-      'content-type': 'application/json',
-      'content-disposition': `attachment; filename="${id}.statements.json"`,
-    };
-    return { status: 200, body: text, headers: { ...headers, etag: tagOf(text), ...unlisted } };
+    return statementsAnswer(handle === undefined ? undefined : { handle }, asked, deps);
   },
 );
+
+export const collectionStatements = publicRoute(
+  '/:profile{@[a-z0-9-]+}/:secret{[A-Za-z0-9_-]+}/badges/:id/statements',
+  'page',
+  (asked, deps) => statementsAnswer(shelfIn(asked), asked, deps),
+);
+
+async function statementsAnswer(
+  shelf: Shelf | undefined,
+  { names }: Asked,
+  deps: RouteDeps,
+): Promise<Answer> {
+  const id = names['id'] ?? '';
+  const file = shelf === undefined ? undefined : await showStatements(shelf, id, deps);
+  if (file === undefined) return absent(shelf?.handle, 'data', deps);
+  const text = JSON.stringify(file);
+  const headers = {
+    'content-type': 'application/json',
+    'content-disposition': `attachment; filename="${id}.statements.json"`,
+  };
+  return { status: 200, body: text, headers: { ...headers, etag: tagOf(text), ...unlisted } };
+}
+
+/** The unlisted collection that an address names. */
+function shelfIn(asked: Asked, ending = ''): Shelf | undefined {
+  const handle = handleIn(asked);
+  const name = asked.names['secret'] ?? '';
+  const secret = name.slice(0, name.length - ending.length);
+  return handle === undefined ? undefined : { handle, secret };
+}
+
+/** What has a secret address says twice, in the page and beside it, that no search engine may list it. */
+function asSecret(answer: Answer, { secret }: Shelf): Answer {
+  return secret === undefined ? answer : { ...answer, headers: { ...answer.headers, ...unlisted } };
+}
 
 export const witnessKeys = publicRoute('/.well-known/jwks.json', 'page', async (_, { witness }) => {
   const text = JSON.stringify(await keysOf(witness));

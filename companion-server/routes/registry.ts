@@ -9,7 +9,18 @@ import { log } from './log.ts';
 import { mailbox, mailboxFilling } from './mailbox.ts';
 import { meta, nonce } from './meta.ts';
 import { passkeyChallenge, passkeyUnlock } from './passkeys.ts';
-import { badge, profile, profileData, profileManifest, statements, witnessKeys } from './profile.ts';
+import {
+  badge,
+  collection,
+  collectionBadge,
+  collectionManifest,
+  collectionStatements,
+  profile,
+  profileData,
+  profileManifest,
+  statements,
+  witnessKeys,
+} from './profile.ts';
 import { manifestRemoval, manifests, publishedDocuments } from './publishing.ts';
 import { records } from './records.ts';
 import { report } from './report.ts';
@@ -55,8 +66,12 @@ export const routes: readonly Route[] = [
   profile,
   profileData,
   profileManifest,
+  collectionManifest,
+  collection,
   badge,
+  collectionBadge,
   statements,
+  collectionStatements,
   witnessKeys,
   document,
 ];

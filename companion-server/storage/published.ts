@@ -26,13 +26,13 @@ export function published(db: Db): Published {
       return row === undefined ? undefined : manifestOf(row);
     },
 
-    mainOf: async (handle) => {
+    shownAt: async (handle, slug) => {
       const row = await db
         .selectFrom('manifests')
         .selectAll()
         .where('account', '=', ownerOf(handle))
         .where('handle', '=', handle)
-        .where('slug', '=', 'main')
+        .where('slug', '=', slug)
         .executeTakeFirst();
       return row === undefined ? undefined : manifestOf(row);
     },

@@ -188,8 +188,8 @@ export type PublishedDocument = {
 
 export type Published = {
   readonly manifest: (account: AccountId, slug: string) => Promise<KeptManifest | undefined>;
-  /** As visitors are shown it: `undefined` while the operator has closed the profile. */
-  readonly mainOf: (handle: Handle) => Promise<KeptManifest | undefined>;
+  /** As visitors are shown it, by its name: `undefined` while the operator has closed the profile. */
+  readonly shownAt: (handle: Handle, slug: string) => Promise<KeptManifest | undefined>;
   /** Puts the manifest in the place of `fromSeq` (0: of none); `false` when that is not what stands. */
   readonly replaceManifest: (
     manifest: KeptManifest,

@@ -80,10 +80,16 @@ export class Publisher {
     return reply;
   }
 
-  unpublish(ifMatch = `"${this.standing?.seq ?? 0}"`): Promise<Reply> {
+  /** The manifest of one unlisted collection; the first of its name, unless `change` says otherwise. */
+  unlisted(secret: string, items: readonly ManifestItem[], change: Partial<Manifest> = {}): Promise<string> {
+    const collection = { slug: secret, title: 'For whom I ask', listed: false as const, items: [...items] };
+    return this.manifest(items, { seq: 1, prev: null, collections: [collection], ...change });
+  }
+
+  unpublish(ifMatch = `"${this.standing?.seq ?? 0}"`, slug = 'main'): Promise<Reply> {
     return this.learner.call(this.learner.device, {
       method: 'DELETE',
-      path: '/v1/published/manifests/main',
+      path: `/v1/published/manifests/${slug}`,
       headers: { 'if-match': ifMatch },
     });
   }

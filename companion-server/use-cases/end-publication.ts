@@ -8,6 +8,12 @@ export async function endPublication(account: AccountId, session: Session): Prom
   await dropUnnamed(account, session);
 }
 
+/** Ends one unlisted collection; of its documents go those that nothing else of the account names. */
+export async function endUnlisted(account: AccountId, slug: string, session: Session): Promise<void> {
+  await session.published.removeManifest(account, slug);
+  await dropUnnamed(account, session);
+}
+
 /** What no manifest names any more is deleted, and with it what was found out about it. */
 export async function dropUnnamed(account: AccountId, { published, checks }: Session): Promise<void> {
   await published.dropUnnamed(account);

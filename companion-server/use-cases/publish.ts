@@ -3,7 +3,7 @@ import { sha256Of } from '../../shared/model/bytes.ts';
 import type { Clock } from '../../shared/model/effects.ts';
 import { BackpackError } from '../../shared/model/errors.ts';
 import { parseJsonObject } from '../../shared/model/json.ts';
-import { maxPublishedBytes, maxPublishedDocuments } from '../../shared/model/limits.ts';
+import { maxCollections, maxPublishedBytes, maxPublishedDocuments } from '../../shared/model/limits.ts';
 import { failed, ok, type Result } from '../../shared/model/result.ts';
 import { type ManifestReply, mainSlug } from '../../shared/protocol/publishing.ts';
 import {
@@ -12,12 +12,13 @@ import {
   type Manifest,
   type ParsedManifest,
   parseManifest,
+  secretNameOf,
   verifyManifest,
 } from '../../shared/publish/manifest.ts';
 import { pictureOf } from '../../shared/verify/picture.ts';
 import type { AccountId, KeptManifest, Session, Storage } from '../storage/storage.ts';
 import { refusalOfClosed } from './close-profile.ts';
-import { dropUnnamed, endPublication } from './end-publication.ts';
+import { dropUnnamed, endPublication, endUnlisted } from './end-publication.ts';
 import { findingsText, recordDocument } from './published-badge.ts';
 
 type Deps = { readonly storage: Storage; readonly clock: Clock; readonly wakeWorker: () => void };
@@ -63,15 +64,17 @@ export async function publishManifest(
   fromSeq: number,
   deps: Deps,
 ): Promise<Result<ManifestReply & { isNew: boolean }>> {
-  // Unlisted collections have no page yet, so that nothing may be laid down for one.
-  if (slug !== mainSlug) return refused('slug');
   const parsed = await parseManifest(token);
   if (!parsed.ok) return parsed;
+  // A manifest says itself what it is of: it stands nowhere else, and an unlisted collection is on no list.
+  const secret = secretNameOf(parsed.value.manifest);
+  if (slug !== (secret ?? mainSlug)) return refused('slug');
+  if (secret !== undefined && parsed.value.manifest.search === true) return refused('search');
   const known = await deps.storage.read(({ accounts }) => accounts.find(account));
   if (known === undefined || !(await verifyManifest(parsed.value, known.chain.identity)))
     return refused('signature');
   const written = await deps.storage.write(account, (session) =>
-    replaceManifest(account, parsed.value, fromSeq, session, deps),
+    replaceManifest(account, slug, parsed.value, fromSeq, session, deps),
   );
   if (!written.ok) return written;
   await recordBadges(account, parsed.value.manifest, deps.storage);
@@ -79,7 +82,10 @@ export async function publishManifest(
   return written;
 }
 
-/** Ends what a manifest published; its documents go in the same transaction. Errors: `manifest-stale`. */
+/**
+ * Ends what a manifest published; its documents go in the same transaction. With the profile end the unlisted
+ * collections, so that nothing stays readable that its owner does not think of. Errors: `manifest-stale`.
+ */
 export function unpublish(
   account: AccountId,
   slug: string,
@@ -91,13 +97,15 @@ export function unpublish(
     // Gone already: a repeat has the effect of the first.
     if (standing === undefined) return ok(undefined);
     if (standing.seq !== fromSeq) return failed(stale(standing));
-    await endPublication(account, session);
+    if (slug === mainSlug) await endPublication(account, session);
+    else await endUnlisted(account, slug, session);
     return ok(undefined);
   });
 }
 
 async function replaceManifest(
   account: AccountId,
+  slug: string,
   parsed: ParsedManifest,
   fromSeq: number,
   session: Session,
@@ -107,22 +115,27 @@ async function replaceManifest(
   const { manifest, hash, token } = parsed;
   const closed = await refusalOfClosed(account, session);
   if (closed !== undefined) return failed(closed);
-  const standing = await published.manifest(account, mainSlug);
+  const standing = await published.manifest(account, slug);
   const reply = { seq: manifest.seq, h: hash };
   if (standing?.hash === hash) return ok({ ...reply, isNew: false });
   if (fromSeq !== (standing?.seq ?? 0)) return failed(stale(standing));
   if (!followsManifest(parsed, standing === undefined ? undefined : { seq: standing.seq, h: standing.hash }))
     return refused('seq');
   if ((await handles.of(account)) !== manifest.handle) return refused('handle');
+  if (slug !== mainSlug && standing === undefined) {
+    const slugs = await published.slugs(account);
+    if (!slugs.includes(mainSlug)) return refused('slug');
+    if (slugs.length > maxCollections) return failed(new BackpackError('quota'));
+  }
   const named = [...documentsNamedBy(manifest)];
   const present = await published.present(account, named);
   if (named.some((each) => !present.has(each))) return failed(new BackpackError('document-missing'));
   const { handle, seq } = manifest;
-  const next = { account, handle, slug: mainSlug, seq, hash, token };
+  const next = { account, handle, slug, seq, hash, token };
   if (!(await published.replaceManifest(next, fromSeq, named))) return failed(stale(standing));
   await dropUnnamed(account, session);
-  if (manifest.search === true) await session.listed.put(account, handle, clock());
-  else await session.listed.remove(account);
+  if (slug === mainSlug && manifest.search === true) await session.listed.put(account, handle, clock());
+  else if (slug === mainSlug) await session.listed.remove(account);
   const badges = itemsOf(manifest).flatMap((item) => ('doc' in item ? [item.doc] : []));
   await checks.schedule(account, badges, clock());
   return ok({ ...reply, isNew: standing === undefined });

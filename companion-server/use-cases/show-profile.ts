@@ -2,7 +2,13 @@ import type { Badge, IssuerProof } from '../../shared/model/badge.ts';
 import type { Handle, Instant, Sha256 } from '../../shared/model/brands.ts';
 import { ok } from '../../shared/model/result.ts';
 import type { Verdict } from '../../shared/model/verdict.ts';
-import { type Manifest, type ManifestItem, parseManifest } from '../../shared/publish/manifest.ts';
+import { mainSlug } from '../../shared/protocol/publishing.ts';
+import {
+  isSecretName,
+  type Manifest,
+  type ManifestItem,
+  parseManifest,
+} from '../../shared/publish/manifest.ts';
 import { formerIdentities } from '../../shared/publish/succession.ts';
 import { type WitnessFile, witnessKeysOf } from '../../shared/publish/witness.ts';
 import type { AccountId, KeptCheck, KeptManifest, Session, Sighting, Storage } from '../storage/storage.ts';
@@ -29,9 +35,19 @@ export type ShownBadge = {
 
 export type ShownSighting = Omit<Sighting, 'statements'>;
 
+export type ShownCollection = {
+  readonly slug: string;
+  readonly title: string;
+  readonly about?: string;
+  readonly badges: readonly ShownBadge[];
+};
+
+/** What one manifest shows: a profile, or an unlisted collection. */
 export type ShownProfile = {
   readonly origin: string;
   readonly handle: Handle;
+  /** that of the unlisted collection, by which alone it is found */
+  readonly secret?: string;
   readonly name?: string;
   readonly about?: string;
   readonly identity: string;
@@ -40,43 +56,56 @@ export type ShownProfile = {
   readonly publishedAt: Instant;
   /** search engines may list it, because its owner said so */
   readonly listed: boolean;
-  readonly collections: readonly {
-    readonly slug: string;
-    readonly title: string;
-    readonly about?: string;
-    readonly badges: readonly ShownBadge[];
-  }[];
+  readonly collections: readonly ShownCollection[];
 };
 
 type Deps = { readonly storage: Storage; readonly publicOrigin: string };
 
-/** All that a public profile shows; `undefined` where nothing is published. */
-export function showProfile(handle: Handle, deps: Deps): Promise<ShownProfile | undefined> {
-  return deps.storage.read((session) => loadProfile(handle, session, deps.publicOrigin));
+/** Whose page is asked for, and, where it is of an unlisted collection, by which secret name. */
+export type Shelf = { readonly handle: Handle; readonly secret?: string };
+
+/** All that a public profile, or an unlisted collection, shows; `undefined` where nothing is published. */
+export function showProfile(shelf: Shelf, deps: Deps): Promise<ShownProfile | undefined> {
+  return deps.storage.read((session) => loadProfile(shelf, session, deps.publicOrigin));
 }
 
-/** One badge of a profile, by the beginning of its document's hash. */
-export async function showBadge(
+/**
+ * One collection: by its slug among those that the profile lists, or the unlisted one of a secret name. What is not
+ * there and what is private are answered alike.
+ */
+export async function showCollection(
   handle: Handle,
+  name: string,
+  deps: Deps,
+): Promise<(ShownProfile & { collection: ShownCollection }) | undefined> {
+  const shelf = isSecretName(name) ? { handle, secret: name } : { handle };
+  const profile = await showProfile(shelf, deps);
+  const collection = profile?.collections.find(({ slug }) => slug === name);
+  return profile === undefined || collection === undefined ? undefined : { ...profile, collection };
+}
+
+/** One badge of a profile or of an unlisted collection, by the beginning of its document's hash. */
+export async function showBadge(
+  shelf: Shelf,
   id: string,
   deps: Deps,
 ): Promise<(ShownProfile & { badge: ShownBadge }) | undefined> {
-  const profile = await showProfile(handle, deps);
+  const profile = await showProfile(shelf, deps);
   const badge = profile?.collections.flatMap(({ badges }) => badges).find((each) => each.id === id);
   return profile === undefined || badge === undefined ? undefined : { ...profile, badge };
 }
 
-/** What this server has stated of one badge of a profile; `undefined` where the badge is not shown. */
+/** What this server has stated of one badge that is shown; `undefined` where the badge is not. */
 export async function showStatements(
-  handle: Handle,
+  shelf: Shelf,
   id: string,
   deps: Deps & { readonly witness: Witness },
 ): Promise<WitnessFile | undefined> {
   const { origin, signer } = deps.witness;
   const statements = await deps.storage.read(async (session) => {
-    const profile = await loadProfile(handle, session, deps.publicOrigin);
+    const profile = await loadProfile(shelf, session, deps.publicOrigin);
     const badge = profile?.collections.flatMap(({ badges }) => badges).find((each) => each.id === id);
-    const account = (await session.published.mainOf(handle))?.account;
+    const account = (await manifestAt(shelf, session))?.account;
     if (badge?.document === undefined || account === undefined) return undefined;
     const seen = await session.sightings.of(account, badge.document);
     return seen.flatMap((run) => run.statements);
@@ -86,8 +115,17 @@ export async function showStatements(
 }
 
 /** The manifest itself, as its owner signed it. */
-export async function showManifest(handle: Handle, { storage }: Deps): Promise<KeptManifest | undefined> {
-  return storage.read(({ published }) => published.mainOf(handle));
+export async function showManifest(shelf: Shelf, { storage }: Deps): Promise<KeptManifest | undefined> {
+  return storage.read((session) => manifestAt(shelf, session));
+}
+
+/** No other name than a secret one leads to an unlisted collection, and none to a manifest of another kind. */
+async function manifestAt(
+  { handle, secret }: Shelf,
+  { published }: Session,
+): Promise<KeptManifest | undefined> {
+  if (secret !== undefined && !isSecretName(secret)) return undefined;
+  return published.shownAt(handle, secret ?? mainSlug);
 }
 
 /**
@@ -106,8 +144,8 @@ export async function profilePage(
   if (owner === undefined) return undefined;
   // Loaded and kept in one transaction, or a page loaded before an unpublishing could be kept after it.
   const rendered = await storage.write(owner, async (session) => {
-    const manifest = await session.published.mainOf(handle);
-    const profile = await loadProfile(handle, session, publicOrigin);
+    const manifest = await manifestAt({ handle }, session);
+    const profile = await loadProfile({ handle }, session, publicOrigin);
     if (manifest?.account !== owner || profile === undefined) return ok(undefined);
     const page = render(profile);
     await session.published.keepPage({ handle, account: owner, version, ...page });
@@ -118,25 +156,24 @@ export async function profilePage(
 }
 
 async function loadProfile(
-  handle: Handle,
+  shelf: Shelf,
   session: Session,
   origin: string,
 ): Promise<ShownProfile | undefined> {
-  const kept = await session.published.mainOf(handle);
+  const kept = await manifestAt(shelf, session);
   const parsed = kept === undefined ? undefined : await parseManifest(kept.token);
   if (kept === undefined || parsed?.ok !== true) return undefined;
   const { manifest } = parsed.value;
   const show = await badgeShower(manifest, kept.account, session);
   const collections = [];
-  for (const { slug, title, about, listed, items } of manifest.collections) {
-    if (!listed) continue;
+  for (const { slug, title, about, items } of manifest.collections) {
     const badges = [];
     for (const item of items) badges.push(await show(item));
     collections.push({ slug, title, ...(about === undefined ? {} : { about }), badges });
   }
   return {
     origin,
-    handle,
+    ...shelf,
     ...(manifest.name === undefined ? {} : { name: manifest.name }),
     ...(manifest.about === undefined ? {} : { about: manifest.about }),
     identity: manifest.sub,

@@ -63,6 +63,9 @@ export const maxPublishedBytes = 500 * mebibyte;
 export const maxManifestBytes = 512 * kibibyte;
 export const maxProfileNameLength = 80;
 export const maxProfileAboutLength = 2_000;
+/** Of one learner, listed and unlisted ones alike. */
+export const maxCollections = 100;
+export const maxCollectionTitleLength = 200;
 /** How long a released handle stays unusable except to its former owner. */
 export const handleReservationDays = 365;
 

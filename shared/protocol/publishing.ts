@@ -20,7 +20,8 @@ export const putPublishedDocument = {
 } as const satisfies Call;
 
 /**
- * Publishes what the manifest in the body names, and nothing else. `If-Match: "<seq>"` names the manifest that this one
+ * Publishes what the manifest in the body names, and nothing else; `main` is the public profile, any other name the
+ * secret one of an unlisted collection, which takes a profile to stand. `If-Match: "<seq>"` names the manifest that this one
  * follows, "0" for none. 201 for the first, 200 after, 200 with the same body for the same manifest again.
  * Refusals: `manifest-stale` (with `manifest`), `manifest-refused`, `document-missing`, `profile-taken-down`,
  * `profile-suspended`.
@@ -32,7 +33,7 @@ export const putManifest = {
   maxBodyBytes: maxManifestBytes,
 } as const satisfies Call;
 
-/** Ends an unlisted collection, or with `main` the profile: 204; the documents go in the same transaction. `If-Match` as above. */
+/** Ends an unlisted collection, or with `main` the profile and all of them: 204; the documents go in the same transaction. `If-Match` as above. */
 export const deleteManifest = {
   method: 'DELETE',
   path: '/v1/published/manifests/:slug',
@@ -47,6 +48,14 @@ export const deleteManifest = {
 export const readManifest = {
   method: 'GET',
   path: '/@:handle.jws',
+  signers: [],
+  maxBodyBytes: 0,
+} as const satisfies Call;
+
+/** That of an unlisted collection, for whoever has its address. */
+export const readSecretManifest = {
+  method: 'GET',
+  path: '/@:handle/:slug.jws',
   signers: [],
   maxBodyBytes: 0,
 } as const satisfies Call;

@@ -4,6 +4,8 @@ import { sha256Of, utf8 } from '../model/bytes.ts';
 import { BackpackError } from '../model/errors.ts';
 import { parseJson } from '../model/json.ts';
 import {
+  maxCollections,
+  maxCollectionTitleLength,
   maxManifestBytes,
   maxProfileAboutLength,
   maxProfileNameLength,
@@ -54,13 +56,28 @@ const itemShape = v.union([
   }),
 ]);
 
-const collectionShape = v.strictObject({
-  slug: v.pipe(v.string(), v.regex(/^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/)),
-  title: v.pipe(v.string(), v.maxLength(200)),
+/** 32 random bytes: longer than any slug, so that no address could mean two collections, and nobody guesses one. */
+const secretNameForm = /^[A-Za-z0-9_-]{43}$/;
+
+const collectionBody = {
+  title: v.pipe(v.string(), v.maxLength(maxCollectionTitleLength)),
   about: v.exactOptional(v.pipe(v.string(), v.maxLength(maxProfileAboutLength))),
-  listed: v.boolean(),
   items: v.pipe(v.array(itemShape), v.maxLength(maxPublishedDocuments)),
-});
+};
+
+const collectionShape = v.union([
+  v.strictObject({
+    slug: v.pipe(v.string(), v.regex(/^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/)),
+    listed: v.literal(true),
+    ...collectionBody,
+  }),
+  v.strictObject({
+    /** its secret name */
+    slug: v.pipe(v.string(), v.regex(secretNameForm)),
+    listed: v.literal(false),
+    ...collectionBody,
+  }),
+]);
 
 const manifestShape = v.strictObject({
   v: v.literal(1),
@@ -86,8 +103,10 @@ const manifestShape = v.strictObject({
   search: v.exactOptional(v.literal(true)),
   collections: v.pipe(
     v.array(collectionShape),
-    v.maxLength(100),
+    v.maxLength(maxCollections),
     v.check((collections) => new Set(collections.map(({ slug }) => slug)).size === collections.length),
+    // An unlisted collection has a manifest of its own, so that no other mentions it.
+    v.check((collections) => collections.length === 1 || collections.every(({ listed }) => listed)),
   ),
 });
 
@@ -132,6 +151,16 @@ export async function verifyManifest(parsed: ParsedManifest, identity: SigningKe
 export function followsManifest(parsed: ParsedManifest, standing: ManifestHead | undefined): boolean {
   const { seq, prev } = parsed.manifest;
   return seq === (standing?.seq ?? 0) + 1 && prev === (standing?.h ?? null);
+}
+
+/** The secret name of the one unlisted collection that a manifest is of; `undefined` for a public profile's. */
+export function secretNameOf({ collections }: Manifest): string | undefined {
+  return collections.find(({ listed }) => !listed)?.slug;
+}
+
+/** True for what may be the secret name of an unlisted collection. */
+export function isSecretName(text: string): boolean {
+  return secretNameForm.test(text);
 }
 
 /** Every document that a manifest makes readable, and nothing else is. */

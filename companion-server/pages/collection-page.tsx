@@ -1,0 +1,49 @@
+import { plainParagraphs, plainText } from '../../shared/messages/plain-text.ts';
+import { en } from '../messages/en.ts';
+import { pageText, pathOfShelf, SignedFoot, say } from './layout.tsx';
+import type { CollectionPageData } from './page-data.ts';
+import { BadgeGrid, CollectionAbout, countsOf, ownerName } from './profile-page.tsx';
+
+const maxTitleLength = 80;
+
+/** `/@{handle}/{collection}`: one collection, whose it is, and its badges (product §4). */
+export function collectionPage(data: CollectionPageData): string {
+  const { collection, secret } = data;
+  const name = ownerName(data);
+  const title = plainText(collection.title, maxTitleLength) || en.profile.spokenBadges;
+  const about = collection.about === undefined ? '' : plainParagraphs(collection.about, 200);
+  const counts = countsOf(collection.badges);
+  const path = secret === undefined ? `${pathOfShelf(data)}/${collection.slug}` : pathOfShelf(data);
+  return pageText(
+    {
+      title: say(en.collection.title, { title, name }),
+      description: about === '' ? say(en.profile.description, { counts }) : plainText(about, 200),
+      address: data.origin + path,
+      listed: data.listed && secret === undefined,
+    },
+    <>
+      <main class="page">
+        <p class="badge-page-back">
+          <a href={`/@${data.handle}`}>{say(en.collection.back, { name })}</a>
+        </p>
+        <header class="profile-head">
+          <h1 class="collection-name" dir="auto">
+            {title}
+          </h1>
+          <CollectionAbout about={collection.about} />
+          {collection.badges.length > 0 && <p class="soft">{counts}</p>}
+          {secret !== undefined && <p class="soft small">{en.collection.unlisted}</p>}
+        </header>
+        {collection.badges.length === 0 ? (
+          <p class="profile-none">{en.profile.none}</p>
+        ) : (
+          <section>
+            <h2 class="spoken">{en.profile.spokenBadges}</h2>
+            <BadgeGrid badges={collection.badges} shelf={data} />
+          </section>
+        )}
+      </main>
+      <SignedFoot shelf={data} path={path} identity={data.identity} formerly={data.formerly} />
+    </>,
+  );
+}
