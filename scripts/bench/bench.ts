@@ -7,6 +7,7 @@ import { detect } from './detect.ts';
 import { load } from './load.ts';
 import { type Area, machine, type Row } from './measure.ts';
 import { installPeers } from './peers.ts';
+import { profile } from './profile.ts';
 import { sync } from './sync.ts';
 import { verify } from './verify.ts';
 
@@ -16,11 +17,11 @@ import { verify } from './verify.ts';
 const usage =
   'Usage: npm run bench -- verify|bake|agree|detect|popup|store|sync|profile|all|load [--json FILE]';
 
-const areas: readonly Area[] = [verify, bake, agree, detect, sync];
+const areas: readonly Area[] = [verify, bake, agree, detect, sync, profile];
 /** Only where it is asked for by name: it takes minutes, and compares with nothing. */
 const loads: readonly Area[] = [load];
 /** Areas that have a name and no measures yet. */
-const laterAreas: readonly string[] = ['popup', 'store', 'profile'];
+const laterAreas: readonly string[] = ['popup', 'store'];
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({

@@ -1,0 +1,189 @@
+import { execFileSync, fork, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
+import { build } from 'vite';
+import { ask } from '../../companion-server/testing/learner.ts';
+import { buildServerProgram, type ServerProgram } from '../../companion-server/testing/server-process.ts';
+import { type Area, alternate, ceiling, compare, type Row } from './measure.ts';
+import { peerName } from './peers.ts';
+import { badgesEach, handleOf, type Published, publishMany, tag } from './profile-pages.ts';
+
+const few = 1_000;
+const many = 100_000;
+const connections = 64;
+const seconds = 2;
+
+/** Profiles as they are read by many at once: the stored page beside servers that do nothing else. */
+export const profile: Area = { name: 'profile', run };
+
+type Started = { readonly address: string; readonly end: () => Promise<unknown> };
+
+async function run(): Promise<readonly Row[]> {
+  needsWrk();
+  const folder = mkdtempSync(join(tmpdir(), 'backpack-bench-profile-'));
+  const program = await buildServerProgram();
+  const started: Started[] = [];
+  try {
+    const [small, large] = [join(folder, 'few'), join(folder, 'many')];
+    for (const made of [small, large]) mkdirSync(made);
+    await publishMany(program, small, few);
+    const published = await publishMany(program, large, many);
+    const file = join(large, 'backpack.sqlite');
+    started.push(await ours(program, large));
+    started.push(await ours(program, small));
+    started.push(await child(join(import.meta.dirname, 'profile-fastify.mjs'), file));
+    started.push(await child(await builtRenderer(), published.dataFile));
+    return await rowsOf(started, published, folder);
+  } finally {
+    for (const { end } of started) await end();
+    program.remove();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function rowsOf(
+  started: readonly Started[],
+  published: Published,
+  folder: string,
+): Promise<readonly Row[]> {
+  const [large, small, fastify, renderer] = started.map(({ address }) => address);
+  if (large === undefined || small === undefined || fastify === undefined || renderer === undefined)
+    throw new Error('A server is missing.');
+  const sound = await answersAlike(large, [fastify]);
+  const wrk = wrkIn(folder);
+  const candidates = [
+    { name: 'stored', once: () => wrk(large, many) },
+    { name: 'fastify', once: () => wrk(fastify, many) },
+    { name: 'rendered', once: () => wrk(renderer, many) },
+    { name: '304', once: () => wrk(large, many, tag) },
+    { name: 'few', once: () => wrk(small, few) },
+  ];
+  await alternate(candidates, 1);
+  const [stored = [], peer = [], rendered = [], unchanged = [], fewer = []] = await alternate(candidates);
+  const common = { area: 'profile', unit: 'µs', sound, note: `wrk -c${connections}, random handles` };
+  const html = Buffer.from(published.html);
+  return [
+    compare({
+      ...common,
+      measure: `stored page of ${badgesEach} badges, ${many} profiles`,
+      baselineName: `${peerName('fastify')} with the same bytes from the same file`,
+      atMost: 1 / 0.85,
+      ours: stored,
+      baseline: peer,
+    }),
+    compare({
+      ...common,
+      measure: 'the same beside rendering for each request',
+      baselineName: 'hono + preact-render-to-string',
+      atMost: 1 / 2.5,
+      ours: stored,
+      baseline: rendered,
+    }),
+    compare({
+      ...common,
+      measure: '304 beside 200',
+      baselineName: 'our own 200',
+      atMost: 1 / 1.4,
+      ours: unchanged,
+      baseline: stored,
+    }),
+    compare({
+      ...common,
+      measure: `${many} profiles beside ${few}`,
+      baselineName: `ours with ${few}`,
+      atMost: 1 / 0.9,
+      ours: stored,
+      baseline: fewer,
+    }),
+    ceiling('profile', `page of ${badgesEach} badges`, html.length / 1024, 12, 'kB'),
+    ceiling('profile', 'the same, brotli', brotliCompressSync(html).length / 1024, 2.5, 'kB'),
+    ceiling('profile', 'its script', /<script/i.test(published.html) ? 1 : 0, 0, 'elements'),
+  ];
+}
+
+/** The same bytes for the same profile, or the figures compare unlike things. */
+async function answersAlike(one: string, others: readonly string[]): Promise<boolean> {
+  for (const number of [0, 1, few - 1, many - 1]) {
+    const bodies = await Promise.all(
+      [one, ...others].map(async (address) => (await ask(address, 'GET', `/@${handleOf(number)}`)).body),
+    );
+    if (!bodies.every((body) => body.length > 1000 && body.equals(bodies[0] ?? Buffer.alloc(0))))
+      return false;
+  }
+  return true;
+}
+
+/** µs a request with 64 connections, each asking for any of `count` profiles. Throws where any answer is another. */
+function wrkIn(folder: string) {
+  return async (address: string, count: number, known?: string): Promise<number> => {
+    const script = join(folder, 'ask.lua');
+    const header = known === undefined ? '' : `wrk.headers["If-None-Match"] = '${known}'\n`;
+    writeFileSync(
+      script,
+      `${header}math.randomseed(os.time())
+request = function()
+  return wrk.format("GET", string.format("/@h%06d", math.random(0, ${count - 1})))
+end
+`,
+    );
+    const said = execFileSync('wrk', [
+      `-c${connections}`,
+      '-t1',
+      `-d${seconds}s`,
+      '-s',
+      script,
+      address,
+    ]).toString();
+    const each = /Requests\/sec:\s+([\d.]+)/.exec(said)?.[1];
+    if (each === undefined || /Non-2xx or 3xx|connect [1-9]|read [1-9]|write [1-9]/.test(said))
+      throw new Error(said);
+    return 1e6 / Number(each);
+  };
+}
+
+async function ours(program: ServerProgram, folder: string): Promise<Started> {
+  const server = await program.start({ PORT: '0', DATA_DIR: folder });
+  return { address: server.address, end: () => server.end('SIGTERM') };
+}
+
+async function child(file: string, argument: string): Promise<Started> {
+  const started = fork(file, [argument], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const port = await new Promise<number>((done, reject) => {
+    started.once('message', (message) => done(Number(message)));
+    started.once('exit', (code) => reject(new Error(`${file} ended with ${code}`)));
+  });
+  return {
+    address: `http://127.0.0.1:${port}`,
+    end: () => {
+      const ended = new Promise((done) => started.once('exit', done));
+      started.disconnect();
+      return ended;
+    },
+  };
+}
+
+/** Pages are markup in TypeScript: what renders them is built, as the server is. */
+async function builtRenderer(): Promise<string> {
+  // Below node_modules, where it finds its dependencies.
+  const outDir = resolve('node_modules', '.bench-render');
+  await build({
+    configFile: false,
+    logLevel: 'error',
+    oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+    build: {
+      ssr: join(import.meta.dirname, 'profile-render.ts'),
+      outDir,
+      emptyOutDir: true,
+      target: 'node24',
+    },
+  });
+  const [name = ''] = readdirSync(outDir);
+  return join(outDir, name);
+}
+
+function needsWrk(): void {
+  if (spawnSync('wrk', ['-v']).error === undefined) return;
+  throw new Error('This bench needs wrk: install it (Debian: apt-get install wrk), then start it again.');
+}
