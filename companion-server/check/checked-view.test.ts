@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { wordsOf } from '../../shared/messages/catalogue.ts';
 import type { Sha256 } from '../../shared/model/brands.ts';
+import { passed } from '../../shared/model/check.ts';
 import { buildBadge } from '../../shared/testing/build-badge.ts';
 import { fetcherOver } from '../../shared/testing/documents.ts';
 import { fixedClock } from '../../shared/testing/seeded.ts';
@@ -33,6 +34,26 @@ describe('what is shown of a check', () => {
     expect(view.verdict.sentence).toContain('academy.example');
     expect(view.issuer.proven).toBe(false);
     expect(view.relayedIssuer?.lead).toBe('academy.example');
+  });
+
+  it('calls no endorsement checked where the server has read for this browser', async () => {
+    const endorsed = await checked({ proof: 'hosted' }, []);
+    const marksOf = (relayedHosts: readonly string[]) => {
+      const { verification } = endorsed;
+      const badge = verification.badge;
+      const name = 'https://guild.example/issuer';
+      const found = passed('endorsement', 'endorsement-good', 'OB 2.0', { name });
+      const one = {
+        ...verification,
+        ...(badge && { badge: { ...badge, endorsements: [{ issuerId: name, document: null }] } }),
+        verdict: { ...verification.verdict, checks: [...verification.verdict.checks, found] },
+      };
+      return checkedView({ ...endorsed, verification: one, relayedHosts }, words).endorsements.map(
+        ({ mark }) => mark,
+      );
+    };
+    expect(marksOf([])).toEqual(['checked']);
+    expect(marksOf(['academy.example'])).toEqual(['as-recorded']);
   });
 
   it('passes on what speaks against a badge as it is', async () => {

@@ -28,6 +28,8 @@ export function checkedView(
       badge,
       verdict,
       issuerProof: isHost ? { kind: 'none' } : issuerProof,
+      // Whether the endorsements rest on what the server has read is not told apart: none of them is called checked.
+      endorsementsUnchecked: isRelayed,
       ...(pictureAddress === undefined ? {} : { pictureAddress }),
     },
     words,
@@ -36,8 +38,9 @@ export function checkedView(
   const facts = { hosts: relayedHosts.map(hostText).join(', ') };
   const relayedIssuer = isHost ? { relayedIssuer: issuerView(badge?.issuer, issuerProof, words) } : {};
   const relayedNote = fill(checkEn.relayedNote, facts, words.formats);
-  if (verdict.outcome !== 'valid') return { ...view, ...relayedIssuer, relayedNote };
+  const relayed = { ...view, ...relayedIssuer, relayedNote };
+  if (verdict.outcome !== 'valid') return relayed;
   const sentence = fill(checkEn.relayedSentence, facts, words.formats);
   const shown = { ...view.verdict, mark: 'as-recorded', word: checkEn.relayedWord, sentence } as const;
-  return { ...view, ...relayedIssuer, verdict: shown };
+  return { ...relayed, verdict: shown };
 }

@@ -4,8 +4,11 @@ import badgeFacts from '../../shared/components/badge-facts.css?inline';
 import badgePicture from '../../shared/components/badge-picture.css?inline';
 import base from '../../shared/components/base.css?inline';
 import checkList from '../../shared/components/check-list.css?inline';
+import evidenceList from '../../shared/components/evidence-list.css?inline';
+import formattedText from '../../shared/components/formatted-text.css?inline';
 import icon from '../../shared/components/icon.css?inline';
 import issuerLine from '../../shared/components/issuer-line.css?inline';
+import resultTable from '../../shared/components/result-table.css?inline';
 import tokens from '../../shared/components/tokens.css?inline';
 import verdictMark from '../../shared/components/verdict-mark.css?inline';
 import pages from './pages.css?inline';
@@ -19,6 +22,9 @@ const text = [
   issuerLine,
   verdictMark,
   badgeCard,
+  formattedText,
+  evidenceList,
+  resultTable,
   badgeFacts,
   checkList,
   pages,

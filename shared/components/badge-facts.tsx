@@ -1,8 +1,12 @@
 import type { ComponentChildren, JSX } from 'preact';
 import type { Words } from '../messages/catalogue.ts';
-import { fill } from '../messages/formats.ts';
-import type { BadgeView, LinkView } from '../views/badge-view.ts';
+import type { BadgeView } from '../views/badge-view.ts';
+import { EvidenceList } from './evidence-list.tsx';
+import { FormattedText } from './formatted-text.tsx';
+import { OutwardLink } from './outward-link.tsx';
+import { ResultTable } from './result-table.tsx';
 import { TimeText } from './time-text.tsx';
+import { VerdictMark } from './verdict-mark.tsx';
 import './badge-facts.css';
 
 /** What a badge says, in chapters: what it is, what it took, what was shown, what is said about it, where it fits. */
@@ -22,37 +26,38 @@ export function BadgeFacts({
         </p>
       )}
       <BadgeDates view={view} words={words} />
-      {view.why !== undefined && <Chapter title={said.why}>{paragraph(view.why)}</Chapter>}
+      {view.why.length > 0 && (
+        <Chapter title={said.why}>
+          <FormattedText blocks={view.why} words={words} />
+        </Chapter>
+      )}
+      {view.results.length > 0 && (
+        <Chapter title={said.results}>
+          <ResultTable results={view.results} words={words} />
+        </Chapter>
+      )}
       {view.criteria !== undefined && (
         <Chapter title={said.took}>
-          {view.criteria.text !== undefined && paragraph(view.criteria.text)}
+          <FormattedText blocks={view.criteria.text} words={words} />
           {view.criteria.link !== undefined && <OutwardLink link={view.criteria.link} words={words} />}
         </Chapter>
       )}
       {view.evidence.length > 0 && (
         <Chapter title={said.shown}>
-          <ul class="badge-facts-list">
-            {view.evidence.map((evidence, index) => (
-              <li key={index}>
-                {evidence.link !== undefined ? (
-                  <OutwardLink link={evidence.link} words={words} />
-                ) : (
-                  evidence.title !== undefined && <p dir="auto">{evidence.title}</p>
-                )}
-                {evidence.paragraphs.map(paragraph)}
-              </li>
-            ))}
-          </ul>
+          <EvidenceList evidence={view.evidence} words={words} />
         </Chapter>
       )}
       {view.endorsements.length > 0 && (
         <Chapter title={said.said}>
           <ul class="badge-facts-list">
             {view.endorsements.map((endorsement, index) => (
-              <li key={index}>
-                {endorsement.comment !== undefined && paragraph(endorsement.comment)}
+              <li key={index} class="badge-facts-endorsement">
+                <FormattedText blocks={endorsement.comment} words={words} />
                 <p class="soft small" dir="auto">
                   {endorsement.by}
+                </p>
+                <p>
+                  <VerdictMark mark={endorsement.mark} word={endorsement.word} />
                 </p>
               </li>
             ))}
@@ -64,9 +69,20 @@ export function BadgeFacts({
           <ul class="badge-facts-list">
             {view.alignments.map((alignment, index) => (
               <li key={index}>
-                <p dir="auto">{alignment.title}</p>
+                <p dir="auto">
+                  <strong>{alignment.title}</strong>
+                </p>
+                {alignment.place !== undefined && (
+                  <p class="soft small" dir="auto">
+                    {alignment.place}
+                  </p>
+                )}
+                {alignment.text !== undefined && (
+                  <p class="badge-facts-text" dir="auto">
+                    {alignment.text}
+                  </p>
+                )}
                 {alignment.link !== undefined && <OutwardLink link={alignment.link} words={words} />}
-                {alignment.text !== undefined && paragraph(alignment.text)}
               </li>
             ))}
           </ul>
@@ -117,25 +133,5 @@ function Chapter(props: { readonly title: string; readonly children: ComponentCh
       <h3>{props.title}</h3>
       {props.children}
     </section>
-  );
-}
-
-/** A link out: where it leads is said beside it, and nothing of where it was pressed goes along. */
-function OutwardLink({ link, words }: { readonly link: LinkView; readonly words: Words }): JSX.Element {
-  return (
-    <p>
-      <a href={link.address} rel="noreferrer noopener nofollow" target="_blank" dir="auto">
-        {link.text}
-      </a>{' '}
-      <span class="soft small">{fill(words.text.badge.leavesTo, { host: link.host }, words.formats)}</span>
-    </p>
-  );
-}
-
-function paragraph(text: string, key: number | string = text): JSX.Element {
-  return (
-    <p key={key} class="badge-facts-text" dir="auto">
-      {text}
-    </p>
   );
 }

@@ -70,7 +70,7 @@ describe('components as text', () => {
   it('link only to plain web addresses, and send no referrer', () => {
     const links = [...page.matchAll(/<a href="([^"]*)"[^>]*>/g)];
     expect(links.map((link) => link[1])).toEqual(['/@ada/badges/x', 'https://framework.example/a']);
-    expect(links[1]?.[0]).toContain('rel="noreferrer');
+    expect(links[1]?.[0]).toContain('rel="noopener noreferrer nofollow"');
   });
 
   it('strike the picture of what is not valid', () => {

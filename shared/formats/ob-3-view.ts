@@ -19,6 +19,7 @@ import {
 import { parseZonedTime } from '../model/time.ts';
 import { credentialOfClaims } from './credential-claims.ts';
 import { plainText } from './credential-structure.ts';
+import { resultsOf } from './ob-3-results.ts';
 import { recipientsOf } from './recipients.ts';
 
 /** Most entries of one list that are shown. */
@@ -29,7 +30,12 @@ export function badgeOfOb3(document: JsonObject, generation: Generation): Badge 
   const subject = objectOf(document['credentialSubject']);
   const achievement = objectOf(subject?.['achievement']);
   if (subject === undefined || achievement === undefined) return undefined;
-  return { ...credentialView(document, generation), achievement: achievementOf(achievement) };
+  const results = resultsOf(subject, achievement);
+  return {
+    ...credentialView(document, generation),
+    ...(results.length === 0 ? {} : { results }),
+    achievement: achievementOf(achievement),
+  };
 }
 
 /** What every credential of 3.0 and CLR 2.0 says in the same places. */

@@ -23,6 +23,8 @@ export type Badge = {
   readonly evidence: readonly Evidence[];
   readonly narrative?: string;
   readonly endorsements: readonly Endorsement[];
+  /** what was reached, where the badge says it (3.0) */
+  readonly results?: readonly AchievementResult[];
   /** the badges inside a record of several (CLR), as they say themselves */
   readonly parts?: readonly { readonly name: string; readonly issuerName?: string }[];
   /** the picture of this award, if it has one of its own */
@@ -68,6 +70,20 @@ export type Evidence = {
   readonly description?: string;
   readonly narrative?: string;
   readonly genre?: string;
+};
+
+/** One result with what its achievement says of it, in the document's own words. */
+export type AchievementResult = {
+  readonly name?: string;
+  /** `Percent`, `LetterGrade`, … */
+  readonly kind?: string;
+  readonly value?: string;
+  /** name of the level that was reached */
+  readonly level?: string;
+  readonly status?: string;
+  /** value, or name of the level, that was asked for */
+  readonly required?: string;
+  readonly most?: string;
 };
 
 export type Endorsement = {

@@ -1,36 +1,38 @@
 import type { Words } from '../messages/catalogue.ts';
 import { fill } from '../messages/formats.ts';
-import { plainParagraphs, plainText } from '../messages/plain-text.ts';
-import type { Badge, Evidence, IssuerProof } from '../model/badge.ts';
-import { type Instant, parseUrl } from '../model/brands.ts';
+import { plainText } from '../messages/plain-text.ts';
+import type { Alignment, Badge, IssuerProof } from '../model/badge.ts';
+import type { Instant } from '../model/brands.ts';
 import type { Verdict } from '../model/verdict.ts';
-import { hostOf, type IssuerView, issuerView } from './issuer-view.ts';
+import { type EndorsementView, endorsementViews } from './endorsement-view.ts';
+import { type EvidenceView, evidenceView } from './evidence-view.ts';
+import { type Block, formattedText } from './formatted-text.ts';
+import { type IssuerView, issuerView } from './issuer-view.ts';
+import { type KindView, kindView } from './kind-view.ts';
+import { type LinkView, linkOf } from './link-view.ts';
 import { type PictureView, pictureView } from './picture-view.ts';
+import { type ResultView, resultView } from './result-view.ts';
+import { isSaid, line, maxLineLength, maxListed, maxTextLength, paragraph, whenSaid } from './said-text.ts';
 import { type VerdictView, verdictView } from './verdict-view.ts';
 
 export const maxNameLength = 200;
-const maxLineLength = 300;
-const maxTextLength = 10_000;
-const maxListed = 50;
 
-/** A link out: only an address that its parser let through, with the host it leads to said beside it. */
-export type LinkView = { readonly address: string; readonly text: string; readonly host: string };
 export type DateView = {
   readonly label: string;
   readonly text: string;
   readonly exact: string;
   readonly instant: string;
 };
-export type EvidenceView = {
-  readonly title?: string;
+export type AlignmentView = {
+  readonly title: string;
+  /** name and code within the framework: "ESCO · S5.6.1" */
+  readonly place?: string;
   readonly link?: LinkView;
-  readonly paragraphs: readonly string[];
+  readonly text?: string;
 };
-export type AlignmentView = { readonly title: string; readonly link?: LinkView; readonly text?: string };
-export type EndorsementView = { readonly by: string; readonly comment?: string };
 
 /** Everything a badge is shown with, as plain data: small views take what they have room for. */
-export type BadgeView = {
+export type BadgeView = KindView & {
   readonly name: string;
   readonly picture: PictureView;
   readonly issuer: IssuerView;
@@ -40,13 +42,13 @@ export type BadgeView = {
   readonly dates: readonly DateView[];
   /** year of the award, for tiles; '' when unknown */
   readonly year: string;
-  readonly criteria?: { readonly text?: string; readonly link?: LinkView };
-  readonly why?: string;
+  readonly criteria?: { readonly text: readonly Block[]; readonly link?: LinkView };
+  readonly why: readonly Block[];
+  readonly results: readonly ResultView[];
   readonly evidence: readonly EvidenceView[];
   readonly endorsements: readonly EndorsementView[];
   readonly alignments: readonly AlignmentView[];
   readonly tags: readonly string[];
-  readonly kind?: string;
   /** "Open Badges 2.0" */
   readonly version?: string;
 };
@@ -60,11 +62,24 @@ export type BadgeViewInput = {
   readonly pictureAddress?: string;
   /** `recorded`: the reader's side did not check (product §5) */
   readonly standing?: 'checked' | 'recorded';
+  /** the checks of the endorsements are not the reader's own */
+  readonly endorsementsUnchecked?: boolean;
   /** the issuer does not answer any more: from when the evidence is that the verdict rests on */
   readonly rememberedFrom?: Instant;
   /** the name to show while nothing is read: what the page said, or a file's name */
   readonly fallbackName?: string;
 };
+
+const nothingSaid = {
+  dates: [],
+  year: '',
+  why: [],
+  results: [],
+  evidence: [],
+  endorsements: [],
+  alignments: [],
+  tags: [],
+} as const;
 
 /** Decides all that a badge is shown with. `issuerProof` must be `none` where the standing is `recorded`. */
 export function badgeView(input: BadgeViewInput, words: Words): BadgeView {
@@ -85,8 +100,7 @@ export function badgeView(input: BadgeViewInput, words: Words): BadgeView {
     issuer: issuerView(badge?.issuer, input.issuerProof, words),
     verdict: verdictShown,
   };
-  if (badge === undefined)
-    return { ...common, dates: [], year: '', evidence: [], endorsements: [], alignments: [], tags: [] };
+  if (badge === undefined) return { ...common, ...nothingSaid };
   const { achievement } = badge;
   return {
     ...common,
@@ -94,22 +108,21 @@ export function badgeView(input: BadgeViewInput, words: Words): BadgeView {
     dates: datesOf(badge, verdict, words),
     year: badge.awarded === undefined ? '' : words.formats.year(badge.awarded),
     ...criteriaOf(badge, words),
-    ...whenSaid('why', paragraph(badge.narrative)),
-    evidence: badge.evidence.slice(0, maxListed).map((evidence) => evidenceOf(evidence, words)),
-    endorsements: badge.endorsements.slice(0, maxListed).map((endorsement) => ({
-      by: fill(words.text.badge.endorsedBy, { name: endorsement.issuerName ?? '' }, words.formats),
-      ...whenSaid('comment', paragraph(endorsement.comment)),
-    })),
-    alignments: achievement.alignments.slice(0, maxListed).map((alignment) => ({
-      title: plainText([alignment.framework, alignment.name].filter(isSaid).join(': '), maxLineLength),
-      ...linkOf(alignment.address, alignment.code),
-      ...whenSaid('text', paragraph(alignment.description)),
-    })),
+    why: formattedText(badge.narrative ?? '', maxTextLength),
+    results: (badge.results ?? []).slice(0, maxListed).flatMap((result) => resultView(result, words) ?? []),
+    evidence: badge.evidence.slice(0, maxListed).map((evidence) => evidenceView(evidence, words)),
+    endorsements: endorsementViews(
+      badge,
+      verdict,
+      input.standing !== 'recorded' && input.endorsementsUnchecked !== true,
+      words,
+    ),
+    alignments: achievement.alignments.slice(0, maxListed).map(alignmentOf),
     tags: achievement.tags
       .slice(0, maxListed)
       .map((tag) => plainText(tag, 60))
       .filter(isSaid),
-    ...whenSaid('kind', line(achievement.kind)),
+    ...kindView(achievement, words),
     version: fill(words.text.badge.generation, { generation: badge.generation }, words.formats),
   };
 }
@@ -121,16 +134,6 @@ export function nameOf(badge: Badge | undefined, fallback: string | undefined, w
   const other = fallback === undefined ? '' : plainText(fallback, maxNameLength);
   if (other !== '') return other;
   return badge === undefined ? words.text.badge.unreadable : words.text.badge.unnamed;
-}
-
-/** A foreign address as a link, or nothing when it is no plain http(s) address. */
-export function linkOf(address: string | undefined, title?: string): { link?: LinkView } {
-  if (address === undefined) return {};
-  const parsed = parseUrl(address);
-  if (!parsed.ok) return {};
-  const host = hostOf(parsed.value) ?? '';
-  const text = title === undefined ? '' : plainText(title, maxLineLength);
-  return { link: { address: parsed.value, text: text === '' ? plainText(parsed.value, 100) : text, host } };
 }
 
 function datesOf(badge: Badge, verdict: Verdict, words: Words): readonly DateView[] {
@@ -152,39 +155,21 @@ function datesOf(badge: Badge, verdict: Verdict, words: Words): readonly DateVie
   return shown;
 }
 
-function criteriaOf(badge: Badge, words: Words): { criteria?: { text?: string; link?: LinkView } } {
+function criteriaOf(badge: Badge, words: Words): Pick<BadgeView, 'criteria'> {
   const { criteria } = badge.achievement;
   if (criteria === undefined) return {};
-  const text = paragraph(criteria.narrative);
-  const shown = {
-    ...whenSaid('text', text),
-    ...linkOf(criteria.address, words.text.badge.criteriaAddress),
-  };
-  return Object.keys(shown).length === 0 ? {} : { criteria: shown };
+  const text = formattedText(criteria.narrative ?? '', maxTextLength);
+  const { link } = linkOf(criteria.address, words.text.badge.criteriaAddress);
+  if (text.length === 0 && link === undefined) return {};
+  return { criteria: { text, ...(link === undefined ? {} : { link }) } };
 }
 
-function evidenceOf(evidence: Evidence, words: Words): EvidenceView {
-  const title = line(evidence.name ?? evidence.genre);
+function alignmentOf(alignment: Alignment): AlignmentView {
+  const place = [alignment.framework, alignment.code].map(line).filter(isSaid).join(' · ');
   return {
-    ...whenSaid('title', title),
-    ...linkOf(evidence.address, title ?? words.text.badge.evidence),
-    paragraphs: [paragraph(evidence.description), paragraph(evidence.narrative)].filter(isSaid),
+    title: plainText(alignment.name, maxLineLength),
+    ...whenSaid('place', place),
+    ...linkOf(alignment.address),
+    ...whenSaid('text', paragraph(alignment.description)),
   };
-}
-
-function line(text: string | undefined): string | undefined {
-  return text === undefined ? undefined : plainText(text, maxLineLength);
-}
-
-function paragraph(text: string | undefined): string | undefined {
-  return text === undefined ? undefined : plainParagraphs(text, maxTextLength);
-}
-
-function isSaid(text: string | undefined): text is string {
-  return text !== undefined && text !== '';
-}
-
-/** `{ [key]: text }` when there is a text, nothing otherwise: optional fields stay absent rather than empty. */
-function whenSaid<Key extends string>(key: Key, text: string | undefined): { readonly [_ in Key]?: string } {
-  return isSaid(text) ? ({ [key]: text } as { readonly [_ in Key]: string }) : {};
 }
