@@ -1,4 +1,4 @@
-import type { Browser } from '../browsers/browser.ts';
+import { type Browser, until } from '../browsers/browser.ts';
 import { openBackpack } from './account.ts';
 
 /** What lies in a browser's database, read as it is there. */
@@ -11,6 +11,8 @@ export type Kept = {
   readonly unnamed: readonly string[];
   /** how many documents wait to be sent */
   readonly unsent: number;
+  /** how many badges the page says there are */
+  readonly shown: number;
   /** how many browsers the log names; 0 without an account */
   readonly devices: number;
 };
@@ -18,9 +20,14 @@ export type Kept = {
 /** Opens the backpack and reads all that it keeps. */
 export async function readKept(browser: Browser): Promise<Kept> {
   const page = await openBackpack(browser);
-  const kept = (await page.evaluate(reading)) as Kept;
+  const shown = await until('the backpack is open', async () => {
+    const text = await page.text();
+    if (text.includes('Your first badge will lie here')) return 0;
+    return Number(/^(\d+) badges?$/m.exec(text)?.[1] ?? Number.NaN) || undefined;
+  });
+  const kept = (await page.evaluate(reading)) as Omit<Kept, 'shown'>;
   await page.close();
-  return kept;
+  return { ...kept, shown };
 }
 
 const reading = `(async () => {

@@ -30,8 +30,9 @@ export function lifeOf(browser: ChromiumBrowser, withKills: boolean): Life {
   let kills = 0;
   let said: readonly string[] = [];
   const look = async (when: string): Promise<void> => {
-    const { half, originals } = await readKept(browser);
+    const { half, originals, shown } = await readKept(browser);
     expect(half, when).toEqual([]);
+    expect(shown, when).toBe(originals.length);
     expect(originals, when).toEqual(expect.arrayContaining([...said]));
     said = originals;
   };
