@@ -100,6 +100,7 @@ test('what an issuer keeps from other pages this server reads, and says that it 
 
     // The same badge, gone since: nobody's word can make it good.
     hostile.file('/badges/1', 'gone', 'text/plain');
+    await tab.fill('textbox', 'Address of a badge', address);
     await tab.click('button', 'Check this address');
     expect(await seeText(tab, 'Cannot be read')).not.toContain('As this server read it');
     expect(await findings(stranger.pageOf(tab))).toEqual([]);

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { AddressForm, TextForm } from '../../shared/components/text-forms.tsx';
 import { checkEn } from '../messages/check-en.ts';
 import { type Subject, subjectOfText } from './subject.ts';
 
@@ -25,7 +26,7 @@ export function CheckForm({ onSubject }: Props): JSX.Element {
         </label>
         <p class="soft small">{checkEn.drop}</p>
       </div>
-      <OneLine
+      <AddressForm
         id="check-address"
         label={checkEn.address}
         button={checkEn.addressButton}
@@ -33,83 +34,16 @@ export function CheckForm({ onSubject }: Props): JSX.Element {
       />
       <details>
         <summary>{checkEn.paste}</summary>
-        <Pasting onSubject={onSubject} />
+        <TextForm
+          id="check-text"
+          label={checkEn.paste}
+          hint={checkEn.pasteHint}
+          button={checkEn.pasteButton}
+          onText={(text) => onSubject(subjectOfText(text))}
+        />
       </details>
       <DropPlace onSubject={onSubject} />
     </div>
-  );
-}
-
-function OneLine(props: {
-  readonly id: string;
-  readonly label: string;
-  readonly button: string;
-  readonly onText: (text: string) => void;
-}): JSX.Element {
-  const [text, setText] = useState('');
-  return (
-    <form
-      class="check-form-line"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (text.trim() !== '') props.onText(text.trim());
-      }}
-    >
-      <div class="field">
-        <label class="field-label" for={props.id}>
-          {props.label}
-        </label>
-        <input
-          id={props.id}
-          class="field-input"
-          type="url"
-          inputMode="url"
-          required
-          maxLength={2048}
-          placeholder="https://"
-          value={text}
-          onInput={(event) => setText(event.currentTarget.value)}
-        />
-      </div>
-      <button type="submit" class="button">
-        {props.button}
-      </button>
-    </form>
-  );
-}
-
-function Pasting({ onSubject }: Props): JSX.Element {
-  const [text, setText] = useState('');
-  return (
-    <form
-      class="check-form-paste"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (text.trim() !== '') onSubject(subjectOfText(text.trim()));
-      }}
-    >
-      <div class="field">
-        <label class="field-label" for="check-text">
-          {checkEn.paste}
-        </label>
-        <textarea
-          id="check-text"
-          class="field-input"
-          rows={5}
-          required
-          spellcheck={false}
-          aria-describedby="check-text-hint"
-          value={text}
-          onInput={(event) => setText(event.currentTarget.value)}
-        />
-        <p class="field-hint" id="check-text-hint">
-          {checkEn.pasteHint}
-        </p>
-      </div>
-      <button type="submit" class="button">
-        {checkEn.pasteButton}
-      </button>
-    </form>
   );
 }
 

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { Icon } from '../../shared/components/icon.tsx';
+import { AddressForm, TextForm } from '../../shared/components/text-forms.tsx';
 import { VerdictMark } from '../../shared/components/verdict-mark.tsx';
 import type { BackpackWords } from '../messages/backpack-words.ts';
 import { readCard } from '../store/badges.ts';
@@ -37,8 +38,19 @@ export function ImportPage(props: { readonly imports: Imports; readonly words: B
           />
         </label>
       </div>
-      <AddressForm imports={imports} words={words} />
-      <TextForm imports={imports} words={words} />
+      <AddressForm
+        id="import-address"
+        label={said.address}
+        button={said.addressButton}
+        onText={(address) => imports.add([{ kind: 'address', address }])}
+      />
+      <TextForm
+        id="import-text"
+        label={said.paste}
+        hint={said.pasteHint}
+        button={said.pasteButton}
+        onText={(text) => imports.add([{ kind: 'text', text }])}
+      />
       <section class="page-part" aria-labelledby="import-outcomes">
         <h2 id="import-outcomes">{said.outcomes}</h2>
         {imports.rows.length === 0 && <p class="soft">{said.none}</p>}
@@ -49,92 +61,6 @@ export function ImportPage(props: { readonly imports: Imports; readonly words: B
         </ul>
       </section>
     </div>
-  );
-}
-
-function AddressForm({
-  imports,
-  words,
-}: {
-  readonly imports: Imports;
-  readonly words: BackpackWords;
-}): JSX.Element {
-  const said = words.own.import;
-  const [address, setAddress] = useState('');
-  return (
-    <form
-      class="page-row"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (address.trim() === '') return;
-        imports.add([{ kind: 'address', address: address.trim() }]);
-        setAddress('');
-      }}
-    >
-      <div class="field">
-        <label class="field-label" for="import-address">
-          {said.address}
-        </label>
-        <input
-          id="import-address"
-          class="field-input"
-          type="url"
-          inputMode="url"
-          required
-          maxLength={2048}
-          placeholder="https://"
-          value={address}
-          onInput={(event) => setAddress(event.currentTarget.value)}
-        />
-      </div>
-      <button type="submit" class="button">
-        {said.addressButton}
-      </button>
-    </form>
-  );
-}
-
-function TextForm({
-  imports,
-  words,
-}: {
-  readonly imports: Imports;
-  readonly words: BackpackWords;
-}): JSX.Element {
-  const said = words.own.import;
-  const [text, setText] = useState('');
-  return (
-    <form
-      class="page-form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (text.trim() === '') return;
-        imports.add([{ kind: 'text', text: text.trim() }]);
-        setText('');
-      }}
-    >
-      <div class="field">
-        <label class="field-label" for="import-text">
-          {said.paste}
-        </label>
-        <textarea
-          id="import-text"
-          class="field-input import-page-text"
-          rows={3}
-          required
-          spellcheck={false}
-          aria-describedby="import-text-hint"
-          value={text}
-          onInput={(event) => setText(event.currentTarget.value)}
-        />
-        <p class="field-hint" id="import-text-hint">
-          {said.pasteHint}
-        </p>
-      </div>
-      <button type="submit" class="button">
-        {said.pasteButton}
-      </button>
-    </form>
   );
 }
 
