@@ -200,7 +200,7 @@ describe('the list of calls', () => {
     expect(new Set(names).size).toBe(names.length);
     const unsigned = calls.filter(({ signers }) => signers.length === 0).map(({ path }) => path);
     const byPasskey = ['/v1/unlock/passkey/options', '/v1/unlock/passkey'];
-    expect(unsigned).toEqual(['/v1/meta', '/v1/nonce', ...byPasskey, '/v1/mailbox/:id']);
+    expect(unsigned).toEqual(['/v1/meta', '/v1/nonce', ...byPasskey, '/v1/mailbox/:id', '/v1/reading']);
     for (const { method, maxBodyBytes } of calls)
       if (method === 'GET' || method === 'HEAD') expect(maxBodyBytes).toBe(0);
   });
