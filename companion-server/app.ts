@@ -1,17 +1,16 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Context, Hono } from 'hono';
 import { asBackpackError, BackpackError } from '../shared/model/errors.ts';
 import { failed, ok, type Result } from '../shared/model/result.ts';
-import { nonceHeader } from '../shared/protocol/call.ts';
 import type { Capacity } from './capacity.ts';
 import { type Log, nameOf } from './log.ts';
 
 import { refusal } from './routes/answers.ts';
 import { addressBlock, type ClientAddress } from './routes/client-address.ts';
-import { headersOf } from './routes/headers.ts';
 import { missing } from './routes/public-route.ts';
 import { routes } from './routes/registry.ts';
 import type { Answer, Asked, Route, RouteDeps, Surface } from './routes/route.ts';
+import { sendAnswer } from './send-answer.ts';
 import { type Admitted, admitRequest } from './use-cases/admit-request.ts';
 import { countCall, isUsedUp, type Rate, tooMany } from './use-cases/rates.ts';
 
@@ -23,7 +22,7 @@ export type AppDeps = RouteDeps & {
   readonly now: () => number;
 };
 
-type Environment = { Bindings: { incoming: IncomingMessage } };
+type Environment = { Bindings: { incoming: IncomingMessage; outgoing: ServerResponse } };
 
 /** Mounts the registry of routes: each request is counted, admitted and answered by what its route says as data. */
 export function createApp(deps: AppDeps): Hono<Environment> {
@@ -33,17 +32,18 @@ export function createApp(deps: AppDeps): Hono<Environment> {
     app.on(route.method, route.path, async (context) => {
       const began = deps.now();
       const answer = await answerTo(route, context, deps);
+      const sent = send(answer, route.surface, context, deps);
       logAnswer(route, answer.status, deps.now() - began, deps.log);
-      return responseOf(answer, route.surface, context, deps);
+      return sent;
     });
   app.notFound((context) => {
     const isCall = context.req.path.startsWith('/v1/');
     const answer = isCall ? refusal(new BackpackError('not-found')) : missing();
-    return responseOf(answer, isCall ? 'api' : 'page', context, deps);
+    return send(answer, isCall ? 'api' : 'page', context, deps);
   });
   app.onError((thrown, context) => {
     deps.log('failed', nameOf(thrown));
-    return responseOf(refusal(asBackpackError(thrown)), 'api', context, deps);
+    return send(refusal(asBackpackError(thrown)), 'api', context, deps);
   });
   return app;
 }
@@ -143,48 +143,10 @@ async function readBody(incoming: IncomingMessage, maxBytes: number): Promise<Re
   return ok(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks, length));
 }
 
-function responseOf(
-  answer: Answer,
-  surface: Surface,
-  context: Context<Environment>,
-  deps: AppDeps,
-): Response {
-  const headers = new Headers({ ...headersOf[surface], ...answer.headers });
-  if (context.req.path.startsWith('/v1/')) headers.set(nonceHeader, deps.nonces.fresh());
-  if (answer.closes === true) headers.set('connection', 'close');
-  const tag = headers.get('etag');
-  if (answer.status === 200 && tag !== null && matches(context.req.header('if-none-match'), tag)) {
-    headers.delete('content-type');
-    return new Response(null, { status: 304, headers });
-  }
-  return new Response(bodyOf(answer, deps.log), { status: answer.status, headers });
-}
-
-function bodyOf({ body }: Answer, log: Log): BodyInit | null {
-  if (body === undefined || typeof body === 'string' || body instanceof Uint8Array) return body ?? null;
-  const pieces = body[Symbol.asyncIterator]();
-  const encoder = new TextEncoder();
-  return new ReadableStream<Uint8Array>({
-    pull: async (stream) => {
-      try {
-        const { done, value } = await pieces.next();
-        if (done === true) stream.close();
-        else stream.enqueue(encoder.encode(value));
-      } catch (thrown) {
-        // The connection breaks off: whoever reads knows that it is not all.
-        log('failed', nameOf(thrown));
-        stream.error(thrown);
-      }
-    },
-    cancel: async () => void (await pieces.return?.()),
-  });
-}
-
-function matches(header: string | undefined, tag: string): boolean {
-  return (header ?? '')
-    .split(',')
-    .map((each) => each.trim().replace(/^W\//, ''))
-    .some((each) => each === tag || each === '*');
+function send(answer: Answer, surface: Surface, { req, env }: Context<Environment>, deps: AppDeps): Response {
+  const isCall = req.path.startsWith('/v1/');
+  const ifNoneMatch = headerOf(env.incoming, 'if-none-match');
+  return sendAnswer(answer, { surface, isCall, ifNoneMatch }, env.outgoing, deps);
 }
 
 function headerOf(incoming: IncomingMessage, name: string): string | undefined {

@@ -1,0 +1,55 @@
+import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
+import { nonceHeader } from '../shared/protocol/call.ts';
+import { type Log, nameOf } from './log.ts';
+import { headersOf } from './routes/headers.ts';
+import type { Answer, Surface } from './routes/route.ts';
+import type { Nonces } from './use-cases/nonces.ts';
+
+/** How an answer goes out: what its surface asks for, and the header that names what the client has already. */
+export type Sending = {
+  readonly surface: Surface;
+  readonly isCall: boolean;
+  readonly ifNoneMatch: string | undefined;
+};
+
+/**
+ * Writes an answer, all of it at once unless it comes in pieces. Straight to Node's own response: by way of the
+ * platform's `Response` it takes 200 µs more.
+ */
+export function sendAnswer(
+  answer: Answer,
+  { surface, isCall, ifNoneMatch }: Sending,
+  outgoing: ServerResponse,
+  deps: { readonly nonces: Nonces; readonly log: Log },
+): Response {
+  const { body } = answer;
+  const headers: OutgoingHttpHeaders = { ...headersOf[surface], ...answer.headers };
+  if (isCall) headers[nonceHeader.toLowerCase()] = deps.nonces.fresh();
+  if (answer.closes === true) headers['connection'] = 'close';
+  const tag = headers['etag'];
+  if (answer.status === 200 && typeof tag === 'string' && matches(ifNoneMatch, tag)) {
+    delete headers['content-type'];
+    outgoing.writeHead(304, headers).end();
+  } else if (body === undefined) outgoing.writeHead(answer.status, headers).end();
+  else if (typeof body === 'string' || body instanceof Uint8Array) {
+    headers['content-length'] = Buffer.byteLength(body);
+    outgoing.writeHead(answer.status, headers).end(body);
+  } else {
+    outgoing.writeHead(answer.status, headers);
+    // Where it fails the connection breaks off: whoever reads knows that it is not all. A reader may leave before.
+    pipeline(Readable.from(body), outgoing).catch((thrown: NodeJS.ErrnoException) => {
+      if (thrown.code !== 'ERR_STREAM_PREMATURE_CLOSE') deps.log('failed', nameOf(thrown));
+    });
+  }
+  return RESPONSE_ALREADY_SENT;
+}
+
+function matches(header: string | undefined, tag: string): boolean {
+  return (header ?? '')
+    .split(',')
+    .map((each) => each.trim().replace(/^W\//, ''))
+    .some((each) => each === tag || each === '*');
+}
