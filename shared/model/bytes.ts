@@ -39,9 +39,14 @@ export function base64UrlOf(bytes: Uint8Array): string {
   return base64urlnopad.encode(bytes);
 }
 
+/** True for canonical base64url without padding: of no bytes is there another text. */
+export function isBase64Url(text: string): boolean {
+  return /^[A-Za-z0-9_-]*$/.test(text) && endsWithoutSpareBits(text);
+}
+
 /** Bytes of canonical base64url without padding; `undefined` for anything else (padding, spaces, spare bits). */
 export function bytesOfBase64Url(text: string): Bytes | undefined {
-  if (!/^[A-Za-z0-9_-]*$/.test(text) || !endsWithoutSpareBits(text)) return undefined;
+  if (!isBase64Url(text)) return undefined;
   // The platform's own decoder: tokens are long, and nearly all of a token's reading is this.
   const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
   const bytes = new Uint8Array(binary.length);

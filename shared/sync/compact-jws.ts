@@ -1,13 +1,5 @@
 import type { Kid } from '../model/brands.ts';
-import {
-  type Bytes,
-  base64UrlOf,
-  bytesOfBase64Url,
-  sameBytes,
-  sha256,
-  textOf,
-  utf8,
-} from '../model/bytes.ts';
+import { type Bytes, base64UrlOf, bytesOfBase64Url, sha256, textOf, utf8 } from '../model/bytes.ts';
 import { BackpackError } from '../model/errors.ts';
 import { isJsonObject, type Json, type JsonObject, parseJson } from '../model/json.ts';
 import { lastKept } from '../model/last-kept.ts';
@@ -98,8 +90,8 @@ function parseStrictObject(part: string): JsonObject | undefined {
   const text = bytes === undefined ? undefined : textOf(bytes);
   const parsed = text === undefined ? undefined : parseJson(text);
   if (bytes === undefined || parsed?.ok !== true || !isJsonObject(parsed.value)) return undefined;
-  // Bytes, not text: reading text drops a byte order mark.
-  return sameBytes(utf8(JSON.stringify(parsed.value)), bytes) ? parsed.value : undefined;
+  // Reading text drops a byte order mark: an object begins with its brace.
+  return bytes[0] === 0x7b && JSON.stringify(parsed.value) === text ? parsed.value : undefined;
 }
 
 function isKid(value: Json | undefined): value is Kid {

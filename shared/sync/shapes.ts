@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { type Handle, type Instant, type Kid, parseHandle, type Sha256 } from '../model/brands.ts';
-import { bytesOfBase64Url } from '../model/bytes.ts';
+import { bytesOfBase64Url, hexOf, isBase64Url } from '../model/bytes.ts';
 import { BackpackError, type ErrorCode } from '../model/errors.ts';
 import { failed, ok, type Result } from '../model/result.ts';
 
@@ -62,11 +62,7 @@ export function parseShape<Shape extends v.GenericSchema>(
 
 /** True for text that is the canonical base64url of exactly `length` bytes. */
 export function isBase64UrlOf(input: unknown, length: number): input is string {
-  return (
-    typeof input === 'string' &&
-    input.length === Math.ceil((length * 4) / 3) &&
-    bytesOfBase64Url(input)?.length === length
-  );
+  return typeof input === 'string' && input.length === Math.ceil((length * 4) / 3) && isBase64Url(input);
 }
 
 /**
@@ -88,9 +84,7 @@ export function isBoxKey(input: unknown): input is BoxKey {
 
 /** A number of bytes in little-endian order, as both curves write them; 0 for `undefined`. */
 export function littleEndianOf(bytes: Uint8Array | undefined): bigint {
-  let value = 0n;
-  for (const byte of [...(bytes ?? [])].reverse()) value = (value << 8n) | BigInt(byte);
-  return value;
+  return BigInt(`0x0${hexOf(bytes?.toReversed() ?? new Uint8Array())}`);
 }
 
 const fieldPrime = (1n << 255n) - 19n;
