@@ -1,12 +1,13 @@
 import type { Chain } from '../../shared/sync/chain.ts';
 import { kidOf } from '../../shared/sync/compact-jws.ts';
+import { keptQuery } from './kept-query.ts';
 import type { Account, Accounts } from './storage.ts';
 import type { Db, Tables } from './tables.ts';
 
 export function accounts(db: Db): Accounts {
   return {
     find: async (id) => {
-      const row = await db.selectFrom('accounts').selectAll().where('id', '=', id).executeTakeFirst();
+      const [row] = (await accountNamed(db, id)).rows;
       return row === undefined ? undefined : accountOf(row);
     },
 
@@ -32,19 +33,15 @@ export function accounts(db: Db): Accounts {
     advance: async (from, { chain, usedBytes, liveRecords }) => {
       const keysChanged = chain.keyHead === chain.head.h;
       const isCompacted = chain.snapshot === chain.head.n;
-      const moved = await db
-        .updateTable('accounts')
-        .set({
-          head_n: chain.head.n,
-          head_hash: chain.head.h,
-          used_bytes: usedBytes,
-          live_records: liveRecords,
-          ...(keysChanged || isCompacted ? { chain: textOf(chain) } : {}),
-        })
-        .where('id', '=', chain.acct)
-        .where('head_hash', '=', from.h)
-        .executeTakeFirst();
-      if (moved.numUpdatedRows !== 1n) return false;
+      const { acct, head } = chain;
+      const moved = await moveHead(db, acct, from.h, head.n, head.h, usedBytes, liveRecords);
+      if (moved.numAffectedRows !== 1n) return false;
+      if (keysChanged || isCompacted)
+        await db
+          .updateTable('accounts')
+          .set({ chain: textOf(chain) })
+          .where('id', '=', acct)
+          .execute();
       if (keysChanged) await writeSigners(db, chain);
       return true;
     },
@@ -74,6 +71,19 @@ export function accounts(db: Db): Accounts {
     },
   };
 }
+
+const accountNamed = keptQuery((db, id: string) =>
+  db.selectFrom('accounts').selectAll().where('id', '=', id),
+);
+
+const moveHead = keptQuery(
+  (db, id: string, from: string, n: number, hash: string, usedBytes: number, liveRecords: number) =>
+    db
+      .updateTable('accounts')
+      .set({ head_n: n, head_hash: hash, used_bytes: usedBytes, live_records: liveRecords })
+      .where('id', '=', id)
+      .where('head_hash', '=', from),
+);
 
 /** Rewrites who may sign for the account: its key, its devices, and those that were revoked. */
 async function writeSigners(db: Db, chain: Chain): Promise<void> {

@@ -1,17 +1,13 @@
 import { sql } from 'kysely';
 import type { SigningKey } from '../../shared/sync/shapes.ts';
+import { keptQuery } from './kept-query.ts';
 import type { Admission } from './storage.ts';
 import type { Db } from './tables.ts';
 
 export function admission(db: Db): Admission {
   return {
     signer: async (account, kid) => {
-      const row = await db
-        .selectFrom('signers')
-        .select(['kind', 'public_key', 'revoked'])
-        .where('account', '=', account)
-        .where('kid', '=', kid)
-        .executeTakeFirst();
+      const [row] = (await signerOf(db, account, kid)).rows;
       if (row === undefined) return undefined;
       // Keys come from chains that were verified when they were written.
       const key = row.public_key as SigningKey;
@@ -19,32 +15,21 @@ export function admission(db: Db): Admission {
     },
 
     rememberRequest: async (signer, jti, until) => {
-      const remembered = await db
-        .insertInto('seen_requests')
-        .values({ kid: signer, jti, until })
-        .onConflict((conflict) => conflict.doNothing())
-        .executeTakeFirst();
-      return remembered.numInsertedOrUpdatedRows === 1n;
+      return (await remember(db, signer, jti, until)).numAffectedRows === 1n;
     },
 
     count: async (counters) => {
       if (counters.length === 0) return [];
-      const rows = await db
-        .insertInto('counters')
-        .values(counters.map(({ name, windowEnds }) => ({ name, amount: 1, window_ends: windowEnds })))
-        .onConflict((conflict) => conflict.column('name').doUpdateSet({ amount: sql`counters.amount + 1` }))
-        .returning(['name', 'amount'])
-        .execute();
+      const { rows } = await countUp(
+        db,
+        counters.map(({ name, windowEnds }) => [name, windowEnds] as const),
+      );
       const amounts = new Map(rows.map(({ name, amount }) => [name, Number(amount)]));
       return counters.map(({ name }) => amounts.get(name) ?? 0);
     },
 
     counted: async (name) => {
-      const row = await db
-        .selectFrom('counters')
-        .select('amount')
-        .where('name', '=', name)
-        .executeTakeFirst();
+      const [row] = (await amountOf(db, name)).rows;
       return Number(row?.amount ?? 0);
     },
 
@@ -54,3 +39,30 @@ export function admission(db: Db): Admission {
     },
   };
 }
+
+const signerOf = keptQuery((db, account: string, kid: string) =>
+  db
+    .selectFrom('signers')
+    .select(['kind', 'public_key', 'revoked'])
+    .where('account', '=', account)
+    .where('kid', '=', kid),
+);
+
+const remember = keptQuery((db, kid: string, jti: string, until: string) =>
+  db
+    .insertInto('seen_requests')
+    .values({ kid, jti, until })
+    .onConflict((conflict) => conflict.doNothing()),
+);
+
+const countUp = keptQuery((db, counters: readonly (readonly [name: string, windowEnds: string])[]) =>
+  db
+    .insertInto('counters')
+    .values(counters.map(([name, window_ends]) => ({ name, amount: 1, window_ends })))
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ amount: sql`counters.amount + 1` }))
+    .returning(['name', 'amount']),
+);
+
+const amountOf = keptQuery((db, name: string) =>
+  db.selectFrom('counters').select('amount').where('name', '=', name),
+);

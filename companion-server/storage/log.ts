@@ -1,14 +1,12 @@
 import type { Sha256 } from '../../shared/model/brands.ts';
+import { keptQuery } from './kept-query.ts';
 import type { KeptRecord, Log } from './storage.ts';
 import type { Db } from './tables.ts';
 
 export function log(db: Db): Log {
   return {
     append: async (account, { n, hash, token }, at) => {
-      await db
-        .insertInto('commits')
-        .values({ account, n, hash, token, length: token.length, appended_at: at })
-        .execute();
+      await appendCommit(db, account, n, hash, token, token.length, at);
     },
 
     findByHash: async (account, hash) => {
@@ -76,12 +74,7 @@ export function log(db: Db): Log {
 
     states: async (account, ids) => {
       if (ids.length === 0) return [];
-      const rows = await db
-        .selectFrom('records')
-        .select(['id', 'rev', 'length'])
-        .where('account', '=', account)
-        .where('id', 'in', ids)
-        .execute();
+      const { rows } = await statesOf(db, account, ids);
       return rows.map((row) => ({ id: row.id as Sha256, rev: Number(row.rev), length: row.length }));
     },
 
@@ -110,30 +103,10 @@ export function log(db: Db): Log {
 
     putRecords: async (account, records) => {
       if (records.length === 0) return;
-      // The rows are replaced, so that superseded ciphertext is gone with the transaction.
-      await db
-        .insertInto('records')
-        .values(
-          records.map(({ id, rev, hash, n, bytes }) => ({
-            account,
-            id,
-            rev,
-            hash,
-            n,
-            length: bytes.length,
-            bytes,
-          })),
-        )
-        .onConflict((conflict) =>
-          conflict.columns(['account', 'id']).doUpdateSet(({ ref }) => ({
-            rev: ref('excluded.rev'),
-            hash: ref('excluded.hash'),
-            n: ref('excluded.n'),
-            length: ref('excluded.length'),
-            bytes: ref('excluded.bytes'),
-          })),
-        )
-        .execute();
+      const rows = records.map(
+        ({ id, rev, hash, n, bytes }) => [id, rev, hash, n, bytes.length, bytes] as const,
+      );
+      await replaceRecords(db, account, rows);
     },
   };
 }
@@ -141,3 +114,41 @@ export function log(db: Db): Log {
 function recordOf(row: { id: string; rev: number; bytes: Uint8Array }): KeptRecord {
   return { id: row.id as Sha256, rev: Number(row.rev), bytes: row.bytes };
 }
+
+const appendCommit = keptQuery(
+  (db, account: string, n: number, hash: string, token: string, length: number, at: string) =>
+    db.insertInto('commits').values({ account, n, hash, token, length, appended_at: at }),
+);
+
+const statesOf = keptQuery((db, account: string, ids: readonly string[]) =>
+  db
+    .selectFrom('records')
+    .select(['id', 'rev', 'length'])
+    .where('account', '=', account)
+    .where('id', 'in', ids),
+);
+
+type RecordRow = readonly [
+  id: string,
+  rev: number,
+  hash: string,
+  n: number,
+  length: number,
+  bytes: Uint8Array,
+];
+
+/** The rows are replaced, so that superseded ciphertext is gone with the transaction. */
+const replaceRecords = keptQuery((db, account: string, rows: readonly RecordRow[]) =>
+  db
+    .insertInto('records')
+    .values(rows.map(([id, rev, hash, n, length, bytes]) => ({ account, id, rev, hash, n, length, bytes })))
+    .onConflict((conflict) =>
+      conflict.columns(['account', 'id']).doUpdateSet(({ ref }) => ({
+        rev: ref('excluded.rev'),
+        hash: ref('excluded.hash'),
+        n: ref('excluded.n'),
+        length: ref('excluded.length'),
+        bytes: ref('excluded.bytes'),
+      })),
+    ),
+);

@@ -1,0 +1,43 @@
+import type { Compilable, CompiledQuery, QueryResult } from 'kysely';
+import type { Db } from './tables.ts';
+
+type Value = string | number | Uint8Array | null;
+/** What a query is asked with: values, lists of them, and rows of values, which are all of one width. */
+type Given = Value | readonly Value[] | readonly (readonly Value[])[];
+
+/** Stands for the value of that number while a query is put together. */
+class StandIn {
+  readonly index: number;
+
+  constructor(index: number) {
+    this.index = index;
+  }
+}
+
+/**
+ * A query that is put together once for each engine, and once more for each length of its lists: that takes longer than
+ * most questions to SQLite do. `build` hands on what it is given, and no more, because it is given stand-ins.
+ */
+export function keptQuery<Values extends readonly Given[], Row>(
+  build: (db: Db, ...values: Values) => Compilable<Row>,
+): (db: Db, ...values: Values) => Promise<QueryResult<Row>> {
+  const kept = new WeakMap<object, Map<string, CompiledQuery<Row>>>();
+  return (db, ...values) => {
+    const { adapter } = db.getExecutor();
+    const ofEngine = kept.get(adapter) ?? new Map<string, CompiledQuery<Row>>();
+    kept.set(adapter, ofEngine);
+    const lengths = values.map((value) => (Array.isArray(value) ? value.length : '')).join();
+    const query = ofEngine.get(lengths) ?? build(db, ...standInsFor(values)).compile();
+    ofEngine.set(lengths, query);
+    const flat = values.flat(2);
+    const parameters = query.parameters.map((each) => (each instanceof StandIn ? flat[each.index] : each));
+    return db.executeQuery({ ...query, parameters });
+  };
+}
+
+function standInsFor<Values extends readonly Given[]>(values: Values): Values {
+  let index = 0;
+  const standIn = (value: Given): unknown =>
+    Array.isArray(value) ? value.map(standIn) : new StandIn(index++);
+  return values.map(standIn) as unknown as Values;
+}
