@@ -121,6 +121,7 @@ function askedOf(context: Context<Environment>, body: Uint8Array, admission: Adm
   };
   return {
     names: context.req.param() as Record<string, string>,
+    path: context.req.path,
     query: context.req.query(),
     header: (name: string) => headerOf(context.env.incoming, name),
     body,

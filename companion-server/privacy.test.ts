@@ -127,6 +127,7 @@ describe('what the server is told', () => {
           owner: null,
           former_owner: expect.stringMatching(/^[A-Za-z0-9_-]{43}$/),
           released_at: expect.any(String),
+          moved_at: null,
         },
       ],
     ]);

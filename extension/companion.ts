@@ -20,7 +20,13 @@ import {
 import { type Call, nonceHeader, partsMediaType, pathOf } from '../shared/protocol/call.ts';
 import { parsePushReply, pushBodyOf, pushCommit } from '../shared/protocol/commits.ts';
 import { parseErrorReply } from '../shared/protocol/errors.ts';
-import { deleteHandle, type HandleBody, parseHandleReply, putHandle } from '../shared/protocol/handle.ts';
+import {
+  deleteHandle,
+  type HandleReply,
+  type HandleRequest,
+  parseHandleReply,
+  putHandle,
+} from '../shared/protocol/handle.ts';
 import { logPath, parseLogPage, readLog } from '../shared/protocol/log.ts';
 import { emptyMailbox, fillMailbox, parseEmptyMailboxReply } from '../shared/protocol/mailbox.ts';
 import { getMeta, headNonce, type MetaReply, parseMetaReply } from '../shared/protocol/meta.ts';
@@ -92,7 +98,8 @@ export type Companion = {
   readonly fillMailbox: (mailbox: MailboxId, box: string, speaker: Speaker) => Promise<Result<null>>;
   readonly emptyMailbox: (mailbox: MailboxId) => Promise<Result<string>>;
   readonly transport: (speaker: Speaker) => SyncTransport;
-  readonly putHandle: (handle: Handle, speaker: Speaker) => Promise<Result<HandleBody>>;
+  /** `move`: in the place of the one that the account has */
+  readonly putHandle: (request: HandleRequest, speaker: Speaker) => Promise<Result<HandleReply>>;
   readonly deleteHandle: (speaker: Speaker) => Promise<Result<null>>;
   readonly putDocument: (hash: Sha256, bytes: Uint8Array, speaker: Speaker) => Promise<Result<null>>;
   /** `from`: the manifest that it follows, 0 for none. `manifest-stale` names the one that stands in its facts. */
@@ -243,10 +250,12 @@ export function companionAt(server: Url, deps: CompanionDeps): Companion {
         return read(await say(readSnapshotRecords, asked), parseSnapshotPage);
       },
     }),
-    putHandle: async (handle, speaker) => {
-      const put = read(await say(putHandle, { speaker, body: jsonOf({ handle }) }), parseHandleReply);
+    putHandle: async (request, speaker) => {
+      const put = read(await say(putHandle, { speaker, body: jsonOf(request) }), parseHandleReply);
       // A refusal echoes nothing; which name it was is known here.
-      return put.ok ? put : failed(new BackpackError(put.error.code, { ...put.error.facts, handle }));
+      return put.ok
+        ? put
+        : failed(new BackpackError(put.error.code, { ...put.error.facts, handle: request.handle }));
     },
     deleteHandle: (speaker) => done(deleteHandle, { speaker }),
     putDocument: (hash, bytes, speaker) =>

@@ -5,7 +5,7 @@ import { apiRoute } from './api-route.ts';
 
 export const handleClaim = apiRoute(putHandle, async ({ body, signer }, deps) => {
   const request = parseHandleRequest(body);
-  const claimed = request.ok ? await claimHandle(signer().account, request.value.handle, deps) : request;
+  const claimed = request.ok ? await claimHandle(signer().account, request.value, deps) : request;
   return claimed.ok ? json(201, claimed.value) : refusal(claimed.error);
 });
 

@@ -18,7 +18,7 @@ import type { Answer, Asked, RouteDeps } from './route.ts';
 
 export const profile = publicRoute('/:profile{@[a-z0-9-]+}', 'page', async (asked, deps) => {
   const handle = handleIn(asked);
-  if (handle === undefined) return absent(handle, 'page', deps);
+  if (handle === undefined) return absent(asked, 'page', deps);
   // The stylesheet's hash changes with the looks, the software's name with the templates.
   const version = `${deps.software} ${stylesheet.hash}`;
   const render = (shown: Parameters<typeof renderProfile>[0]) => {
@@ -26,13 +26,13 @@ export const profile = publicRoute('/:profile{@[a-z0-9-]+}', 'page', async (aske
     return { html, tag: tagOf(html) };
   };
   const kept = await profilePage(handle, version, render, deps);
-  return kept === undefined ? absent(handle, 'page', deps) : page(kept.html, kept.tag);
+  return kept === undefined ? absent(asked, 'page', deps) : page(kept.html, kept.tag);
 });
 
 export const profileData = publicRoute('/:profile{@[a-z0-9-]+[.]json}', 'page', async (asked, deps) => {
   const handle = handleIn(asked, '.json');
   const shown = handle === undefined ? undefined : await showProfile({ handle }, deps);
-  if (shown === undefined) return absent(handle, 'data', deps);
+  if (shown === undefined) return absent(asked, 'data', deps);
   const text = JSON.stringify(shown);
   const headers = { 'content-type': 'application/json', etag: tagOf(text), ...unlisted };
   return { status: 200, body: text, headers };
@@ -40,19 +40,19 @@ export const profileData = publicRoute('/:profile{@[a-z0-9-]+[.]json}', 'page', 
 
 export const profileManifest = publicRoute('/:profile{@[a-z0-9-]+[.]jws}', 'page', (asked, deps) => {
   const handle = handleIn(asked, '.jws');
-  return manifestAnswer(handle === undefined ? undefined : { handle }, deps);
+  return manifestAnswer(handle === undefined ? undefined : { handle }, asked, deps);
 });
 
 /** The same of an unlisted collection, for whoever has its address. */
 export const collectionManifest = publicRoute(
   '/:profile{@[a-z0-9-]+}/:secret{[A-Za-z0-9_-]+[.]jws}',
   'page',
-  (asked, deps) => manifestAnswer(shelfIn(asked, '.jws'), deps),
+  (asked, deps) => manifestAnswer(shelfIn(asked, '.jws'), asked, deps),
 );
 
-async function manifestAnswer(shelf: Shelf | undefined, deps: RouteDeps): Promise<Answer> {
+async function manifestAnswer(shelf: Shelf | undefined, asked: Asked, deps: RouteDeps): Promise<Answer> {
   const manifest = shelf === undefined ? undefined : await showManifest(shelf, deps);
-  if (manifest === undefined) return absent(shelf?.handle, 'data', deps);
+  if (manifest === undefined) return absent(asked, 'data', deps);
   const headers = { 'content-type': 'application/jose', etag: tagOf(manifest.token), ...unlisted };
   return { status: 200, body: manifest.token, headers };
 }
@@ -64,7 +64,7 @@ export const collection = publicRoute(
     const handle = handleIn(asked);
     const name = asked.names['collection'] ?? '';
     const shown = handle === undefined ? undefined : await showCollection(handle, name, deps);
-    return shown === undefined ? absent(handle, 'page', deps) : asSecret(page(collectionPage(shown)), shown);
+    return shown === undefined ? absent(asked, 'page', deps) : asSecret(page(collectionPage(shown)), shown);
   },
 );
 
@@ -80,9 +80,9 @@ export const collectionBadge = publicRoute(
   (asked, deps) => badgeAnswer(shelfIn(asked), asked, deps),
 );
 
-async function badgeAnswer(shelf: Shelf | undefined, { names }: Asked, deps: RouteDeps): Promise<Answer> {
-  const shown = shelf === undefined ? undefined : await showBadge(shelf, names['id'] ?? '', deps);
-  return shown === undefined ? absent(shelf?.handle, 'page', deps) : asSecret(page(badgePage(shown)), shown);
+async function badgeAnswer(shelf: Shelf | undefined, asked: Asked, deps: RouteDeps): Promise<Answer> {
+  const shown = shelf === undefined ? undefined : await showBadge(shelf, asked.names['id'] ?? '', deps);
+  return shown === undefined ? absent(asked, 'page', deps) : asSecret(page(badgePage(shown)), shown);
 }
 
 export const statements = publicRoute(
@@ -100,14 +100,10 @@ export const collectionStatements = publicRoute(
   (asked, deps) => statementsAnswer(shelfIn(asked), asked, deps),
 );
 
-async function statementsAnswer(
-  shelf: Shelf | undefined,
-  { names }: Asked,
-  deps: RouteDeps,
-): Promise<Answer> {
-  const id = names['id'] ?? '';
+async function statementsAnswer(shelf: Shelf | undefined, asked: Asked, deps: RouteDeps): Promise<Answer> {
+  const id = asked.names['id'] ?? '';
   const file = shelf === undefined ? undefined : await showStatements(shelf, id, deps);
-  if (file === undefined) return absent(shelf?.handle, 'data', deps);
+  if (file === undefined) return absent(asked, 'data', deps);
   const text = JSON.stringify(file);
   const headers = {
     'content-type': 'application/json',

@@ -23,15 +23,22 @@ export function missing(): Answer {
   return { status: 404, body: missingPage(), headers: html };
 }
 
-/** What is answered for a handle under which nothing is shown, to people or, as `data`, to programs. */
+/** An address below a handle. Nothing else of what was asked for is ever sent back in a header. */
+const below = /^\/@([a-z0-9-]+)((?:[/.][A-Za-z0-9_-]+)*)$/;
+
+/** What is answered at an address of a profile where nothing is shown, to people or, as `data`, to programs. */
 export async function absent(
-  handle: Handle | undefined,
+  { path }: Asked,
   form: 'page' | 'data',
-  deps: Pick<RouteDeps, 'storage'>,
+  deps: Pick<RouteDeps, 'storage' | 'clock'>,
 ): Promise<Answer> {
-  const why = handle === undefined ? 'none' : await whyAbsent(handle, deps);
-  if (form === 'data') return dataRefusal(why === 'taken-down' ? 'profile-taken-down' : 'not-found');
-  return why === 'taken-down' ? { status: 410, body: takenDownPage(), headers: html } : missing();
+  const [, name = '', rest = ''] = below.exec(path) ?? [];
+  const handle = parseHandle(name);
+  const absence = handle.ok ? await whyAbsent(handle.value, deps) : ({ why: 'none' } as const);
+  if (absence.why === 'moved') return { status: 308, headers: { location: `/@${absence.to}${rest}` } };
+  const isTakenDown = absence.why === 'taken-down';
+  if (form === 'data') return dataRefusal(isTakenDown ? 'profile-taken-down' : 'not-found');
+  return isTakenDown ? { status: 410, body: takenDownPage(), headers: html } : missing();
 }
 
 /** In the words of the contract, for whoever asks by it; kept by caches as long as what it stands in for. */

@@ -32,6 +32,8 @@ export type Route = {
 };
 
 export type Asked = {
+  /** as it came, without its query */
+  readonly path: string;
   readonly names: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string>>;
   readonly header: (name: string) => string | undefined;

@@ -168,7 +168,12 @@ export type Handles = {
     blindedOwner: string,
     releasedBefore: Instant,
   ) => Promise<boolean>;
-  readonly release: (owner: AccountId, at: Instant) => Promise<void>;
+  /** `leadsOn`: its owner takes another in its place, and it leads there. */
+  readonly release: (owner: AccountId, at: Instant, leadsOn: boolean) => Promise<void>;
+  /** The handle that the owner of this one took in its place after `movedAfter`, if his profile is not closed. */
+  readonly successor: (handle: Handle, movedAfter: Instant) => Promise<Handle | undefined>;
+  /** No handle that the account had before leads to the one that it has any more. */
+  readonly endRedirects: (owner: AccountId) => Promise<void>;
 };
 
 export type KeptManifest = {

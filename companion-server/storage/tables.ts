@@ -33,7 +33,14 @@ export type Tables = {
   snapshots: { account: string; n: number; kept_from: number };
   /** the records as that snapshot found them */
   snapshot_records: { account: string; id: string; rev: number; hash: string; length: number };
-  handles: { handle: string; owner: string | null; former_owner: string; released_at: string | null };
+  handles: {
+    handle: string;
+    owner: string | null;
+    former_owner: string;
+    released_at: string | null;
+    /** when its owner took another in its place, for as long as it leads there */
+    moved_at: string | null;
+  };
   manifests: { account: string; slug: string; handle: string; seq: number; hash: string; token: string };
   manifest_names: { account: string; slug: string; hash: string };
   documents: {

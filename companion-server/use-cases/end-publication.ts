@@ -1,10 +1,11 @@
 import type { AccountId, Session } from '../storage/storage.ts';
 
-/** Ends all that an account publishes; its documents go in the same transaction. */
+/** Ends all that an account publishes, and what leads to it; its documents go in the same transaction. */
 export async function endPublication(account: AccountId, session: Session): Promise<void> {
   for (const slug of await session.published.slugs(account))
     await session.published.removeManifest(account, slug);
   await session.listed.remove(account);
+  await session.handles.endRedirects(account);
   await dropUnnamed(account, session);
 }
 

@@ -4,6 +4,8 @@ import type { Clock } from '../../shared/model/effects.ts';
 import { BackpackError } from '../../shared/model/errors.ts';
 import { handleReservationDays } from '../../shared/model/limits.ts';
 import { failed, ok, type Result } from '../../shared/model/result.ts';
+import type { HandleRequest } from '../../shared/protocol/handle.ts';
+import { mainSlug } from '../../shared/protocol/publishing.ts';
 import type { AccountId, Storage } from '../storage/storage.ts';
 import { refusalOfClosed } from './close-profile.ts';
 import { endPublication } from './end-publication.ts';
@@ -17,28 +19,35 @@ type Deps = {
 };
 
 /**
- * Takes a handle for an account. Which of many claims wins is decided by the unique index alone.
+ * Takes a handle for an account; with `move` in the place of the one that it has, whose address leads to the new one. Which of many claims wins is decided by the unique index alone.
  * Errors: `handle-taken`: someone's, reserved, blocked by the operator, lately released by another, or the account has another;
  * `profile-taken-down`, `profile-suspended` by the operator; `unauthorized` when the account is gone.
  */
 export async function claimHandle(
   account: AccountId,
-  handle: Handle,
+  { handle, move }: HandleRequest,
   deps: Deps,
 ): Promise<Result<{ handle: Handle }>> {
   if (isReservedHandle(handle)) return taken(handle);
   const blindedOwner = blind(account, deps.pepper);
   const releasedBefore = instantOf(millisecondsOf(deps.clock()) - handleReservationDays * 24 * 3600 * 1000);
   return deps.storage.write(account, async (session) => {
-    const { accounts, handles } = session;
+    const { accounts, handles, published } = session;
     // Deleted since the request was admitted: nothing of it may come back.
     if ((await accounts.find(account)) === undefined) return failed(new BackpackError('unauthorized'));
     const closed = await refusalOfClosed(account, session);
     if (closed !== undefined) return failed(closed);
     const current = await handles.of(account);
-    if (current !== undefined) return current === handle ? ok({ handle }) : taken(handle);
+    if (current === handle) return ok({ handle });
+    if (current !== undefined && move !== true) return taken(handle);
     // Whoever has it already keeps it: taking a page down is another thing than keeping names back.
     if (deps.blockedHandles.has(handle)) return taken(handle);
+    if (current !== undefined) {
+      // Who had ended his page, and shows himself under another name, is not to be found by the old one.
+      const isShown = (await published.manifest(account, mainSlug)) !== undefined;
+      // Undone with the transaction, where the new one cannot be had.
+      await handles.release(account, deps.clock(), isShown);
+    }
     const claimed =
       (await handles.claim(handle, account, blindedOwner)) ||
       (await handles.reclaim(handle, account, blindedOwner, releasedBefore));
@@ -55,7 +64,7 @@ export function releaseHandle(account: AccountId, deps: Deps): Promise<Result<vo
     const closed = await refusalOfClosed(account, session);
     if (closed !== undefined) return failed(closed);
     await endPublication(account, session);
-    await session.handles.release(account, deps.clock());
+    await session.handles.release(account, deps.clock(), false);
     return ok(undefined);
   });
 }
@@ -63,7 +72,8 @@ export function releaseHandle(account: AccountId, deps: Deps): Promise<Result<vo
 /** Deletes the account: every row but its released handle's, which names the owner only blinded. */
 export function deleteAccount(account: AccountId, deps: Deps): Promise<Result<void>> {
   return deps.storage.write(account, async ({ handles, accounts }) => {
-    await handles.release(account, deps.clock());
+    await handles.endRedirects(account);
+    await handles.release(account, deps.clock(), false);
     await accounts.erase(account);
     return ok(undefined);
   });

@@ -304,7 +304,13 @@ describe('publishing', () => {
     expect(await publishShown(mine, second)).toMatchObject({ ok: true });
     expect(await publishShown({ ...mine, handle: 'grace-hopper' }, second)).toMatchObject({ ok: true });
     expect(await look(server, '/@grace-hopper')).toMatchObject({ status: 200 });
-    expect(await look(server, '/@grace')).toMatchObject({ status: 404 });
+    const moved = await fetch(new URL('/@grace', server), { redirect: 'manual' });
+    expect([moved.status, moved.headers.get('location')]).toEqual([308, '/@grace-hopper']);
+    expect(await readProfile(second)).toMatchObject({ handle: 'grace-hopper', manifest: { seq: 3 } });
+    // Back again, and the way round.
+    expect(await publishShown(mine, second)).toMatchObject({ ok: true });
+    expect((await fetch(new URL('/@grace-hopper', server), { redirect: 'manual' })).status).toBe(308);
+    expect(await look(server, '/@grace')).toMatchObject({ status: 200 });
   });
 
   it('counts as public from the moment that it may be, so that it can be ended', async () => {

@@ -84,12 +84,17 @@ export async function publishProfile(
   // The mark in it is of a log read to its head; and nothing is published at a server that is not believed.
   const read = await deps.alone(() => pullChain(row, deps));
   if (!read.ok) return read;
-  const before = await readProfile(deps);
-  const taken = await takeHandle(handle.value, before?.handle, companion, {
-    signer: root.account,
-    acct: row.acct,
-  });
+  const known = await readProfile(deps);
+  const moves = known !== undefined && known.handle !== '' && known.handle !== handle.value;
+  const taken = await companion.putHandle(
+    { handle: handle.value, ...(moves ? { move: true } : {}) },
+    { signer: root.account, acct: row.acct },
+  );
   if (!taken.ok) return taken;
+  const before = moves ? { ...known, handle: handle.value } : known;
+  // The handle is another from here on, whatever becomes of the rest.
+  if (moves)
+    await deps.changeDoc(profileDocId, profileFields({ ...known, handle: handle.value }, deps.clock()));
   const device = { signer: await deviceSigner(row), acct: row.acct };
   for (const [hash, bytes] of documents) {
     const put = await companion.putDocument(hash, bytes, device);
@@ -139,23 +144,6 @@ export function profileAddressOf(server: Url, handle: string): Url {
 export async function readProfile(deps: Pick<UnlockedDeps, 'storage'>): Promise<KeptProfile | undefined> {
   const [doc] = await deps.storage.read((tables) => tables.docs.get([profileDocId]));
   return keptProfileOf(doc);
-}
-
-/** One handle each: for a new one the old is given back, and taken again should the new one be somebody's. */
-async function takeHandle(
-  handle: Handle,
-  former: string | undefined,
-  companion: Companion,
-  account: Speaker,
-): Promise<Result<unknown>> {
-  const taken = await companion.putHandle(handle, account);
-  const old = parseHandle(former ?? '');
-  if (taken.ok || taken.error.code !== 'handle-taken' || !old.ok || old.value === handle) return taken;
-  const released = await companion.deleteHandle(account);
-  if (!released.ok) return released;
-  const again = await companion.putHandle(handle, account);
-  if (!again.ok) await companion.putHandle(old.value, account);
-  return again;
 }
 
 async function putManifest(

@@ -69,6 +69,7 @@ export function ShareSteps(props: {
         <ShareWho
           server={props.server}
           draft={draft}
+          former={props.published?.handle}
           words={words}
           onDraft={setDraft}
           onBack={() => setStep('choose')}

@@ -11,12 +11,14 @@ import './share-who.css';
 export function ShareWho(props: {
   readonly server: Url;
   readonly draft: ShareDraft;
+  /** the name in the address of the page that is published now */
+  readonly former: string | undefined;
   readonly words: BackpackWords;
   readonly onDraft: (draft: ShareDraft) => void;
   readonly onBack: () => void;
   readonly onNext: () => void;
 }): JSX.Element {
-  const { draft, words, onDraft } = props;
+  const { draft, former, words, onDraft } = props;
   const said = words.own.sharing;
   const [wrong, setWrong] = useState('');
   const next = (event: Event): void => {
@@ -87,6 +89,11 @@ export function ShareWho(props: {
         <p class="field-hint" id="share-handle-hint">
           {fill(said.handleHint, { address: pageAddress(props.server, draft.handle) }, words.formats)}
         </p>
+        {former !== undefined && former !== '' && former !== draft.handle && (
+          <p class="field-hint">
+            {fill(said.handleMoves, { address: pageAddress(props.server, former) }, words.formats)}
+          </p>
+        )}
         <p class="field-error" id="share-handle-wrong" role="alert">
           {wrong}
         </p>

@@ -174,6 +174,7 @@ export const backpackEn = {
     aboutHint: 'Plain text, at most 2,000 characters. May stay empty.',
     handle: 'Name in the address',
     handleHint: '3 to 30 small letters, numbers and single hyphens. Your page will be {address}',
+    handleMoves: '{address} will lead to the new address for 90 days, or until you unpublish.',
     search: 'Search engines may list this page',
     searchHint:
       'Unless you say so, they are asked not to. Whoever has the address can read the page either way.',

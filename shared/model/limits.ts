@@ -66,6 +66,8 @@ export const maxProfileAboutLength = 2_000;
 /** Of one learner, listed and unlisted ones alike. */
 export const maxCollections = 100;
 export const maxCollectionTitleLength = 200;
+/** How long the address of a handle that its owner changed leads to the new one. */
+export const handleRedirectDays = 90;
 /** How long a released handle stays unusable except to its former owner. */
 export const handleReservationDays = 365;
 

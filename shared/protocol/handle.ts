@@ -5,7 +5,9 @@ import { handleShape, parseShape } from '../sync/shapes.ts';
 import type { Call } from './call.ts';
 
 /**
- * Takes a handle for the account; one each. 201, also for the one that it has already.
+ * Takes a handle for the account; one each. 201, also for the one that it has already. With `move` it takes the place of
+ * another that the account has, in one step: where it is published, the old address then leads to the new one for 90
+ * days, or until the profile is unpublished.
  * Refusals: `handle-not-allowed`, `handle-taken` (taken, reserved, or the account has another), and while the operator
  * has closed the profile `profile-taken-down`, `profile-suspended`.
  */
@@ -27,18 +29,19 @@ export const deleteHandle = {
   maxBodyBytes: 0,
 } as const satisfies Call;
 
-const handleBodyShape = v.strictObject({ handle: handleShape });
-/** Request and answer alike. */
-export type HandleBody = v.InferOutput<typeof handleBodyShape>;
+const handleReplyShape = v.strictObject({ handle: handleShape });
+const handleRequestShape = v.strictObject({ handle: handleShape, move: v.exactOptional(v.literal(true)) });
+export type HandleReply = v.InferOutput<typeof handleReplyShape>;
+export type HandleRequest = v.InferOutput<typeof handleRequestShape>;
 
 /** Reads the body of `putHandle`. Errors: `handle-not-allowed`, `malformed-json`, `too-deep`. */
-export function parseHandleRequest(body: Uint8Array): Result<HandleBody> {
+export function parseHandleRequest(body: Uint8Array): Result<HandleRequest> {
   const json = parseJsonObject(body);
-  return json.ok ? parseShape(handleBodyShape, json.value, 'handle-not-allowed') : json;
+  return json.ok ? parseShape(handleRequestShape, json.value, 'handle-not-allowed') : json;
 }
 
 /** Reads the answer to `putHandle`. Errors: `companion-misbehaved`. */
-export function parseHandleReply(body: Uint8Array): Result<HandleBody> {
+export function parseHandleReply(body: Uint8Array): Result<HandleReply> {
   const json = parseJsonObject(body);
-  return json.ok ? parseShape(handleBodyShape, json.value, 'companion-misbehaved') : json;
+  return json.ok ? parseShape(handleReplyShape, json.value, 'companion-misbehaved') : json;
 }

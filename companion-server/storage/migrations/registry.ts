@@ -8,6 +8,7 @@ import { snapshots } from './0007-snapshots.ts';
 import { listedProfiles } from './0008-listed-profiles.ts';
 import { sightings } from './0009-sightings.ts';
 import { closedProfiles } from './0010-closed-profiles.ts';
+import { movedHandles } from './0011-moved-handles.ts';
 import type { Migration } from './migration.ts';
 
 export const migrations: readonly Migration[] = [
@@ -21,4 +22,5 @@ export const migrations: readonly Migration[] = [
   listedProfiles,
   sightings,
   closedProfiles,
+  movedHandles,
 ];
