@@ -138,7 +138,7 @@ export async function profilePage(
   render: (profile: ShownProfile) => { html: string; tag: string },
   { storage, publicOrigin }: Deps,
 ): Promise<{ html: string; tag: string } | undefined> {
-  const kept = await storage.read(({ published }) => published.page(handle));
+  const kept = await storage.ask(({ published }) => published.page(handle));
   if (kept?.version === version) return kept;
   const { owner } = (await storage.read(({ handles }) => handles.find(handle))) ?? {};
   if (owner === undefined) return undefined;
