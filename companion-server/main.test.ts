@@ -54,6 +54,28 @@ describe('the server as a process', () => {
     expect(server.output()).toContain('"event":"ended"');
   });
 
+  it('writes each kind of answer without a word but its log', async () => {
+    const server = await start(await newDatabase());
+    const learner = await Learner.create(server);
+    const home = await ask(server.address, 'GET', '/');
+    const known = { headers: { 'if-none-match': String(home.headers['etag']) } };
+    const answers = [
+      home,
+      await ask(server.address, 'GET', '/', known),
+      await ask(server.address, 'HEAD', '/'),
+      await ask(server.address, 'HEAD', '/v1/nonce'),
+      await ask(server.address, 'GET', '/nowhere'),
+      await learner.push([newRecord()]),
+      await learner.call(learner.account, { method: 'GET', path: '/v1/account/export' }),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual([200, 304, 200, 204, 404, 201, 200]);
+    expect(answers.map(({ body }) => body.length > 0)).toEqual([true, false, false, false, true, true, true]);
+    expect(await server.end('SIGTERM')).toBe(0);
+    const lines = server.output().trim().split('\n');
+    const events = lines.map((line) => (JSON.parse(line) as { readonly event: string }).event);
+    expect([...new Set(events)]).toEqual(['listening', 'answered', 'ended']);
+  });
+
   it('does not wait for an issuer that never answers', async () => {
     const silent = createServer(() => undefined);
     await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));

@@ -110,8 +110,8 @@ export async function startServer(
     now,
   });
   // Attached in the same turn as the socket began to listen: no request comes before it.
-  // With its own light answers instead of those of the platform a page leaves twice as fast.
-  http.on('request', getRequestListener(app.fetch, { overrideGlobalObjects: true }));
+  // Answers are written straight to Node's response; nothing of the platform needs another one in its place.
+  http.on('request', getRequestListener(app.fetch, { overrideGlobalObjects: false }));
   return {
     port,
     origin: publicOrigin,
