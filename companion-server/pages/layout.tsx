@@ -3,6 +3,7 @@ import { renderToString } from 'preact-render-to-string';
 import { wordsOf } from '../../shared/messages/catalogue.ts';
 import { fill } from '../../shared/messages/formats.ts';
 import { en } from '../messages/en.ts';
+import { icon } from './icon.ts';
 import type { PageShelf } from './page-data.ts';
 import { stylesheet } from './stylesheet.ts';
 
@@ -52,6 +53,7 @@ function Page({ head, children }: { head: PageHead; children: ComponentChildren 
         {head.alternate !== undefined && (
           <link rel="alternate" type="application/json" href={head.alternate} />
         )}
+        <link rel="icon" type="image/svg+xml" href={icon.path} />
         <link rel="stylesheet" href={stylesheet.path} />
         {head.script !== undefined && <script type="module" src={head.script} />}
       </head>

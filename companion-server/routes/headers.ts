@@ -23,7 +23,7 @@ export const headersOf: Readonly<Record<Surface, Readonly<Record<string, string>
   page: {
     ...everywhere,
     'content-security-policy':
-      "default-src 'none'; img-src 'self'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+      "default-src 'none'; img-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     'cache-control': forAMinute,
   },
   // The one page with script: our own files alone, which may read the web as any page may, and make no markup of it.

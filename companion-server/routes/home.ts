@@ -1,4 +1,5 @@
 import { homePage } from '../pages/home-page.tsx';
+import { icon } from '../pages/icon.ts';
 import { stylesheet } from '../pages/stylesheet.ts';
 import { missing, page, publicRoute } from './public-route.ts';
 
@@ -9,6 +10,8 @@ export const assets = publicRoute('/assets/:file', 'asset', async ({ names, head
   const file = names['file'] ?? '';
   if (file === `${stylesheet.hash}.css`)
     return { status: 200, body: stylesheet.text, headers: { 'content-type': 'text/css; charset=utf-8' } };
+  if (file === icon.fileName)
+    return { status: 200, body: icon.text, headers: { 'content-type': 'image/svg+xml' } };
   const script = scripts.files.get(file);
   if (script === undefined)
     return {

@@ -48,8 +48,12 @@ export async function publishMany(program: ServerProgram, folder: string, count:
 function copyPages(file: string, count: number): void {
   const database = new Database(file);
   const kept = database.prepare('select version, html from pages').get() as { version: string; html: string };
-  const page = database.prepare('insert or replace into pages values (?, ?, ?, ?, ?)');
-  const handle = database.prepare('insert or ignore into handles values (?, ?, ?, null)');
+  const page = database.prepare(
+    'insert or replace into pages (account, handle, version, tag, html) values (?, ?, ?, ?, ?)',
+  );
+  const handle = database.prepare(
+    'insert or ignore into handles (handle, owner, former_owner) values (?, ?, ?)',
+  );
   database.transaction(() => {
     for (let number = 0; number < count; number += 1) {
       const name = handleOf(number);
