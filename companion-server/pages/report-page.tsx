@@ -17,7 +17,7 @@ export function reportPage({ origin, contact, address }: ReportData): string {
       <h1>{en.report.title}</h1>
       <p>{en.report.lead}</p>
       {address !== undefined && (
-        <div>
+        <div class="report-page">
           <p>{en.report.address}</p>
           <p class="report-address">{address}</p>
         </div>

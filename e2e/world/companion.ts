@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { builds } from '../browsers/profile.ts';
 import { answering, type Child, startProgram } from './child.ts';
 import { freePort } from './free-port.ts';
@@ -18,6 +20,8 @@ export type Companion = {
   readonly stop: () => Promise<void>;
   /** starts it again with the same port and data */
   readonly start: () => Promise<void>;
+  /** what its operator does on the command line while it runs; answers what is said */
+  readonly tell: (...words: readonly string[]) => Promise<string>;
   /** ends it and removes its data */
   readonly remove: () => Promise<void>;
 };
@@ -30,6 +34,8 @@ export type CompanionPlace = {
   readonly gate?: Pick<Gate, 'origin' | 'leadTo'>;
 };
 
+const program = join(builds, 'server', 'main.js');
+
 /** Starts a companion server that may read from the given issuers. */
 export async function startCompanion(
   issuers: readonly string[] = [],
@@ -41,7 +47,7 @@ export async function startCompanion(
   const origin = place?.gate?.origin ?? `http://localhost:${port}`;
   let child: Child;
   const start = async () => {
-    child = startProgram(join(builds, 'server', 'main.js'), {
+    child = startProgram(program, {
       PORT: String(port),
       DATA_DIR: dataDirectory,
       PUBLIC_ORIGIN: origin,
@@ -59,6 +65,11 @@ export async function startCompanion(
     kill: () => child.kill(),
     stop: async () => void (await child.end()),
     start,
+    tell: async (...words) => {
+      const env = { PATH: process.env['PATH'], DATA_DIR: dataDirectory };
+      const { stdout } = await promisify(execFile)(process.execPath, [program, ...words], { env });
+      return stdout;
+    },
     remove: async () => {
       await child.kill();
       await rm(dataDirectory, { recursive: true, force: true });

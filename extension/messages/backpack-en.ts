@@ -185,7 +185,7 @@ export const backpackEn = {
     readName: 'Your name, “{name}”, and the line about yourself',
     readNameOnly: 'Your name, “{name}”',
     readAboutOnly: 'The line about yourself',
-    readSearch: 'Search engines may list the page, so that it is found by your name',
+    readSearch: 'Search engines may list the page, so that it is found without its address',
     readBadge: '“{name}”, the whole badge as the issuer wrote it',
     readSaid: '“{name}”, what it says and what was checked, without the document',
     readSaidOnly: 'Description and result only',
