@@ -222,6 +222,23 @@ describe('publishing', () => {
     }
   });
 
+  it('shows the profile in the looks that its owner signed, and no cover that is no picture', async () => {
+    const mia = await Publisher.create(server);
+    const cover = (await mia.lay((await buildBadge({ container: 'png' })).bytes)).hash;
+    const { hash } = await layBadge(mia);
+    const pageWith = async (change: Parameters<typeof mia.publish>[1]) => {
+      expect((await mia.publish([item(hash)], change)).status).toBeLessThan(300);
+      return (await get(`/@${mia.handle}`)).body.toString();
+    };
+    const page = await pageWith({ theme: 'meadow', cover });
+    expect(page).toContain('<html lang="en" class="theme-meadow">');
+    expect(page).toContain(`src="/d/${cover}"`);
+    expect((await get(`/d/${cover}`)).status).toBe(200);
+    const text = (await mia.lay(utf8('no picture'))).hash;
+    expect(await pageWith({ cover: text })).not.toContain('src="/d/');
+    expect((await get(`/d/${cover}`)).status).toBe(404);
+  });
+
   it('is asked about with tags: nothing is sent twice, and after a minute nothing is believed', async () => {
     const mia = await Publisher.create(server);
     const { hash } = await layBadge(mia);

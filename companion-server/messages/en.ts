@@ -1,6 +1,8 @@
 /** The words of the public pages in English; what they share with the extension stands in `shared/messages`. */
 export const en = {
   product: 'Backpack',
+  printed: 'Anyone can see and check this at',
+  printedPicture: 'The same address for a camera',
   profile: {
     title: '{name} – badges',
     description: '{counts}. Each can be checked.',

@@ -7,9 +7,11 @@ import { VerdictMark } from '../../shared/components/verdict-mark.tsx';
 import { plainParagraphs } from '../../shared/messages/plain-text.ts';
 import { checkListView } from '../../shared/views/check-list-view.ts';
 import { en } from '../messages/en.ts';
+import { viewOf } from './badge-grid.tsx';
 import { pageText, pathOfShelf, SignedFoot, say, words } from './layout.tsx';
 import type { BadgePageData, PageShelf, PublishedBadge } from './page-data.ts';
-import { ownerName, viewOf } from './profile-page.tsx';
+import { PrintedAddress } from './printed-address.tsx';
+import { ownerName } from './profile-page.tsx';
 import { goneSentence, SeenList } from './seen-list.tsx';
 
 const maxNoteLength = 2000;
@@ -26,11 +28,13 @@ export function badgePage(data: BadgePageData): string {
       title: say(en.badge.title, { badge: view.name, name }),
       description: `${view.verdict.word} · ${view.issuer.lead}`,
       address,
+      theme: data.theme,
       listed: data.listed,
       ...(data.badge.picture === undefined ? {} : { picture: `${data.origin}/d/${data.badge.picture}` }),
     },
     <>
       <main class="page badge-page">
+        <PrintedAddress address={address} />
         <p class="badge-page-back">
           <a href={pathOfShelf(data)}>
             {say(data.secret === undefined ? en.badge.back : en.badge.backUnlisted, { name })}

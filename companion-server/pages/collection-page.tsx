@@ -1,8 +1,10 @@
 import { plainParagraphs, plainText } from '../../shared/messages/plain-text.ts';
 import { en } from '../messages/en.ts';
+import { BadgeGrid } from './badge-grid.tsx';
 import { pageText, pathOfShelf, SignedFoot, say } from './layout.tsx';
 import type { CollectionPageData } from './page-data.ts';
-import { BadgeGrid, CollectionAbout, countsOf, ownerName } from './profile-page.tsx';
+import { PrintedAddress } from './printed-address.tsx';
+import { CollectionAbout, countsOf, ownerName } from './profile-page.tsx';
 
 const maxTitleLength = 80;
 
@@ -19,10 +21,12 @@ export function collectionPage(data: CollectionPageData): string {
       title: say(en.collection.title, { title, name }),
       description: about === '' ? say(en.profile.description, { counts }) : plainText(about, 200),
       address: data.origin + path,
+      theme: data.theme,
       listed: data.listed && secret === undefined,
     },
     <>
       <main class="page">
+        <PrintedAddress address={data.origin + path} />
         <p class="badge-page-back">
           <a href={`/@${data.handle}`}>{say(en.collection.back, { name })}</a>
         </p>

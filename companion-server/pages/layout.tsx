@@ -2,6 +2,7 @@ import type { ComponentChildren, JSX } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import { wordsOf } from '../../shared/messages/catalogue.ts';
 import { fill } from '../../shared/messages/formats.ts';
+import { type Theme, themeOf, themes } from '../../shared/model/themes.ts';
 import { en } from '../messages/en.ts';
 import { icon } from './icon.ts';
 import type { PageShelf } from './page-data.ts';
@@ -24,6 +25,8 @@ export type PageHead = {
   /** whether search engines may list the page */
   readonly listed: boolean;
   readonly alternate?: string;
+  /** name of the theme that the page's owner chose */
+  readonly theme?: string | undefined;
   /** path of the one script of a page that has any */
   readonly script?: string;
 };
@@ -35,7 +38,7 @@ export function pageText(head: PageHead, body: ComponentChildren): string {
 
 function Page({ head, children }: { head: PageHead; children: ComponentChildren }): JSX.Element {
   return (
-    <html lang={words.formats.language}>
+    <html lang={words.formats.language} class={classOf(themeOf(head.theme))}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -60,6 +63,11 @@ function Page({ head, children }: { head: PageHead; children: ComponentChildren 
       <body>{children}</body>
     </html>
   );
+}
+
+/** The usual theme is what every other page has. */
+function classOf(theme: Theme): string | undefined {
+  return theme === themes[0] ? undefined : `theme-${theme}`;
 }
 
 /** The path below which a page's badges stand: that of the profile, or of the unlisted collection. */

@@ -46,30 +46,40 @@ export type PublishedCollection = {
 /** Where a page stands: on a public profile, or below the secret address of an unlisted collection. */
 export type PageShelf = { readonly handle: Handle; readonly secret?: string };
 
-/** The profile at `/@{handle}`. */
-export type ProfileData = PageShelf & {
-  readonly origin: string;
-  readonly name?: string;
-  readonly about?: string;
-  /** did:key of the identity that signed the manifest */
-  readonly identity: string;
-  /** did:keys that it followed, oldest first */
-  readonly formerly: readonly string[];
-  readonly publishedAt: Instant;
-  /** search engines may list it, because its owner said so */
-  readonly listed: boolean;
-  readonly collections: readonly PublishedCollection[];
+/** How the pages of a learner look, by the own choice. */
+export type PageLooks = {
+  /** name of a theme; one of another time stands for the usual one */
+  readonly theme?: string;
+  /** a published picture across the head of the profile */
+  readonly cover?: Sha256;
 };
+
+/** The profile at `/@{handle}`. */
+export type ProfileData = PageShelf &
+  PageLooks & {
+    readonly origin: string;
+    readonly name?: string;
+    readonly about?: string;
+    /** did:key of the identity that signed the manifest */
+    readonly identity: string;
+    /** did:keys that it followed, oldest first */
+    readonly formerly: readonly string[];
+    readonly publishedAt: Instant;
+    /** search engines may list it, because its owner said so */
+    readonly listed: boolean;
+    readonly collections: readonly PublishedCollection[];
+  };
 
 /** One collection at `/@{handle}/{collection}`. */
 export type CollectionPageData = ProfileData & { readonly collection: PublishedCollection };
 
 /** One badge at `/@{handle}/badges/{id}`, or below the address of an unlisted collection. */
-export type BadgePageData = PageShelf & {
-  readonly origin: string;
-  readonly name?: string;
-  readonly identity: string;
-  readonly formerly: readonly string[];
-  readonly listed: boolean;
-  readonly badge: PublishedBadge;
-};
+export type BadgePageData = PageShelf &
+  PageLooks & {
+    readonly origin: string;
+    readonly name?: string;
+    readonly identity: string;
+    readonly formerly: readonly string[];
+    readonly listed: boolean;
+    readonly badge: PublishedBadge;
+  };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Badge } from '../../shared/model/badge.ts';
 import type { Handle, Instant, Sha256 } from '../../shared/model/brands.ts';
+import { themes } from '../../shared/model/themes.ts';
 import type { Verdict } from '../../shared/model/verdict.ts';
 import { badgePage } from './badge-page.tsx';
 import { homePage } from './home-page.tsx';
@@ -149,6 +150,64 @@ describe('the public pages', () => {
     expect(profilePage(profile('Ada', [revoked]))).toContain('badge-picture-struck');
     expect(badgePageOf(revoked)).toContain('verdict-mark-revoked');
     expect(profilePage(profile('Ada', [published('JavaScript')]))).not.toContain('badge-picture-struck');
+  });
+
+  it('wear the theme of their owner, and the usual one for a name they do not know', () => {
+    const wearing = (theme: string) => profilePage({ ...profile('Ada', []), theme });
+    expect(wearing('harbour')).toContain('<html lang="en" class="theme-harbour">');
+    expect(wearing('paper')).toContain('<html lang="en">');
+    expect(wearing('of-another-time')).toContain('<html lang="en">');
+    expect(badgePage({ ...profile('Ada', []), theme: 'ember', badge: published('A') })).toContain(
+      'class="theme-ember"',
+    );
+    for (const theme of themes.slice(1)) expect(stylesheet.text).toContain(`.theme-${theme} {`);
+  });
+
+  it('show a cover where there is one', () => {
+    const page = profilePage({ ...profile('Ada', []), cover: hash });
+    expect(page).toContain(`<img class="profile-cover" src="/d/${hash}" alt`);
+    expect(profilePage(profile('Ada', []))).not.toContain('<img');
+  });
+
+  it('tell skills, achievements, qualities and affiliations apart where that can be told', () => {
+    const kind = (name: string, type: string) => {
+      const one = badge(name);
+      return published(name, {
+        id: name,
+        badge: { ...one, achievement: { ...one.achievement, kind: type } },
+      });
+    };
+    const all = [kind('A', 'Badge'), kind('B', 'Membership'), kind('C', 'Competency'), kind('D', 'Diploma')];
+    const heads = (badges: readonly PublishedBadge[]) =>
+      [...profilePage(profile('', badges)).matchAll(/<h[1-6][^>]*>(?:<a[^>]*>)?([^<]*)/g)].map(
+        ([, text]) => text,
+      );
+    expect(heads(all)).toEqual([
+      '@ada',
+      'Badges',
+      'Skills',
+      'C',
+      'Achievements',
+      'D',
+      'Affiliations',
+      'B',
+      'More badges',
+      'A',
+    ]);
+    // One kind alone is no reason to part it from the rest.
+    expect(heads([kind('A', 'Badge'), kind('B', 'Membership')])).toEqual(['@ada', 'Badges', 'A', 'B']);
+  });
+
+  it('carry on paper their own address, in letters and for a camera, and the days of the checks', () => {
+    const page = profilePage(profile('Ada', [published('A')]));
+    expect(page).toMatch(/printed-address"><p>[^<]* <strong>http:\/\/localhost:4100\/@ada<\/strong>/);
+    expect(page).toMatch(/<svg class="qr-code"[^>]*role="img"[^>]*><path d="M4 4\.5h7m/);
+    expect(page).toContain('data-printed="12 March 2026"');
+    const recorded = published('A', { standing: 'recorded', issuerProof: { kind: 'none' } });
+    expect(profilePage(profile('Ada', [recorded]))).not.toContain('data-printed');
+    expect(badgePageOf(published('A'))).toContain(
+      `http://localhost:4100/@ada/badges/${'A'.repeat(22)}</strong>`,
+    );
   });
 
   it('say in one sentence how many badges from how many issuers', () => {

@@ -1,11 +1,10 @@
 import type { JSX } from 'preact';
-import { BadgeCard } from '../../shared/components/badge-card.tsx';
 import { plainParagraphs, plainText } from '../../shared/messages/plain-text.ts';
-import { badgeView } from '../../shared/views/badge-view.ts';
 import { en } from '../messages/en.ts';
+import { BadgeGrid, GroupedBadges } from './badge-grid.tsx';
 import { pageText, pathOfShelf, SignedFoot, say, words } from './layout.tsx';
 import type { PageShelf, ProfileData, PublishedBadge, PublishedCollection } from './page-data.ts';
-import { silentRun } from './seen-list.tsx';
+import { PrintedAddress } from './printed-address.tsx';
 
 const maxNameLength = 80;
 const maxAboutLength = 2000;
@@ -14,23 +13,6 @@ const maxAboutLength = 2000;
 export function ownerName(owner: { readonly name?: string; readonly handle: string }): string {
   const name = owner.name === undefined ? '' : plainText(owner.name, maxNameLength);
   return name === '' ? `@${owner.handle}` : name;
-}
-
-/** What a badge is shown with on this server's pages. */
-export function viewOf(published: PublishedBadge) {
-  return badgeView(
-    {
-      badge: published.badge,
-      verdict: published.verdict,
-      issuerProof: published.issuerProof,
-      standing: published.standing,
-      ...(published.standing === 'checked' && silentRun(published.seen) !== undefined
-        ? { rememberedFrom: published.seenAt }
-        : {}),
-      ...(published.picture === undefined ? {} : { pictureAddress: `/d/${published.picture}` }),
-    },
-    words,
-  );
 }
 
 /** `/@{handle}`: who, one line about, one sentence of counts, then the badges. */
@@ -46,10 +28,14 @@ export function profilePage(data: ProfileData): string {
       address: `${data.origin}/@${data.handle}`,
       alternate: `/@${data.handle}.json`,
       listed: data.listed,
+      theme: data.theme,
+      ...(data.cover === undefined ? {} : { picture: `${data.origin}/d/${data.cover}` }),
     },
     <>
       <main class="page">
+        <PrintedAddress address={`${data.origin}/@${data.handle}`} />
         <header class="profile-head">
+          {data.cover !== undefined && <img class="profile-cover" src={`/d/${data.cover}`} alt="" />}
           <h1 class="profile-name" dir="auto">
             {name}
           </h1>
@@ -96,7 +82,11 @@ function Chapter(props: {
         </h2>
       )}
       <CollectionAbout about={collection.about} />
-      <BadgeGrid badges={collection.badges} shelf={shelf} />
+      {props.alone ? (
+        <GroupedBadges badges={collection.badges} shelf={shelf} />
+      ) : (
+        <BadgeGrid badges={collection.badges} shelf={shelf} />
+      )}
     </section>
   );
 }
@@ -109,22 +99,6 @@ export function CollectionAbout({ about }: { readonly about: string | undefined 
     <p class="profile-collection-about" dir="auto">
       {text}
     </p>
-  );
-}
-
-/** Badges as tiles, each the way to its page. */
-export function BadgeGrid(props: {
-  readonly badges: readonly PublishedBadge[];
-  readonly shelf: PageShelf;
-}): JSX.Element {
-  return (
-    <ul class="profile-grid">
-      {props.badges.map((badge) => (
-        <li key={badge.id}>
-          <BadgeCard view={viewOf(badge)} address={`${pathOfShelf(props.shelf)}/badges/${badge.id}`} />
-        </li>
-      ))}
-    </ul>
   );
 }
 

@@ -8,7 +8,9 @@ import evidenceList from '../../shared/components/evidence-list.css?inline';
 import formattedText from '../../shared/components/formatted-text.css?inline';
 import icon from '../../shared/components/icon.css?inline';
 import issuerLine from '../../shared/components/issuer-line.css?inline';
+import qrCode from '../../shared/components/qr-code.css?inline';
 import resultTable from '../../shared/components/result-table.css?inline';
+import themeTokens from '../../shared/components/theme-tokens.css?inline';
 import tokens from '../../shared/components/tokens.css?inline';
 import verdictMark from '../../shared/components/verdict-mark.css?inline';
 import pages from './pages.css?inline';
@@ -16,6 +18,7 @@ import pages from './pages.css?inline';
 // The pages' one stylesheet: the components' own files, in the order of their layers.
 const text = [
   tokens,
+  themeTokens,
   base,
   icon,
   badgePicture,
@@ -25,6 +28,7 @@ const text = [
   formattedText,
   evidenceList,
   resultTable,
+  qrCode,
   badgeFacts,
   checkList,
   pages,

@@ -50,6 +50,8 @@ export type ShownProfile = {
   readonly secret?: string;
   readonly name?: string;
   readonly about?: string;
+  readonly theme?: string;
+  readonly cover?: Sha256;
   readonly identity: string;
   /** identities that it followed, oldest first */
   readonly formerly: readonly string[];
@@ -176,6 +178,8 @@ async function loadProfile(
     ...shelf,
     ...(manifest.name === undefined ? {} : { name: manifest.name }),
     ...(manifest.about === undefined ? {} : { about: manifest.about }),
+    ...(manifest.theme === undefined ? {} : { theme: manifest.theme }),
+    ...(await coverOf(manifest, kept.account, session)),
     identity: manifest.sub,
     // Proven when it was published.
     formerly: (await formerIdentities(manifest.formerly ?? [], manifest.sub)) ?? [],
@@ -183,6 +187,17 @@ async function loadProfile(
     listed: manifest.search === true,
     collections,
   };
+}
+
+/** The cover, where what was published under that name is a picture. */
+async function coverOf(
+  { cover }: Manifest,
+  account: AccountId,
+  { published }: Session,
+): Promise<{ cover?: Sha256 }> {
+  if (cover === undefined) return {};
+  const mediaTypes = await published.mediaTypes(account, [cover]);
+  return mediaTypes.get(cover)?.startsWith('image/') === true ? { cover } : {};
 }
 
 async function badgeShower(manifest: Manifest, account: AccountId, session: Session) {

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { QrCode } from '../../shared/components/qr-code.tsx';
 import { sayError } from '../../shared/messages/catalogue.ts';
 import type { BackpackError } from '../../shared/model/errors.ts';
 import type { BackpackWords } from '../messages/backpack-words.ts';
@@ -7,7 +8,6 @@ import type { AccountActions } from './account-actions.ts';
 import { CheckNumber } from './check-number.tsx';
 import { CopyButton } from './copy-button.tsx';
 import type { Say } from './notice.tsx';
-import { QrCode } from './qr-code.tsx';
 import { useAsking } from './use-asking.ts';
 
 type Step =

@@ -6,6 +6,9 @@ import { BadgePicture } from './badge-picture.tsx';
 import { VerdictMark } from './verdict-mark.tsx';
 import './badge-card.css';
 
+/** Longer names may be cut by the tile's three lines. */
+const maxWholeLength = 24;
+
 /** What a tile has room for; a `BadgeView` has all of it. */
 export type BadgeCardView = {
   readonly name: string;
@@ -24,18 +27,20 @@ export function BadgeCard(props: {
   readonly address: string;
   readonly current?: boolean;
   /** one below the heading that the grid stands under; 3 when left out */
-  readonly headingLevel?: 2 | 3;
+  readonly headingLevel?: 2 | 3 | 4;
+  /** said beside the mark where the page is printed: the day of the check */
+  readonly printed?: string;
   readonly children?: ComponentChildren;
 }): JSX.Element {
   const { view } = props;
-  const Heading = props.headingLevel === 2 ? 'h2' : 'h3';
+  const Heading = `h${props.headingLevel ?? 3}` as const;
   return (
     <article class="badge-card">
       <BadgePicture picture={view.picture} decorative />
       <Heading class="badge-card-name">
         <a
           href={props.address}
-          title={view.name}
+          title={view.name.length > maxWholeLength ? view.name : undefined}
           dir="auto"
           aria-current={props.current === true ? 'true' : undefined}
         >
@@ -45,7 +50,7 @@ export function BadgeCard(props: {
       <p class={view.issuer.proven ? 'badge-card-issuer' : 'badge-card-issuer badge-card-unproven'}>
         {view.issuer.lead}
       </p>
-      <p class="badge-card-foot">
+      <p class="badge-card-foot" data-printed={props.printed}>
         <VerdictMark mark={view.verdict.mark} word={view.verdict.word} />
         {view.year !== '' && <span class="badge-card-year">{view.year}</span>}
       </p>

@@ -43,7 +43,7 @@ const ringed: ReadonlySet<IconName> = new Set(['clock', 'stop', 'cross', 'circle
 /** One outline, hidden from readers of the screen: the word beside it speaks. */
 export function Icon({ name }: { readonly name: IconName }): JSX.Element {
   return (
-    <svg class="icon" viewBox="0 0 20 20" aria-hidden="true" focusable="false">
+    <svg class="icon" viewBox="0 0 20 20" aria-hidden="true">
       {ringed.has(name) && <circle cx="10" cy="10" r="7.2" />}
       {outlines[name] !== '' && <path d={outlines[name]} />}
     </svg>

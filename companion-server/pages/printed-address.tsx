@@ -1,0 +1,15 @@
+import type { JSX } from 'preact';
+import { QrCode } from '../../shared/components/qr-code.tsx';
+import { en } from '../messages/en.ts';
+
+/** Where a printed page is found again, for people and for cameras. On a screen it is not shown. */
+export function PrintedAddress({ address }: { readonly address: string }): JSX.Element {
+  return (
+    <aside class="printed-address">
+      <p>
+        {en.printed} <strong>{address}</strong>
+      </p>
+      <QrCode text={address} label={en.printedPicture} />
+    </aside>
+  );
+}
