@@ -1,6 +1,4 @@
-import { sql } from 'kysely';
 import type { Handle, Instant } from '../../shared/model/brands.ts';
-import { isOpen } from './closures.ts';
 import type { Listed } from './storage.ts';
 import type { Db } from './tables.ts';
 
@@ -19,19 +17,16 @@ export function listed(db: Db): Listed {
       await db.deleteFrom('listed_profiles').where('account', '=', account).execute();
     },
 
-    firstOfEach: async (size) => {
-      const numbered = db
+    nth: async (from, places) => {
+      const row = await db
         .selectFrom('listed_profiles')
-        .where(({ ref }) => isOpen(ref('listed_profiles.account')))
-        .select(['handle', sql<number>`row_number() over (order by handle)`.as('place')])
-        .as('numbered');
-      const rows = await db
-        .selectFrom(numbered)
         .select('handle')
-        .where(sql<boolean>`(place - 1) % ${sql.lit(size)} = 0`)
+        .where('handle', '>=', from)
         .orderBy('handle')
-        .execute();
-      return rows.map(({ handle }) => handle as Handle);
+        .offset(places)
+        .limit(1)
+        .executeTakeFirst();
+      return row?.handle as Handle | undefined;
     },
 
     from: async (from, limit) => {
@@ -39,7 +34,6 @@ export function listed(db: Db): Listed {
         .selectFrom('listed_profiles')
         .select(['handle', 'changed_at'])
         .where('handle', '>=', from)
-        .where(({ ref }) => isOpen(ref('listed_profiles.account')))
         .orderBy('handle')
         .limit(limit)
         .execute();

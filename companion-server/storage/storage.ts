@@ -242,8 +242,8 @@ export type Closures = {
 export type Listed = {
   readonly put: (account: AccountId, handle: Handle, at: Instant) => Promise<void>;
   readonly remove: (account: AccountId) => Promise<void>;
-  /** The first of every `size` of them. */
-  readonly firstOfEach: (size: number) => Promise<readonly Handle[]>;
+  /** The one that stands so many places after `from`, which counts from its own place, or from where it would be. */
+  readonly nth: (from: string, places: number) => Promise<Handle | undefined>;
   /** Those from `from` on, itself among them. */
   readonly from: (from: string, limit: number) => Promise<readonly ListedProfile[]>;
 };

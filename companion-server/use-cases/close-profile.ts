@@ -2,6 +2,8 @@ import type { Handle } from '../../shared/model/brands.ts';
 import type { Clock } from '../../shared/model/effects.ts';
 import { BackpackError } from '../../shared/model/errors.ts';
 import { failed, ok, type Result } from '../../shared/model/result.ts';
+import { mainSlug } from '../../shared/protocol/publishing.ts';
+import { parseManifest } from '../../shared/publish/manifest.ts';
 import type { AccountId, Closure, Session, Storage } from '../storage/storage.ts';
 import { endPublication } from './end-publication.ts';
 
@@ -19,6 +21,7 @@ export function closeProfile(
   return ofOwner(handle, deps.storage, async (account, session) => {
     await session.closures.put(account, { closure, at: deps.clock() });
     if (closure === 'taken-down') await endPublication(account, session);
+    else await session.listed.remove(account);
     return ok(undefined);
   });
 }
@@ -26,9 +29,15 @@ export function closeProfile(
 /** Lets the profile be seen again, and its owner publish. Answers whether it was closed. Errors: `not-found`. */
 export function reopenProfile(
   handle: Handle,
-  { storage }: { readonly storage: Storage },
+  { storage, clock }: { readonly storage: Storage; readonly clock: Clock },
 ): Promise<Result<boolean>> {
-  return ofOwner(handle, storage, async (account, { closures }) => ok(await closures.remove(account)));
+  return ofOwner(handle, storage, async (account, { closures, published, listed }) => {
+    const kept = await published.manifest(account, mainSlug);
+    const parsed = kept === undefined ? undefined : await parseManifest(kept.token);
+    if (parsed?.ok === true && parsed.value.manifest.search === true)
+      await listed.put(account, handle, clock());
+    return ok(await closures.remove(account));
+  });
 }
 
 /** What a learner is told who would publish or change a handle while the profile is closed; `undefined`: it is open. */

@@ -6,9 +6,21 @@ export const maxSitemapEntries = 50_000;
 /** Read at once, so that a long list is never in memory. */
 const maxRead = 1_000;
 
-/** The first of every 50,000 profiles that search engines may list. */
-export function firstOfEachSitemap({ storage }: { readonly storage: Storage }): Promise<readonly Handle[]> {
-  return storage.read(({ listed }) => listed.firstOfEach(maxSitemapEntries));
+/** The first of every 50,000 profiles that search engines may list; each is a short read of its own. */
+export async function firstOfEachSitemap({
+  storage,
+}: {
+  readonly storage: Storage;
+}): Promise<readonly Handle[]> {
+  const firsts: Handle[] = [];
+  for (;;) {
+    const last = firsts.at(-1);
+    const next = await storage.read(({ listed }) =>
+      last === undefined ? listed.nth('', 0) : listed.nth(last, maxSitemapEntries),
+    );
+    if (next === undefined) return firsts;
+    firsts.push(next);
+  }
 }
 
 /** At most 50,000 of them, from a handle on, in parts that are short reads of their own. */
