@@ -45,6 +45,7 @@ import {
   putManifest,
   putPublishedDocument,
   readManifest,
+  readSecretManifest,
 } from '../shared/protocol/publishing.ts';
 import { signRequest } from '../shared/protocol/signed-request.ts';
 import {
@@ -103,10 +104,15 @@ export type Companion = {
   readonly deleteHandle: (speaker: Speaker) => Promise<Result<null>>;
   readonly putDocument: (hash: Sha256, bytes: Uint8Array, speaker: Speaker) => Promise<Result<null>>;
   /** `from`: the manifest that it follows, 0 for none. `manifest-stale` names the one that stands in its facts. */
-  readonly putManifest: (token: string, from: number, speaker: Speaker) => Promise<Result<ManifestReply>>;
-  /** the signed list of what a handle shows, as text */
-  readonly readManifest: (handle: Handle) => Promise<Result<string>>;
-  readonly deleteManifest: (from: number, speaker: Speaker) => Promise<Result<null>>;
+  readonly putManifest: (
+    token: string,
+    from: number,
+    speaker: Speaker,
+    slug?: string,
+  ) => Promise<Result<ManifestReply>>;
+  /** the signed list of what a handle shows, or one of its unlisted collections, as text */
+  readonly readManifest: (handle: Handle, slug?: string) => Promise<Result<string>>;
+  readonly deleteManifest: (from: number, speaker: Speaker, slug?: string) => Promise<Result<null>>;
 };
 
 export type CompanionDeps = {
@@ -265,23 +271,26 @@ export function companionAt(server: Url, deps: CompanionDeps): Companion {
         body: new Uint8Array(bytes),
         mediaType: 'application/octet-stream',
       }),
-    putManifest: async (token, from, speaker) => {
+    putManifest: async (token, from, speaker, slug = mainSlug) => {
       const sending = {
         speaker,
-        names: { slug: mainSlug },
+        names: { slug },
         body: utf8(token),
         mediaType: 'application/jose',
       };
       return read(await say(putManifest, { ...sending, ifMatch: from }), parseManifestReply);
     },
-    readManifest: async (handle) => {
-      const said = await say(readManifest, { names: { handle }, maxBytes: maxManifestBytes });
+    readManifest: async (handle, slug) => {
+      const asked = { maxBytes: maxManifestBytes };
+      const said = await (slug === undefined
+        ? say(readManifest, { ...asked, names: { handle } })
+        : say(readSecretManifest, { ...asked, names: { handle, slug } }));
       const text = said.ok ? textOf(said.value) : undefined;
       if (!said.ok) return said;
       return text === undefined ? failed(new BackpackError('companion-misbehaved')) : ok(text);
     },
-    deleteManifest: (from, speaker) =>
-      done(deleteManifest, { speaker, names: { slug: mainSlug }, ifMatch: from }),
+    deleteManifest: (from, speaker, slug = mainSlug) =>
+      done(deleteManifest, { speaker, names: { slug }, ifMatch: from }),
   };
 }
 

@@ -1,40 +1,35 @@
-import {
-  type Handle,
-  parseHandle,
-  parseSha256,
-  parseUrl,
-  type Sha256,
-  type Url,
-} from '../../shared/model/brands.ts';
+import { parseHandle, parseUrl, type Sha256, type Url } from '../../shared/model/brands.ts';
 import { BackpackError } from '../../shared/model/errors.ts';
-import type { JsonObject } from '../../shared/model/json.ts';
+import { canonicalJson, type JsonObject } from '../../shared/model/json.ts';
 import { failed, ok, type Result } from '../../shared/model/result.ts';
-import { didOfIdentity } from '../../shared/publish/identity-did.ts';
-import {
-  type Manifest,
-  type ManifestHead,
-  type ManifestItem,
-  signManifest,
-} from '../../shared/publish/manifest.ts';
+import { mainSlug } from '../../shared/protocol/publishing.ts';
+import type { ManifestHead } from '../../shared/publish/manifest.ts';
 import { deviceSigner } from '../../shared/sync/device-keys.ts';
 import type { DocId } from '../../shared/sync/doc.ts';
-import type { RootKeys } from '../../shared/sync/key-schedule.ts';
-import type { Companion, Speaker } from '../companion.ts';
-import type { AccountRow } from '../store/account-rows.ts';
-import { identityDocId, successionsTo } from '../store/identity-doc.ts';
-import { type KeptProfile, keptProfileOf, profileDocId, profileFields } from '../store/profile-doc.ts';
+import {
+  type KeptProfile,
+  keptProfileOf,
+  profileDocId,
+  profileFields,
+  unlistedField,
+  unlistedIn,
+} from '../store/profile-doc.ts';
+import type { ShownCollection } from '../store/shown-collections.ts';
 import type { UnlockedDeps } from './account-deps.ts';
 import { pullChain } from './change-keys.ts';
-import { markOfHead, noteOwnManifest } from './own-manifest.ts';
-import { gatherBadge, identitiesIn } from './published-badge.ts';
+import { type GatheredProfile, gatherProfile, plannedCollections } from './gather-profile.ts';
+import { endManifest, type ManifestWords, type Publishing, putManifest } from './put-manifest.ts';
 
 /** What the learner wants to show: this and nothing else becomes readable. */
 export type ProfileToPublish = {
   readonly handle: string;
   readonly name: string;
   readonly about: string;
+  /** badges that are shown by themselves */
   readonly badges: readonly DocId[];
-  /** those of them that are shown by description and result only, without their document */
+  /** the collections as the learner was shown them; refused where they are not that any more */
+  readonly collections?: readonly ShownCollection[];
+  /** those badges that are shown by description and result only, without their document */
   readonly said?: readonly DocId[];
   /** search engines may list the page; not unless the learner says so */
   readonly search?: boolean;
@@ -48,15 +43,13 @@ export type PublishDeps = UnlockedDeps & {
   readonly changeDoc: (id: DocId, fields: JsonObject) => Promise<void>;
 };
 
-/** How often a manifest is signed anew because another device published meanwhile. */
-const maxTries = 5;
-
 /**
- * Publishes a profile: takes the handle, lays down each document, then signs the list of them. The signature is the
- * consent (design §9); the learner gave it on the page that calls this. Every step may be repeated.
- * `consent`: a check or another device may have added documents since they were listed; then nothing is sent.
- * Errors: `locked`, `no-account`, `handle-not-allowed`, `handle-taken`, `document-missing`, `disclosure-differs`,
- * `sync-distrust`, those of the server.
+ * Publishes a profile and the unlisted collections: takes the handle, lays down each document, then signs the lists of
+ * them. The signatures are the consent (design §9); the learner gave it on the page that calls this. Every step may be
+ * repeated. What is not to be read any more goes first.
+ * `consent`: a check or another device may have added documents, or changed a collection, since they were listed; then
+ * nothing is sent. Errors: `locked`, `no-account`, `handle-not-allowed`, `handle-taken`, `document-missing`,
+ * `disclosure-differs`, `sync-distrust`, those of the server.
  */
 export async function publishProfile(
   profile: ProfileToPublish,
@@ -69,17 +62,12 @@ export async function publishProfile(
   if (root === undefined) return failed(new BackpackError('locked'));
   const handle = parseHandle(profile.handle);
   if (!handle.ok) return handle;
-  const identities = await identitiesIn(deps.storage);
-  const documents = new Map<Sha256, Uint8Array>();
-  const items: ManifestItem[] = [];
-  for (const badge of profile.badges) {
-    const as = profile.said?.includes(badge) === true ? 'said' : 'whole';
-    const gathered = await gatherBadge(badge, as, identities, deps.storage);
-    if (!gathered.ok) return gathered;
-    items.push(gathered.value.item);
-    for (const [hash, bytes] of gathered.value.documents) documents.set(hash, bytes);
-  }
-  if (!isAgreedTo(documents, consent)) return failed(new BackpackError('disclosure-differs'));
+  const { said = [], collections = [] } = profile;
+  const gathered = await gatherProfile({ ...profile, said, collections }, deps.storage);
+  if (!gathered.ok) return gathered;
+  const planned = await plannedCollections(deps.storage);
+  const isSame = canonicalJson(jsonOf(planned)) === canonicalJson(jsonOf(collections));
+  if (!isSame || !isAgreedTo(gathered.value, consent)) return failed(new BackpackError('disclosure-differs'));
   const companion = deps.companion(row.server);
   // The mark in it is of a log read to its head; and nothing is published at a server that is not believed.
   const read = await deps.alone(() => pullChain(row, deps));
@@ -96,47 +84,78 @@ export async function publishProfile(
   if (moves)
     await deps.changeDoc(profileDocId, profileFields({ ...known, handle: handle.value }, deps.clock()));
   const device = { signer: await deviceSigner(row), acct: row.acct };
-  for (const [hash, bytes] of documents) {
-    const put = await companion.putDocument(hash, bytes, device);
-    if (!put.ok) return put;
-  }
+  const by: Publishing = { row, root, companion, device, deps };
+  const ended = await endOthers(gathered.value, by, deps);
+  if (!ended.ok) return ended;
   // Written first: should the answer be lost, what may be public is shown as public and can be ended.
   const sending: KeptProfile = {
     ...profile,
-    said: profile.said ?? [],
+    collections,
+    said,
     search: profile.search === true,
     state: 'sending',
     ...(before?.manifest === undefined ? {} : { manifest: before.manifest }),
   };
   await deps.changeDoc(profileDocId, profileFields(sending, deps.clock()));
-  const published = await putManifest({ ...profile, handle: handle.value }, items, before?.manifest, {
-    row,
-    root,
-    companion,
-    device,
-    deps,
-  });
+  const words = { handle: handle.value, ...(profile.name === '' ? {} : { name: profile.name }) };
+  const { main, unlisted } = gathered.value;
+  const mainWords: ManifestWords = {
+    ...words,
+    ...(profile.about === '' ? {} : { about: profile.about }),
+    ...(profile.search === true ? { search: true as const } : {}),
+    collections: main.collections,
+  };
+  const published = await putManifest(mainSlug, mainWords, main.documents, before?.manifest, by);
   if (!published.ok) {
     const refused = published.error.code !== 'companion-unreachable';
     const kept: KeptProfile = refused ? (before ?? { ...sending, state: 'ended' }) : sending;
     await deps.changeDoc(profileDocId, profileFields(kept, deps.clock()));
     return published;
   }
-  const { said, search } = sending;
-  const shown: KeptProfile = { ...profile, said, search, state: 'published', manifest: published.value };
+  const shown: KeptProfile = { ...sending, manifest: published.value };
   await deps.changeDoc(profileDocId, profileFields(shown, deps.clock()));
+  const standing = await readUnlisted(deps);
+  for (const [name, chapters] of unlisted) {
+    await deps.changeDoc(profileDocId, unlistedField(name, standing.get(name) ?? 'sending'));
+    const own = { ...words, collections: chapters.collections };
+    const put = await putManifest(name, own, chapters.documents, standing.get(name), by);
+    if (!put.ok) return put;
+    await deps.changeDoc(profileDocId, unlistedField(name, put.value));
+  }
+  await deps.changeDoc(profileDocId, profileFields({ ...shown, state: 'published' }, deps.clock()));
   return ok({ address: profileAddressOf(row.server, handle.value) });
 }
 
-/** True when exactly what was listed would be sent: nothing that nobody saw, and nothing less. */
-function isAgreedTo(documents: ReadonlyMap<Sha256, Uint8Array>, consent: Consent): boolean {
-  const agreed = new Set(consent.documents);
-  return agreed.size === documents.size && [...documents.keys()].every((hash) => agreed.has(hash));
+/** Ends the unlisted collections that are readable and are not to be any more. */
+async function endOthers(
+  { unlisted }: GatheredProfile,
+  by: Publishing,
+  deps: PublishDeps,
+): Promise<Result<null>> {
+  for (const [name, known] of await readUnlisted(deps)) {
+    if (unlisted.has(name)) continue;
+    const ended = await endManifest(name, known, by);
+    if (!ended.ok) return ended;
+    await deps.changeDoc(profileDocId, unlistedField(name, null));
+  }
+  return ok(null);
 }
 
-/** Where a profile is seen. */
-export function profileAddressOf(server: Url, handle: string): Url {
-  const address = parseUrl(`/@${handle}`, server);
+function jsonOf(collections: readonly ShownCollection[]) {
+  return collections.map((one) => ({ ...one, badges: [...one.badges] }));
+}
+
+/** True when exactly what was listed would be sent: nothing that nobody saw, and nothing less. */
+function isAgreedTo({ main, unlisted }: GatheredProfile, consent: Consent): boolean {
+  const agreed = new Set(consent.documents);
+  const chapters = [main, ...unlisted.values()];
+  const sent = new Set<string>(chapters.flatMap(({ documents }): Sha256[] => [...documents.keys()]));
+  return agreed.size === sent.size && [...sent].every((hash) => agreed.has(hash));
+}
+
+/** Where a profile is seen, or one of its collections. */
+export function profileAddressOf(server: Url, handle: string, collection?: string): Url {
+  const address = parseUrl(collection === undefined ? `/@${handle}` : `/@${handle}/${collection}`, server);
   return address.ok ? address.value : server;
 }
 
@@ -146,64 +165,10 @@ export async function readProfile(deps: Pick<UnlockedDeps, 'storage'>): Promise<
   return keptProfileOf(doc);
 }
 
-async function putManifest(
-  profile: Omit<ProfileToPublish, 'handle'> & { readonly handle: Handle },
-  items: readonly ManifestItem[],
-  known: ManifestHead | undefined,
-  by: {
-    readonly row: AccountRow;
-    readonly root: RootKeys;
-    readonly companion: Companion;
-    readonly device: Speaker;
-    readonly deps: PublishDeps;
-  },
-): Promise<Result<ManifestHead>> {
-  let standing = known;
-  let last: Result<never> = failed(new BackpackError('manifest-stale'));
-  for (let attempt = 0; attempt < maxTries; attempt += 1) {
-    const { mark, n } = await markOfHead(by.row, by.deps);
-    const manifest = await manifestOf(profile, items, mark, standing, by);
-    const token = await signManifest(manifest, by.root.identity);
-    const put = await by.companion.putManifest(token, standing?.seq ?? 0, by.device);
-    if (put.ok) await noteOwnManifest(put.value, n, by.deps);
-    if (put.ok) return put;
-    last = put;
-    if (put.error.code !== 'manifest-stale') return put;
-    standing = standingIn(put.error);
-  }
-  return last;
-}
-
-async function manifestOf(
-  profile: Omit<ProfileToPublish, 'handle'> & { readonly handle: Handle },
-  items: readonly ManifestItem[],
-  mark: Sha256,
-  standing: ManifestHead | undefined,
-  { root, deps }: Parameters<typeof putManifest>[3],
-): Promise<Manifest> {
-  const sub = didOfIdentity(root.identity.key);
-  const [identities] = await deps.storage.read((tables) => tables.docs.get([identityDocId]));
-  const formerly = await successionsTo(sub, identities);
-  return {
-    v: 1,
-    sub,
-    handle: profile.handle,
-    seq: (standing?.seq ?? 0) + 1,
-    prev: standing?.h ?? null,
-    at: deps.clock(),
-    consent: 'publish-1',
-    mark,
-    ...(formerly === undefined ? {} : { formerly: [...formerly] }),
-    ...(profile.name === '' ? {} : { name: profile.name }),
-    ...(profile.about === '' ? {} : { about: profile.about }),
-    ...(profile.search === true ? { search: true as const } : {}),
-    collections: [{ slug: 'badges', title: '', listed: true, items: [...items] }],
-  };
-}
-
-/** The manifest that the server says stands; `undefined` when it says that none does. */
-export function standingIn(error: BackpackError): ManifestHead | undefined {
-  const hash = parseSha256(String(error.facts['h']));
-  const seq = error.facts['seq'];
-  return hash.ok && typeof seq === 'number' ? { seq, h: hash.value } : undefined;
+/** The unlisted collections that may be readable, as far as this device knows. */
+export async function readUnlisted(
+  deps: Pick<UnlockedDeps, 'storage'>,
+): Promise<ReadonlyMap<string, ManifestHead | undefined>> {
+  const [doc] = await deps.storage.read((tables) => tables.docs.get([profileDocId]));
+  return unlistedIn(doc);
 }

@@ -9,6 +9,7 @@ import type { AccountRow, AccountRows, ProfileLookRow, SyncRow } from '../store/
 import type { BackpackDatabase } from '../store/database.ts';
 import { deviceDocId, type KeptDevice, keptDeviceOf } from '../store/device-doc.ts';
 import { keptProfileOf, profileDocId } from '../store/profile-doc.ts';
+import type { ShownCollection } from '../store/shown-collections.ts';
 import { unlockerMadeAt, unlockerNameOf, unlockersDocId } from '../store/unlocker-doc.ts';
 import { readServer } from './choose-server.ts';
 import { profileAddressOf } from './publish-profile.ts';
@@ -40,6 +41,7 @@ export type AccountStanding = {
     readonly name?: string;
     readonly about?: string;
     readonly badges: readonly DocId[];
+    readonly collections: readonly (ShownCollection & { readonly address: Url })[];
     readonly said: readonly DocId[];
     readonly search: boolean;
   };
@@ -110,6 +112,10 @@ export async function readAccount(deps: {
             ...(profile.name === '' ? {} : { name: profile.name }),
             ...(profile.about === '' ? {} : { about: profile.about }),
             badges: profile.badges,
+            collections: profile.collections.map((one) => ({
+              ...one,
+              address: profileAddressOf(server, profile.handle, one.name),
+            })),
             said: profile.said,
             search: profile.search,
           },

@@ -6,7 +6,7 @@ import { keptBadgeOf } from '../store/kept-badge.ts';
 import { type WriteDeps, writeChange } from './keep.ts';
 
 /**
- * Undoes a removal: everything is written again with a fresh stamp, because what lies before the wipe is gone for good
+ * Undoes the removal of a badge or a collection: everything is written again with a fresh stamp, because what lies before the wipe is gone for good
  * (design §6). Errors: `not-found` once the copy is gone, `document-missing` when its bytes are.
  */
 export async function restoreBadge(badge: DocId, deps: WriteDeps): Promise<Result<null>> {

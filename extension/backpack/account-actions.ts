@@ -3,6 +3,7 @@ import type { Result } from '../../shared/model/result.ts';
 import type { Admitted } from '../actions/admit-by-link.ts';
 import type { Failure } from '../channel.ts';
 import type { CardRow } from '../store/database.ts';
+import type { ShownCollection } from '../store/shown-collections.ts';
 
 type BadgeId = CardRow['id'];
 
@@ -72,8 +73,11 @@ export type PublishedState = {
   readonly takenDown?: Instant;
   readonly name?: string;
   readonly about?: string;
+  /** shown by themselves */
   readonly badges: readonly BadgeId[];
-  /** those of them that are shown by description and result only */
+  /** as they were published, each with where it is read */
+  readonly collections: readonly (ShownCollection & { readonly address: Url })[];
+  /** those badges that are shown by description and result only */
   readonly said: readonly BadgeId[];
   /** search engines may list it */
   readonly search: boolean;
@@ -101,6 +105,7 @@ export type ProfileDraft = {
   readonly name: string;
   readonly about: string;
   readonly badges: readonly BadgeId[];
+  readonly collections: readonly ShownCollection[];
   readonly said: readonly BadgeId[];
   readonly search: boolean;
 };
@@ -164,6 +169,9 @@ export type AccountActions = {
   /** goes on after an alarm about the published page */
   readonly trustAgain: () => Promise<Result<null>>;
   /** `shown`: what the learner was shown; refused with `disclosure-differs` when it is not that any more */
-  readonly publish: (draft: ProfileDraft, shown: readonly Disclosure[]) => Promise<Result<PublishedState>>;
+  readonly publish: (
+    draft: ProfileDraft,
+    shown: readonly Disclosure[],
+  ) => Promise<Result<{ readonly address: Url }>>;
   readonly unpublish: () => Promise<Result<null>>;
 };

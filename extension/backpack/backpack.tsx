@@ -7,6 +7,7 @@ import type { AccountActions } from './account-actions.ts';
 import { AddressesPage } from './addresses-page.tsx';
 import { issuersOf } from './badge-list-view.ts';
 import { BadgesPage } from './badges-page.tsx';
+import { CollectionsPage } from './collections-page.tsx';
 import { DropTarget } from './drop-target.tsx';
 import { ImportPage } from './import-page.tsx';
 import { Notice, type NoticeText } from './notice.tsx';
@@ -66,6 +67,15 @@ export function Backpack({
         {route.place === 'import' && <ImportPage imports={imports} words={words} />}
         {route.place === 'trash' && <TrashPage words={words} say={setNotice} />}
         {route.place === 'addresses' && <AddressesPage words={words} say={setNotice} />}
+        {cards.state === 'ready' && route.place === 'collections' && (
+          <CollectionsPage
+            cards={cards.value}
+            collection={route.collection}
+            actions={actions}
+            words={words}
+            say={setNotice}
+          />
+        )}
         {cards.state === 'ready' && route.place === 'sharing' && (
           <SharingPage
             cards={cards.value}
@@ -100,6 +110,7 @@ function useTitle(route: Route, words: BackpackWords): void {
     import: said.import,
     trash: said.trash,
     addresses: said.addresses,
+    collections: said.collections,
     sharing: said.sharing,
     settings: said.settings,
   }[route.place];

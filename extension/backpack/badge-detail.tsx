@@ -16,6 +16,7 @@ import { readCard } from '../store/badges.ts';
 import type { KeptBadge } from '../store/kept-badge.ts';
 import { Changes } from './changes.tsx';
 import { CheckHistory } from './check-history.tsx';
+import { InCollections } from './in-collections.tsx';
 import type { Say } from './notice.tsx';
 import { addressOf } from './route.ts';
 import { SaveOriginal } from './save-original.tsx';
@@ -124,6 +125,7 @@ export function BadgeDetail(props: {
             ? said.imported
             : fill(said.source, { host: kept.page }, formats)}
         </p>
+        {kept.badge !== undefined && <InCollections badge={kept.id} words={words} say={props.say} />}
         <div class="badge-detail-actions">
           {kept.badge !== undefined && (kept.picture !== undefined || isPicture(kept)) && (
             <SavePicture kept={kept} name={view.name} words={words} />

@@ -1,66 +1,47 @@
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
-import { BadgePicture } from '../../shared/components/badge-picture.tsx';
-import { VerdictMark } from '../../shared/components/verdict-mark.tsx';
+import { fill } from '../../shared/messages/formats.ts';
 import type { BackpackWords } from '../messages/backpack-words.ts';
 import type { CardRow } from '../store/database.ts';
-import { searchCards } from '../store/search.ts';
-import { tileView } from './badge-list-view.ts';
+import type { ShownCollection } from '../store/shown-collections.ts';
+import { ChoiceList } from './choice-list.tsx';
+import { titleOf } from './collection-title.ts';
+import { addressOf } from './route.ts';
 import { type ShareDraft, toggled } from './share-draft.ts';
-import { usePicture } from './use-picture.ts';
-import './choose-badges.css';
 
-/** More than this is reached by search. */
-const maxShown = 200;
-
-/** The first step: which badges. What is expired or revoked may be shown too; the page tells the truth about it. */
+/**
+ * The first step: which badges. What is expired or revoked may be shown too; the page tells the truth about it.
+ * Collections come along as they are; who sees them is chosen where they are made.
+ */
 export function ChooseBadges(props: {
   readonly cards: readonly CardRow[];
+  readonly collections: readonly ShownCollection[];
   readonly draft: ShareDraft;
   readonly words: BackpackWords;
   readonly onDraft: (draft: ShareDraft) => void;
   readonly onNext: () => void;
 }): JSX.Element {
-  const { cards, draft, words } = props;
+  const { cards, collections, draft, words } = props;
   const said = words.own.sharing;
-  const [search, setSearch] = useState('');
   const chosen = draft.badges.filter((id) => cards.some((card) => card.id === id)).length;
+  const isSomething = chosen > 0 || collections.length > 0;
   return (
     <form
       class="choose-badges"
       onSubmit={(event) => {
         event.preventDefault();
-        if (chosen > 0) props.onNext();
+        if (isSomething) props.onNext();
       }}
     >
-      {cards.length > 12 && (
-        <input
-          class="field-input"
-          type="search"
-          aria-label={words.own.backpack.search}
-          placeholder={words.own.backpack.search}
-          value={search}
-          onInput={(event) => setSearch(event.currentTarget.value)}
-        />
-      )}
-      <fieldset>
-        <legend class="spoken">{said.chooseTitle}</legend>
-        <ul class="choose-badges-list">
-          {searchCards(cards, search)
-            .slice(0, maxShown)
-            .map((card) => (
-              <ChoiceRow
-                key={card.id}
-                card={card}
-                chosen={draft.badges.includes(card.id)}
-                words={words}
-                onToggle={() => props.onDraft(toggled(draft, card.id))}
-              />
-            ))}
-        </ul>
-      </fieldset>
+      {collections.length > 0 && <Collections collections={collections} words={words} />}
+      <ChoiceList
+        cards={cards}
+        chosen={draft.badges}
+        label={said.chooseTitle}
+        words={words}
+        onToggle={(badge) => props.onDraft(toggled(draft, badge))}
+      />
       <div class="page-row">
-        <button type="submit" class="button button-main" aria-disabled={chosen === 0}>
+        <button type="submit" class="button button-main" aria-disabled={!isSomething}>
           {said.next}
         </button>
         <p class="soft small" aria-live="polite">
@@ -71,39 +52,30 @@ export function ChooseBadges(props: {
   );
 }
 
-function ChoiceRow(props: {
-  readonly card: CardRow;
-  readonly chosen: boolean;
+function Collections(props: {
+  readonly collections: readonly ShownCollection[];
   readonly words: BackpackWords;
-  readonly onToggle: () => void;
 }): JSX.Element {
-  const { card, words } = props;
-  const view = tileView(card, usePicture(card.picture), words);
-  const id = `choose-${card.id}`;
+  const { words } = props;
+  const said = words.own.collections;
   return (
-    <li>
-      <label class="choose-badges-row" for={id}>
-        <input
-          id={id}
-          type="checkbox"
-          checked={props.chosen}
-          aria-labelledby={`${id}-name`}
-          aria-describedby={`${id}-facts`}
-          onChange={props.onToggle}
-        />
-        <span class="choose-badges-picture">
-          <BadgePicture picture={view.picture} decorative />
-        </span>
-        <span class="choose-badges-what">
-          <span id={`${id}-name`} class="choose-badges-name" dir="auto">
-            {view.name}
-          </span>
-          <span id={`${id}-facts`} class="choose-badges-facts">
-            <span class="soft small">{view.issuer.lead}</span>
-            <VerdictMark mark={view.verdict.mark} word={view.verdict.word} />
-          </span>
-        </span>
-      </label>
-    </li>
+    <>
+      <h3>{said.sharing.title}</h3>
+      <p class="soft">
+        {said.sharing.how} <a href={addressOf({ place: 'collections' })}>{said.title}</a>
+      </p>
+      <ul class="choose-badges-collections">
+        {props.collections.map((one) => {
+          const badges = words.formats.plural(one.badges.length, said.badges);
+          const sentence = one.listed ? said.sharing.listed : said.sharing.unlisted;
+          return (
+            <li key={one.id} dir="auto">
+              {fill(sentence, { title: titleOf(one, words), badges }, words.formats)}
+            </li>
+          );
+        })}
+      </ul>
+      <h3>{said.sharing.single}</h3>
+    </>
   );
 }

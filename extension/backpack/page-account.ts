@@ -113,8 +113,7 @@ export function pageAccount(): AccountActions {
     publish: (draft, shown) =>
       thenSync(async () => {
         const documents = shown.flatMap((one) => one.documents.map(({ hash }) => hash));
-        const published = await publishProfile(draft, { documents }, deps);
-        return published.ok ? { ok: true, value: { ...draft, ...published.value } } : published;
+        return publishProfile(draft, { documents }, deps);
       }),
     unpublish: () => thenSync(() => unpublishProfile(deps)),
   };

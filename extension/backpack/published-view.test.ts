@@ -27,6 +27,7 @@ describe('a published badge that was removed from the backpack', () => {
       about: '',
       badges: [here],
       said: [],
+      collections: [],
       search: false,
       state: 'sending',
       manifest: { seq: 1, h: hash.value },

@@ -5,10 +5,13 @@ import { fill } from '../../shared/messages/formats.ts';
 import type { BackpackWords } from '../messages/backpack-words.ts';
 import { readRemoved } from '../store/badges.ts';
 import type { CardRow } from '../store/database.ts';
+import { badgesIn, singleBadges } from '../store/shown-collections.ts';
 import type { AccountActions, PublishedState } from './account-actions.ts';
 import { ConfirmDialog } from './confirm-dialog.tsx';
 import { CopyButton } from './copy-button.tsx';
 import type { Say } from './notice.tsx';
+import { readPlanned, textOf } from './own-collections.ts';
+import { PublishedCollection, Rows } from './published-collection.tsx';
 import { publishedRows } from './published-view.ts';
 import { useLive } from './use-live.ts';
 
@@ -26,7 +29,11 @@ export function Published(props: {
   const [asking, setAsking] = useState(false);
   const removed = useLive(() => readRemoved(), []);
   const trash = removed.state === 'ready' ? removed.value : [];
-  const rows = publishedRows(published.badges, cards, trash, words);
+  const single = singleBadges(published.badges, published.collections);
+  const rowsOf = (badges: readonly CardRow['id'][]) => publishedRows(badges, cards, trash, words);
+  const all = badgesIn(published.badges, published.collections);
+  const planned = useLive(() => readPlanned(), []);
+  const hasChanged = planned.state === 'ready' && textOf(planned.value) !== textOf(published.collections);
   const unpublish = async (): Promise<void> => {
     setAsking(false);
     const ended = await actions.unpublish();
@@ -65,15 +72,18 @@ export function Published(props: {
         </div>
       </section>
       <section class="page-part">
-        <h2>{words.formats.plural(published.badges.length, said.published)}</h2>
-        <ul class="page-list">
-          {rows.map(({ id, text, open }) => (
-            <li key={id} dir="auto">
-              {open === undefined ? text : <a href={open}>{text}</a>}
-            </li>
-          ))}
-        </ul>
-        {rows.some(({ open }) => open === undefined) && <p class="soft small">{said.publishedGoneHow}</p>}
+        <h2>{words.formats.plural(all.length, said.published)}</h2>
+        {hasChanged && <p class="page-alert">{words.own.collections.sharing.changed}</p>}
+        {published.collections.map((one) => (
+          <PublishedCollection key={one.id} shown={one} rows={rowsOf(one.badges)} words={words} />
+        ))}
+        {single.length > 0 && published.collections.length > 0 && (
+          <h3>{words.own.collections.sharing.single}</h3>
+        )}
+        {single.length > 0 && <Rows rows={rowsOf(single)} />}
+        {rowsOf(all).some(({ open }) => open === undefined) && (
+          <p class="soft small">{said.publishedGoneHow}</p>
+        )}
       </section>
       {asking && (
         <ConfirmDialog

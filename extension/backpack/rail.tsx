@@ -19,6 +19,7 @@ export function Rail(props: {
   const said = words.own.backpack;
   const places: readonly { readonly route: Route; readonly icon: IconName; readonly word: string }[] = [
     { route: { place: 'import' }, icon: 'plus', word: said.import },
+    { route: { place: 'collections' }, icon: 'layers', word: said.collections },
     { route: { place: 'sharing' }, icon: 'share', word: said.sharing },
     { route: { place: 'addresses' }, icon: 'address', word: said.addresses },
     { route: { place: 'trash' }, icon: 'trash', word: said.trash },

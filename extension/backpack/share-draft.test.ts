@@ -10,6 +10,7 @@ const published = {
   address: address.value,
   handle: 'ada',
   badges: [one, two],
+  collections: [],
   said: [two],
   search: true,
 };

@@ -7,20 +7,22 @@ import type { Url } from '../../shared/model/brands.ts';
 import { asBackpackError } from '../../shared/model/errors.ts';
 import type { BackpackWords } from '../messages/backpack-words.ts';
 import type { CardRow } from '../store/database.ts';
-import type { AccountActions, Disclosure } from './account-actions.ts';
+import { badgesIn, singleBadges } from '../store/shown-collections.ts';
+import type { AccountActions, Disclosure, ProfileDraft } from './account-actions.ts';
 import { ReadableBadge } from './readable-badge.tsx';
+import { ReadableCollections } from './readable-collections.tsx';
 import { pageAddress, type ShareDraft, saidToggled, showsAddress } from './share-draft.ts';
 import { UnlockForm } from './unlock-form.tsx';
 import './share-readable.css';
 
 /** What becomes readable by one draft. */
-type Read = { readonly of: ShareDraft; readonly all: readonly Disclosure[] };
+type Read = { readonly of: ProfileDraft; readonly all: readonly Disclosure[] };
 
 /** The last step: exactly what becomes readable. The signature under it is the consent, so it stands right here. */
 export function ShareReadable(props: {
   readonly server: Url;
   readonly cards: readonly CardRow[];
-  readonly draft: ShareDraft;
+  readonly draft: ProfileDraft;
   readonly actions: AccountActions;
   readonly words: BackpackWords;
   readonly onDraft: (draft: ShareDraft) => void;
@@ -39,7 +41,7 @@ export function ShareReadable(props: {
   const [round, setRound] = useState(0);
   useEffect(() => {
     let stale = false;
-    actions.disclose(draft.badges, draft.said).then(
+    actions.disclose(badgesIn(draft.badges, draft.collections), draft.said).then(
       (disclosed) => {
         if (!stale) setRead({ of: draft, all: disclosed });
       },
@@ -80,7 +82,7 @@ export function ShareReadable(props: {
     const trimmed = { ...draft, name: draft.name.trim(), about: draft.about.trim() };
     const published = await actions.publish(trimmed, disclosures);
     setBusy(false);
-    if (published.ok) return props.onDone(words.formats.plural(draft.badges.length, said.published));
+    if (published.ok) return props.onDone(words.formats.plural(count, said.published));
     const { happened, remedy } = sayError(published.error, words);
     setWrong(`${happened} ${remedy}`);
     if (published.error.code === 'disclosure-differs') {
@@ -93,6 +95,21 @@ export function ShareReadable(props: {
     return publish();
   };
 
+  const count = badgesIn(draft.badges, draft.collections).length;
+  const badgesOf = (badges: readonly CardRow['id'][]): JSX.Element[] =>
+    disclosures
+      .filter(({ badge }) => badges.includes(badge))
+      .sort((one, other) => badges.indexOf(one.badge) - badges.indexOf(other.badge))
+      .map((disclosure) => (
+        <ReadableBadge
+          key={disclosure.badge}
+          disclosure={disclosure}
+          name={nameOf(disclosure.badge, props.cards, words)}
+          saidOnly={draft.said.includes(disclosure.badge)}
+          words={words}
+          onSaidOnly={() => props.onDraft(saidToggled(draft, disclosure.badge))}
+        />
+      ));
   const name = plainText(draft.name, 80);
   const address = pageAddress(props.server, draft.handle);
   return (
@@ -105,18 +122,18 @@ export function ShareReadable(props: {
           </li>
         )}
         {name === '' && draft.about.trim() !== '' && <li>{said.readAboutOnly}</li>}
-        {disclosures.map((disclosure) => (
-          <ReadableBadge
-            key={disclosure.badge}
-            disclosure={disclosure}
-            name={nameOf(disclosure.badge, props.cards, words)}
-            saidOnly={draft.said.includes(disclosure.badge)}
-            words={words}
-            onSaidOnly={() => props.onDraft(saidToggled(draft, disclosure.badge))}
-          />
-        ))}
         {draft.search && <li>{said.readSearch}</li>}
+        {draft.collections.length === 0 && badgesOf(draft.badges)}
       </ul>
+      {draft.collections.length > 0 && (
+        <ReadableCollections
+          collections={draft.collections}
+          single={singleBadges(draft.badges, draft.collections)}
+          address={address}
+          words={words}
+          badgesOf={badgesOf}
+        />
+      )}
       <p class="soft">{said.readNot}</p>
       {needsYes && (
         <label class="share-readable-yes">
@@ -150,7 +167,7 @@ export function ShareReadable(props: {
               aria-disabled={busy || beingRead}
               onClick={() => void publish()}
             >
-              {busy ? said.publishing : words.formats.plural(draft.badges.length, said.publish)}
+              {busy ? said.publishing : words.formats.plural(count, said.publish)}
             </button>
             <button type="button" class="button" onClick={props.onBack}>
               {words.own.common.back}

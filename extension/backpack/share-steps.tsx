@@ -1,14 +1,17 @@
 import type { JSX } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { fill } from '../../shared/messages/formats.ts';
 import type { Url } from '../../shared/model/brands.ts';
 import type { BackpackWords } from '../messages/backpack-words.ts';
 import type { CardRow } from '../store/database.ts';
+import type { ShownCollection } from '../store/shown-collections.ts';
 import type { AccountActions, PublishedState } from './account-actions.ts';
 import { ChooseBadges } from './choose-badges.tsx';
+import { readPlanned, textOf } from './own-collections.ts';
 import { firstDraft } from './share-draft.ts';
 import { ShareReadable } from './share-readable.tsx';
 import { ShareWho } from './share-who.tsx';
+import { useLive } from './use-live.ts';
 
 const steps = ['choose', 'who', 'readable'] as const;
 type Step = (typeof steps)[number];
@@ -35,6 +38,12 @@ export function ShareSteps(props: {
       cards.map(({ id }) => id),
     ),
   );
+  const planned = usePlanned();
+  // What is to be published: a new one exactly when something in it is.
+  const whole = useMemo(
+    () => (planned === undefined ? undefined : { ...draft, collections: planned }),
+    [draft, planned],
+  );
   const heading = useRef<HTMLHeadingElement>(null);
   const shown = useRef<Step>(step);
   // A new step is told by the focus on its heading; the first one is not moved to.
@@ -56,9 +65,10 @@ export function ShareSteps(props: {
       <h2 ref={heading} tabIndex={-1}>
         {titles[step]}
       </h2>
-      {step === 'choose' && (
+      {step === 'choose' && planned !== undefined && (
         <ChooseBadges
           cards={cards}
+          collections={planned}
           draft={draft}
           words={words}
           onDraft={setDraft}
@@ -76,11 +86,11 @@ export function ShareSteps(props: {
           onNext={() => setStep('readable')}
         />
       )}
-      {step === 'readable' && (
+      {step === 'readable' && whole !== undefined && (
         <ShareReadable
           server={props.server}
           cards={cards}
-          draft={draft}
+          draft={whole}
           actions={props.actions}
           words={words}
           onDraft={setDraft}
@@ -91,4 +101,13 @@ export function ShareSteps(props: {
       )}
     </section>
   );
+}
+
+/** The collections as they would be published: another list only where it says something else. */
+function usePlanned(): readonly ShownCollection[] | undefined {
+  const live = useLive(() => readPlanned(), []);
+  const last = useRef<readonly ShownCollection[] | undefined>(undefined);
+  if (live.state === 'ready' && (last.current === undefined || textOf(last.current) !== textOf(live.value)))
+    last.current = live.value;
+  return last.current;
 }

@@ -1,3 +1,4 @@
+import { collectionsEn } from './collections-en.ts';
 import { en } from './en.ts';
 import { settingsEn } from './settings-en.ts';
 
@@ -11,6 +12,7 @@ export const backpackEn = {
     title: 'Your backpack',
     skip: 'Skip to your badges',
     all: 'All badges',
+    collections: 'Collections',
     sharing: 'Sharing',
     trash: 'Trash',
     import: 'Import',
@@ -233,6 +235,7 @@ export const backpackEn = {
       'Publishing is signed with your own key, and that is locked away: your recovery code opens it, or your passkey if you have one.',
     unlock: 'Unlock',
   },
+  collections: collectionsEn,
   settings: settingsEn,
 };
 

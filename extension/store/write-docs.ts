@@ -37,7 +37,7 @@ export async function putDocs(store: BackpackDatabase, docs: readonly Doc[], now
       await rememberOffer(store, doc, now);
     } else {
       gone.push(doc.id);
-      if (earlier !== undefined && exists(earlier) && isListed(earlier))
+      if (earlier !== undefined && exists(earlier) && canComeBack(earlier))
         await store.removed.put({ id: doc.id, doc: earlier, at: now });
     }
   }
@@ -57,8 +57,9 @@ export async function putChangedDocs(
   await store.dirty.bulkPut(docs.map(({ id }) => ({ id, mark })));
 }
 
-function isListed(doc: Doc): boolean {
-  return doc.t === 'badge' || doc.t === 'offer';
+/** What the learner can bring back for a day after it was removed. */
+function canComeBack(doc: Doc): boolean {
+  return doc.t === 'badge' || doc.t === 'offer' || doc.t === 'collection';
 }
 
 /** A badge that came from another device makes its offer nothing new here either. */

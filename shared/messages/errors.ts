@@ -282,6 +282,14 @@ export const errorWords: Readonly<Record<ErrorCode, ErrorWords>> = {
     happened: 'What would become readable has changed since it was shown to you.',
     remedy: 'Nothing was published. Read the list as it is now, then publish again.',
   },
+  'too-many-collections': {
+    happened: 'There is room for {limit} collections.',
+    remedy: 'Remove one that you do not need; its badges stay in your backpack.',
+  },
+  'collection-full': {
+    happened: 'There is room for {limit} badges in one collection.',
+    remedy: 'Take some out, or make another collection.',
+  },
   'backpack-full': {
     happened: 'Your backpack holds as many badges as it can: {limit|there is no room for more}.',
     remedy: 'Nothing you had was changed. Remove a badge that you do not need, then try again.',

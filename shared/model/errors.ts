@@ -74,6 +74,8 @@ export const errorCodes = [
   'link-other-server',
   'link-refused',
   'disclosure-differs',
+  'too-many-collections',
+  'collection-full',
   'backpack-full',
   'no-space',
 ] as const;
