@@ -14,7 +14,8 @@ import { inOrder, isPosition, type Placed, type Position } from '../../shared/sy
  * of each the later change counts. One that gives a new title and one that writes about it are both kept; badges that two
  * put in are both in. Whether a badge is in, and where, is the one field `m:<hash>`: a position, or `null` once it was
  * taken out, so that taking out and moving the same badge ends as the later of the two. A position is a fraction: moving
- * one badge writes its own field, and two devices that move different badges move both. Who is shown a collection is one
+ * one badge writes its own field, and two devices that move different badges move both. Only where no room is left
+ * between two are all spaced anew, which then counts as a move of each. Who is shown a collection is one
  * field too; what nobody can read counts as private. Removing wipes all that was written before it, everywhere.
  */
 

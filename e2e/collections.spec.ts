@@ -1,0 +1,165 @@
+import { seeText, type Tab, until } from './browsers/browser.ts';
+import { joinBackpack, makeAccount, openBackpack, sendEverything } from './world/account.ts';
+import { findings } from './world/axe.ts';
+import { makeCollection, namesInOrder } from './world/collections.ts';
+import { claimFrom, earnBadge, givePeerBadge } from './world/learner.ts';
+import { plainChromium } from './world/plain-browser.ts';
+import { everythingPublic, thingsSaying } from './world/public-bytes.ts';
+import { publish, unlockUntilSaid } from './world/sharing.ts';
+import { expect, test } from './world/story.ts';
+
+const anna = 'anna@example.org';
+
+test('of two collections a stranger finds the listed one, and the other only by its address', async ({
+  launchChromium,
+  school,
+  companion,
+}) => {
+  const browser = await launchChromium();
+  await claimFrom(browser, await earnBadge(school, 'javascript', anna));
+  await claimFrom(browser, await earnBadge(school, 'php', anna));
+  await claimFrom(browser, await givePeerBadge(school, 'peer-mentor', anna));
+  const code = await makeAccount(browser, companion);
+  await makeCollection(browser, { name: 'On the web', reach: 'Listed', badges: ['JavaScript'] });
+  await makeCollection(browser, {
+    name: 'For one employer',
+    reach: 'Unlisted',
+    badges: ['PHP', 'JavaScript'],
+  });
+  await makeCollection(browser, { name: 'Only mine', reach: 'Private', badges: ['Peer Mentor'] });
+
+  const sharing = await openBackpack(browser, 'sharing');
+  const coming = await seeText(sharing, '“On the web”, on your page: 1 badge');
+  expect(coming).toContain('“For one employer”, only for people who have its address: 2 badges');
+  expect(coming).not.toContain('Only mine');
+  await sharing.click('button', 'Continue');
+  await sharing.fill('textbox', 'Your name', 'Anna Builds');
+  await sharing.fill('textbox', 'Name in the address', 'anna-builds');
+  await sharing.click('button', 'Continue');
+  const readable = await seeText(sharing, 'For one employer');
+  const address = `${companion.origin}/@anna-builds`;
+  expect(readable).toContain(`“On the web”, a part of your page at ${address}/on-the-web`);
+  expect(readable).toContain('“For one employer”, only for people who have the address');
+  expect(readable).not.toContain('Only mine');
+  await publish(sharing, code, 2);
+  const secret = await secretIn(sharing, address);
+
+  // Everything that a stranger finds from the page on.
+  const found = await everythingPublic(address);
+  for (const text of ['On the web', 'JavaScript'])
+    expect(thingsSaying(found, text).length).toBeGreaterThan(0);
+  for (const text of ['For one employer', 'Greets a visitor by name', 'Only mine', 'Peer Mentor', secret])
+    expect([text, thingsSaying(found, text)]).toEqual([text, []]);
+
+  const stranger = await plainChromium();
+  try {
+    const profile = await stranger.open(address);
+    await profile.click('link', 'On the web');
+    const listed = await seeText(profile, 'All that Anna Builds shows');
+    expect(listed).toContain('JavaScript');
+    expect(await profile.address()).toBe(`${address}/on-the-web`);
+    expect(await findings(stranger.pageOf(profile), 'light')).toEqual([]);
+
+    // The twin: whoever was given the address reads all of it.
+    const given = await stranger.open(`${address}/${secret}`);
+    await seeText(given, 'Only who has this address finds this page.');
+    expect(await findings(stranger.pageOf(given), 'dark')).toEqual([]);
+    await given.click('link', 'PHP');
+    await seeText(given, 'The collection of Anna Builds that this badge is in');
+    expect(await given.address()).toContain(`${address}/${secret}/badges/`);
+    const badge = await given.address();
+    expect((await fetch(badge.replace(`/${secret}`, ''))).status).toBe(404);
+    // The visitor's own browser finds the signed list of it good.
+    await given.goto(`${companion.origin}/check#profile=anna-builds/${secret}`);
+    await seeText(given, 'Anna Builds');
+
+    // Made private, it is gone once that is published; what is listed stays.
+    await setReach(browser, 'For one employer', 'Private');
+    const again = await openBackpack(browser, 'sharing');
+    await seeText(again, 'Your collections have changed since you published.');
+    expect((await fetch(`${address}/${secret}`)).status).toBe(200);
+    await again.click('button', 'Change what is shown');
+    await again.click('button', 'Continue');
+    await again.click('button', 'Continue');
+    await publish(again, code, 1);
+    for (const path of [`${address}/${secret}`, `${address}/${secret}.jws`, badge])
+      expect([path, (await fetch(path)).status]).toEqual([path, 404]);
+    expect((await fetch(`${address}/on-the-web`)).status).toBe(200);
+
+    await again.click('button', 'Unpublish');
+    await again.click('button', 'Stop showing');
+    await unlockUntilSaid(again, code, 'Your page is no longer shown.');
+    for (const path of [address, `${address}/on-the-web`])
+      expect([path, (await fetch(path)).status]).toEqual([path, 404]);
+  } finally {
+    await stranger.close();
+  }
+});
+
+test('collections are arranged by keyboard, meet on two browsers, and come back when removed', async ({
+  launch,
+  school,
+  companion,
+}) => {
+  const first = await launch();
+  await claimFrom(first, await earnBadge(school, 'javascript', anna));
+  await claimFrom(first, await earnBadge(school, 'php', anna));
+  const code = await makeAccount(first, companion);
+  await makeCollection(first, { name: 'One', reach: 'Private', badges: ['JavaScript', 'PHP'] });
+  await makeCollection(first, { name: 'Two', reach: 'Private', badges: ['PHP'] });
+  const list = await openBackpack(first, 'collections');
+  await seeText(list, '1 badge · Private');
+  expect(await namesInOrder(list)).toEqual(['One', 'Two']);
+  await list.click('button', 'Move up Two');
+  await until('the order is another', async () => (await namesInOrder(list)).join() === 'Two,One');
+  await seeText(list, '“Two” is now number 1 of 2.');
+  expect(await list.evaluate('document.activeElement.textContent.trim()')).toBe('Move up Two');
+
+  await list.click('link', 'One');
+  await seeText(list, 'Take out');
+  const before = await namesInOrder(list);
+  await list.click('button', `Move down ${before[0]}`);
+  await until('the badges are turned', async () => (await namesInOrder(list))[0] === before[1]);
+  await list.click('button', 'Take out PHP');
+  await seeText(list, '“PHP” was taken out. It stays in your backpack.');
+  await until('one badge is in it', async () => (await namesInOrder(list)).join() === 'JavaScript');
+  await list.click('button', 'Undo');
+  await until('it is where it was', async () => (await namesInOrder(list))[0] === before[1]);
+  await sendEverything(first);
+
+  const second = await launch();
+  await joinBackpack(second, companion, code);
+  const there = await openBackpack(second, 'collections');
+  await until('they came', async () => (await namesInOrder(there)).join() === 'Two,One');
+  await there.click('link', 'One');
+  await seeText(there, 'Take out');
+  expect(await namesInOrder(there)).toEqual([before[1], before[0]]);
+
+  await there.click('button', 'Remove collection');
+  await seeText(there, '“One” was removed. Its badges stay in your backpack.');
+  expect(await namesInOrder(there)).toEqual(['Two']);
+  await there.click('button', 'Undo');
+  await until('it is back', async () => (await namesInOrder(there)).join() === 'Two,One');
+});
+
+/** The secret name that the sharing page shows. */
+async function secretIn(sharing: Tab, address: string): Promise<string> {
+  const text = await seeText(sharing, 'Unlisted, only at this address');
+  const found = text
+    .split(`${address}/`)
+    .map((rest) => /^[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])/.exec(rest)?.[0]);
+  return found.find((name) => name !== undefined) ?? 'none';
+}
+
+async function setReach(
+  browser: Parameters<typeof openBackpack>[0],
+  name: string,
+  reach: string,
+): Promise<void> {
+  const tab = await openBackpack(browser, 'collections');
+  await tab.click('link', name);
+  await tab.click('radio', reach);
+  await tab.click('button', 'Save');
+  await seeText(tab, 'Saved.');
+  await tab.close();
+}
