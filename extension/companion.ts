@@ -21,7 +21,6 @@ import { type Call, nonceHeader, partsMediaType, pathOf } from '../shared/protoc
 import { parsePushReply, pushBodyOf, pushCommit } from '../shared/protocol/commits.ts';
 import { parseErrorReply } from '../shared/protocol/errors.ts';
 import {
-  deleteHandle,
   type HandleReply,
   type HandleRequest,
   parseHandleReply,
@@ -101,7 +100,6 @@ export type Companion = {
   readonly transport: (speaker: Speaker) => SyncTransport;
   /** `move`: in the place of the one that the account has */
   readonly putHandle: (request: HandleRequest, speaker: Speaker) => Promise<Result<HandleReply>>;
-  readonly deleteHandle: (speaker: Speaker) => Promise<Result<null>>;
   readonly putDocument: (hash: Sha256, bytes: Uint8Array, speaker: Speaker) => Promise<Result<null>>;
   /** `from`: the manifest that it follows, 0 for none. `manifest-stale` names the one that stands in its facts. */
   readonly putManifest: (
@@ -263,7 +261,6 @@ export function companionAt(server: Url, deps: CompanionDeps): Companion {
         ? put
         : failed(new BackpackError(put.error.code, { ...put.error.facts, handle: request.handle }));
     },
-    deleteHandle: (speaker) => done(deleteHandle, { speaker }),
     putDocument: (hash, bytes, speaker) =>
       done(putPublishedDocument, {
         speaker,

@@ -23,7 +23,7 @@ function longestUnasked(control: string): number {
 }
 
 describe('what caches are told', () => {
-  it('lets nothing that can be taken down be shown for longer than a minute, by any cache on the way', () => {
+  it('lets nothing that can be taken down be shown for longer than a minute, by any cache on the way (T53)', () => {
     const surfaces = Object.entries(headersOf) as [Surface, (typeof headersOf)[Surface]][];
     const times = surfaces.map(([surface, headers]) => [
       surface,
