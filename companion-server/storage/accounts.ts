@@ -4,10 +4,12 @@ import { keptQuery } from './kept-query.ts';
 import type { Account, Accounts } from './storage.ts';
 import type { Db, Tables } from './tables.ts';
 
-export function accounts(db: Db): Accounts {
+/** `held`: a row as it was read when it was locked; good until this transaction itself changes it. */
+export function accounts(db: Db, held?: Tables['accounts']): Accounts {
+  let unchanged = held;
   return {
     find: async (id) => {
-      const [row] = (await accountNamed(db, id)).rows;
+      const row = unchanged?.id === id ? unchanged : (await accountNamed(db, id)).rows[0];
       return row === undefined ? undefined : accountOf(row);
     },
 
@@ -31,6 +33,7 @@ export function accounts(db: Db): Accounts {
     },
 
     advance: async (from, { chain, usedBytes, liveRecords }) => {
+      unchanged = undefined;
       const keysChanged = chain.keyHead === chain.head.h;
       const isCompacted = chain.snapshot === chain.head.n;
       const { acct, head } = chain;
@@ -47,6 +50,7 @@ export function accounts(db: Db): Accounts {
     },
 
     erase: async (id) => {
+      unchanged = undefined;
       await db.deleteFrom('accounts').where('id', '=', id).execute();
       for (const table of [
         'signers',

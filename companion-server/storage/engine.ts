@@ -1,7 +1,7 @@
 import type { Dialect } from 'kysely';
 import type { ColumnTypes } from './migrations/migration.ts';
 import type { AccountId } from './storage.ts';
-import type { Db } from './tables.ts';
+import type { Db, Tables } from './tables.ts';
 
 /** A database that can keep the tables: all in which one differs from another. */
 export type Engine = {
@@ -11,8 +11,11 @@ export type Engine = {
   readonly dialect: (location: string) => Dialect;
   /** Waits until no other process changes the tables, and keeps others waiting until the transaction ends. */
   readonly holdTables: (transaction: Db) => Promise<void>;
-  /** Waits until no other transaction writes for the account, and keeps others waiting until this one ends. */
-  readonly holdAccount: (transaction: Db, account: AccountId) => Promise<void>;
+  /**
+   * Waits until no other transaction writes for the account, and keeps others waiting until this one ends. Answers the
+   * account's row where it was read to that end.
+   */
+  readonly holdAccount: (transaction: Db, account: AccountId) => Promise<Tables['accounts'] | undefined>;
   /** whether it writes one transaction after another, so that those that wait may as well share one */
   readonly writesInTurn: boolean;
   readonly faultOf: (error: unknown) => StorageFault | undefined;

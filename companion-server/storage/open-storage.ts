@@ -61,8 +61,8 @@ export function storageOf(database: Kysely<Tables>, engine: Engine): Storage {
       .transaction()
       .setIsolationLevel('read committed')
       .execute(async (transaction) => {
-        if (account !== undefined) await engine.holdAccount(transaction, account);
-        const result = await work(sessionOf(transaction));
+        const held = account === undefined ? undefined : await engine.holdAccount(transaction, account);
+        const result = await work(sessionOf(transaction, held));
         if (!result.ok) throw new RolledBack(result);
         return result;
       });
@@ -151,9 +151,9 @@ class RolledBack extends Error {
   }
 }
 
-function sessionOf(db: Db): Session {
+function sessionOf(db: Db, held?: Tables['accounts']): Session {
   return {
-    accounts: accounts(db),
+    accounts: accounts(db, held),
     log: log(db),
     snapshots: snapshots(db),
     unlockers: unlockers(db),

@@ -1,6 +1,7 @@
 import { type Dialect, PostgresDialect, type PostgresPool, type PostgresPoolClient, sql } from 'kysely';
 import pg from 'pg';
 import type { Engine, StorageFault } from './engine.ts';
+import { keptQuery } from './kept-query.ts';
 import { columnTypes } from './migrations/migration.ts';
 
 /** Connections of one process; the others of its transactions wait. */
@@ -26,11 +27,16 @@ export const postgresql: Engine = {
     await sql`select pg_advisory_xact_lock(${sql.lit(migrationLock)})`.execute(transaction);
   },
   holdAccount: async (transaction, account) => {
-    await transaction.selectFrom('accounts').select('id').where('id', '=', account).forUpdate().execute();
+    const [row] = (await lockedAccount(transaction, account)).rows;
+    return row;
   },
   writesInTurn: false,
   faultOf,
 };
+
+const lockedAccount = keptQuery((db, id: string) =>
+  db.selectFrom('accounts').selectAll().where('id', '=', id).forUpdate(),
+);
 
 function dialectOver(location: string): Dialect {
   const pool = new pg.Pool({

@@ -3,6 +3,8 @@ import { type Instant, instantOf, type Kid, type Sha256 } from '../../shared/mod
 import { BackpackError } from '../../shared/model/errors.ts';
 import { failed, ok } from '../../shared/model/result.ts';
 import { newDatabase, removeDatabases, type TestDatabase } from '../testing/databases.ts';
+import { Learner } from '../testing/learner.ts';
+import { openAccount } from '../use-cases/open-account.ts';
 import { migrate, NewerDatabase } from './migrate.ts';
 import type { Migration } from './migrations/migration.ts';
 import { migrations } from './migrations/registry.ts';
@@ -87,6 +89,24 @@ describe('a write', () => {
     const numbers = counts.map((count) => (count.ok ? (count.value[0] ?? 0) : 0)).sort((a, b) => a - b);
     expect(numbers).toEqual(Array.from({ length: 40 }, (_, index) => index + 1));
     await Promise.all([one.close(), two.close()]);
+  });
+
+  it('of an account reads it as it stands, also after it was moved or erased in the same transaction', async () => {
+    const learner = await Learner.prepare({ address: '', origin: '' });
+    const { genesis, unlockers, id } = learner;
+    await withStorage(async (storage) => {
+      expect((await openAccount({ genesis, unlockers }, { storage, clock: () => at(0) })).ok).toBe(true);
+      const heads = await storage.write<readonly unknown[]>(id, async ({ accounts }) => {
+        const before = await accounts.find(id);
+        if (before === undefined) throw new Error('no account');
+        const head = { n: 1, h: 'h'.repeat(43) as Sha256 };
+        await accounts.advance(before.chain.head, { ...before, chain: { ...before.chain, head } });
+        const after = await accounts.find(id);
+        await accounts.erase(id);
+        return ok([before.chain.head.n, after?.chain.head, await accounts.find(id)]);
+      });
+      expect(heads).toEqual(ok([0, { n: 1, h: 'h'.repeat(43) }, undefined]));
+    });
   });
 
   it('forgets what is over when it is swept, and nothing else', async () => {
