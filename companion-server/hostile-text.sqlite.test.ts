@@ -1,7 +1,7 @@
-import { chromium, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { chromiumArguments, chromiumProgram } from '../e2e/browsers/chromium.ts';
 import { type HostileIssuer, startHostileIssuer } from '../e2e/issuers/hostile.ts';
+import { type PlainBrowser, plainChromium } from '../e2e/world/plain-browser.ts';
 import type { Instant, Sha256 } from '../shared/model/brands.ts';
 import { maxProfileAboutLength, maxProfileNameLength } from '../shared/model/limits.ts';
 import type { ManifestItem } from '../shared/publish/manifest.ts';
@@ -19,28 +19,22 @@ let server: TestServer;
 let home: HostileIssuer;
 let payloads: readonly Payload[];
 let page: Page;
-let closeBrowser: () => Promise<void>;
+let browser: PlainBrowser;
 let dialogs: string[] = [];
 
 beforeAll(async () => {
   server = await startTestServer({ RATE_SCALE: '1000' });
   home = await startHostileIssuer();
   payloads = markupPayloads(`${home.origin}/b`);
-  const browser = await chromium.launch({
-    executablePath: chromiumProgram,
-    headless: true,
-    chromiumSandbox: false,
-    args: chromiumArguments({}),
-  });
-  closeBrowser = () => browser.close();
-  page = await browser.newPage();
+  browser = await plainChromium();
+  page = browser.pageOf(await browser.open('about:blank'));
   page.on('dialog', (dialog) => {
     dialogs.push(dialog.message());
     void dialog.dismiss();
   });
 });
 afterAll(async () => {
-  await closeBrowser();
+  await browser.close();
   await home.close();
   await endTestServers();
 });

@@ -1,0 +1,152 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { badgeSaying } from '../shared/testing/hostile-words.ts';
+import { carelessPage, markupPayloads, type Payload, pokeScript } from '../shared/testing/markup-payloads.ts';
+import { seeText, type Tab, until } from './browsers/browser.ts';
+import { type HostileIssuer, offerTag } from './issuers/hostile.ts';
+import { plainChromium } from './world/plain-browser.ts';
+import { expect, test } from './world/story.ts';
+
+/** Badges of one envelope, as many as `/check` looks at. */
+const atOnce = 26;
+
+type World = {
+  readonly payloads: readonly Payload[];
+  /** envelopes of badges that say them, one payload in every field of each */
+  readonly files: readonly string[];
+  /** pages that offer them */
+  readonly offers: readonly string[];
+  /** numbers of the payloads that have called home or opened a dialog on a page that is watched */
+  readonly heard: () => ReadonlySet<number>;
+  readonly watch: (page: Page) => void;
+};
+
+async function inWorld(home: HostileIssuer, tell: (world: World) => Promise<void>): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'backpack-hostile-'));
+  const payloads = markupPayloads(`${home.origin}/b`);
+  const dialogs: string[] = [];
+  try {
+    const files: string[] = [];
+    const offers: string[] = [];
+    for (let from = 0; from < payloads.length; from += atOnce) {
+      const badges = [];
+      const tags = [];
+      for (const { text, number } of payloads.slice(from, from + atOnce)) {
+        const { bytes, mediaType } = await badgeSaying(text);
+        badges.push(JSON.parse(new TextDecoder().decode(bytes)) as unknown);
+        tags.push(offerTag(home.file(`/offered/${number}`, bytes, mediaType)));
+      }
+      offers.push(home.page(`/offers/${from}`, { head: tags.join('') }));
+      const envelope = {
+        '@context': ['https://www.w3.org/ns/credentials/v2'],
+        type: 'VerifiablePresentation',
+        verifiableCredential: badges,
+      };
+      const name = `<img src=x onerror=alert(${from})>.json`;
+      files.push(join(folder, name));
+      await writeFile(join(folder, name), JSON.stringify(envelope));
+    }
+    await tell({
+      payloads,
+      files,
+      offers,
+      heard: () =>
+        new Set(
+          [...home.seen.flatMap(({ path }) => /^\/b\/(\d+)/.exec(path)?.[1] ?? []), ...dialogs].map(Number),
+        ),
+      watch: (page) =>
+        page.on('dialog', (dialog) => {
+          dialogs.push(dialog.message());
+          void dialog.dismiss();
+        }),
+    });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Does what a hand would set off; answers what has no business on the page. */
+async function poke(tab: Tab): Promise<unknown> {
+  return tab.evaluate(pokeScript);
+}
+
+test('T47: no text of a badge becomes markup in import, grid, detail and popup', async ({
+  launchChromium,
+  hostile,
+}) => {
+  await inWorld(hostile, async ({ payloads, files, offers, heard, watch }) => {
+    const browser = await launchChromium();
+    for (const address of offers) {
+      const popup = await browser.openPopup(await browser.open(address));
+      watch(browser.pageOf(popup));
+      await until('an offer is there', async () => (await popup.count('button', 'Claim badge')) > 0);
+      await until('every offer is looked at', async () => !(await popup.text()).includes('Being checked'));
+      expect(await poke(popup)).toEqual([]);
+    }
+    const tab = await browser.openPage('backpack/index.html#/import');
+    const page = browser.pageOf(tab);
+    watch(page);
+    for (const [index, file] of files.entries()) {
+      await tab.giveFile(file);
+      await seeText(tab, `alert(${index * atOnce})`);
+      await until('it is read', async () => !(await tab.text()).includes('Being read'), 60_000);
+    }
+    expect(await poke(tab)).toEqual([]);
+    await tab.evaluate('void (location.hash = "#/")');
+    await seeText(tab, `${payloads.length} badges`);
+    await until('the grid is there', async () => (await tab.count('article')) >= payloads.length);
+    expect(await poke(tab)).toEqual([]);
+    const details = (await tab.evaluate(
+      '[...document.querySelectorAll(".badge-card a")].map((link) => link.getAttribute("href"))',
+    )) as string[];
+    expect(details).toHaveLength(payloads.length);
+    for (const detail of details) {
+      await tab.evaluate(`void (location.hash = ${JSON.stringify(detail)})`);
+      await until('the badge is open', () =>
+        tab.evaluate(
+          `document.querySelector('.badge-card a[aria-current]')?.getAttribute('href') === ${JSON.stringify(detail)} && document.querySelector('.detail .badge-facts') !== null`,
+        ),
+      );
+      expect(await poke(tab)).toEqual([]);
+    }
+    expect(await tab.text()).toContain('What was shown');
+    expect([...heard()]).toEqual([]);
+  });
+});
+
+test('T47: no text of a badge becomes markup on the page where anybody checks it', async ({
+  hostile,
+  companion,
+}) => {
+  await inWorld(hostile, async ({ payloads, files, heard, watch }) => {
+    const stranger = await plainChromium();
+    try {
+      const tab = await stranger.open(`${companion.origin}/check`);
+      watch(stranger.pageOf(tab));
+      let shown = 0;
+      for (const file of files) {
+        await tab.giveFile(file);
+        const count = Math.min(atOnce, payloads.length - shown);
+        shown += count;
+        await seeText(tab, `It holds ${count} badges.`);
+        expect(await tab.count('article')).toBe(count);
+        expect(await poke(tab)).toEqual([]);
+      }
+      expect(shown).toBe(payloads.length);
+      expect([...heard()]).toEqual([]);
+      // The twin: a page that takes them at their word is called from by every one of them.
+      const frames = payloads.map((payload) => {
+        hostile.file(`/twin/${payload.number}`, carelessPage(payload), 'text/html; charset=utf-8');
+        return `<iframe src="/twin/${payload.number}"></iframe>`;
+      });
+      await tab.goto(hostile.page('/twins', { body: frames.join('') }));
+      const children = stranger.pageOf(tab).mainFrame().childFrames();
+      await Promise.all(children.map((frame) => frame.evaluate(pokeScript).catch(() => undefined)));
+      await until('all have called', () => heard().size === payloads.length);
+    } finally {
+      await stranger.close();
+    }
+  });
+});
