@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Handle, type Instant, instantOf } from '../shared/model/brands.ts';
+import { base64UrlOf, sha256Of, utf8 } from '../shared/model/bytes.ts';
 import { handleRedirectDays, handleReservationDays } from '../shared/model/limits.ts';
 import { buildBadge } from '../shared/testing/build-badge.ts';
 import { runCommand } from './command.ts';
 import { openStorage } from './storage/open-storage.ts';
-import { ask, jsonBody, Learner, type Reply } from './testing/learner.ts';
+import { ask, jsonBody, Learner, type Reply, random } from './testing/learner.ts';
 import { Publisher } from './testing/publisher.ts';
 import { endTestServers, startTestServer, type TestServer } from './testing/test-server.ts';
 
@@ -73,6 +74,26 @@ describe('a handle that its owner changes', () => {
     now += 30 * dayMs;
     expect(await leadsTo('/@ada-second')).toBe(404);
     expect(await leadsTo('/@ada-third')).toBe(200);
+  });
+
+  it('leads on to an unlisted collection too, for whoever has its secret address', async () => {
+    const { publisher, learner, moveTo } = await shownAs('hal-first');
+    const secret = base64UrlOf(random(32));
+    const token = await publisher.unlisted(secret, []);
+    expect((await publisher.put(token, '"0"', secret)).status).toBe(201);
+    expect(await leadsTo(`/@hal-first/${secret}`)).toBe(200);
+    await moveTo('hal-second');
+    const next = { seq: 2, prev: await sha256Of(utf8(token)), handle: 'hal-second' as Handle };
+    const moved = await publisher.put(await publisher.unlisted(secret, [], next), '"1"', secret);
+    expect(moved.status).toBe(200);
+    for (const rest of [`/${secret}`, `/${secret}.jws`])
+      expect([await leadsTo(`/@hal-first${rest}`), await leadsTo(`/@hal-second${rest}`)]).toEqual([
+        `/@hal-second${rest}`,
+        200,
+      ]);
+    // Ended with the rest, its address leads nowhere.
+    expect((await drop(learner, '/v1/handle')).status).toBe(204);
+    expect(await leadsTo(`/@hal-first/${secret}`)).toBe(404);
   });
 
   it('stays his for a year, and leads nowhere once he has it again', async () => {
