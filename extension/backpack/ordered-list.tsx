@@ -72,7 +72,7 @@ export function OrderedList(props: {
   const name = items[place]?.name ?? '';
 
   return (
-    <>
+    <div>
       <ol class="ordered-list" ref={list} aria-label={props.label}>
         {items.map((item, index) => (
           <li
@@ -128,7 +128,7 @@ export function OrderedList(props: {
       <p class="spoken" role="status">
         {place < 0 ? '' : fill(said.moved, { name, place: place + 1, count: items.length }, words.formats)}
       </p>
-    </>
+    </div>
   );
 }
 
