@@ -2,6 +2,7 @@ import { seeText, type Tab, until } from './browsers/browser.ts';
 import { joinBackpack, makeAccount, openBackpack, sendEverything } from './world/account.ts';
 import { findings } from './world/axe.ts';
 import { makeCollection, namesInOrder } from './world/collections.ts';
+import { overflows } from './world/keyboard.ts';
 import { claimFrom, earnBadge, givePeerBadge } from './world/learner.ts';
 import { plainChromium } from './world/plain-browser.ts';
 import { everythingPublic, thingsSaying } from './world/public-bytes.ts';
@@ -163,3 +164,51 @@ async function setReach(
   await seeText(tab, 'Saved.');
   await tab.close();
 }
+
+test('the places of collections can be used by everybody, and arranged by hand', async ({
+  launchChromium,
+  school,
+}) => {
+  const browser = await launchChromium();
+  const tab = await openBackpack(browser, 'collections');
+  const page = browser.pageOf(tab);
+  const usable = async (): Promise<void> => {
+    for (const colorScheme of ['light', 'dark'] as const)
+      expect(await findings(page, colorScheme)).toEqual([]);
+    // A small phone, and a window of 1280 pixels at 200 %.
+    for (const width of [320, 640]) {
+      await page.setViewportSize({ width, height: 640 });
+      expect([width, await overflows(tab)]).toEqual([width, false]);
+    }
+    await page.setViewportSize({ width: 1280, height: 900 });
+  };
+  await seeText(tab, 'You have no collection yet.');
+  await usable();
+  await tab.click('button', 'Make collection');
+  await seeText(tab, 'Give it a name first.');
+
+  await claimFrom(browser, await earnBadge(school, 'javascript', anna));
+  await claimFrom(browser, await earnBadge(school, 'php', anna));
+  await makeCollection(browser, { name: 'W'.repeat(60), reach: 'Listed', badges: ['JavaScript', 'PHP'] });
+  await makeCollection(browser, { name: 'Second', reach: 'Private', badges: ['PHP'] });
+  await until('both are there', async () => (await namesInOrder(tab)).length === 2);
+  await usable();
+  // Taken by the pointer and dropped on the upper half of the first.
+  const rows = page.locator('.ordered-list-row');
+  await rows.nth(1).dragTo(rows.nth(0), { targetPosition: { x: 200, y: 3 } });
+  await until('the order is another', async () => (await namesInOrder(tab))[0] === 'Second');
+  await tab.click('link', 'W'.repeat(60));
+  await seeText(tab, 'Others can read it once you publish it.');
+  await usable();
+
+  // A badge says in which it is, and is put in and taken out there too.
+  const backpack = await openBackpack(browser);
+  await backpack.click('link', 'JavaScript');
+  await backpack.click('checkbox', 'Second');
+  await until('it is in both', async () => {
+    const shown = await openBackpack(browser, 'collections');
+    const text = await shown.text();
+    await shown.close();
+    return text.includes('2 badges · Private');
+  });
+});

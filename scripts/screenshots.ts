@@ -9,6 +9,7 @@ import { openDetail } from '../e2e/world/detail.ts';
 import { claimFrom, earnBadge, introduce, visit } from '../e2e/world/learner.ts';
 import { buildBadge, jsonOf } from '../shared/testing/build-badge.ts';
 import { build } from './build.ts';
+import { takeCollections } from './collection-screenshots.ts';
 import { takePublicPages } from './page-screenshots.ts';
 import { takeServerPlaces } from './server-screenshots.ts';
 import { type About, pageSizes, popupSizes, takePictures } from './take-pictures.ts';
@@ -44,6 +45,7 @@ const browser = await launchChromium({
 try {
   await takePublicPages(folder);
   await takeServerPlaces(folder);
+  await takeCollections(folder);
   await takeAll();
   if (process.argv.includes('docs')) {
     await mkdir(docsFolder, { recursive: true });
