@@ -74,6 +74,15 @@ test('of two collections a stranger finds the listed one, and the other only by 
     await given.goto(`${companion.origin}/check#profile=anna-builds/${secret}`);
     await seeText(given, 'Anna Builds');
 
+    // Another address is made here, and leads nowhere before it is published.
+    const own = await openBackpack(browser, 'collections');
+    await own.click('link', 'For one employer');
+    await seeText(own, 'Whoever has this address can read it and pass it on.');
+    await own.click('button', 'Make a new address');
+    await seeText(own, 'It gets a new address once you publish again');
+    expect(await own.count('button', 'Make a new address')).toBe(0);
+    await own.close();
+
     // Made private, it is gone once that is published; what is listed stays.
     await setReach(browser, 'For one employer', 'Private');
     const again = await openBackpack(browser, 'sharing');
