@@ -11,7 +11,7 @@ import { expect, test } from './world/story.ts';
 
 const anna = 'anna@example.org';
 
-test('of two collections a stranger finds the listed one, and the other only by its address', async ({
+test('of two collections a stranger finds the listed one, and the other only by its address (T53)', async ({
   launchChromium,
   school,
   companion,
