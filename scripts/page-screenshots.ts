@@ -6,7 +6,8 @@ import { startCompanion } from '../e2e/world/companion.ts';
 import { earnBadge, fileOf, offerOn } from '../e2e/world/learner.ts';
 import { type PlainBrowser, plainChromium } from '../e2e/world/plain-browser.ts';
 import { buildBadge } from '../shared/testing/build-badge.ts';
-import { pageSizes, takePictures } from './take-pictures.ts';
+import { arabicWish } from './published-world.ts';
+import { pageSizes, takePictures, takePrinted } from './take-pictures.ts';
 
 /** Pictures of the pages that anybody sees, in a browser without the extension. */
 export async function takePublicPages(folder: string): Promise<void> {
@@ -22,6 +23,9 @@ export async function takePublicPages(folder: string): Promise<void> {
     const award = await earnBadge(school, 'javascript', 'anna@example.org');
     await give(stranger, tab, 'javascript.png', await fileOf(award));
     await pictures(tab, 'check-valid');
+    await takePrinted(stranger, folder, tab, 'check-valid');
+    await give(stranger, tab, 'arabic.json', (await buildBadge(arabicWish())).bytes);
+    await pictures(tab, 'check-right-to-left');
     const forged = await buildBadge({ forgery: 'byte-changed' });
     await give(stranger, tab, 'changed.json', forged.bytes);
     await pictures(tab, 'check-not-valid');
@@ -35,6 +39,7 @@ export async function takePublicPages(folder: string): Promise<void> {
     await tab.click('button', 'See what it is');
     await seeText(tab, ': Checked.');
     await pictures(tab, 'claim-seen');
+    await takePrinted(stranger, folder, tab, 'claim-seen');
     await tab.goto(`${companion.origin}/`);
     await pictures(tab, 'home');
   } finally {

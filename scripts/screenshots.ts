@@ -11,6 +11,7 @@ import { buildBadge, jsonOf } from '../shared/testing/build-badge.ts';
 import { build } from './build.ts';
 import { takeCollections } from './collection-screenshots.ts';
 import { takePublicPages } from './page-screenshots.ts';
+import { takeProfiles } from './profile-screenshots.ts';
 import { takeServerPlaces } from './server-screenshots.ts';
 import { type About, pageSizes, popupSizes, takePictures } from './take-pictures.ts';
 
@@ -29,6 +30,16 @@ const inDocs = [
   'detail-revoked-wide-light',
   'detail-tampered-wide-dark',
   'detail-issuer-gone-wide-light',
+  'profile-desktop-light',
+  'profile-phone-dark',
+  'profile-printed',
+  'collection-desktop-light',
+  'badge-valid-desktop-light',
+  'badge-revoked-desktop-dark',
+  'badge-issuer-gone-phone-light',
+  'right-to-left-badge-phone-light',
+  'check-valid-whole-light',
+  'claim-seen-narrow-light',
 ];
 const anna = 'anna@example.org';
 const backpack = 'backpack/index.html';
@@ -43,6 +54,7 @@ const browser = await launchChromium({
   hosts: { 'school.example': school.port, 'academy.example': other.port },
 });
 try {
+  await takeProfiles(folder);
   await takePublicPages(folder);
   await takeServerPlaces(folder);
   await takeCollections(folder);

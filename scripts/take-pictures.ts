@@ -35,3 +35,17 @@ export async function takePictures(
     }
   if (after === undefined) await tab.close();
 }
+
+/** A picture as on a sheet of A4, whatever the scheme of the screen; the tab stays. */
+export async function takePrinted(
+  browser: { readonly pageOf: (tab: Tab) => Page },
+  folder: string,
+  tab: Tab,
+  name: string,
+): Promise<void> {
+  const page = browser.pageOf(tab);
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+  await page.setViewportSize({ width: 718, height: 1000 });
+  await page.screenshot({ path: join(folder, `${name}-printed.png`), fullPage: true });
+  await page.emulateMedia({ media: null });
+}

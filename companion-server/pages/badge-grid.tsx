@@ -44,14 +44,14 @@ export function GroupedBadges({ badges, shelf }: Props): JSX.Element {
   if (groups.filter(({ group }) => group !== undefined).length < 2)
     return <Tiles shown={shown} shelf={shelf} />;
   return (
-    <>
+    <div class="profile-groups">
       {groups.map((each) => (
         <section key={each.group} class="profile-group">
           <h3>{each.group === undefined ? en.profile.moreBadges : words.text.groups[each.group]}</h3>
           <Tiles shown={each.shown} shelf={shelf} headingLevel={4} />
         </section>
       ))}
-    </>
+    </div>
   );
 }
 
@@ -73,7 +73,9 @@ function Tiles(props: {
             view={view}
             address={`${pathOfShelf(shelf)}/badges/${published.id}`}
             headingLevel={headingLevel}
-            {...(published.standing === 'checked' ? { printed: words.formats.date(published.seenAt) } : {})}
+            {...(published.standing === 'checked' && silentRun(published.seen) === undefined
+              ? { printed: words.formats.date(published.seenAt) }
+              : {})}
           />
         </li>
       ))}

@@ -69,9 +69,11 @@ export function BadgeFacts({
           <ul class="badge-facts-list">
             {view.alignments.map((alignment, index) => (
               <li key={index}>
-                <p dir="auto">
-                  <strong>{alignment.title}</strong>
-                </p>
+                {alignment.link === undefined ? (
+                  <p dir="auto">{alignment.title}</p>
+                ) : (
+                  <OutwardLink link={alignment.link} words={words} />
+                )}
                 {alignment.place !== undefined && (
                   <p class="soft small" dir="auto">
                     {alignment.place}
@@ -82,7 +84,6 @@ export function BadgeFacts({
                     {alignment.text}
                   </p>
                 )}
-                {alignment.link !== undefined && <OutwardLink link={alignment.link} words={words} />}
               </li>
             ))}
           </ul>

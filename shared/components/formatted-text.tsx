@@ -1,9 +1,8 @@
 import { Fragment, type JSX } from 'preact';
 import type { Words } from '../messages/catalogue.ts';
-import { fill } from '../messages/formats.ts';
 import type { Block, ListBlock } from '../views/formatted-text.ts';
 import type { Inline } from '../views/inline-text.ts';
-import { outwardRelations } from './outward-link.tsx';
+import { OutwardHost, outwardRelations } from './outward-link.tsx';
 import './formatted-text.css';
 
 type Drawing = { readonly words: Words };
@@ -12,7 +11,8 @@ type Drawing = { readonly words: Words };
 export function FormattedText({
   blocks,
   words,
-}: Drawing & { readonly blocks: readonly Block[] }): JSX.Element {
+}: Drawing & { readonly blocks: readonly Block[] }): JSX.Element | null {
+  if (blocks.length === 0) return null;
   return (
     <div class="formatted-text">
       {blocks.map((block, index) => (
@@ -102,13 +102,22 @@ function Part({ part, words }: Drawing & { readonly part: Inline }): JSX.Element
     case 'link':
       return (
         <>
-          <a href={part.link.address} rel={outwardRelations} target="_blank">
+          <a
+            class={isBare(part) ? 'bare-address' : undefined}
+            href={part.link.address}
+            rel={outwardRelations}
+            target="_blank"
+          >
             <InlineText content={part.content} words={words} />
-          </a>{' '}
-          <bdi class="soft small">
-            {fill(words.text.badge.leavesTo, { host: part.link.host }, words.formats)}
-          </bdi>
+          </a>
+          {!isBare(part) && <OutwardHost link={part.link} words={words} />}
         </>
       );
   }
+}
+
+/** The address is its own text, and says where it leads. */
+function isBare({ link, content }: Extract<Inline, { kind: 'link' }>): boolean {
+  const [only, ...others] = content;
+  return others.length === 0 && only?.kind === 'text' && only.text === link.address;
 }

@@ -169,7 +169,7 @@ function alignmentOf(alignment: Alignment): AlignmentView {
   return {
     title: plainText(alignment.name, maxLineLength),
     ...whenSaid('place', place),
-    ...linkOf(alignment.address),
+    ...linkOf(alignment.address, alignment.name),
     ...whenSaid('text', paragraph(alignment.description)),
   };
 }
