@@ -263,6 +263,21 @@ describe('publishing', () => {
     expect(await isListed()).toEqual([false, false]);
   });
 
+  it('puts on the looks that the learner chose, and remembers them', async () => {
+    const server = await startServer();
+    const browser = await openBrowser(server);
+    await createAccount(code(), browser);
+    const mine = { ...draft, badges: [await keep(browser, { name: 'A' })] };
+    const looks = async () => [
+      /<html[^>]*class="theme-([a-z]+)"/.exec((await look(server, '/@ada-lovelace')).text)?.[1],
+      (await readProfile(browser))?.theme,
+    ];
+    expect(await publishShown({ ...mine, theme: 'meadow' }, browser)).toMatchObject({ ok: true });
+    expect(await looks()).toEqual(['meadow', 'meadow']);
+    expect(await publishShown(mine, browser)).toMatchObject({ ok: true });
+    expect(await looks()).toEqual([undefined, 'paper']);
+  });
+
   it('goes on from another device, and replaces what that one published', async () => {
     const server = await startServer();
     const [first, second] = [await openBrowser(server), await openBrowser(server)];

@@ -2,6 +2,7 @@ import { parseHandle, parseUrl, type Sha256, type Url } from '../../shared/model
 import { BackpackError } from '../../shared/model/errors.ts';
 import { canonicalJson, type JsonObject } from '../../shared/model/json.ts';
 import { failed, ok, type Result } from '../../shared/model/result.ts';
+import { type Theme, themeOf, themes } from '../../shared/model/themes.ts';
 import { mainSlug } from '../../shared/protocol/publishing.ts';
 import type { ManifestHead } from '../../shared/publish/manifest.ts';
 import { deviceSigner } from '../../shared/sync/device-keys.ts';
@@ -33,6 +34,8 @@ export type ProfileToPublish = {
   readonly said?: readonly DocId[];
   /** search engines may list the page; not unless the learner says so */
   readonly search?: boolean;
+  /** how the page looks; as usual where nothing is said */
+  readonly theme?: Theme;
 };
 
 /** What the learner was shown and agreed to: the hash of every document that becomes readable. */
@@ -93,11 +96,16 @@ export async function publishProfile(
     collections,
     said,
     search: profile.search === true,
+    theme: themeOf(profile.theme),
     state: 'sending',
     ...(before?.manifest === undefined ? {} : { manifest: before.manifest }),
   };
   await deps.changeDoc(profileDocId, profileFields(sending, deps.clock()));
-  const words = { handle: handle.value, ...(profile.name === '' ? {} : { name: profile.name }) };
+  const words = {
+    handle: handle.value,
+    ...(profile.name === '' ? {} : { name: profile.name }),
+    ...(sending.theme === themes[0] ? {} : { theme: sending.theme }),
+  };
   const { main, unlisted } = gathered.value;
   const mainWords: ManifestWords = {
     ...words,

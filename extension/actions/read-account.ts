@@ -1,5 +1,6 @@
 import { type Instant, type Kid, millisecondsOf, type Url } from '../../shared/model/brands.ts';
 import type { Clock } from '../../shared/model/effects.ts';
+import type { Theme } from '../../shared/model/themes.ts';
 import type { DocId } from '../../shared/sync/doc.ts';
 import { logNumberOf } from '../../shared/sync/log-number.ts';
 import { type Progress, progressOf } from '../../shared/sync/progress.ts';
@@ -44,6 +45,7 @@ export type AccountStanding = {
     readonly collections: readonly (ShownCollection & { readonly address: Url })[];
     readonly said: readonly DocId[];
     readonly search: boolean;
+    readonly theme: Theme;
   };
 };
 
@@ -118,6 +120,7 @@ export async function readAccount(deps: {
             })),
             said: profile.said,
             search: profile.search,
+            theme: profile.theme,
           },
         }
       : {}),

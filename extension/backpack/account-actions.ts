@@ -1,5 +1,6 @@
 import type { Instant, Kid, Url } from '../../shared/model/brands.ts';
 import type { Result } from '../../shared/model/result.ts';
+import type { Theme } from '../../shared/model/themes.ts';
 import type { Admitted } from '../actions/admit-by-link.ts';
 import type { Failure } from '../channel.ts';
 import type { CardRow } from '../store/database.ts';
@@ -81,6 +82,7 @@ export type PublishedState = {
   readonly said: readonly BadgeId[];
   /** search engines may list it */
   readonly search: boolean;
+  readonly theme: Theme;
 };
 
 /** What becomes readable of one badge once it is published. */
@@ -108,6 +110,7 @@ export type ProfileDraft = {
   readonly collections: readonly ShownCollection[];
   readonly said: readonly BadgeId[];
   readonly search: boolean;
+  readonly theme: Theme;
 };
 
 /** A fresh recovery code, and which two of its groups (from 1) are typed back. */

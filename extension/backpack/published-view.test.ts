@@ -29,6 +29,7 @@ describe('a published badge that was removed from the backpack', () => {
       said: [],
       collections: [],
       search: false,
+      theme: 'paper',
       state: 'sending',
       manifest: { seq: 1, h: hash.value },
     };

@@ -13,7 +13,8 @@ const published = {
   collections: [],
   said: [two],
   search: true,
-};
+  theme: 'ember',
+} as const;
 
 describe('what is put together for publishing', () => {
   it('begins with what is published, and the badge that the learner came from', () => {
@@ -24,8 +25,13 @@ describe('what is put together for publishing', () => {
       about: '',
       handle: 'ada',
       search: true,
+      theme: 'ember',
     });
-    expect(firstDraft(undefined, undefined, [one])).toMatchObject({ badges: [], search: false });
+    expect(firstDraft(undefined, undefined, [one])).toMatchObject({
+      badges: [],
+      search: false,
+      theme: 'paper',
+    });
   });
 
   it('leaves out what was removed from the backpack, so that the rest can still be published', () => {

@@ -1,4 +1,5 @@
 import { type Handle, parseHandle } from '../../shared/model/brands.ts';
+import { type Theme, themes } from '../../shared/model/themes.ts';
 import type { CardRow } from '../store/database.ts';
 import type { Disclosure, PublishedState } from './account-actions.ts';
 
@@ -12,6 +13,8 @@ export type ShareDraft = {
   readonly handle: string;
   /** search engines may list the page: off until the learner says so */
   readonly search: boolean;
+  /** how the page looks */
+  readonly theme: Theme;
 };
 
 export const maxProfileName = 80;
@@ -34,6 +37,7 @@ export function firstDraft(
     about: published?.about ?? '',
     handle: published?.handle ?? '',
     search: published?.search ?? false,
+    theme: published?.theme ?? themes[0],
   };
 }
 

@@ -3,11 +3,12 @@ import { useState } from 'preact/hooks';
 import { sayError } from '../../shared/messages/catalogue.ts';
 import { fill } from '../../shared/messages/formats.ts';
 import { parseHandle, type Url } from '../../shared/model/brands.ts';
+import { themeOf, themes } from '../../shared/model/themes.ts';
 import type { BackpackWords } from '../messages/backpack-words.ts';
 import { maxProfileAbout, maxProfileName, pageAddress, type ShareDraft, typedHandle } from './share-draft.ts';
 import './share-who.css';
 
-/** The second step: the name, a line, the name in the address, and whether search engines may list it. */
+/** The second step: the name, a line, the name in the address, the looks, and whether search engines may list it. */
 export function ShareWho(props: {
   readonly server: Url;
   readonly draft: ShareDraft;
@@ -97,6 +98,23 @@ export function ShareWho(props: {
         <p class="field-error" id="share-handle-wrong" role="alert">
           {wrong}
         </p>
+      </div>
+      <div class="field">
+        <label class="field-label" for="share-theme">
+          {said.theme}
+        </label>
+        <select
+          id="share-theme"
+          class="field-input"
+          value={draft.theme}
+          onChange={(event) => onDraft({ ...draft, theme: themeOf(event.currentTarget.value) })}
+        >
+          {themes.map((theme) => (
+            <option key={theme} value={theme}>
+              {said.themes[theme]}
+            </option>
+          ))}
+        </select>
       </div>
       <div class="field">
         <label class="share-who-search">

@@ -1,3 +1,4 @@
+import type { Theme } from '../../shared/model/themes.ts';
 import { collectionsEn } from './collections-en.ts';
 import { en } from './en.ts';
 import { settingsEn } from './settings-en.ts';
@@ -177,6 +178,13 @@ export const backpackEn = {
     handle: 'Name in the address',
     handleHint: '3 to 30 small letters, numbers and single hyphens. Your page will be {address}',
     handleMoves: '{address} will lead to the new address for 90 days, or until you unpublish.',
+    theme: 'Looks of your page',
+    themes: {
+      paper: 'Paper: warm white, nothing else',
+      harbour: 'Harbour: cool blue',
+      meadow: 'Meadow: soft green',
+      ember: 'Ember: warm red, with a serif name',
+    } satisfies Record<Theme, string>,
     search: 'Search engines may list this page',
     searchHint:
       'Unless you say so, they are asked not to. Whoever has the address can read the page either way.',

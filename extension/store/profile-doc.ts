@@ -1,5 +1,6 @@
 import { parseSha256 } from '../../shared/model/brands.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../shared/model/json.ts';
+import { type Theme, themeOf } from '../../shared/model/themes.ts';
 import type { ManifestHead } from '../../shared/publish/manifest.ts';
 import { type Doc, type DocId, exists, fieldOf, isDocId } from '../../shared/sync/doc.ts';
 import type { ShownCollection } from './shown-collections.ts';
@@ -20,6 +21,8 @@ export type KeptProfile = {
   readonly said: readonly DocId[];
   /** search engines may list the page */
   readonly search: boolean;
+  /** how the page looks */
+  readonly theme: Theme;
   /** `sending`: the server may have it already; it counts as published, so that it can be ended */
   readonly state: 'sending' | 'published' | 'ended';
   /** the manifest that stood when this device looked last */
@@ -47,6 +50,7 @@ export function keptProfileOf(doc: Doc | undefined): KeptProfile | undefined {
     collections: collectionsIn(fieldOf(doc, 'collections')),
     said: ids('said'),
     search: fieldOf(doc, 'search') === true,
+    theme: themeOf(text('theme')),
     state: state === 'sending' || state === 'published' ? state : 'ended',
     ...(manifest === undefined ? {} : { manifest }),
   };
@@ -60,7 +64,7 @@ export function isShownOnPage(profile: KeptProfile | undefined, badge: DocId): b
 
 /** The fields of a profile that is being published or was. */
 export function profileFields(profile: KeptProfile, made: string): JsonObject {
-  const { handle, name, about, badges, collections, said, search, state, manifest } = profile;
+  const { handle, name, about, badges, collections, said, search, theme, state, manifest } = profile;
   return {
     made,
     handle,
@@ -70,6 +74,7 @@ export function profileFields(profile: KeptProfile, made: string): JsonObject {
     collections: collections.map((one) => ({ ...one, badges: [...one.badges] })),
     said: [...said],
     search,
+    theme,
     state,
     manifest: manifest === undefined ? null : { ...manifest },
   };
