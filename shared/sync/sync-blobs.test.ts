@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { sha256Of } from '../model/bytes.ts';
+import { BackpackError } from '../model/errors.ts';
+import { failed } from '../model/result.ts';
 import { type MemorySyncServer, memorySyncServer } from '../testing/memory-sync-server.ts';
 import { seeded } from '../testing/seeded.ts';
 import { joinLearner, openLearner, type SyncDevice, type SyncServer } from '../testing/sync-device.ts';
@@ -78,6 +80,29 @@ describe('the bytes of a badge', () => {
     second.clock = first.clock + 1;
     await second.claim('contested', bytes);
     await sync(first, server);
+    await sync(second, server);
+    await sync(first, server);
+    expect((await first.docs()).find((doc) => doc.id === id)?.f['made']).toBeDefined();
+    expect(await bytesOn(first, bytes)).toEqual(new Uint8Array(bytes));
+  });
+
+  it('stay here until the log has taken their deletion, for another device may name them again before', async () => {
+    const { server, first, second } = await twoDevices(5);
+    const bytes = seeded(9)(3000);
+    const id = await first.claim('contested', bytes);
+    await sync(first, server);
+    await sync(second, server);
+    await first.remove(id);
+    await sync(first, server);
+    first.clock += sweepDelayMs + 1;
+    second.clock = first.clock + 1;
+    await second.claim('contested', bytes);
+    // The deletion is on its way when the connection ends. The second device then sends no bytes: the server has them.
+    const cut = await first.sync(server, (transport) => ({
+      ...transport,
+      push: async () => failed(new BackpackError('companion-unreachable')),
+    }));
+    expect(cut.kind).toBe('failed');
     await sync(second, server);
     await sync(first, server);
     expect((await first.docs()).find((doc) => doc.id === id)?.f['made']).toBeDefined();

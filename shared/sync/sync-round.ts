@@ -152,12 +152,14 @@ async function prepareSweep(link: Link, deps: SyncDeps): Promise<Outbox | undefi
     await tables.docs.each((doc) => {
       for (const hash of blobNamesOf(doc)) named.add(hash);
     });
-    const keys = await tables.blobs.keys();
-    await tables.blobs.remove(keys.filter((key) => !named.has(hashOfBlobPartId(key))));
     const states: RecordState[] = [];
     await tables.records.each((state) => {
       if (state.blob !== undefined && state.len > 0 && !named.has(state.blob)) states.push(state);
     });
+    // Until the log has taken their deletion another device may name them again, and would not send them anew.
+    const kept = new Set([...named, ...states.flatMap(({ blob }) => blob ?? [])]);
+    const keys = await tables.blobs.keys();
+    await tables.blobs.remove(keys.filter((key) => !kept.has(hashOfBlobPartId(key))));
     const [current] = await tables.link.get(['link']);
     if (states.length === 0 && current !== undefined) {
       const { sweepAt: _, ...rest } = current;
