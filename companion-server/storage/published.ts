@@ -1,20 +1,28 @@
 import type { Handle, Sha256 } from '../../shared/model/brands.ts';
 import { isOpen } from './closures.ts';
+import { keptQuery } from './kept-query.ts';
 import type { KeptManifest, Published, PublishedDocument } from './storage.ts';
 import type { Db, Tables } from './tables.ts';
 
 /** Values in one statement: every engine takes as many. */
 const maxValues = 500;
 
+/** `null` where the operator has closed the profile: it has no owner for visitors. */
+const ownerIn = (db: Db, handle: string) =>
+  db
+    .selectFrom('handles')
+    .select(({ ref }) => ref('handles.owner').$notNull().as('owner'))
+    .where('handles.handle', '=', handle)
+    .where(({ ref }) => isOpen(ref('handles.owner')));
+
+/** Asked by every visitor. */
+const pageOf = keptQuery((db, handle: string) =>
+  db.selectFrom('pages').selectAll().where('account', '=', ownerIn(db, handle)).where('handle', '=', handle),
+);
+
 export function published(db: Db): Published {
   const named = db.selectFrom('manifest_names').select('manifest_names.hash');
-  /** `null` where the operator has closed the profile: it has no owner for visitors */
-  const ownerOf = (handle: Handle) =>
-    db
-      .selectFrom('handles')
-      .select(({ ref }) => ref('handles.owner').$notNull().as('owner'))
-      .where('handles.handle', '=', handle)
-      .where(({ ref }) => isOpen(ref('handles.owner')));
+  const ownerOf = (handle: Handle) => ownerIn(db, handle);
   return {
     manifest: async (account, slug) => {
       const row = await db
@@ -206,12 +214,7 @@ export function published(db: Db): Published {
     },
 
     page: async (handle) => {
-      const row = await db
-        .selectFrom('pages')
-        .selectAll()
-        .where('account', '=', ownerOf(handle))
-        .where('handle', '=', handle)
-        .executeTakeFirst();
+      const [row] = (await pageOf(db, handle)).rows;
       return row === undefined ? undefined : { ...row, handle, account: row.account as Sha256 };
     },
 
