@@ -25,7 +25,7 @@ export function collectionPage(data: CollectionPageData): string {
       listed: data.listed && secret === undefined,
     },
     <>
-      <main class="page">
+      <main class="page" data-host={new URL(data.origin).host}>
         <PrintedAddress address={data.origin + path} />
         <p class="badge-page-back">
           <a href={`/@${data.handle}`}>{say(en.collection.back, { name })}</a>

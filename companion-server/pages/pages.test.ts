@@ -200,13 +200,16 @@ describe('the public pages', () => {
 
   it('carry on paper their own address, in letters and for a camera, and the days of the checks', () => {
     const page = profilePage(profile('Ada', [published('A')]));
-    expect(page).toMatch(/printed-address"><p>[^<]* <strong>http:\/\/localhost:4100\/@ada<\/strong>/);
+    expect(page).toMatch(/printed-address"><p>[^<]* <strong>http:\/\/localhost:4100<wbr\/>\/@ada<\/strong>/);
     expect(page).toMatch(/<svg class="qr-code"[^>]*role="img"[^>]*><path d="M4 4\.5h7m/);
     expect(page).toContain('data-printed="12 March 2026"');
+    // What the stylesheet writes out below each badge: the host once, and the path that leads to it anyway.
+    expect(page).toContain('<main class="page" data-host="localhost:4100">');
+    expect(stylesheet.text).toContain('content: var(--host) attr(href);');
     const recorded = published('A', { standing: 'recorded', issuerProof: { kind: 'none' } });
     expect(profilePage(profile('Ada', [recorded]))).not.toContain('data-printed');
     expect(badgePageOf(published('A'))).toContain(
-      `http://localhost:4100/@ada/badges/${'A'.repeat(22)}</strong>`,
+      `http://localhost:4100<wbr/>/@ada/badges/${'A'.repeat(22)}</strong>`,
     );
   });
 

@@ -4,10 +4,16 @@ import { en } from '../messages/en.ts';
 
 /** Where a printed page is found again, for people and for cameras. On a screen it is not shown. */
 export function PrintedAddress({ address }: { readonly address: string }): JSX.Element {
+  const [host, path] = address.split(/(?=\/@)/);
   return (
     <aside class="printed-address">
       <p>
-        {en.printed} <strong>{address}</strong>
+        {en.printed} {/* broken before the handle rather than within it */}
+        <strong>
+          {host}
+          <wbr />
+          {path}
+        </strong>
       </p>
       <QrCode text={address} label={en.printedPicture} />
     </aside>

@@ -32,7 +32,7 @@ export function profilePage(data: ProfileData): string {
       ...(data.cover === undefined ? {} : { picture: `${data.origin}/d/${data.cover}` }),
     },
     <>
-      <main class="page">
+      <main class="page" data-host={new URL(data.origin).host}>
         <PrintedAddress address={`${data.origin}/@${data.handle}`} />
         <header class="profile-head">
           {data.cover !== undefined && <img class="profile-cover" src={`/d/${data.cover}`} alt="" />}
