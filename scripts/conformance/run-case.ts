@@ -203,7 +203,7 @@ async function observeHosting(
 
 function observeToken(bytes: Uint8Array): Observed {
   const token = parseCompactToken(textOf(bytes)?.trim() ?? '');
-  return token === undefined
+  return !token.ok
     ? { verdict: 'malformed', reason: 'not-json' }
     : { verdict: 'valid', reason: 'all-passed' };
 }

@@ -4,7 +4,7 @@ import { BackpackError } from '../model/errors.ts';
 import { parseJsonObject } from '../model/json.ts';
 import { failed, type Result } from '../model/result.ts';
 import type { KeySource } from './key-source.ts';
-import { keyOfMethod, methodOf, relationOf } from './verification-method.ts';
+import { ambiguousMethod, keyOfMethod, methodOf, relationOf } from './verification-method.ts';
 
 const prefix = 'did:web:';
 const accept = 'application/did+json, application/did+ld+json, application/json;q=0.9, */*;q=0.1';
@@ -46,7 +46,8 @@ export const didWeb: KeySource = {
         facts,
         asks: 'invalid',
       };
-    const found = methodOf(document.value, did, reference, relationOf(use), session.now);
+    const found = await methodOf(document.value, did, reference, relationOf(use), session.now);
+    if (found === 'ambiguous') return ambiguousMethod;
     if (found === undefined)
       return {
         found: false,

@@ -5,7 +5,7 @@ import { parseZonedTime } from '../model/time.ts';
 import type { FoundKey, KeyAnswer, KeyRequest } from './key-source.ts';
 import { bytesOfBase58, ed25519JwkOf, parseMultikey, pointJwkOf } from './multikey.ts';
 import { jwkOfPem } from './pem.ts';
-import { parsePublicJwk } from './public-jwk.ts';
+import { isSameKey, parsePublicJwk } from './public-jwk.ts';
 
 /** Most verification methods of one document that are looked at. */
 const maxMethods = 200;
@@ -73,22 +73,47 @@ export function relationOf(use: KeyRequest['use']): Relation {
 
 /**
  * The method of a controller document (a DID document, or one at an address) with this id, and whether the document
- * lists it under the relation. Ids may be written whole or as `#fragment`. Source: DI §Retrieve Verification Method.
+ * lists it under the relation. Ids may be written whole or as `#fragment`. `ambiguous`: the id stands for two keys.
+ * Source: DI §Retrieve Verification Method.
  */
-export function methodOf(
+export async function methodOf(
   document: JsonObject,
   documentId: string,
   id: string,
   relation: Relation,
   now: Instant,
-): FoundMethod | undefined {
+): Promise<FoundMethod | 'ambiguous' | undefined> {
   const listed = listOf(document[relation]).slice(0, maxMethods);
   const all = [...listOf(document['verificationMethod']).slice(0, maxMethods), ...listed];
-  const method = all.filter(isJsonObject).find((entry) => isId(entry['id'], documentId, id));
-  if (method === undefined) return undefined;
+  const named = all.filter(isJsonObject).filter((entry) => isId(entry['id'], documentId, id));
+  const method = named.length > 1 ? await oneOf(named) : named[0];
+  if (method === undefined || method === 'ambiguous') return method;
   const authorised = listed.some((entry) => isId(isJsonObject(entry) ? entry['id'] : entry, documentId, id));
-  const ended = endOf(method, now);
+  const ended = named.map((entry) => endOf(entry, now)).find((end) => end !== undefined);
   return ended === undefined ? { method, authorised } : { method, authorised: false, ended };
+}
+
+/** What is answered for an id that stands for two keys. */
+export const ambiguousMethod: KeyAnswer = {
+  found: false,
+  code: 'bad-value',
+  facts: { field: 'verificationMethod' },
+  asks: 'invalid',
+};
+
+/**
+ * Readers differ in which of two methods with one id counts, so that one badge could be good here and bad there. The
+ * same key may stand in several forms, and beside a kind that nobody here reads.
+ */
+async function oneOf(named: readonly JsonObject[]): Promise<JsonObject | 'ambiguous' | undefined> {
+  const keys = await Promise.all(named.map(keyOfMethod));
+  const readable = named.flatMap((method, index) => {
+    const key = keys[index];
+    return key?.ok === true ? [{ method, jwk: key.jwk }] : [];
+  });
+  const [first, ...others] = readable;
+  if (first === undefined) return named[0];
+  return others.every(({ jwk }) => isSameKey(jwk, first.jwk)) ? first.method : 'ambiguous';
 }
 
 /** Whether a method says that it is over; a time that cannot be read is over. Source: Controlled Identifiers §2.2. */
@@ -113,14 +138,16 @@ export async function listedKeysOf(
   relation: Relation,
   now: Instant,
 ): Promise<readonly JsonWebKey[]> {
-  const keys = listOf(document[relation])
+  const ids = listOf(document[relation])
     .slice(0, maxMethods)
-    .map(async (entry) => {
-      const id = isJsonObject(entry) ? stringOf(entry['id']) : stringOf(entry);
-      const found =
-        id === undefined ? undefined : methodOf(document, documentId, wholeId(documentId, id), relation, now);
-      return found?.authorised === true ? keyOfMethod(found.method) : undefined;
-    });
+    .flatMap((entry) => stringOf(isJsonObject(entry) ? entry['id'] : entry) ?? [])
+    .map((id) => wholeId(documentId, id));
+  const keys = [...new Set(ids)].map(async (id) => {
+    const found = await methodOf(document, documentId, id, relation, now);
+    return found === undefined || found === 'ambiguous' || !found.authorised
+      ? undefined
+      : keyOfMethod(found.method);
+  });
   return (await Promise.all(keys)).flatMap((key) => (key?.ok === true ? [key.jwk] : []));
 }
 

@@ -55,6 +55,35 @@ describe('keys at a web address', () => {
       expect(await set(...keys)).toMatchObject({ found: false, code: 'bad-value', asks: 'invalid' });
   });
 
+  it('T12: takes no document at its word that gives one id to two keys', async () => {
+    const [one, two] = [await createKey('EdDSA'), await createKey('ES256')];
+    const base = { id: `${at}#a`, controller: at };
+    const method = { ...base, type: 'JsonWebKey', publicKeyJwk: one.publicJwk };
+    const other = { ...base, type: 'JsonWebKey', publicKeyJwk: two.publicJwk };
+    const unknown = { ...base, type: 'KeyOfTomorrow2030', publicKeyTomorrow: 'z6Mk' };
+    const document = (...methods: readonly object[]) =>
+      find(`${at}#a`, serving({ id: at, verificationMethod: methods, assertionMethod: ['#a'] } as Json));
+    const found = { found: true, key: { authorised: true, jwk: { x: one.publicJwk.x } } };
+    expect(await document(method)).toMatchObject(found);
+    expect(await document(method, { ...method, type: 'JsonWebKey2020' })).toMatchObject(found);
+    expect(await document(unknown, method)).toMatchObject(found);
+    expect(await document(method, { ...other, id: `${at}#b` })).toMatchObject(found);
+    for (const methods of [
+      [method, other],
+      [other, method],
+      [unknown, method, method, other],
+    ])
+      expect(await document(...methods)).toMatchObject({
+        found: false,
+        code: 'bad-value',
+        facts: { field: 'verificationMethod' },
+      });
+    const embedded = { id: at, verificationMethod: [method], assertionMethod: [other] } as Json;
+    expect(await find(`${at}#a`, serving(embedded))).toMatchObject({ found: false, code: 'bad-value' });
+    const revoked = { ...method, revoked: '2020-01-01T00:00:00Z' };
+    expect(await document(method, revoked)).toMatchObject({ key: { authorised: false } });
+  });
+
   it('finds a method that its document does not list for assertions, and says so', async () => {
     const { key } = await buildIssuer();
     const method = { id: `${at}#a`, type: 'JsonWebKey', controller: at, publicKeyJwk: key.publicJwk };

@@ -5,6 +5,7 @@ import type { FoundKey, KeyAnswer, KeySource } from './key-source.ts';
 import { parseMultikey } from './multikey.ts';
 import { isSameKey, mayVerify, parsePublicJwk } from './public-jwk.ts';
 import {
+  ambiguousMethod,
   endOf,
   type FoundMethod,
   holdsKeys,
@@ -61,7 +62,8 @@ async function keyIn(document: JsonObject, question: Question): Promise<KeyAnswe
   if (Array.isArray(document['keys'])) return keyInSet(document, question);
   if (document['kty'] !== undefined) return jwkAnswer(document, question);
   const documentId = stringOf(document['id']) ?? address;
-  const found = methodOf(document, documentId, reference, relation, now);
+  const found = await methodOf(document, documentId, reference, relation, now);
+  if (found === 'ambiguous') return ambiguousMethod;
   if (found !== undefined) {
     const controller = stringOf(found.method['controller']);
     // A document may speak for itself alone: a method that names another controller is that one's to confirm.

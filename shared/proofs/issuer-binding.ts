@@ -165,8 +165,8 @@ async function lists(
   const keys = await listedKeysOf(document, issuerId, relation, now);
   if (keys.some((jwk) => isSameKey(jwk, key.jwk))) return true;
   // An id that stands here with another key beside it names that other key.
-  if (key.certainty === 'decoded' || methodOf(document, issuerId, key.id, relation, now) !== undefined)
-    return false;
+  if (key.certainty === 'decoded') return false;
+  if ((await methodOf(document, issuerId, key.id, relation, now)) !== undefined) return false;
   const listed = listOf(document[relation]);
   return (
     listed.includes(key.id) ||

@@ -36,12 +36,14 @@ function presentationOf(held: Held): Envelope | undefined {
   if ('refusal' in held) return undefined;
   if ('token' in held) return presentationOfToken(held.token);
   const enveloped = envelopedToken(held.document);
-  if (enveloped !== undefined) return presentationOfToken(parseCompactToken(enveloped));
+  if (enveloped !== undefined) {
+    const token = parseCompactToken(enveloped);
+    return token.ok ? presentationOfToken(token.value) : undefined;
+  }
   return hasType(held.document, 'VerifiablePresentation') ? { document: held.document } : undefined;
 }
 
-function presentationOfToken(token: CompactToken | undefined): Envelope | undefined {
-  if (token === undefined) return undefined;
+function presentationOfToken(token: CompactToken): Envelope | undefined {
   const inner = token.payload['vp'];
   if (isJsonObject(inner)) return { document: inner, token };
   return hasType(token.payload, 'VerifiablePresentation') ? { document: token.payload, token } : undefined;

@@ -4,8 +4,9 @@ import { claimsOpenBadges, generationOf } from '../formats/generation.ts';
 import type { Url } from '../model/brands.ts';
 import { bytesOfBase64Url, textOf, utf8 } from '../model/bytes.ts';
 import { failure } from '../model/check.ts';
-import type { BackpackError } from '../model/errors.ts';
+import { BackpackError } from '../model/errors.ts';
 import { isJsonObject, type JsonObject, parseJson, stringOf } from '../model/json.ts';
+import { failed, ok, type Result } from '../model/result.ts';
 import type { CompactToken, Subject } from '../model/subject.ts';
 import type { Check } from '../model/verdict.ts';
 import { isForgeable } from '../proofs/forgeable-algorithm.ts';
@@ -53,7 +54,7 @@ function openToken(text: string): Held {
       failure('form', 'unsupported', 'generation-not-supported', 'SD-JWT VC', { generation: 'SD-JWT' }),
     );
   const token = parseCompactToken(text);
-  return token === undefined ? notJson('RFC 7515 §7.1', 'not a compact token') : { token };
+  return token.ok ? { token: token.value } : unread(token.error, 'RFC 7515 §7.1');
 }
 
 /** What is to be verified of what was opened. */
@@ -68,23 +69,35 @@ export function subjectOf(held: Held, address: Url | undefined): Reading {
   return withGeneration(credentialOfClaims(token.payload) ?? token.payload, token, address);
 }
 
-/** Takes a compact JWS apart; `undefined` when a part is no canonical base64url or no JSON object. RFC 7515 §5.2. */
-export function parseCompactToken(text: string): CompactToken | undefined {
+/**
+ * Takes a compact JWS apart: three parts of canonical base64url, the first two JSON objects. RFC 7515 §5.2.
+ * Errors: `malformed-json`, `too-deep`, `too-many-values`.
+ */
+export function parseCompactToken(text: string): Result<CompactToken> {
   const parts = text.split('.');
   const [head, body, tail] = parts;
-  if (parts.length !== 3 || head === undefined || body === undefined || tail === undefined) return undefined;
+  if (parts.length !== 3 || head === undefined || body === undefined || tail === undefined) return noToken();
   const header = objectOf(head);
+  if (!header.ok) return header;
   const payload = objectOf(body);
+  if (!payload.ok) return payload;
   const signature = bytesOfBase64Url(tail);
-  if (header === undefined || payload === undefined || signature === undefined) return undefined;
-  return { text, header, payload, signed: utf8(`${head}.${body}`), signature };
+  if (signature === undefined) return noToken();
+  const signed = utf8(`${head}.${body}`);
+  return ok({ text, header: header.value, payload: payload.value, signed, signature });
 }
 
-function objectOf(part: string): JsonObject | undefined {
+function objectOf(part: string): Result<JsonObject> {
   const bytes = bytesOfBase64Url(part);
   const text = bytes === undefined ? undefined : textOf(bytes);
-  const parsed = text === undefined ? undefined : parseJson(text);
-  return parsed?.ok === true && isJsonObject(parsed.value) ? parsed.value : undefined;
+  if (text === undefined) return noToken();
+  const parsed = parseJson(text);
+  if (!parsed.ok) return parsed;
+  return isJsonObject(parsed.value) ? ok(parsed.value) : noToken();
+}
+
+function noToken(): Result<never> {
+  return failed(new BackpackError('malformed-json', { why: 'not a compact token' }));
 }
 
 /** The token inside an EnvelopedVerifiableCredential. Source: VCDM 2.0 §Enveloped Verifiable Credentials. */
@@ -141,10 +154,10 @@ function unknownGeneration(
   return failure('form', 'unsupported', 'unknown-generation', 'ours');
 }
 
-function unread({ code, facts }: BackpackError): { readonly refusal: Check } {
+function unread({ code, facts }: BackpackError, source = 'RFC 8259'): { readonly refusal: Check } {
   if (code === 'too-deep' || code === 'too-many-values')
     return refused(failure('limits', 'malformed', code, 'ours', facts));
-  return notJson('RFC 8259', typeof facts['why'] === 'string' ? facts['why'] : 'not JSON');
+  return notJson(source, typeof facts['why'] === 'string' ? facts['why'] : 'not JSON');
 }
 
 function notJson(source: string, why: string): { readonly refusal: Check } {

@@ -12,7 +12,8 @@ import { parseCompactToken } from './read-document.ts';
 const badge: Subject = { generation: '3.0', document: {} };
 const assertion: Subject = { generation: '2.0', document: {} };
 const oldAssertion: Subject = { generation: '1.0', document: {} };
-const token = parseCompactToken('eyJhbGciOiJFZERTQSJ9.e30.AAAA');
+const parsed = parseCompactToken('eyJhbGciOiJFZERTQSJ9.e30.AAAA');
+const token = parsed.ok ? parsed.value : undefined;
 
 const proofSamples: Readonly<Record<string, readonly [Proof | undefined, Subject]>> = {
   hosted: [{ kind: 'hosted' }, assertion],

@@ -7,6 +7,7 @@ import { formatOf } from '../formats/registry.ts';
 import { instantOf, parseUrl, type Url } from '../model/brands.ts';
 import { textOf } from '../model/bytes.ts';
 import { failure } from '../model/check.ts';
+import type { BackpackError } from '../model/errors.ts';
 import { type JsonObject, listOf, parseJsonObject, stringOf } from '../model/json.ts';
 import { failed, ok, type Result } from '../model/result.ts';
 import { type Check, decide, type FindingCode, type Outcome } from '../model/verdict.ts';
@@ -71,8 +72,15 @@ export async function readJsonWithin(bytes: Uint8Array): Promise<Result<JsonObje
   if (unbaked.value.reference !== undefined) return failed('not-a-badge');
   const parsed = parseJsonObject(unbaked.value.document);
   if (parsed.ok) return ok(parsed.value);
+  if (parsed.error.code !== 'malformed-json') return failed(codeOf(parsed.error));
   const token = parseCompactToken(textOf(unbaked.value.document)?.trim() ?? '');
-  return token === undefined ? failed('not-json') : ok(credentialOfClaims(token.payload) ?? token.payload);
+  if (!token.ok) return failed(codeOf(token.error));
+  const { payload } = token.value;
+  return ok(credentialOfClaims(payload) ?? payload);
+}
+
+function codeOf({ code }: BackpackError): FindingCode {
+  return code === 'too-deep' || code === 'too-many-values' ? code : 'not-json';
 }
 
 /** What a property links to must be of its class; types that may be left out may be left out there too. */

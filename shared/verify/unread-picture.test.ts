@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { instantOf } from '../model/brands.ts';
-import { concat, utf8 } from '../model/bytes.ts';
+import { base64UrlOf, concat, utf8 } from '../model/bytes.ts';
 import { BackpackError } from '../model/errors.ts';
 import { failed } from '../model/result.ts';
+import { judgeStructure } from './structure.ts';
 import { verifyBadge } from './verify-badge.ts';
 
 const signature = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
@@ -13,6 +14,9 @@ const header = concat(
   Uint8Array.of(0x90, 0x77, 0x53, 0xde),
 );
 const end = concat(Uint8Array.of(0, 0, 0, 0), utf8('IEND'), Uint8Array.of(0xae, 0x42, 0x60, 0x82));
+
+const tokenOf = (payload: string) =>
+  utf8([`{"alg":"EdDSA"}`, payload, 'signature'].map((part) => base64UrlOf(utf8(part))).join('.'));
 
 const effects = {
   fetch: async () => failed(new BackpackError('offline', {})),
@@ -30,9 +34,19 @@ describe('a file in which no badge could be read', () => {
     ['a sentence', utf8('Congratulations'), 'not-a-badge'],
     ['levels as many as may be', utf8(`{"a":${'['.repeat(31)}${']'.repeat(31)}}`), 'not-a-badge'],
     ['one level more', utf8(`{"a":${'['.repeat(32)}${']'.repeat(32)}}`), 'too-deep'],
+    [
+      'a token of levels as many as may be',
+      tokenOf(`{"a":${'['.repeat(31)}${']'.repeat(31)}}`),
+      'not-a-badge',
+    ],
+    ['a token of one level more', tokenOf(`{"a":${'['.repeat(32)}${']'.repeat(32)}}`), 'too-deep'],
+    ['a token of a crowd of values', tokenOf(`{"a":[1${',1'.repeat(60_000)}]}`), 'too-many-values'],
+    ['a token that holds no JSON', tokenOf('{'), 'not-json'],
     ['a crowd of values', utf8(`{"a":[1${',1'.repeat(60_000)}]}`), 'too-many-values'],
   ] as const)('says which it is: %s', async (_, bytes, reason) => {
     const { verdict } = await verifyBadge({ kind: 'bytes', bytes }, {}, effects);
     expect(verdict).toMatchObject({ outcome: 'malformed', reason });
+    if (reason === 'too-deep' || reason === 'too-many-values')
+      expect(await judgeStructure(bytes)).toMatchObject({ outcome: 'malformed', reason });
   });
 });
