@@ -33,7 +33,7 @@ export function createApp(deps: AppDeps): Hono<Environment> {
       const began = deps.now();
       const answer = await answerTo(route, context, deps);
       const sent = send(answer, route.surface, context, deps);
-      logAnswer(route, answer.status, deps.now() - began, deps.log);
+      logAnswer(route, answer, deps.now() - began, deps.log);
       return sent;
     });
   app.notFound((context) => {
@@ -76,8 +76,8 @@ async function answerTo(route: Route, context: Context<Environment>, deps: AppDe
       await countCall([route.failures], subjectOf, deps);
     return answer;
   } catch (thrown) {
-    deps.log('failed', { path: route.path, ...nameOf(thrown) });
-    return refusal(asBackpackError(thrown));
+    const error = asBackpackError(thrown);
+    return { ...refusal(error), cause: error.cause ?? thrown };
   } finally {
     place.free();
   }
@@ -155,7 +155,8 @@ function headerOf(incoming: IncomingMessage, name: string): string | undefined {
   return Array.isArray(value) ? value.join(',') : value;
 }
 
-function logAnswer(route: Route, status: number, ms: number, log: Log): void {
+function logAnswer(route: Route, { status, cause }: Answer, ms: number, log: Log): void {
+  if (status >= 500 && cause !== undefined) log('failed', { path: route.path, status, ...nameOf(cause) });
   if (route.surface !== 'health')
     log('answered', { method: route.method, path: route.path, status, ms: Math.round(ms) });
 }

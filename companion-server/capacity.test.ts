@@ -65,6 +65,7 @@ describe('a server with more to do than it takes', () => {
       expect(Number(headers['retry-after'])).toBeGreaterThanOrEqual(1);
       expect(headers['cache-control']).toBe('no-store');
     }
+    expect(server.logText()).toContain('"status":503,"name":"AtCapacity"');
     for (const [index, learner] of learners.entries()) {
       const call = { method: 'GET', path: '/v1/log?after=-1', account: learner.id } as const;
       const page = parseLogPage((await askSigned(server, learner.device, call)).body);

@@ -8,6 +8,11 @@ export type Capacity = { readonly place: () => Place; readonly refusal: () => Ba
 /** Waiting clients come again over so many seconds, and not all at once. */
 const spreadSeconds = 5;
 
+/** Named in the log; one for all, because under load there are many. */
+const atCapacity = Object.assign(new Error('more requests than are worked on at once'), {
+  name: 'AtCapacity',
+});
+
 /**
  * Bounds how many requests are worked on at once. Past it each answer would come later and later, until clients give
  * up and ask again, and nothing is done in time; refused at once, they cost next to nothing.
@@ -34,7 +39,7 @@ export function capacityOf(maxRequests: number): Capacity {
     },
     refusal: () => {
       refused += 1;
-      return new BackpackError('unavailable', { seconds: 1 + (refused % spreadSeconds) });
+      return new BackpackError('unavailable', { seconds: 1 + (refused % spreadSeconds) }, atCapacity);
     },
   };
 }

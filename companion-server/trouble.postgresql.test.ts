@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, describe, expect, it } from 'vitest';
 import { Learner } from './testing/learner.ts';
 import { endTestServers, startTestServer } from './testing/test-server.ts';
-import { pushThrough } from './testing/trouble.ts';
+import { causesIn, pushThrough } from './testing/trouble.ts';
 
 afterAll(endTestServers);
 
@@ -31,5 +31,7 @@ describe('a server whose PostgreSQL cannot be written (T29)', () => {
       isKept: true,
       grown: [1, 1],
     });
+    // read_only_sql_transaction
+    expect(new Set(causesIn(server.logText()))).toEqual(new Set(['503 25006']));
   });
 });

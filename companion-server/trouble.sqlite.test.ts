@@ -5,7 +5,7 @@ import type { Tables } from './storage/tables.ts';
 import { faultsIn } from './testing/databases.ts';
 import { ask, Learner } from './testing/learner.ts';
 import { endTestServers, startTestServer, type TestServer } from './testing/test-server.ts';
-import { pushThrough } from './testing/trouble.ts';
+import { causesIn, pushThrough } from './testing/trouble.ts';
 
 let server: TestServer;
 /** Says something to the one connection that the server has. */
@@ -43,6 +43,7 @@ describe('a server whose embedded database cannot be written (T29)', () => {
       grown: [1, 1],
     });
     expect(await faultsIn(server.database)).toEqual([]);
+    expect(causesIn(server.logText())).toEqual(['507 SQLITE_FULL']);
   });
 
   it('asks to come again while it may only be read, and goes on', async () => {
@@ -62,5 +63,6 @@ describe('a server whose embedded database cannot be written (T29)', () => {
       grown: [1, 1],
     });
     expect(ready).toBe(200);
+    expect(causesIn(server.logText())).toContain('503 SQLITE_READONLY');
   });
 });

@@ -19,7 +19,8 @@ export function refusal(error: BackpackError): Answer {
   const wait = typeof seconds === 'number' ? { 'retry-after': String(seconds) } : {};
   // Nor may a cache keep it, of a page that may otherwise be kept for a minute.
   const headers = { 'cache-control': 'no-store', ...wait };
-  return json(statusOfError[code], { error: code, ...detail, ...where, ...manifest }, headers);
+  const answer = json(statusOfError[code], { error: code, ...detail, ...where, ...manifest }, headers);
+  return error.cause === undefined ? answer : { ...answer, cause: error.cause };
 }
 
 function isProtocolCode(code: string): code is ProtocolErrorCode {

@@ -15,8 +15,10 @@ export const alive: Route = {
 export const ready: Route = {
   ...health,
   path: '/readyz',
-  answer: async (_, { storage }) =>
-    (await isReady(storage))
+  answer: async (_, { storage }) => {
+    const isStored = await isReady(storage);
+    return isStored.ok
       ? { status: 200, body: 'ready\n', headers: plainText }
-      : { status: 503, body: 'not ready\n', headers: plainText },
+      : { status: 503, body: 'not ready\n', headers: plainText, cause: isStored.error.cause };
+  },
 };

@@ -50,6 +50,8 @@ export type Answer = {
   readonly headers?: Readonly<Record<string, string>>;
   /** the connection ends with it, because the rest of a body was left unread */
   readonly closes?: boolean;
+  /** what kept the server from it; for the log alone */
+  readonly cause?: unknown;
 };
 
 export type RouteDeps = AdmissionDeps &

@@ -27,6 +27,15 @@ export async function pushThrough(learner: Learner, size: number, { begin, end }
   };
 }
 
+/** What a log names as causes of answers that the server could not give: status and code. */
+export function causesIn(logText: string): readonly string[] {
+  const lines = logText.split('\n').filter((line) => line !== '');
+  return lines.flatMap((line) => {
+    const { event, status, code } = JSON.parse(line) as Record<string, unknown>;
+    return event === 'failed' ? [`${status} ${code}`] : [];
+  });
+}
+
 async function logOf(learner: Learner) {
   const reply = await learner.call(learner.device, { method: 'GET', path: '/v1/log?after=-1' });
   const page = parseLogPage(reply.body);
