@@ -9,7 +9,7 @@ export type CompanionRequest = {
   readonly address: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: Uint8Array<ArrayBuffer>;
-  /** ceiling of the answer in bytes */
+  /** ceiling of the answer in bytes, of a file too */
   readonly maxBytes: number;
   readonly signal?: AbortSignal;
   /** the answer comes as a file, which may be larger than memory */
@@ -53,12 +53,38 @@ export const exchange: Exchange = async (request) => {
     });
     const { status } = response;
     const header = (name: string) => response.headers.get(name) ?? undefined;
-    if (request.asFile === true && response.ok)
-      return ok({ status, header, bytes: new Uint8Array(), file: await response.blob() });
+    const tooLarge = () => failed(new BackpackError('companion-misbehaved', { member: 'size' }));
+    if (request.asFile === true && response.ok) {
+      const file = await readFile(response.body, request.maxBytes);
+      return file === undefined ? tooLarge() : ok({ status, header, bytes: new Uint8Array(), file });
+    }
     const bytes = await readBounded(response.body, request.maxBytes);
-    if (bytes === undefined) return failed(new BackpackError('companion-misbehaved', { member: 'size' }));
-    return ok({ status, header, bytes });
+    return bytes === undefined ? tooLarge() : ok({ status, header, bytes });
   } catch (cause) {
     return failed(new BackpackError('companion-unreachable', { host: new URL(request.address).host }, cause));
   }
 };
+
+/** Bytes that are in memory at once: what is in a `Blob` the browser keeps where it has room. */
+const pieceBytes = 8 * 1024 * 1024;
+
+/** A body up to `maxBytes` as a file; `undefined` when there is more. */
+async function readFile(
+  body: ReadableStream<Uint8Array<ArrayBuffer>> | null,
+  maxBytes: number,
+): Promise<Blob | undefined> {
+  const files: Blob[] = [];
+  let pieces: Uint8Array<ArrayBuffer>[] = [];
+  let [length, waiting] = [0, 0];
+  // Leaving the loop early cancels the rest.
+  for await (const piece of body ?? []) {
+    length += piece.length;
+    waiting += piece.length;
+    if (length > maxBytes) return undefined;
+    pieces.push(piece);
+    if (waiting < pieceBytes) continue;
+    files.push(new Blob(pieces));
+    [pieces, waiting] = [[], 0];
+  }
+  return new Blob([...files, ...pieces]);
+}

@@ -4,6 +4,7 @@ import type { Clock, Random } from '../shared/model/effects.ts';
 import { BackpackError, type Facts } from '../shared/model/errors.ts';
 import {
   maxErrorBodyBytes,
+  maxExportBytes,
   maxManifestBytes,
   maxPageReplyBytes,
   maxSmallBodyBytes,
@@ -212,7 +213,7 @@ export function companionAt(server: Url, deps: CompanionDeps): Companion {
       read(await say(createAccount, { speaker, body: jsonOf(request) }), parseCreateAccountReply),
     deleteAccount: (speaker) => done(removeAccount, { speaker }),
     exportAccount: async (speaker) => {
-      const answer = await answerTo(exportAccount, { speaker, asFile: true });
+      const answer = await answerTo(exportAccount, { speaker, asFile: true, maxBytes: maxExportBytes });
       if (!answer.ok) return answer;
       const { file } = answer.value;
       return file === undefined ? failed(new BackpackError('companion-misbehaved')) : ok(file);

@@ -60,6 +60,8 @@ export const requestIdLifetimeSeconds = 600;
 export const maxPublishedDocuments = 5_000;
 export const maxPublishedDocumentBytes = 5 * mebibyte;
 export const maxPublishedBytes = 500 * mebibyte;
+/** The file of all that a server keeps: base64 makes it a third longer, and the log comes to it. */
+export const maxExportBytes = 2 * (maxAccountBytes + maxPublishedBytes);
 export const maxManifestBytes = 512 * kibibyte;
 export const maxProfileNameLength = 80;
 export const maxProfileAboutLength = 2_000;
