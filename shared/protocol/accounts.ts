@@ -1,9 +1,9 @@
 import * as v from 'valibot';
-import { parseJsonObject } from '../model/json.ts';
 import { maxCommitLength, maxSmallBodyBytes, maxUnlockers } from '../model/limits.ts';
 import type { Result } from '../model/result.ts';
-import { hashShape, headShape, parseShape } from '../sync/shapes.ts';
+import { hashShape, headShape } from '../sync/shapes.ts';
 import { unlockerShape } from '../sync/unlocker.ts';
+import { parseJsonBody } from './bodies.ts';
 import type { Call } from './call.ts';
 
 /**
@@ -52,12 +52,10 @@ export type CreateAccountReply = v.InferOutput<typeof createAccountReplyShape>;
 
 /** Reads the body of `createAccount`. Errors: `malformed-request`, `malformed-json`, `too-deep`. */
 export function parseCreateAccountRequest(body: Uint8Array): Result<CreateAccountRequest> {
-  const json = parseJsonObject(body);
-  return json.ok ? parseShape(createAccountShape, json.value, 'malformed-request') : json;
+  return parseJsonBody(createAccountShape, body, 'malformed-request');
 }
 
 /** Reads the answer to `createAccount`. Errors: `companion-misbehaved`. */
 export function parseCreateAccountReply(body: Uint8Array): Result<CreateAccountReply> {
-  const json = parseJsonObject(body);
-  return json.ok ? parseShape(createAccountReplyShape, json.value, 'companion-misbehaved') : json;
+  return parseJsonBody(createAccountReplyShape, body, 'companion-misbehaved');
 }

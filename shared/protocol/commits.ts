@@ -1,11 +1,11 @@
 import * as v from 'valibot';
 import { type Bytes, textOf, utf8 } from '../model/bytes.ts';
 import { BackpackError } from '../model/errors.ts';
-import { parseJsonObject } from '../model/json.ts';
 import { maxCommitRecords, maxPushBytes } from '../model/limits.ts';
 import { failed, ok, type Result } from '../model/result.ts';
-import { headShape, parseShape } from '../sync/shapes.ts';
+import { headShape } from '../sync/shapes.ts';
 import type { Push } from '../sync/transport.ts';
+import { parseJsonBody } from './bodies.ts';
 import type { Call } from './call.ts';
 import { joinParts, splitParts } from './framing.ts';
 
@@ -44,6 +44,5 @@ export function parsePushRequest(body: Uint8Array): Result<Push> {
 
 /** Reads the answer to `pushCommit`. Errors: `companion-misbehaved`. */
 export function parsePushReply(body: Uint8Array): Result<PushReply> {
-  const json = parseJsonObject(body);
-  return json.ok ? parseShape(pushReplyShape, json.value, 'companion-misbehaved') : json;
+  return parseJsonBody(pushReplyShape, body, 'companion-misbehaved');
 }

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { BackpackError, type ErrorCode } from '../model/errors.ts';
-import { parseJsonObject } from '../model/json.ts';
 import { failed, ok, type Result } from '../model/result.ts';
-import { hashShape, headShape, parseShape, wholeNumberShape } from '../sync/shapes.ts';
+import { hashShape, headShape, wholeNumberShape } from '../sync/shapes.ts';
+import { parseJsonBody } from './bodies.ts';
 
 /** The status of each code that the server answers with. What is not here it answers as `unexpected`. */
 export const statusOfError = {
@@ -54,7 +54,6 @@ export type ErrorReply = v.InferOutput<typeof errorReplyShape>;
 
 /** Reads a refusal. What is no such body: `companion-misbehaved` with the status as a fact. */
 export function parseErrorReply(body: Uint8Array, status: number): Result<ErrorReply> {
-  const json = parseJsonObject(body);
-  const reply = json.ok ? parseShape(errorReplyShape, json.value, 'companion-misbehaved') : json;
+  const reply = parseJsonBody(errorReplyShape, body, 'companion-misbehaved');
   return reply.ok ? ok(reply.value) : failed(new BackpackError('companion-misbehaved', { status }));
 }

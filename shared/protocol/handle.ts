@@ -1,7 +1,7 @@
 import * as v from 'valibot';
-import { parseJsonObject } from '../model/json.ts';
 import type { Result } from '../model/result.ts';
-import { handleShape, parseShape } from '../sync/shapes.ts';
+import { handleShape } from '../sync/shapes.ts';
+import { parseJsonBody } from './bodies.ts';
 import type { Call } from './call.ts';
 
 /**
@@ -36,12 +36,10 @@ export type HandleRequest = v.InferOutput<typeof handleRequestShape>;
 
 /** Reads the body of `putHandle`. Errors: `handle-not-allowed`, `malformed-json`, `too-deep`. */
 export function parseHandleRequest(body: Uint8Array): Result<HandleRequest> {
-  const json = parseJsonObject(body);
-  return json.ok ? parseShape(handleRequestShape, json.value, 'handle-not-allowed') : json;
+  return parseJsonBody(handleRequestShape, body, 'handle-not-allowed');
 }
 
 /** Reads the answer to `putHandle`. Errors: `companion-misbehaved`. */
 export function parseHandleReply(body: Uint8Array): Result<HandleReply> {
-  const json = parseJsonObject(body);
-  return json.ok ? parseShape(handleReplyShape, json.value, 'companion-misbehaved') : json;
+  return parseJsonBody(handleReplyShape, body, 'companion-misbehaved');
 }

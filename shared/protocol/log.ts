@@ -1,13 +1,13 @@
 import * as v from 'valibot';
-import { type Bytes, textOf, utf8 } from '../model/bytes.ts';
+import { type Bytes, utf8 } from '../model/bytes.ts';
 import { BackpackError } from '../model/errors.ts';
-import { isJsonObject, parseJson } from '../model/json.ts';
-import { maxCommitLength, maxCommitRecords, maxPageCommits, maxSealedBytes } from '../model/limits.ts';
+import { maxCommitRecords, maxPageCommits } from '../model/limits.ts';
 import { failed, ok, type Result } from '../model/result.ts';
-import { hashShape, headShape, parseShape, wholeNumberShape } from '../sync/shapes.ts';
+import { hashShape, headShape, wholeNumberShape } from '../sync/shapes.ts';
 import type { LogPage, LogQuery, SealedRecord } from '../sync/transport.ts';
+import { commitTextsShape, misbehaved, parseSealedReply } from './bodies.ts';
 import type { Call } from './call.ts';
-import { joinParts, splitParts } from './framing.ts';
+import { joinParts } from './framing.ts';
 
 export type { LogPage, LogQuery, SealedRecord };
 
@@ -41,7 +41,7 @@ export function parseLogQuery(query: Readonly<Record<string, string | undefined>
 const pageShape = v.strictObject({
   head: headShape,
   more: v.boolean(),
-  commits: v.pipe(v.array(v.pipe(v.string(), v.maxLength(maxCommitLength))), v.maxLength(maxPageCommits)),
+  commits: commitTextsShape,
   records: v.pipe(
     v.array(v.strictObject({ id: hashShape, rev: wholeNumberShape(1, Number.MAX_SAFE_INTEGER) })),
     v.maxLength(maxPageCommits * maxCommitRecords),
@@ -56,27 +56,18 @@ export function logBodyOf(page: LogPage): Bytes {
 
 /** Reads a page. What it says is not believed before the chain has judged it. Errors: `companion-misbehaved`. */
 export function parseLogPage(body: Uint8Array): Result<LogPage> {
-  const parts = splitParts(body, 1 + maxPageCommits * maxCommitRecords);
-  const [first, ...bytes] = parts.ok ? parts.value : [];
-  const text = first === undefined ? undefined : textOf(first);
-  const json = text === undefined ? undefined : parseJson(text);
-  if (json?.ok !== true || !isJsonObject(json.value)) return misbehaved();
-  const page = parseShape(pageShape, json.value, 'companion-misbehaved');
-  if (!page.ok) return page;
-  if (bytes.length !== page.value.records.length) return misbehaved();
-  const records = page.value.records.map((record, index) => ({
-    ...record,
-    bytes: bytes[index] ?? new Uint8Array(),
-  }));
-  if (records.some((record) => record.bytes.length > maxSealedBytes)) return misbehaved();
-  return ok({ ...page.value, records });
+  const reply = parseSealedReply(pageShape, body, maxPageCommits * maxCommitRecords, 'page');
+  if (!reply.ok) return reply;
+  const { said, bytes } = reply.value;
+  const records = said.records.flatMap((record, index) => {
+    const part = bytes[index];
+    return part === undefined ? [] : [{ ...record, bytes: part }];
+  });
+  if (records.length !== said.records.length || bytes.length !== records.length) return misbehaved('page');
+  return ok({ ...said, records });
 }
 
 /** A whole number from -1 on, written in its one way; `undefined` for anything else. */
 export function wholeNumberOf(text: string | undefined): number | undefined {
   return text !== undefined && /^(-1|0|[1-9][0-9]{0,14})$/.test(text) ? Number(text) : undefined;
-}
-
-function misbehaved(): Result<never> {
-  return failed(new BackpackError('companion-misbehaved', { member: 'page' }));
 }

@@ -1,8 +1,7 @@
 import * as v from 'valibot';
-import { parseJsonObject } from '../model/json.ts';
 import { maxMailboxBytes } from '../model/limits.ts';
 import type { Result } from '../model/result.ts';
-import { parseShape } from '../sync/shapes.ts';
+import { parseJsonBody } from './bodies.ts';
 import type { Call } from './call.ts';
 
 /**
@@ -33,12 +32,10 @@ export type Letter = v.InferOutput<typeof letterShape>;
 
 /** Reads the body of `fillMailbox`. Errors: `malformed-request`, `malformed-json`, `too-deep`. */
 export function parseFillMailboxRequest(body: Uint8Array): Result<Letter> {
-  const json = parseJsonObject(body);
-  return json.ok ? parseShape(letterShape, json.value, 'malformed-request') : json;
+  return parseJsonBody(letterShape, body, 'malformed-request');
 }
 
 /** Reads the answer to `emptyMailbox`. Errors: `companion-misbehaved`. */
 export function parseEmptyMailboxReply(body: Uint8Array): Result<Letter> {
-  const json = parseJsonObject(body);
-  return json.ok ? parseShape(letterShape, json.value, 'companion-misbehaved') : json;
+  return parseJsonBody(letterShape, body, 'companion-misbehaved');
 }

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
-import { parseJsonObject } from '../model/json.ts';
 import type { Result } from '../model/result.ts';
-import { parseShape, wholeNumberShape } from '../sync/shapes.ts';
+import { wholeNumberShape } from '../sync/shapes.ts';
+import { parseJsonBody } from './bodies.ts';
 import type { Call } from './call.ts';
 
 /** What the server is and how much it takes. */
@@ -40,6 +40,5 @@ export type MetaReply = v.InferOutput<typeof metaReplyShape>;
 
 /** Reads the answer to `getMeta`. Errors: `companion-misbehaved`, also for another version of the API. */
 export function parseMetaReply(body: Uint8Array): Result<MetaReply> {
-  const json = parseJsonObject(body);
-  return json.ok ? parseShape(metaReplyShape, json.value, 'companion-misbehaved') : json;
+  return parseJsonBody(metaReplyShape, body, 'companion-misbehaved');
 }

@@ -1,9 +1,9 @@
 import * as v from 'valibot';
-import { parseJsonObject } from '../model/json.ts';
 import { maxSmallBodyBytes } from '../model/limits.ts';
 import type { Result } from '../model/result.ts';
-import { base64UrlShape, parseShape } from '../sync/shapes.ts';
+import { base64UrlShape } from '../sync/shapes.ts';
 import { credentialShape } from '../sync/unlocker.ts';
+import { parseJsonBody } from './bodies.ts';
 import type { Call } from './call.ts';
 
 /** What a passkey signs once, within the lifetime of a nonce: 200. Says nothing about any account. */
@@ -38,12 +38,10 @@ export type PasskeyAssertion = v.InferOutput<typeof assertionShape>;
 
 /** Reads the answer to `passkeyOptions`. Errors: `companion-misbehaved`. */
 export function parsePasskeyOptionsReply(body: Uint8Array): Result<v.InferOutput<typeof optionsReplyShape>> {
-  const json = parseJsonObject(body);
-  return json.ok ? parseShape(optionsReplyShape, json.value, 'companion-misbehaved') : json;
+  return parseJsonBody(optionsReplyShape, body, 'companion-misbehaved');
 }
 
 /** Reads the body of `unlockByPasskey`. Errors: `malformed-request`, `malformed-json`, `too-deep`. */
 export function parsePasskeyAssertion(body: Uint8Array): Result<PasskeyAssertion> {
-  const json = parseJsonObject(body);
-  return json.ok ? parseShape(assertionShape, json.value, 'malformed-request') : json;
+  return parseJsonBody(assertionShape, body, 'malformed-request');
 }

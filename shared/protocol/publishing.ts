@@ -1,10 +1,10 @@
 import * as v from 'valibot';
 import { parseSha256, type Sha256 } from '../model/brands.ts';
 import { BackpackError } from '../model/errors.ts';
-import { parseJsonObject } from '../model/json.ts';
 import { maxManifestBytes, maxPublishedDocumentBytes } from '../model/limits.ts';
 import { failed, ok, type Result } from '../model/result.ts';
-import { hashShape, parseShape, wholeNumberShape } from '../sync/shapes.ts';
+import { hashShape, wholeNumberShape } from '../sync/shapes.ts';
+import { parseJsonBody } from './bodies.ts';
 import type { Call } from './call.ts';
 
 /**
@@ -96,6 +96,5 @@ export function parseIfMatch(header: string | undefined): Result<number> {
 
 /** Reads the answer to `putManifest`. Errors: `companion-misbehaved`. */
 export function parseManifestReply(body: Uint8Array): Result<ManifestReply> {
-  const json = parseJsonObject(body);
-  return json.ok ? parseShape(manifestReplyShape, json.value, 'companion-misbehaved') : json;
+  return parseJsonBody(manifestReplyShape, body, 'companion-misbehaved');
 }

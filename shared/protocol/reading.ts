@@ -3,9 +3,9 @@ import type { Instant } from '../model/brands.ts';
 import { type Bytes, base64Of, bytesOfLooseBase64 } from '../model/bytes.ts';
 import type { Fetched } from '../model/effects.ts';
 import { type ErrorCode, errorCodes } from '../model/errors.ts';
-import { parseJsonObject } from '../model/json.ts';
 import { ok, type Result } from '../model/result.ts';
 import { instantShape, parseShape, wholeNumberShape } from '../sync/shapes.ts';
+import { parseJsonBody } from './bodies.ts';
 import type { Call } from './call.ts';
 
 /**
@@ -51,8 +51,7 @@ export function readingReplyOf(read: Result<Fetched>): string {
 
 /** Reads the reply. Errors: `companion-misbehaved`. */
 export function parseReadingReply(body: Uint8Array): Result<ReadingReply> {
-  const json = parseJsonObject(body);
-  const reply = json.ok ? parseShape(readingReplyShape, json.value, 'companion-misbehaved') : json;
+  const reply = parseJsonBody(readingReplyShape, body, 'companion-misbehaved');
   if (!reply.ok || 'failed' in reply.value) return reply as Result<ReadingReply>;
   const { body: text, ...answer } = reply.value.answer;
   const bytes = bytesOfLooseBase64(text);

@@ -1,12 +1,11 @@
 import * as v from 'valibot';
-import { type Bytes, textOf, utf8 } from '../model/bytes.ts';
-import { BackpackError } from '../model/errors.ts';
-import { parseJson } from '../model/json.ts';
-import { failed, ok, type Result } from '../model/result.ts';
-import { hashShape, parseShape, wholeNumberShape } from '../sync/shapes.ts';
+import { type Bytes, utf8 } from '../model/bytes.ts';
+import { ok, type Result } from '../model/result.ts';
+import { hashShape, wholeNumberShape } from '../sync/shapes.ts';
 import type { SealedRecord } from '../sync/transport.ts';
+import { misbehaved, parseSealedReply } from './bodies.ts';
 import type { Call } from './call.ts';
-import { joinParts, splitParts } from './framing.ts';
+import { joinParts } from './framing.ts';
 
 /** The newest sealed version of one record. Refusals: `revoked`, `not-found`. */
 export const readRecord = {
@@ -25,11 +24,8 @@ export function recordBodyOf(record: SealedRecord): Bytes {
 
 /** Reads the answer to `readRecord`. Errors: `companion-misbehaved`. */
 export function parseRecordReply(body: Uint8Array): Result<SealedRecord> {
-  const parts = splitParts(body, 2);
-  const [first, bytes] = parts.ok ? parts.value : [];
-  const json = first === undefined ? undefined : parseJson(textOf(first) ?? '');
-  const record = json?.ok === true ? parseShape(recordShape, json.value, 'companion-misbehaved') : undefined;
-  return record?.ok === true && bytes !== undefined
-    ? ok({ ...record.value, bytes })
-    : failed(new BackpackError('companion-misbehaved', { member: 'record' }));
+  const reply = parseSealedReply(recordShape, body, 1, 'record');
+  if (!reply.ok) return reply;
+  const [bytes] = reply.value.bytes;
+  return bytes === undefined ? misbehaved('record') : ok({ ...reply.value.said, bytes });
 }

@@ -1,14 +1,14 @@
 import * as v from 'valibot';
-import { type Bytes, textOf, utf8 } from '../model/bytes.ts';
+import { type Bytes, utf8 } from '../model/bytes.ts';
 import { BackpackError } from '../model/errors.ts';
-import { isJsonObject, parseJson } from '../model/json.ts';
-import { maxCommitLength, maxPageCommits, maxSealedBytes, maxSnapshotPageRecords } from '../model/limits.ts';
+import { maxSnapshotPageRecords } from '../model/limits.ts';
 import { failed, ok, type Result } from '../model/result.ts';
 import { recordEntryShape } from '../sync/commit.ts';
-import { hashShape, parseShape } from '../sync/shapes.ts';
+import { hashShape } from '../sync/shapes.ts';
 import type { SnapshotCommits, SnapshotPage, SnapshotQuery } from '../sync/transport.ts';
+import { commitTextsShape, misbehaved, parseJsonBody, parseSealedReply } from './bodies.ts';
 import type { Call } from './call.ts';
-import { joinParts, splitParts } from './framing.ts';
+import { joinParts } from './framing.ts';
 import { wholeNumberOf } from './log.ts';
 
 /**
@@ -59,15 +59,13 @@ export function parseSnapshotQuery(
 
 const commitsShape = v.strictObject({
   more: v.boolean(),
-  commits: v.pipe(v.array(v.pipe(v.string(), v.maxLength(maxCommitLength))), v.maxLength(maxPageCommits)),
+  commits: commitTextsShape,
 });
 
 /** Reads the answer to `readSnapshot`. Errors: `companion-misbehaved`. */
 export function parseSnapshotCommits(body: Uint8Array): Result<SnapshotCommits> {
-  const text = textOf(body);
-  const json = text === undefined ? undefined : parseJson(text);
-  if (json?.ok !== true || !isJsonObject(json.value)) return misbehaved();
-  return parseShape(commitsShape, json.value, 'companion-misbehaved');
+  const reply = parseJsonBody(commitsShape, body, 'companion-misbehaved');
+  return reply.ok ? reply : misbehaved('snapshot');
 }
 
 const pageShape = v.strictObject({
@@ -93,28 +91,19 @@ export function snapshotBodyOf({ more, entries, records }: SnapshotPage): Bytes 
 
 /** Reads a page of records. Errors: `companion-misbehaved`. */
 export function parseSnapshotPage(body: Uint8Array): Result<SnapshotPage> {
-  const parts = splitParts(body, 1 + maxSnapshotPageRecords);
-  const [first, ...bytes] = parts.ok ? parts.value : [];
-  const text = first === undefined ? undefined : textOf(first);
-  const json = text === undefined ? undefined : parseJson(text);
-  if (json?.ok !== true || !isJsonObject(json.value)) return misbehaved();
-  const page = parseShape(pageShape, json.value, 'companion-misbehaved');
-  if (!page.ok) return page;
-  const { more, entries, here } = page.value;
+  const reply = parseSealedReply(pageShape, body, maxSnapshotPageRecords, 'snapshot');
+  if (!reply.ok) return reply;
+  const { bytes } = reply.value;
+  const { more, entries, here } = reply.value.said;
   const records = here.flatMap((place, index) => {
     const entry = entries[place];
     const part = bytes[index];
     return entry === undefined || part === undefined ? [] : [{ id: entry.id, rev: entry.rev, bytes: part }];
   });
-  if (records.length !== here.length || bytes.length !== here.length) return misbehaved();
-  if (bytes.some((part) => part.length > maxSealedBytes)) return misbehaved();
+  if (records.length !== here.length || bytes.length !== here.length) return misbehaved('snapshot');
   return ok({ more, entries, records });
 }
 
 function malformed(): Result<never> {
   return failed(new BackpackError('malformed-request', { member: 'query' }));
-}
-
-function misbehaved(): Result<never> {
-  return failed(new BackpackError('companion-misbehaved', { member: 'snapshot' }));
 }

@@ -1,9 +1,9 @@
 import * as v from 'valibot';
-import { parseJsonObject } from '../model/json.ts';
 import { maxCommitLength, maxKeyringBytes, maxSmallBodyBytes, maxUnlockers } from '../model/limits.ts';
 import type { Result } from '../model/result.ts';
-import { base64UrlShape, hashShape, headShape, parseShape } from '../sync/shapes.ts';
+import { base64UrlShape, hashShape, headShape } from '../sync/shapes.ts';
 import { unlockerShape } from '../sync/unlocker.ts';
+import { parseJsonBody } from './bodies.ts';
 import type { Call } from './call.ts';
 
 /**
@@ -66,24 +66,20 @@ export type UnlockReply = v.InferOutput<typeof unlockReplyShape>;
 
 /** Reads the body of `putUnlocker`. Errors: `malformed-request`, `malformed-json`, `too-deep`. */
 export function parsePutUnlockerRequest(body: Uint8Array): Result<PutUnlockerRequest> {
-  const json = parseJsonObject(body);
-  return json.ok ? parseShape(putUnlockerShape, json.value, 'malformed-request') : json;
+  return parseJsonBody(putUnlockerShape, body, 'malformed-request');
 }
 
 /** Reads the body of `deleteUnlocker`. Errors: `malformed-request`, `malformed-json`, `too-deep`. */
 export function parseDeleteUnlockerRequest(body: Uint8Array): Result<DeleteUnlockerRequest> {
-  const json = parseJsonObject(body);
-  return json.ok ? parseShape(deleteUnlockerShape, json.value, 'malformed-request') : json;
+  return parseJsonBody(deleteUnlockerShape, body, 'malformed-request');
 }
 
 /** Reads the answer to `listUnlockers`. Errors: `companion-misbehaved`. */
 export function parseListUnlockersReply(body: Uint8Array): Result<ListUnlockersReply> {
-  const json = parseJsonObject(body);
-  return json.ok ? parseShape(listUnlockersReplyShape, json.value, 'companion-misbehaved') : json;
+  return parseJsonBody(listUnlockersReplyShape, body, 'companion-misbehaved');
 }
 
 /** Reads the answer to `unlockByRecovery`. Errors: `companion-misbehaved`. */
 export function parseUnlockReply(body: Uint8Array): Result<UnlockReply> {
-  const json = parseJsonObject(body);
-  return json.ok ? parseShape(unlockReplyShape, json.value, 'companion-misbehaved') : json;
+  return parseJsonBody(unlockReplyShape, body, 'companion-misbehaved');
 }
