@@ -6,7 +6,7 @@ import { startCompanion } from '../e2e/world/companion.ts';
 import { earnBadge, fileOf, offerOn } from '../e2e/world/learner.ts';
 import { type PlainBrowser, plainChromium } from '../e2e/world/plain-browser.ts';
 import { buildBadge } from '../shared/testing/build-badge.ts';
-import { arabicWish } from './published-world.ts';
+import { arabicWish } from './published-badges.ts';
 import { pageSizes, takePictures, takePrinted } from './take-pictures.ts';
 
 /** Pictures of the pages that anybody sees, in a browser without the extension. */

@@ -6,7 +6,7 @@ import { en } from '../messages/en.ts';
 export function PrintedAddress({ address }: { readonly address: string }): JSX.Element {
   const [host, path] = address.split(/(?=\/@)/);
   return (
-    <aside class="printed-address">
+    <div class="printed-address">
       <p>
         {en.printed} {/* broken before the handle rather than within it */}
         <strong>
@@ -16,6 +16,6 @@ export function PrintedAddress({ address }: { readonly address: string }): JSX.E
         </strong>
       </p>
       <QrCode text={address} label={en.printedPicture} />
-    </aside>
+    </div>
   );
 }

@@ -28,11 +28,12 @@ export class Publisher {
     return publisher;
   }
 
-  claim(handle: string): Promise<Reply> {
+  /** `move`: the handle from before leads to this one. */
+  claim(handle: string, move?: true): Promise<Reply> {
     return this.learner.call(this.learner.account, {
       method: 'PUT',
       path: '/v1/handle',
-      body: jsonBody({ handle }),
+      body: jsonBody({ handle, ...(move === undefined ? {} : { move }) }),
     });
   }
 
