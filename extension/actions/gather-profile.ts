@@ -1,5 +1,7 @@
 import type { Sha256 } from '../../shared/model/brands.ts';
-import { ok, type Result } from '../../shared/model/result.ts';
+import type { Bytes } from '../../shared/model/bytes.ts';
+import { BackpackError } from '../../shared/model/errors.ts';
+import { failed, ok, type Result } from '../../shared/model/result.ts';
 import type { ManifestCollection, ManifestItem } from '../../shared/publish/manifest.ts';
 import type { Doc, DocId } from '../../shared/sync/doc.ts';
 import type { SyncStorage } from '../../shared/sync/storage.ts';
@@ -12,7 +14,10 @@ import {
   shownCollections,
   singleBadges,
 } from '../store/shown-collections.ts';
-import { type BadgeToPublish, gatherBadge, identitiesIn } from './published-badge.ts';
+import { type BadgeToPublish, gatherBadge, identitiesIn, readBytes } from './published-badge.ts';
+
+/** A picture for the head of the page; `bytes` where it was chosen just now and is not kept yet. */
+export type Cover = { readonly hash: Sha256; readonly bytes?: Bytes };
 
 /** What one manifest lists, and the bytes that it names. */
 export type Chapters = {
@@ -40,15 +45,18 @@ export async function plannedCollections(storage: SyncStorage): Promise<readonly
   return shownCollections(collectionsAmong(collections), here);
 }
 
-/** Gathers every badge once, however many collections it stands in. Errors: `document-missing`. */
+/** Gathers every badge once, however many collections it stands in. Errors: `document-missing`, also of the cover. */
 export async function gatherProfile(
   shown: {
     readonly badges: readonly DocId[];
     readonly said: readonly DocId[];
     readonly collections: readonly ShownCollection[];
+    readonly cover?: Cover | undefined;
   },
   storage: SyncStorage,
 ): Promise<Result<GatheredProfile>> {
+  const cover = await coverBytes(shown.cover, storage);
+  if (!cover.ok) return cover;
   const identities = await identitiesIn(storage);
   const badges = new Map<DocId, BadgeToPublish>();
   for (const badge of badgesIn(shown.badges, shown.collections)) {
@@ -76,10 +84,21 @@ export async function gatherProfile(
   const hasPlain = single.length > 0 || listed.length === 0;
   const plain = { head: { slug: plainSlug, title: '', listed: true as const }, badges: single };
   const unlisted = shown.collections.filter((one) => !one.listed);
+  const main = chaptersOf(hasPlain ? [...listed, plain] : listed);
   return ok({
-    main: chaptersOf(hasPlain ? [...listed, plain] : listed),
+    // The cover is of the page alone: an unlisted collection has none.
+    main: { ...main, documents: new Map([...main.documents, ...cover.value]) },
     unlisted: new Map(unlisted.map((one) => [one.name, chaptersOf([partOf(one)])])),
   });
+}
+
+async function coverBytes(
+  cover: Cover | undefined,
+  storage: SyncStorage,
+): Promise<Result<readonly (readonly [Sha256, Uint8Array])[]>> {
+  if (cover === undefined) return ok([]);
+  const bytes = cover.bytes ?? (await readBytes(cover.hash, storage));
+  return bytes === undefined ? failed(new BackpackError('document-missing')) : ok([[cover.hash, bytes]]);
 }
 
 type Heading = Pick<ManifestCollection, 'slug' | 'title' | 'about' | 'listed'>;

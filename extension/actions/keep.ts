@@ -14,7 +14,7 @@ import {
 import type { BlobPart } from '../../shared/sync/storage.ts';
 import type { Verification } from '../../shared/verify/verify-badge.ts';
 import { takeStamp } from '../store/clock.ts';
-import type { BackpackDatabase } from '../store/database.ts';
+import { type BackpackDatabase, bytesAheadKey } from '../store/database.ts';
 import { docTables, putChangedDocs } from '../store/write-docs.ts';
 import type { ActionDeps } from './deps.ts';
 
@@ -26,6 +26,8 @@ export type Change = {
   /** erased where they are there */
   readonly wipe?: readonly DocId[];
   readonly parts?: readonly BlobPart[];
+  /** other bytes were named before: in a while those that nothing names any more are let go of */
+  readonly replacing?: boolean;
   /** more to write in the same transaction */
   readonly also?: (store: BackpackDatabase, now: Instant) => Promise<void>;
   /** asked inside the transaction; `false` and nothing is written */
@@ -52,6 +54,7 @@ export async function writeChange(change: Change, { store, clock, random }: Writ
       .filter(exists)
       .map((doc) => wiped(doc, stamp));
     if (change.parts !== undefined) await store.blobs.bulkPut([...change.parts]);
+    if (change.replacing === true) await store.local.put({ key: bytesAheadKey, value: now });
     // The stamp marks the change: no other change of this device has the same.
     await putChangedDocs(store, [...set, ...gone], stamp, now);
     await change.also?.(store, now);

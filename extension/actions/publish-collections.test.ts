@@ -1,23 +1,18 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { endTestServers } from '../../companion-server/testing/test-server.ts';
-import { base64UrlOf, sha256Of, utf8 } from '../../shared/model/bytes.ts';
-import type { JsonObject } from '../../shared/model/json.ts';
 import { didOfIdentity } from '../../shared/publish/identity-did.ts';
 import { parseManifest, secretNameOf, verifyManifest } from '../../shared/publish/manifest.ts';
-import { splitBlob } from '../../shared/sync/blobs.ts';
 import type { DocId } from '../../shared/sync/doc.ts';
-import { memberField, newCollectionFields } from '../store/collection-doc.ts';
 import {
   asked,
-  clock,
   done,
   linkOf,
   type MemoryBrowser,
   newCode,
   openBackpacks,
-  random,
   writing,
 } from '../testing/memory-browser.ts';
+import { collect, keep } from '../testing/own-things.ts';
 import { discloseBadges } from './disclose-badges.ts';
 import { plannedCollections } from './gather-profile.ts';
 import { publishProfile, readProfile, readUnlisted } from './publish-profile.ts';
@@ -31,42 +26,6 @@ afterAll(endTestServers);
 
 const profile = { handle: 'mia', name: 'Mia', about: '' };
 const refused = { ok: false, error: { code: 'disclosure-differs' } };
-
-/** A badge as the backpack keeps it; that it proves nothing does not matter here. */
-async function keep(browser: MemoryBrowser, name: string): Promise<DocId> {
-  const bytes = utf8(JSON.stringify({ name }));
-  const hash = await sha256Of(bytes);
-  const at = clock();
-  await browser.storage.write(async ({ blobs }) => void (await blobs.put(splitBlob(hash, bytes))));
-  await writing(browser).changeDoc(`badge|${hash}`, {
-    made: at,
-    as: 'claimed',
-    original: hash,
-    container: 'json',
-    badge: { achievement: { name, tags: [] }, issuer: { id: '' }, recipients: [] },
-    verdict: { outcome: 'valid', reason: 'all-passed', checks: [], documents: [], at },
-    snapshot: { taken: at, documents: [] },
-  });
-  return `badge|${hash}`;
-}
-
-async function collect(
-  browser: MemoryBrowser,
-  name: string,
-  badge: DocId,
-  reach: string,
-  more: JsonObject = {},
-) {
-  const secret = base64UrlOf(random(32));
-  const made = newCollectionFields({ now: clock(), title: name, slug: name, secret, at: undefined });
-  await writing(browser).changeDoc(`collection|${name}`, {
-    ...made,
-    reach,
-    [memberField(badge)]: 'i',
-    ...more,
-  });
-  return secret;
-}
 
 /** Publishes what would be published at this moment, with the consent to it. */
 async function publishNow(browser: MemoryBrowser, single: readonly DocId[] = []) {

@@ -5,8 +5,10 @@ import { failed, ok, type Result } from '../../shared/model/result.ts';
 import { type Theme, themeOf, themes } from '../../shared/model/themes.ts';
 import { mainSlug } from '../../shared/protocol/publishing.ts';
 import type { ManifestHead } from '../../shared/publish/manifest.ts';
+import { splitBlob } from '../../shared/sync/blobs.ts';
 import { deviceSigner } from '../../shared/sync/device-keys.ts';
 import type { DocId } from '../../shared/sync/doc.ts';
+import type { BlobPart } from '../../shared/sync/storage.ts';
 import {
   type KeptProfile,
   keptProfileOf,
@@ -18,7 +20,7 @@ import {
 import type { ShownCollection } from '../store/shown-collections.ts';
 import type { UnlockedDeps } from './account-deps.ts';
 import { pullChain } from './change-keys.ts';
-import { type GatheredProfile, gatherProfile, plannedCollections } from './gather-profile.ts';
+import { type Cover, type GatheredProfile, gatherProfile, plannedCollections } from './gather-profile.ts';
 import { endManifest, type ManifestWords, type Publishing, putManifest } from './put-manifest.ts';
 
 /** What the learner wants to show: this and nothing else becomes readable. */
@@ -36,14 +38,16 @@ export type ProfileToPublish = {
   readonly search?: boolean;
   /** how the page looks; as usual where nothing is said */
   readonly theme?: Theme;
+  /** the picture across its head */
+  readonly cover?: Cover | undefined;
 };
 
 /** What the learner was shown and agreed to: the hash of every document that becomes readable. */
 export type Consent = { readonly documents: readonly string[] };
 
 export type PublishDeps = UnlockedDeps & {
-  /** writes fields of one of the learner's documents, saved when it resolves */
-  readonly changeDoc: (id: DocId, fields: JsonObject) => Promise<void>;
+  /** writes fields of one of the learner's documents, with bytes that they name; saved when it resolves */
+  readonly changeDoc: (id: DocId, fields: JsonObject, parts?: readonly BlobPart[]) => Promise<void>;
 };
 
 /**
@@ -65,7 +69,7 @@ export async function publishProfile(
   if (root === undefined) return failed(new BackpackError('locked'));
   const handle = parseHandle(profile.handle);
   if (!handle.ok) return handle;
-  const { said = [], collections = [] } = profile;
+  const { said = [], collections = [], cover, ...chosen } = profile;
   const gathered = await gatherProfile({ ...profile, said, collections }, deps.storage);
   if (!gathered.ok) return gathered;
   const planned = await plannedCollections(deps.storage);
@@ -92,15 +96,18 @@ export async function publishProfile(
   if (!ended.ok) return ended;
   // Written first: should the answer be lost, what may be public is shown as public and can be ended.
   const sending: KeptProfile = {
-    ...profile,
+    ...chosen,
     collections,
     said,
     search: profile.search === true,
     theme: themeOf(profile.theme),
+    ...(cover === undefined ? {} : { cover: cover.hash }),
     state: 'sending',
     ...(before?.manifest === undefined ? {} : { manifest: before.manifest }),
   };
-  await deps.changeDoc(profileDocId, profileFields(sending, deps.clock()));
+  const parts = cover?.bytes === undefined ? [] : splitBlob(cover.hash, cover.bytes);
+  const looksNew = cover?.hash !== before?.cover;
+  await deps.changeDoc(profileDocId, profileFields(sending, deps.clock()), looksNew ? parts : undefined);
   const words = {
     handle: handle.value,
     ...(profile.name === '' ? {} : { name: profile.name }),
@@ -110,6 +117,7 @@ export async function publishProfile(
   const mainWords: ManifestWords = {
     ...words,
     ...(profile.about === '' ? {} : { about: profile.about }),
+    ...(cover === undefined ? {} : { cover: cover.hash }),
     ...(profile.search === true ? { search: true as const } : {}),
     collections: main.collections,
   };

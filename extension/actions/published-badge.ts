@@ -136,7 +136,8 @@ function itemOf(kept: KeptBadge, hashes: readonly Sha256[]): ManifestItem & { re
   };
 }
 
-async function readBytes(hash: Sha256, storage: SyncStorage): Promise<Uint8Array | undefined> {
+/** The exact bytes kept under a hash; `undefined` while parts of them have not come. */
+export async function readBytes(hash: Sha256, storage: SyncStorage): Promise<Uint8Array | undefined> {
   return storage.read(async (tables) => {
     const [first] = await tables.blobs.get([blobPartIdOf(hash, 0)]);
     const rest = Array.from({ length: (first?.parts ?? 1) - 1 }, (_, index) => blobPartIdOf(hash, index + 1));

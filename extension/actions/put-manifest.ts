@@ -21,7 +21,10 @@ export type Publishing = {
 };
 
 /** What a manifest says beside who signs it, where it stands in the row, and what it is a mark of. */
-export type ManifestWords = Pick<Manifest, 'name' | 'about' | 'theme' | 'search' | 'collections'> & {
+export type ManifestWords = Pick<
+  Manifest,
+  'name' | 'about' | 'theme' | 'cover' | 'search' | 'collections'
+> & {
   readonly handle: Handle;
 };
 

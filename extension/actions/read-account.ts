@@ -1,4 +1,4 @@
-import { type Instant, type Kid, millisecondsOf, type Url } from '../../shared/model/brands.ts';
+import { type Instant, type Kid, millisecondsOf, type Sha256, type Url } from '../../shared/model/brands.ts';
 import type { Clock } from '../../shared/model/effects.ts';
 import type { Theme } from '../../shared/model/themes.ts';
 import type { DocId } from '../../shared/sync/doc.ts';
@@ -46,6 +46,7 @@ export type AccountStanding = {
     readonly said: readonly DocId[];
     readonly search: boolean;
     readonly theme: Theme;
+    readonly cover?: Sha256;
   };
 };
 
@@ -121,6 +122,7 @@ export async function readAccount(deps: {
             said: profile.said,
             search: profile.search,
             theme: profile.theme,
+            ...(profile.cover === undefined ? {} : { cover: profile.cover }),
           },
         }
       : {}),

@@ -1,7 +1,8 @@
-import type { Instant, Kid, Url } from '../../shared/model/brands.ts';
+import type { Instant, Kid, Sha256, Url } from '../../shared/model/brands.ts';
 import type { Result } from '../../shared/model/result.ts';
 import type { Theme } from '../../shared/model/themes.ts';
 import type { Admitted } from '../actions/admit-by-link.ts';
+import type { Cover } from '../actions/gather-profile.ts';
 import type { Failure } from '../channel.ts';
 import type { CardRow } from '../store/database.ts';
 import type { ShownCollection } from '../store/shown-collections.ts';
@@ -83,6 +84,8 @@ export type PublishedState = {
   /** search engines may list it */
   readonly search: boolean;
   readonly theme: Theme;
+  /** the picture across its head */
+  readonly cover?: Sha256;
 };
 
 /** What becomes readable of one badge once it is published. */
@@ -111,6 +114,7 @@ export type ProfileDraft = {
   readonly said: readonly BadgeId[];
   readonly search: boolean;
   readonly theme: Theme;
+  readonly cover: Cover | undefined;
 };
 
 /** A fresh recovery code, and which two of its groups (from 1) are typed back. */

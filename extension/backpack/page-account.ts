@@ -49,8 +49,9 @@ export function pageAccount(): AccountActions {
   const deps: PublishDeps & RemoveDeviceDeps = {
     ...effects,
     root: openRoot(effects.clock),
-    changeDoc: async (id, fields) => {
-      await writeChange({ set: [{ id, fields }] }, writing);
+    changeDoc: async (id, fields, parts) => {
+      const bytes = parts === undefined ? {} : { parts, replacing: true };
+      await writeChange({ set: [{ id, fields }], ...bytes }, writing);
     },
     wipeDoc: async (id) => {
       await writeChange({ wipe: [id] }, writing);
@@ -112,7 +113,8 @@ export function pageAccount(): AccountActions {
     disclose: (badges, said) => discloseBadges(badges, deps, said),
     publish: (draft, shown) =>
       thenSync(async () => {
-        const documents = shown.flatMap((one) => one.documents.map(({ hash }) => hash));
+        const listed = shown.flatMap((one) => one.documents.map(({ hash }) => hash));
+        const documents = draft.cover === undefined ? listed : [...listed, draft.cover.hash];
         return publishProfile(draft, { documents }, deps);
       }),
     unpublish: () => thenSync(() => unpublishProfile(deps)),

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { parseUrl } from '../../shared/model/brands.ts';
+import { parseSha256, parseUrl } from '../../shared/model/brands.ts';
 import type { DocId } from '../../shared/sync/doc.ts';
 import { firstDraft, saidToggled, toggled } from './share-draft.ts';
 
 const [one, two, three]: readonly [DocId, DocId, DocId] = ['badge|one', 'badge|two', 'badge|three'];
 const address = parseUrl('https://backpack.example/@ada');
+const cover = parseSha256('C'.repeat(43));
 if (!address.ok) throw address.error;
+if (!cover.ok) throw cover.error;
 const published = {
   address: address.value,
   handle: 'ada',
@@ -14,6 +16,7 @@ const published = {
   said: [two],
   search: true,
   theme: 'ember',
+  cover: cover.value,
 } as const;
 
 describe('what is put together for publishing', () => {
@@ -26,11 +29,13 @@ describe('what is put together for publishing', () => {
       handle: 'ada',
       search: true,
       theme: 'ember',
+      cover: { hash: cover.value },
     });
     expect(firstDraft(undefined, undefined, [one])).toMatchObject({
       badges: [],
       search: false,
       theme: 'paper',
+      cover: undefined,
     });
   });
 

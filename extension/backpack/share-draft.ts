@@ -1,5 +1,6 @@
 import { type Handle, parseHandle } from '../../shared/model/brands.ts';
 import { type Theme, themes } from '../../shared/model/themes.ts';
+import type { Cover } from '../actions/gather-profile.ts';
 import type { CardRow } from '../store/database.ts';
 import type { Disclosure, PublishedState } from './account-actions.ts';
 
@@ -15,6 +16,8 @@ export type ShareDraft = {
   readonly search: boolean;
   /** how the page looks */
   readonly theme: Theme;
+  /** the picture across its head, kept already or chosen just now */
+  readonly cover: Cover | undefined;
 };
 
 export const maxProfileName = 80;
@@ -38,6 +41,7 @@ export function firstDraft(
     handle: published?.handle ?? '',
     search: published?.search ?? false,
     theme: published?.theme ?? themes[0],
+    cover: published?.cover === undefined ? undefined : { hash: published.cover },
   };
 }
 

@@ -122,6 +122,7 @@ export function ShareReadable(props: {
           </li>
         )}
         {name === '' && draft.about.trim() !== '' && <li>{said.readAboutOnly}</li>}
+        {draft.cover !== undefined && <li>{said.readCover}</li>}
         {draft.search && <li>{said.readSearch}</li>}
         {draft.collections.length === 0 && badgesOf(draft.badges)}
       </ul>

@@ -5,6 +5,7 @@ import { fill } from '../../shared/messages/formats.ts';
 import { parseHandle, type Url } from '../../shared/model/brands.ts';
 import { themeOf, themes } from '../../shared/model/themes.ts';
 import type { BackpackWords } from '../messages/backpack-words.ts';
+import { CoverField } from './cover-field.tsx';
 import { maxProfileAbout, maxProfileName, pageAddress, type ShareDraft, typedHandle } from './share-draft.ts';
 import './share-who.css';
 
@@ -116,6 +117,7 @@ export function ShareWho(props: {
           ))}
         </select>
       </div>
+      <CoverField cover={draft.cover} words={words} onCover={(cover) => onDraft({ ...draft, cover })} />
       <div class="field">
         <label class="share-who-search">
           <input

@@ -185,6 +185,15 @@ export const backpackEn = {
       meadow: 'Meadow: soft green',
       ember: 'Ember: warm red, with a serif name',
     } satisfies Record<Theme, string>,
+    cover: {
+      title: 'Cover picture',
+      preview: 'Your cover picture, as the page shows it',
+      choose: 'Choose a cover picture',
+      replace: 'Choose another cover picture',
+      remove: 'Take the cover off',
+      removed: 'The cover was taken off.',
+      hint: 'It stands across the head of your page. A wide strip of its middle is published, drawn anew: where and when a photograph was taken is not in it.',
+    },
     search: 'Search engines may list this page',
     searchHint:
       'Unless you say so, they are asked not to. Whoever has the address can read the page either way.',
@@ -195,6 +204,7 @@ export const backpackEn = {
     readName: 'Your name, “{name}”, and the line about yourself',
     readNameOnly: 'Your name, “{name}”',
     readAboutOnly: 'The line about yourself',
+    readCover: 'Your cover picture, as it stands in step 2',
     readSearch: 'Search engines may list the page, so that it is found without its address',
     readBadge: '“{name}”, the whole badge as the issuer wrote it',
     readSaid: '“{name}”, what it says and what was checked, without the document',

@@ -1,4 +1,4 @@
-import { parseSha256 } from '../../shared/model/brands.ts';
+import { parseSha256, type Sha256 } from '../../shared/model/brands.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../shared/model/json.ts';
 import { type Theme, themeOf } from '../../shared/model/themes.ts';
 import type { ManifestHead } from '../../shared/publish/manifest.ts';
@@ -23,6 +23,8 @@ export type KeptProfile = {
   readonly search: boolean;
   /** how the page looks */
   readonly theme: Theme;
+  /** the picture across its head; the bytes lie in `blobs` */
+  readonly cover?: Sha256;
   /** `sending`: the server may have it already; it counts as published, so that it can be ended */
   readonly state: 'sending' | 'published' | 'ended';
   /** the manifest that stood when this device looked last */
@@ -42,6 +44,7 @@ export function keptProfileOf(doc: Doc | undefined): KeptProfile | undefined {
   };
   const state = text('state');
   const manifest = headIn(fieldOf(doc, 'manifest'));
+  const cover = parseSha256(text('cover'));
   return {
     handle: text('handle'),
     name: text('name'),
@@ -51,6 +54,7 @@ export function keptProfileOf(doc: Doc | undefined): KeptProfile | undefined {
     said: ids('said'),
     search: fieldOf(doc, 'search') === true,
     theme: themeOf(text('theme')),
+    ...(cover.ok ? { cover: cover.value } : {}),
     state: state === 'sending' || state === 'published' ? state : 'ended',
     ...(manifest === undefined ? {} : { manifest }),
   };
@@ -64,7 +68,7 @@ export function isShownOnPage(profile: KeptProfile | undefined, badge: DocId): b
 
 /** The fields of a profile that is being published or was. */
 export function profileFields(profile: KeptProfile, made: string): JsonObject {
-  const { handle, name, about, badges, collections, said, search, theme, state, manifest } = profile;
+  const { handle, name, about, badges, collections, said, search, theme, cover, state, manifest } = profile;
   return {
     made,
     handle,
@@ -75,6 +79,7 @@ export function profileFields(profile: KeptProfile, made: string): JsonObject {
     said: [...said],
     search,
     theme,
+    cover: cover ?? null,
     state,
     manifest: manifest === undefined ? null : { ...manifest },
   };

@@ -80,11 +80,12 @@ export async function claim({ storage }: MemoryBrowser, name: string, now = Date
 export function writing(browser: MemoryBrowser): PublishDeps {
   return {
     ...browser,
-    changeDoc: (id, fields) =>
+    changeDoc: (id, fields, parts = []) =>
       browser.storage.write(async (tables) => {
         const [before] = await tables.docs.get([id]);
         const doc = before ?? emptyDoc(id);
         const stamp = nextStamp(newestStampOf(doc), Date.now(), '0'.repeat(16));
+        await tables.blobs.put([...parts]);
         await tables.docs.put([withFields(doc, fields, stamp)]);
         await tables.dirty.put([{ id, mark: stamp }]);
       }),

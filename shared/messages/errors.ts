@@ -88,6 +88,14 @@ export const errorWords: Readonly<Record<ErrorCode, ErrorWords>> = {
     happened: 'This picture is damaged or cut off.',
     remedy: 'Download it again from the issuer.',
   },
+  'not-a-picture': {
+    happened: 'This file is no picture that your browser can read.',
+    remedy: 'Choose a photograph or picture as PNG, JPEG or WebP.',
+  },
+  'picture-too-large': {
+    happened: 'This picture is too large.',
+    remedy: 'Choose one with at most {megabytes|30} MB and {megapixels|100} million pixels.',
+  },
   'offer-kind-not-supported': {
     happened: 'This page offers its badge in a way that is not supported yet.',
     remedy: 'Ask the issuer for the badge as a file or a link, and import it.',

@@ -25,6 +25,8 @@ export const errorCodes = [
   'archive-changed',
   'picture-without-badge',
   'malformed-picture',
+  'not-a-picture',
+  'picture-too-large',
   'offer-kind-not-supported',
   'too-deep',
   'too-many-values',

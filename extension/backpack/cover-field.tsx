@@ -1,0 +1,125 @@
+import type { JSX } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { sayError } from '../../shared/messages/catalogue.ts';
+import { asBackpackError } from '../../shared/model/errors.ts';
+import type { Cover } from '../actions/gather-profile.ts';
+import type { BackpackWords } from '../messages/backpack-words.ts';
+import { makeCover } from './make-cover.ts';
+import { usePicture } from './use-picture.ts';
+import './cover-field.css';
+
+/** The picture across the head of the page: chosen, shown as it will be, replaced, taken off and put back. */
+export function CoverField(props: {
+  readonly cover: Cover | undefined;
+  readonly words: BackpackWords;
+  readonly onCover: (cover: Cover | undefined) => void;
+}): JSX.Element {
+  const { cover, words, onCover } = props;
+  const said = words.own.sharing.cover;
+  const [wrong, setWrong] = useState('');
+  const [removed, setRemoved] = useState<Cover>();
+  const [busy, setBusy] = useState(false);
+  const undo = useRef<HTMLButtonElement>(null);
+  const file = useRef<HTMLInputElement>(null);
+  const address = useAddress(cover);
+  // The button that was pressed is gone: what takes it back has the focus.
+  useEffect(() => {
+    if (removed !== undefined) undo.current?.focus();
+  }, [removed]);
+
+  const choose = async (chosen: File | undefined): Promise<void> => {
+    if (chosen === undefined) return;
+    setBusy(true);
+    const made = await makeCover(chosen).catch((thrown) => ({
+      ok: false as const,
+      error: asBackpackError(thrown),
+    }));
+    setBusy(false);
+    if (made.ok) {
+      setWrong('');
+      setRemoved(undefined);
+      return onCover(made.value);
+    }
+    const { happened, remedy } = sayError(made.error, words);
+    setWrong(`${happened} ${remedy}`);
+  };
+
+  return (
+    <fieldset class="field cover-field" aria-describedby="share-cover-hint">
+      <legend class="field-label">{said.title}</legend>
+      {cover !== undefined && (
+        <img class="cover-field-picture" src={address} alt={said.preview} aria-busy={address === undefined} />
+      )}
+      <div class="page-row">
+        <label class="button cover-field-choose" aria-disabled={busy}>
+          {cover === undefined ? said.choose : said.replace}
+          <input
+            ref={file}
+            class="spoken"
+            type="file"
+            accept="image/*"
+            disabled={busy}
+            aria-describedby="share-cover-wrong"
+            onChange={(event) => {
+              void choose(event.currentTarget.files?.[0]);
+              event.currentTarget.value = '';
+            }}
+          />
+        </label>
+        {cover !== undefined && (
+          <button
+            type="button"
+            class="button"
+            onClick={() => {
+              setRemoved(cover);
+              setWrong('');
+              onCover(undefined);
+            }}
+          >
+            {said.remove}
+          </button>
+        )}
+      </div>
+      <div class="cover-field-removed" role="status">
+        {removed !== undefined && (
+          <>
+            <p>{said.removed}</p>
+            <button
+              ref={undo}
+              type="button"
+              class="button"
+              onClick={() => {
+                onCover(removed);
+                setRemoved(undefined);
+                file.current?.focus();
+              }}
+            >
+              {words.own.common.undo}
+            </button>
+          </>
+        )}
+      </div>
+      <p class="field-hint" id="share-cover-hint">
+        {said.hint}
+      </p>
+      <p class="field-error" id="share-cover-wrong" role="alert">
+        {wrong}
+      </p>
+    </fieldset>
+  );
+}
+
+/** Where the picture can be seen: from the bytes that were just made, or from those that are kept. */
+function useAddress(cover: Cover | undefined): string | undefined {
+  const { bytes } = cover ?? {};
+  const isKept = cover !== undefined && bytes === undefined;
+  const kept = usePicture(isKept ? { hash: cover.hash, mediaType: 'image/jpeg' } : undefined);
+  const [made, setMade] = useState<string>();
+  useEffect(() => {
+    if (bytes === undefined) return setMade(undefined);
+    const address = URL.createObjectURL(new Blob([bytes], { type: 'image/jpeg' }));
+    setMade(address);
+    return () => URL.revokeObjectURL(address);
+  }, [bytes]);
+  return isKept ? kept : made;
+}
