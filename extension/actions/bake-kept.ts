@@ -16,7 +16,7 @@ export type BakedPicture = {
 /**
  * The badge's picture with the badge written into it. What came as a picture is that picture, unchanged; else the
  * document goes into the kept picture and every other byte of it stays.
- * Errors: `document-missing`; `malformed-picture` for what is neither a whole PNG nor a well-formed SVG.
+ * Errors: `document-missing`; `malformed-picture` for what is neither a whole PNG nor an SVG that can be baked.
  */
 export async function bakeKept(
   kept: KeptBadge,

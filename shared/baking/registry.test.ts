@@ -57,6 +57,12 @@ describe('what a badge comes in', () => {
     }
   });
 
+  it('ends a comment where XML does, not HTML', () => {
+    expect(sniff(utf8('<!--> <html> --><svg/>'))).toBe('svg');
+    expect(sniff(utf8('<!-- <html> --><svg/>'))).toBe('svg');
+    expect(sniff(utf8('<!-- <svg> --><html/>'))).toBe('html');
+  });
+
   it('looks into files of 5 MiB and not into larger ones', async () => {
     const padding = pngChunk(
       'IDAT',

@@ -30,7 +30,7 @@ export function unbake(bytes: Uint8Array): Promise<Result<Unbaked>> {
 
 /**
  * Writes a document into a PNG or SVG in place of any older bake. `document`: JSON or compact token as UTF-8.
- * Errors: `malformed-picture` for anything else than a whole PNG or SVG; `malformed-json` when SVG cannot carry it.
+ * Errors: `malformed-picture` for anything else than a whole PNG or an SVG; `malformed-json` when SVG cannot carry it.
  */
 export function bake(picture: Uint8Array, document: Uint8Array, kind: BakeKind): Result<Bytes> {
   return sniff(picture) === 'svg' ? bakeSvg(picture, document, kind) : bakePng(picture, document, kind);

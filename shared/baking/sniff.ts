@@ -75,7 +75,7 @@ function endOfProlog(text: string): number {
     const end = text.startsWith('<?', index)
       ? endOf(text, '?>', index)
       : text.startsWith('<!--', index)
-        ? endOf(text, '-->', index)
+        ? endOf(text, '-->', index + 4)
         : text.startsWith('<!', index)
           ? endOfDoctype(text, index)
           : undefined;

@@ -63,10 +63,26 @@ export function scanBakes(bytes: Uint8Array): readonly SvgBake[] | undefined {
   return at !== -1 && endOfAside(bytes, at) === bytes.length ? scan.bakes : undefined;
 }
 
-/** True when no bake can begin behind `from`: an element's name cannot be written with references. */
+/**
+ * The first tag of a drawing of usual form in which nothing is baked, and without anything that begins with `<!` behind
+ * that tag. What lies there is searched and not read: it may be damaged. `undefined` where `scanSvg` has to decide.
+ */
+export function scanUnbaked(bytes: Uint8Array): SvgRoot | undefined {
+  const root = beginScan(bytes)?.root;
+  if (root === undefined || root.closesItself) return undefined;
+  const rest = textOf(bytes.subarray(root.end));
+  return rest === undefined || rest.includes('!') || namesBake(rest) ? undefined : root;
+}
+
+/** True when no bake can begin behind `from`. */
 function holdsNoBake(bytes: Uint8Array, from: number): boolean {
   const text = textOf(bytes.subarray(from));
-  return text !== undefined && !/assertion|credential/.test(text);
+  return text !== undefined && !namesBake(text);
+}
+
+/** A bake has no other name under any prefix, and a name cannot be written with references. */
+function namesBake(text: string): boolean {
+  return /assertion|credential/.test(text);
 }
 
 function beginScan(bytes: Uint8Array): Scan | undefined {

@@ -6,11 +6,12 @@ import type { BakeKind, Container, Unbaked } from './container.ts';
 import { type Content, contentOf } from './content.ts';
 import { namespaceOf, type SvgBake, type SvgRoot } from './svg-bake.ts';
 import { readBakes, readSvg } from './svg-document.ts';
+import { scanUnbaked } from './svg-scan.ts';
 
 /**
  * Badges baked into SVG: `assertion` and `credential` elements by namespace, the document as CDATA, as escaped
  * text, or in `verify`. Of several the credential goes before the assertion, the first before later ones. Damage
- * behind a badge does not take it away, as in a PNG that is cut off; nothing is baked into a damaged drawing.
+ * behind a badge does not take it away, as in a PNG that is cut off.
  * Source: Open Badges 2.0 Baking §SVG; Open Badges 3.0 §Baked Badge.
  */
 export const svgContainer: Container = {
@@ -46,12 +47,14 @@ function contentOfBake({ body, verify }: SvgBake): Content | undefined {
 }
 
 /**
- * Bakes a document into an SVG as its first element, every older bake taken out, all else kept as it was written.
- * Errors: `malformed-picture`, for whatever is not well-formed to its last byte; `malformed-json` for a document with
- * characters that XML 1.0 cannot carry. Source: Open Badges 3.0 §Baked Badge.
+ * Bakes a document into an SVG as its first element, every older bake taken out, all else kept as it was written, also
+ * damage behind the first tag where a search shows that nothing is baked (docs/decisions/0011).
+ * Errors: `malformed-picture` for every other drawing that is not well-formed to its last byte; `malformed-json` for a
+ * document with characters that XML 1.0 cannot carry. Source: Open Badges 3.0 §Baked Badge.
  */
 export function bakeSvg(picture: Uint8Array, document: Uint8Array, kind: BakeKind): Result<Bytes> {
-  const bare = bareSvg(picture);
+  const unbaked = scanUnbaked(picture);
+  const bare = unbaked === undefined ? bareSvg(picture) : ok({ bytes: picture, root: unbaked });
   if (!bare.ok) return bare;
   const element = elementOf(document, kind);
   if (element === undefined) return failed(new BackpackError('malformed-json', { encoding: 'not xml' }));
