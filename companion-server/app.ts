@@ -1,15 +1,14 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type Context, Hono } from 'hono';
+import type { IncomingMessage, RequestListener } from 'node:http';
 import { asBackpackError, BackpackError } from '../shared/model/errors.ts';
-import { failed, ok, type Result } from '../shared/model/result.ts';
+import { ok, type Result } from '../shared/model/result.ts';
 import type { Capacity } from './capacity.ts';
 import { type Log, nameOf } from './log.ts';
-
+import { readBody } from './read-body.ts';
 import { refusal } from './routes/answers.ts';
 import { addressBlock, type ClientAddress } from './routes/client-address.ts';
+import { type Found, findRoute, queryOf } from './routes/find-route.ts';
 import { missing } from './routes/public-route.ts';
-import { routes } from './routes/registry.ts';
-import type { Answer, Asked, Route, RouteDeps, Surface } from './routes/route.ts';
+import type { Answer, Asked, Route, RouteDeps } from './routes/route.ts';
 import { sendAnswer } from './send-answer.ts';
 import { type Admitted, admitRequest } from './use-cases/admit-request.ts';
 import { countCall, isUsedUp, type Rate, tooMany } from './use-cases/rates.ts';
@@ -22,40 +21,44 @@ export type AppDeps = RouteDeps & {
   readonly now: () => number;
 };
 
-type Environment = { Bindings: { incoming: IncomingMessage; outgoing: ServerResponse } };
-
-/** Mounts the registry of routes: each request is counted, admitted and answered by what its route says as data. */
-export function createApp(deps: AppDeps): Hono<Environment> {
-  // `/healthz/` is not `/healthz`: what is signed is the address as it was sent.
-  const app = new Hono<Environment>({ strict: true });
-  for (const route of routes)
-    app.on(route.method, route.path, async (context) => {
+/**
+ * Answers each request by what its route says as data: it is counted, admitted and answered. Node's own request and
+ * response all the way: the platform's take longer to make than most answers.
+ */
+export function createApp(deps: AppDeps): RequestListener {
+  return async (incoming, outgoing) => {
+    const found = findRoute(incoming.method ?? '', incoming.url ?? '');
+    const isCall = found.path.startsWith('/v1/');
+    const asked = { isCall, ifNoneMatch: headerOf(incoming, 'if-none-match') };
+    try {
+      if (found.route === undefined) {
+        const answer = isCall ? refusal(new BackpackError('not-found')) : missing();
+        sendAnswer(answer, { ...asked, surface: isCall ? 'api' : 'page' }, outgoing, deps);
+        return;
+      }
       const began = deps.now();
-      const answer = await answerTo(route, context, deps);
-      const sent = send(answer, route.surface, context, deps);
-      logAnswer(route, answer, deps.now() - began, deps.log);
-      return sent;
-    });
-  app.notFound((context) => {
-    const isCall = context.req.path.startsWith('/v1/');
-    const answer = isCall ? refusal(new BackpackError('not-found')) : missing();
-    return send(answer, isCall ? 'api' : 'page', context, deps);
-  });
-  app.onError((thrown, context) => {
-    deps.log('failed', nameOf(thrown));
-    return send(refusal(asBackpackError(thrown)), 'api', context, deps);
-  });
-  return app;
+      const answer = await answerTo(found, incoming, deps);
+      sendAnswer(answer, { ...asked, surface: found.route.surface }, outgoing, deps);
+      logAnswer(found.route, answer, deps.now() - began, deps.log);
+    } catch (thrown) {
+      deps.log('failed', nameOf(thrown));
+      if (outgoing.headersSent) outgoing.destroy();
+      else sendAnswer(refusal(asBackpackError(thrown)), { ...asked, surface: 'api' }, outgoing, deps);
+    }
+  };
 }
 
-async function answerTo(route: Route, context: Context<Environment>, deps: AppDeps): Promise<Answer> {
+async function answerTo(
+  { route, path, names }: Found,
+  incoming: IncomingMessage,
+  deps: AppDeps,
+): Promise<Answer> {
   const place = deps.capacity.place();
   const takesBody = route.maxBodyBytes > 0;
   const busy = () => ({ ...refusal(deps.capacity.refusal()), closes: takesBody });
   try {
     // Whether the server lives is answered under any load.
     if (route.surface !== 'health' && !place.take()) return busy();
-    const { incoming } = context.env;
     const address = deps.clientAddress(incoming.socket.remoteAddress, headerOf(incoming, 'x-forwarded-for'));
     const subjectOf = ({ per }: Rate) =>
       per === 'address' ? address : per === 'address-block' ? addressBlock(address) : undefined;
@@ -70,7 +73,12 @@ async function answerTo(route: Route, context: Context<Environment>, deps: AppDe
     if (takesBody && !place.take()) return busy();
     const admitted = await admittedOf(route, incoming, body.value, deps);
     const answer = admitted.ok
-      ? await answerOnce(route, askedOf(context, body.value, admitted.value), admitted.value, deps)
+      ? await answerOnce(
+          route,
+          askedOf({ path, names }, incoming, body.value, admitted.value),
+          admitted.value,
+          deps,
+        )
       : refusal(admitted.error);
     if (route.failures !== undefined && answer.status === 401)
       await countCall([route.failures], subjectOf, deps);
@@ -114,40 +122,24 @@ async function admittedOf(
   return admitRequest(came, route.signers, route.rates, deps);
 }
 
-function askedOf(context: Context<Environment>, body: Uint8Array, admission: Admitted | undefined): Asked {
+function askedOf(
+  place: Pick<Asked, 'path' | 'names'>,
+  incoming: IncomingMessage,
+  body: Uint8Array,
+  admission: Admitted | undefined,
+): Asked {
   const admitted = () => {
     if (admission === undefined) throw new BackpackError('unexpected');
     return admission;
   };
   return {
-    names: context.req.param() as Record<string, string>,
-    path: context.req.path,
-    query: context.req.query(),
-    header: (name: string) => headerOf(context.env.incoming, name),
+    ...place,
+    query: queryOf(incoming.url ?? ''),
+    header: (name: string) => headerOf(incoming, name),
     body,
     signer: () => admitted().signer,
     admitted,
   };
-}
-
-/** Reads a body to its end, or to one byte more than it may have. */
-async function readBody(incoming: IncomingMessage, maxBytes: number): Promise<Result<Uint8Array>> {
-  const tooLarge = () => failed(new BackpackError('too-large', { limit: maxBytes }));
-  if (Number(incoming.headers['content-length'] ?? 0) > maxBytes) return tooLarge();
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of incoming as AsyncIterable<Uint8Array>) {
-    length += chunk.length;
-    if (length > maxBytes) return tooLarge();
-    chunks.push(chunk);
-  }
-  return ok(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks, length));
-}
-
-function send(answer: Answer, surface: Surface, { req, env }: Context<Environment>, deps: AppDeps): Response {
-  const isCall = req.path.startsWith('/v1/');
-  const ifNoneMatch = headerOf(env.incoming, 'if-none-match');
-  return sendAnswer(answer, { surface, isCall, ifNoneMatch }, env.outgoing, deps);
 }
 
 function headerOf(incoming: IncomingMessage, name: string): string | undefined {

@@ -1,7 +1,6 @@
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { nonceHeader } from '../shared/protocol/call.ts';
 import { type Log, nameOf } from './log.ts';
 import { headersOf } from './routes/headers.ts';
@@ -15,16 +14,13 @@ export type Sending = {
   readonly ifNoneMatch: string | undefined;
 };
 
-/**
- * Writes an answer, all of it at once unless it comes in pieces. Straight to Node's own response: by way of the
- * platform's `Response` it takes 200 µs more.
- */
+/** Writes an answer, all of it at once unless it comes in pieces. */
 export function sendAnswer(
   answer: Answer,
   { surface, isCall, ifNoneMatch }: Sending,
   outgoing: ServerResponse,
   deps: { readonly nonces: Nonces; readonly log: Log },
-): Response {
+): void {
   const { body } = answer;
   const headers: OutgoingHttpHeaders = { ...headersOf[surface], ...answer.headers };
   if (isCall) headers[nonceHeader.toLowerCase()] = deps.nonces.fresh();
@@ -44,7 +40,6 @@ export function sendAnswer(
       if (thrown.code !== 'ERR_STREAM_PREMATURE_CLOSE') deps.log('failed', nameOf(thrown));
     });
   }
-  return RESPONSE_ALREADY_SENT;
 }
 
 function matches(header: string | undefined, tag: string): boolean {

@@ -2,7 +2,6 @@ import { createSecretKey } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import { getRequestListener } from '@hono/node-server';
 import { instantOf } from '../shared/model/brands.ts';
 import type { Clock, Random } from '../shared/model/effects.ts';
 import { createApp } from './app.ts';
@@ -110,8 +109,7 @@ export async function startServer(
     now,
   });
   // Attached in the same turn as the socket began to listen: no request comes before it.
-  // Answers are written straight to Node's response; nothing of the platform needs another one in its place.
-  http.on('request', getRequestListener(app.fetch, { overrideGlobalObjects: false }));
+  http.on('request', app);
   return {
     port,
     origin: publicOrigin,

@@ -1,0 +1,43 @@
+import { TrieRouter } from 'hono/router/trie-router';
+import { routes } from './registry.ts';
+import type { Asked, Route } from './route.ts';
+
+/** Where a request goes: its path without the query, and what stands there in the places that its route names. */
+export type Found = Pick<Asked, 'path' | 'names'> & { readonly route: Route };
+
+const router = new TrieRouter<Route>();
+for (const route of routes) router.add(route.method, route.path, route);
+
+/**
+ * The route that a request is for, by its target as it came; `HEAD` asks what `GET` does.
+ * `/healthz/` is not `/healthz`: what is signed is the address as it was sent.
+ */
+export function findRoute(method: string, target: string): Found | { path: string; route?: undefined } {
+  // A proxy may write the whole address (RFC 9112 §3.2.2).
+  const local = target.startsWith('/') ? target : target.replace(/^https?:\/\/[^/?]*/i, '');
+  const [written = ''] = local.split('?', 1);
+  const path = decoded(written, decodeURI);
+  const [[first]] = router.match(method === 'HEAD' ? 'GET' : method, path);
+  if (first === undefined) return { path };
+  const [route, found] = first;
+  const names = Object.entries(found).map(([name, value]) => [name, decoded(value, decodeURIComponent)]);
+  return { path, route, names: Object.fromEntries(names) };
+}
+
+/** What stands in the query of a request; of two values of one name the first. */
+export function queryOf(target: string): Asked['query'] {
+  const at = target.indexOf('?');
+  if (at === -1) return {};
+  const pairs = [...new URLSearchParams(target.slice(at + 1))];
+  return Object.fromEntries(pairs.reverse());
+}
+
+/** As it stands where it cannot be decoded: then it is nobody's name. */
+function decoded(text: string, decode: (text: string) => string): string {
+  if (!text.includes('%')) return text;
+  try {
+    return decode(text);
+  } catch {
+    return text;
+  }
+}
