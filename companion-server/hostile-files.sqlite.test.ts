@@ -143,7 +143,7 @@ describe('names that mislead (T48, T49)', () => {
       expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
       // Whatever a learner or an issuer named stands isolated, so that it turns around itself alone.
       const heads = await page.evaluate(
-        '[...document.querySelectorAll("h1, .badge-card-name a")].map((head) => head.dir)',
+        '[...document.querySelectorAll("h1, .badge-grid a")].map((head) => head.dir)',
       );
       expect(new Set(heads as string[])).toEqual(new Set(['auto']));
     }

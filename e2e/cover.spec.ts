@@ -107,7 +107,7 @@ test('a learner puts a cover on the page, changes his mind, and everybody and hi
     // On paper the badge has its address, so that whoever holds the sheet can check it.
     await stranger.pageOf(profile).emulateMedia({ media: 'print' });
     const printed = await profile.evaluate(
-      "getComputedStyle(document.querySelector('.profile-grid a'), '::after').content",
+      "getComputedStyle(document.querySelector('.badge-grid a'), '::after').content",
     );
     const { host } = new URL(address);
     expect(printed).toMatch(new RegExp(`^"${host}/@anna-builds/badges/[\\w-]{22}"$`));

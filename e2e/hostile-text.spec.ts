@@ -96,17 +96,17 @@ test('T47: no text of a badge becomes markup in import, grid, detail and popup',
     expect(await poke(tab)).toEqual([]);
     await tab.evaluate('void (location.hash = "#/")');
     await seeText(tab, `${payloads.length} badges`);
-    await until('the grid is there', async () => (await tab.count('article')) >= payloads.length);
+    await until('the grid is there', async () => (await tab.count('listitem')) >= payloads.length);
     expect(await poke(tab)).toEqual([]);
     const details = (await tab.evaluate(
-      '[...document.querySelectorAll(".badge-card a")].map((link) => link.getAttribute("href"))',
+      '[...document.querySelectorAll(".badge-grid a")].map((link) => link.getAttribute("href"))',
     )) as string[];
     expect(details).toHaveLength(payloads.length);
     for (const detail of details) {
       await tab.evaluate(`void (location.hash = ${JSON.stringify(detail)})`);
       await until('the badge is open', () =>
         tab.evaluate(
-          `document.querySelector('.badge-card a[aria-current]')?.getAttribute('href') === ${JSON.stringify(detail)} && document.querySelector('.detail .badge-facts') !== null`,
+          `document.querySelector('.badge-grid a[aria-current]')?.getAttribute('href') === ${JSON.stringify(detail)} && document.querySelector('.detail .badge-facts') !== null`,
         ),
       );
       expect(await poke(tab)).toEqual([]);

@@ -65,7 +65,7 @@ async function badgesOf(browser: Browser): Promise<readonly string[]> {
   const backpack = await openBackpack(browser);
   await seeText(backpack, /\d badges?/);
   const names = (await backpack.evaluate(
-    "[...document.querySelectorAll('main article a')].map((one) => one.textContent.trim()).sort()",
+    "[...document.querySelectorAll('main .badge-grid a')].map((one) => one.textContent.trim()).sort()",
   )) as readonly string[];
   await backpack.close();
   return names;

@@ -49,9 +49,9 @@ describe('a page of the server', () => {
 
   it('is shown in the state that it is named after', () => {
     const says: Readonly<Record<string, RegExp>> = {
-      'badge-valid': /verdict-mark-checked/,
-      'badge-revoked': /verdict-mark-revoked/,
-      'badge-expired': /verdict-mark-expired/,
+      'badge-valid': /mark-checked/,
+      'badge-revoked': /mark-revoked/,
+      'badge-expired': /mark-expired/,
       'badge-issuer-gone': /its issuer cannot be reached since/,
       'badge-unlisted': /As recorded by the learner/,
       'profile-without-badges': /No badge is shown here/,

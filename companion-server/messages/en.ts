@@ -2,6 +2,8 @@
 export const en = {
   product: 'Backpack',
   printed: 'Anyone can see and check this at',
+  printedCheck: 'Each was last checked by this server on {last}, unless it says otherwise.',
+  printedChecks: 'Each was last checked by this server between {first} and {last}, unless it says otherwise.',
   printedPicture: 'The same address for a camera',
   profile: {
     title: '{name} – badges',

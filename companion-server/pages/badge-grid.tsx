@@ -3,7 +3,7 @@ import { BadgeCard } from '../../shared/components/badge-card.tsx';
 import { badgeGroups } from '../../shared/model/achievement-types.ts';
 import { type BadgeView, badgeView } from '../../shared/views/badge-view.ts';
 import { en } from '../messages/en.ts';
-import { pathOfShelf, words } from './layout.tsx';
+import { pathOfShelf, say, words } from './layout.tsx';
 import type { PageShelf, PublishedBadge } from './page-data.ts';
 import { silentRun } from './seen-list.tsx';
 
@@ -66,19 +66,32 @@ function Tiles(props: {
 }): JSX.Element {
   const { shown, shelf, headingLevel = 3 } = props;
   return (
-    <ul class="profile-grid">
+    <ul class="badge-grid">
       {shown.map(({ published, view }) => (
-        <li key={published.id}>
-          <BadgeCard
-            view={view}
-            address={`${pathOfShelf(shelf)}/badges/${published.id}`}
-            headingLevel={headingLevel}
-            {...(published.standing === 'checked' && silentRun(published.seen) === undefined
-              ? { printed: words.formats.date(published.seenAt) }
-              : {})}
-          />
-        </li>
+        <BadgeCard
+          key={published.id}
+          view={view}
+          address={`${pathOfShelf(shelf)}/badges/${published.id}`}
+          headingLevel={headingLevel}
+          isStyled
+        />
       ))}
     </ul>
   );
+}
+
+/** On paper: the days of the checks, said once for all. Whatever was not checked, or stays silent, says so itself. */
+export function PrintedChecks({
+  badges,
+}: {
+  readonly badges: readonly PublishedBadge[];
+}): JSX.Element | null {
+  const instants = badges
+    .filter(({ standing, seen }) => standing === 'checked' && silentRun(seen) === undefined)
+    .map(({ seenAt }) => seenAt)
+    .sort();
+  const [first, last] = [instants[0], instants.at(-1)];
+  if (first === undefined || last === undefined) return null;
+  const days = { first: words.formats.date(first), last: words.formats.date(last) };
+  return <p class="printed">{say(days.first === days.last ? en.printedCheck : en.printedChecks, days)}</p>;
 }

@@ -1,6 +1,6 @@
 import { plainParagraphs, plainText } from '../../shared/messages/plain-text.ts';
 import { en } from '../messages/en.ts';
-import { BadgeGrid } from './badge-grid.tsx';
+import { BadgeGrid, PrintedChecks } from './badge-grid.tsx';
 import { pageText, pathOfShelf, SignedFoot, say } from './layout.tsx';
 import type { CollectionPageData } from './page-data.ts';
 import { PrintedAddress } from './printed-address.tsx';
@@ -36,6 +36,7 @@ export function collectionPage(data: CollectionPageData): string {
           </h1>
           <CollectionAbout about={collection.about} />
           {collection.badges.length > 0 && <p class="soft">{counts}</p>}
+          <PrintedChecks badges={collection.badges} />
           {secret !== undefined && <p class="soft small">{en.collection.unlisted}</p>}
         </header>
         {collection.badges.length === 0 ? (

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { plainParagraphs, plainText } from '../../shared/messages/plain-text.ts';
 import { en } from '../messages/en.ts';
-import { BadgeGrid, GroupedBadges } from './badge-grid.tsx';
+import { BadgeGrid, GroupedBadges, PrintedChecks } from './badge-grid.tsx';
 import { pageText, pathOfShelf, SignedFoot, say, words } from './layout.tsx';
 import type { PageShelf, ProfileData, PublishedBadge, PublishedCollection } from './page-data.ts';
 import { PrintedAddress } from './printed-address.tsx';
@@ -45,6 +45,7 @@ export function profilePage(data: ProfileData): string {
             </p>
           )}
           {badges.length > 0 && <p class="soft">{counts}</p>}
+          <PrintedChecks badges={badges} />
         </header>
         {badges.length === 0 && <p class="profile-none">{en.profile.none}</p>}
         {data.collections.map((collection) => (

@@ -13,6 +13,7 @@ import resultTable from '../../shared/components/result-table.css?inline';
 import themeTokens from '../../shared/components/theme-tokens.css?inline';
 import tokens from '../../shared/components/tokens.css?inline';
 import verdictMark from '../../shared/components/verdict-mark.css?inline';
+import { markShapes } from './mark-shapes.tsx';
 import pages from './pages.css?inline';
 
 // The pages' one stylesheet: the components' own files, in the order of their layers.
@@ -25,6 +26,7 @@ const text = [
   issuerLine,
   verdictMark,
   badgeCard,
+  markShapes.css,
   formattedText,
   evidenceList,
   resultTable,

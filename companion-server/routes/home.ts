@@ -1,17 +1,19 @@
 import { homePage } from '../pages/home-page.tsx';
 import { icon } from '../pages/icon.ts';
+import { markShapes } from '../pages/mark-shapes.tsx';
 import { stylesheet } from '../pages/stylesheet.ts';
 import { missing, page, publicRoute } from './public-route.ts';
 
 export const home = publicRoute('/', 'page', async (_, { publicOrigin }) => page(homePage(publicOrigin)));
 
-/** Styles and scripts, each under an address made of its content. */
+/** Styles, pictures and scripts, each under an address made of its content. */
 export const assets = publicRoute('/assets/:file', 'asset', async ({ names, header }, { scripts }) => {
   const file = names['file'] ?? '';
   if (file === `${stylesheet.hash}.css`)
     return { status: 200, body: stylesheet.text, headers: { 'content-type': 'text/css; charset=utf-8' } };
-  if (file === icon.fileName)
-    return { status: 200, body: icon.text, headers: { 'content-type': 'image/svg+xml' } };
+  const picture = [icon, markShapes].find(({ fileName }) => file === fileName);
+  if (picture !== undefined)
+    return { status: 200, body: picture.text, headers: { 'content-type': 'image/svg+xml' } };
   const script = scripts.files.get(file);
   if (script === undefined)
     return {

@@ -31,13 +31,12 @@ function Tile(props: {
   const { card, route, words } = props;
   const picture = usePicture(card.picture);
   return (
-    <li data-badge={card.id}>
-      <BadgeCard
-        view={tileView(card, picture, words)}
-        address={addressOf({ ...route, badge: card.id })}
-        current={route.badge === card.id}
-        headingLevel={2}
-      />
-    </li>
+    <BadgeCard
+      view={tileView(card, picture, words)}
+      address={addressOf({ ...route, badge: card.id })}
+      current={route.badge === card.id}
+      headingLevel={2}
+      id={card.id}
+    />
   );
 }

@@ -1,9 +1,10 @@
-import type { ComponentChildren, JSX } from 'preact';
+import type { JSX } from 'preact';
 import type { IssuerView } from '../views/issuer-view.ts';
 import type { PictureView } from '../views/picture-view.ts';
 import type { VerdictView } from '../views/verdict-view.ts';
 import { BadgePicture } from './badge-picture.tsx';
-import { VerdictMark } from './verdict-mark.tsx';
+import { Icon } from './icon.tsx';
+import { shapeOf } from './verdict-mark.tsx';
 import './badge-card.css';
 
 /** Longer names may be cut by the tile's three lines. */
@@ -19,8 +20,9 @@ export type BadgeCardView = {
 };
 
 /**
- * One badge as a tile of a grid: picture, name, proven issuer, year, mark. The name is the link and its whole name;
- * the tile as a whole is what is pressed. `children`: what a page adds below (a note, a tick box).
+ * One badge as a tile of a list of the class `badge-grid`: picture, name, proven issuer, year, mark. The name is the
+ * link and its whole name; the tile as a whole is what is pressed. Pages hold many tiles and are sent to everybody, so
+ * that each part is told apart by what it is, and says no more than its own.
  */
 export function BadgeCard(props: {
   readonly view: BadgeCardView;
@@ -28,33 +30,32 @@ export function BadgeCard(props: {
   readonly current?: boolean;
   /** one below the heading that the grid stands under; 3 when left out */
   readonly headingLevel?: 2 | 3 | 4;
-  /** said beside the mark where the page is printed: the day of the check */
-  readonly printed?: string;
-  readonly children?: ComponentChildren;
+  /** by which scripts of the page find the tile */
+  readonly id?: string;
+  /** the shape of the mark comes from the style sheet, and not with each tile */
+  readonly isStyled?: boolean;
 }): JSX.Element {
-  const { view } = props;
+  const { name, picture, issuer, verdict, year } = props.view;
   const Heading = `h${props.headingLevel ?? 3}` as const;
   return (
-    <article class="badge-card">
-      <BadgePicture picture={view.picture} decorative />
-      <Heading class="badge-card-name">
+    <li data-badge={props.id}>
+      <BadgePicture picture={picture} decorative />
+      <Heading>
         <a
           href={props.address}
-          title={view.name.length > maxWholeLength ? view.name : undefined}
+          title={name.length > maxWholeLength ? name : undefined}
           dir="auto"
           aria-current={props.current === true ? 'true' : undefined}
         >
-          {view.name}
+          {name}
         </a>
       </Heading>
-      <p class={view.issuer.proven ? 'badge-card-issuer' : 'badge-card-issuer badge-card-unproven'}>
-        {view.issuer.lead}
+      <p class={issuer.proven ? undefined : 'unproven'}>{issuer.lead}</p>
+      <p class={`mark-${verdict.mark}`}>
+        {props.isStyled !== true && <Icon name={shapeOf[verdict.mark]} />}
+        {verdict.word}
+        {year !== '' && [' ', <time key="year">{year}</time>]}
       </p>
-      <p class="badge-card-foot" data-printed={props.printed}>
-        <VerdictMark mark={view.verdict.mark} word={view.verdict.word} />
-        {view.year !== '' && <span class="badge-card-year">{view.year}</span>}
-      </p>
-      {props.children}
-    </article>
+    </li>
   );
 }

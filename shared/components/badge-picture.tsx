@@ -11,13 +11,9 @@ export function BadgePicture(props: {
   readonly decorative?: boolean;
 }): JSX.Element {
   const { picture } = props;
-  const struck = picture.struck ? ' badge-picture-struck' : '';
+  const struck = picture.struck ? ' struck' : '';
   if (picture.address === undefined)
-    return (
-      <span class={`badge-picture badge-picture-initial badge-picture-${picture.colour}${struck}`}>
-        <span aria-hidden="true">{picture.initial}</span>
-      </span>
-    );
+    return <span class={`badge-picture-${picture.colour}${struck}`} data-initial={picture.initial} />;
   return (
     <span class={`badge-picture${struck}`}>
       <img

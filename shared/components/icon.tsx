@@ -48,8 +48,17 @@ const ringed: ReadonlySet<IconName> = new Set(['clock', 'stop', 'cross', 'circle
 export function Icon({ name }: { readonly name: IconName }): JSX.Element {
   return (
     <svg class="icon" viewBox="0 0 20 20" aria-hidden="true">
+      <Outline name={name} />
+    </svg>
+  );
+}
+
+/** What is drawn of it, for a picture of several. */
+export function Outline({ name }: { readonly name: IconName }): JSX.Element {
+  return (
+    <>
       {ringed.has(name) && <circle cx="10" cy="10" r="7.2" />}
       {outlines[name] !== '' && <path d={outlines[name]} />}
-    </svg>
+    </>
   );
 }
