@@ -1,22 +1,13 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { installOnce } from '../install-once.ts';
 
 const folder = import.meta.dirname;
 
 /** Installs what we compare with, once, from a lock of its own. */
 export function installPeers(): void {
-  if (existsSync(join(folder, 'node_modules', '.package-lock.json'))) return;
-  console.log('Installing what we compare with (once) …');
-  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  const result = spawnSync(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
-    cwd: folder,
-    stdio: 'inherit',
-    shell: process.platform === 'win32',
-  });
-  if (result.status !== 0)
-    throw new Error('What we compare with could not be installed; npm says why above.');
+  installOnce(folder, 'what we compare with');
 }
 
 /** A peer's file on disk. */
