@@ -76,7 +76,7 @@ export const en = {
     issuers: 'One line of HTML in the page that awards the badge. Nothing to register, no key, no script.',
     visitorsTitle: 'For visitors',
     visitors:
-      'A page here shows what was earned, from whom, and each step by which it was checked. Anyone can check it again in the own browser, without asking us.',
+      'A page here shows what was earned, from whom, and each step by which it was checked. Anyone can check it again in their own browser, without asking us.',
     check: 'Check a badge',
     privacyTitle: 'What this server knows',
     privacy:

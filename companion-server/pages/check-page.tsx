@@ -3,7 +3,7 @@ import { claimEn } from '../messages/claim-en.ts';
 import { en } from '../messages/en.ts';
 import { pageText } from './layout.tsx';
 
-/** `/check`: where anybody checks a badge in the own browser. `script`: path of what does it. */
+/** `/check`: where anybody checks a badge in their own browser. `script`: path of what does it. */
 export function checkPage(origin: string, script: string): string {
   return scriptedPage('check', checkEn, `${origin}/check`, script, checkEn.how);
 }

@@ -46,7 +46,7 @@ export type PublishedCollection = {
 /** Where a page stands: on a public profile, or below the secret address of an unlisted collection. */
 export type PageShelf = { readonly handle: Handle; readonly secret?: string };
 
-/** How the pages of a learner look, by the own choice. */
+/** How the pages of a learner look, by their own choice. */
 export type PageLooks = {
   /** name of a theme; one of another time stands for the usual one */
   readonly theme?: string;

@@ -24,12 +24,14 @@ export function SeenList({
           <li key={run.first}>{runSentence(run)}</li>
         ))}
       </ul>
-      <p>
-        <a href={`${address}/statements`} download>
-          {en.seen.statements}
-        </a>
-      </p>
-      <p class="soft small">{en.seen.statementsWhat}</p>
+      <div class="badge-page-statements">
+        <p>
+          <a href={`${address}/statements`} download>
+            {en.seen.statements}
+          </a>
+        </p>
+        <p class="soft small">{en.seen.statementsWhat}</p>
+      </div>
     </section>
   );
 }

@@ -13,6 +13,7 @@ import resultTable from '../../shared/components/result-table.css?inline';
 import themeTokens from '../../shared/components/theme-tokens.css?inline';
 import tokens from '../../shared/components/tokens.css?inline';
 import verdictMark from '../../shared/components/verdict-mark.css?inline';
+import homePage from './home-page.css?inline';
 import { markShapes } from './mark-shapes.tsx';
 import pages from './pages.css?inline';
 
@@ -34,6 +35,7 @@ const text = [
   badgeFacts,
   checkList,
   pages,
+  homePage,
 ]
   .join('\n')
   .trim();

@@ -1,4 +1,4 @@
-/** The looks that a learner may choose for the own pages; the first is that of everybody who chose none. */
+/** The looks that a learner may choose for their own pages; the first is that of everybody who chose none. */
 export const themes = ['paper', 'harbour', 'meadow', 'ember'] as const;
 export type Theme = (typeof themes)[number];
 
