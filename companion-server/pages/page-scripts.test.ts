@@ -1,26 +1,16 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildPageScripts } from '../../scripts/bundle/page-scripts.ts';
+import { builtScripts } from '../testing/built-scripts.ts';
 import { ask } from '../testing/learner.ts';
 import { endTestServers, startTestServer, type TestServer } from '../testing/test-server.ts';
 import { noScripts, readPageScripts } from './page-scripts.ts';
 
-let folder: string;
 let server: TestServer;
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'backpack-scripts-'));
-  mkdirSync(join(folder, 'assets'));
-  for (const { fileName, code } of await buildPageScripts())
-    writeFileSync(join(folder, 'assets', fileName), code);
-  server = await startTestServer({}, { scripts: readPageScripts(join(folder, 'assets')) });
+  server = await startTestServer({}, { scripts: await builtScripts() });
 }, 60_000);
-afterAll(async () => {
-  await endTestServers();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(endTestServers);
 
 describe('the scripts of the pages', () => {
   it('stand under addresses made of their content, zipped for whoever can unzip', async () => {
@@ -46,7 +36,7 @@ describe('the scripts of the pages', () => {
   });
 
   it('are no page’s business where nothing was built', async () => {
-    expect(readPageScripts(join(folder, 'nowhere'))).toEqual(noScripts);
+    expect(readPageScripts(join(import.meta.dirname, 'nowhere'))).toEqual(noScripts);
     const bare = await startTestServer();
     expect((await ask(bare.address, 'GET', '/check')).status).toBe(404);
   });

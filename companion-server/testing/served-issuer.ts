@@ -20,8 +20,9 @@ export type ServedIssuer = {
   readonly end: () => Promise<void>;
 };
 
-/** A real issuer on loopback that serves built documents. */
-export async function serveIssuer(): Promise<ServedIssuer> {
+/** A real issuer on loopback that serves built documents; `open`: to the scripts of any page as well. */
+export async function serveIssuer(readers?: 'open'): Promise<ServedIssuer> {
+  const cors = readers === undefined ? {} : { 'access-control-allow-origin': '*' };
   let documents: Documents = new Map();
   let asked = 0;
   const server = createServer((request, response) => {
@@ -30,7 +31,7 @@ export async function serveIssuer(): Promise<ServedIssuer> {
     if (served === undefined) return response.writeHead(404).end();
     const location = served.location === undefined ? {} : { location: served.location };
     return response
-      .writeHead(served.status, { 'content-type': served.mediaType, ...location })
+      .writeHead(served.status, { 'content-type': served.mediaType, ...location, ...cors })
       .end(served.bytes);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
