@@ -1,7 +1,7 @@
 import { base58 } from '@scure/base';
-import { decode } from 'cborg';
 import { parseMultikey } from '../../keys/multikey.ts';
 import { type Bytes, base64UrlOf, bytesOfBase64Url, concat } from '../../model/bytes.ts';
+import { readCbor } from './read-cbor.ts';
 
 /** Longest proof value that is read, in characters: some 10,000 statements, each with its signature. */
 const maxLength = 1_000_000;
@@ -51,18 +51,8 @@ export function parseSdValue(text: string): BaseValue | DerivedValue | undefined
 }
 
 function partsOf(bytes: Bytes): readonly unknown[] | undefined {
-  try {
-    const value: unknown = decode(bytes, {
-      useMaps: true,
-      rejectDuplicateMapKeys: true,
-      allowUndefined: false,
-      // Some write byte strings as typed arrays of 8 bits (RFC 8746 §2.1).
-      tags: { 64: (inner: () => unknown) => inner() },
-    });
-    return Array.isArray(value) && value.length === 5 ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  const value: unknown = readCbor(bytes);
+  return Array.isArray(value) && value.length === 5 ? value : undefined;
 }
 
 /** Base values hold the signatures in the fourth place, derived ones in the third: whichever is a list of them. */
