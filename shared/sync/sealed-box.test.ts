@@ -1,4 +1,4 @@
-import { CompactEncrypt } from 'jose';
+import { CompactEncrypt, compactDecrypt } from 'jose';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { base64UrlOf, bytesOfBase64Url, utf8 } from '../model/bytes.ts';
 import type { JsonObject } from '../model/json.ts';
@@ -43,6 +43,13 @@ describe('a box for one device', () => {
     expect(await openBox(one, other.box, maxLength)).toMatchObject(cannotOpen);
     expect(await openBox(one, keys.box, one.length)).toMatchObject({ ok: true });
     expect(await openBox(one, keys.box, one.length - 1)).toMatchObject(cannotOpen);
+  });
+
+  it('is a JWE for everybody else: a library opens ours, and we open its', async () => {
+    const opened = await compactDecrypt(await sealBox(content, keys.device.box), keys.box);
+    expect(JSON.parse(new TextDecoder().decode(opened.plaintext))).toEqual(content);
+    const theirs = await sealedBy({ alg: 'ECDH-ES', enc: 'A256GCM' });
+    expect(await openBox(theirs, keys.box, maxLength)).toEqual({ ok: true, value: content });
   });
 
   it('is not opened once a character of it is another', async () => {
