@@ -1,6 +1,6 @@
-import browser from 'webextension-polyfill';
 import { asBackpackError, BackpackError } from '../shared/model/errors.ts';
 import { failed, ok, type Result } from '../shared/model/result.ts';
+import { browser } from './browser.ts';
 import type { Reply, ReplyValues, Request, RequestKind } from './channel.ts';
 
 /** Asks the background from a page. The background may be starting just then; the browser keeps the message. */

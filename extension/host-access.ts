@@ -1,4 +1,4 @@
-import browser from 'webextension-polyfill';
+import { browser } from './browser.ts';
 
 /**
  * Site access, as the browser grants it: a learner may narrow it to some sites or to a click, and then an address is not

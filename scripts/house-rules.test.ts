@@ -29,7 +29,7 @@ const rows: readonly (readonly [file: string, forbidden: string, allowed: string
   ['extension/content/probe.ts', '../store/database.ts', '../../shared/model/result.ts'],
   ['extension/store/probe.ts', '../actions/claim-badge.ts', '../../shared/model/result.ts'],
   ['extension/unlockers/probe.ts', '../popup/main.tsx', '../store/database.ts'],
-  ['extension/actions/probe.ts', 'webextension-polyfill', '../store/database.ts'],
+  ['extension/actions/probe.ts', '../browser.ts', '../store/database.ts'],
   ['extension/archive/probe.ts', '../actions/claim-badge.ts', '../../shared/verify/verify-badge.ts'],
   ['extension/background/probe.ts', '../popup/main.tsx', '../actions/claim-badge.ts'],
   ['extension/popup/probe.ts', '../../shared/verify/verify-badge.ts', '../../shared/views/badge-view.ts'],

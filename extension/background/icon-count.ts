@@ -1,4 +1,4 @@
-import browser from 'webextension-polyfill';
+import { browser } from '../browser.ts';
 
 /** Says on the icon, and to who cannot see it in its title, how many offers of the tab are new. */
 export async function showCount(tab: number, count: number): Promise<void> {

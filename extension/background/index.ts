@@ -1,7 +1,8 @@
-import browser, { type Runtime } from 'webextension-polyfill';
+import type { Runtime } from 'webextension-polyfill';
 import { asBackpackError } from '../../shared/model/errors.ts';
 import { accountEffects } from '../account-effects.ts';
 import { noteDevice } from '../actions/note-device.ts';
+import { browser } from '../browser.ts';
 import { browserName } from '../browser-name.ts';
 import type { Reply } from '../channel.ts';
 import { clock, fetchTimeoutMs, networkFetcher, random } from '../effects.ts';
@@ -36,7 +37,14 @@ const deps: AnswerDeps = {
   syncNow: sync.now,
 };
 
-browser.runtime.onMessage.addListener((raw: unknown, sender: Runtime.MessageSender) => {
+browser.runtime.onMessage.addListener((raw: unknown, sender: Runtime.MessageSender, send) => {
+  void answerTo(raw, sender).then(send);
+  // The way stays open until then; Chromium takes no promise for an answer.
+  return true;
+});
+
+/** Nothing for a message that gets no answer, as if nobody had heard it. `reply` never fails. */
+async function answerTo(raw: unknown, sender: Runtime.MessageSender): Promise<Reply<unknown> | undefined> {
   const own = { id: browser.runtime.id, origin: browser.runtime.getURL('') };
   const message = readMessage(raw, sender, own);
   switch (message?.from) {
@@ -55,7 +63,7 @@ browser.runtime.onMessage.addListener((raw: unknown, sender: Runtime.MessageSend
     case undefined:
       return undefined;
   }
-});
+}
 
 browser.alarms.onAlarm.addListener(({ name }) => {
   if (name === upkeepAlarm) void logged(keepUp(deps, effects));

@@ -1,4 +1,5 @@
-import browser, { type Scripting } from 'webextension-polyfill';
+import type { Scripting } from 'webextension-polyfill';
+import { browser } from '../browser.ts';
 import { readFound } from './message.ts';
 import type { FrameFound } from './tab-row.ts';
 

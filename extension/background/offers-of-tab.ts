@@ -1,9 +1,9 @@
-import browser from 'webextension-polyfill';
 import { parseUrl } from '../../shared/model/brands.ts';
 import { BackpackError } from '../../shared/model/errors.ts';
 import { failed, ok, type Result } from '../../shared/model/result.ts';
 import type { Offer } from '../../shared/offers/offer.ts';
 import { offerKey, parseOffer } from '../../shared/offers/parse-offer.ts';
+import { browser } from '../browser.ts';
 import type { NoticedOffer, TabOffers } from '../channel.ts';
 import { standingsOf } from '../store/badges.ts';
 import {

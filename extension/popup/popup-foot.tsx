@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import browser from 'webextension-polyfill';
 import { Icon } from '../../shared/components/icon.tsx';
+import { browser } from '../browser.ts';
 import type { ExtensionWords } from '../messages/words.ts';
 import { type FootFacts, readFootFacts } from '../store/foot-facts.ts';
 import { syncWord } from '../sync-word.ts';
