@@ -10,6 +10,7 @@ import type { DatabasePlace, Engine } from './engine.ts';
 import { engines } from './engines.ts';
 import { type Ended, groupWrites, type Work } from './group-writes.ts';
 import { handles } from './handles.ts';
+import { goStraight } from './kept-query.ts';
 import { listed } from './listed.ts';
 import { log } from './log.ts';
 import { mailboxes } from './mailboxes.ts';
@@ -61,6 +62,7 @@ export function storageOf(database: Kysely<Tables>, engine: Engine): Storage {
       .transaction()
       .setIsolationLevel('read committed')
       .execute(async (transaction) => {
+        await goStraight(transaction);
         const held = account === undefined ? undefined : await engine.holdAccount(transaction, account);
         const result = await work(sessionOf(transaction, held));
         if (!result.ok) throw new RolledBack(result);
@@ -88,6 +90,7 @@ export function storageOf(database: Kysely<Tables>, engine: Engine): Storage {
     alone: (work) => alone(undefined, work),
     together: (works) =>
       database.transaction().execute(async (transaction) => {
+        await goStraight(transaction);
         const ended: Ended[] = [];
         for (const work of works) ended.push(await partOf(transaction, work, engine));
         return ended;
@@ -99,6 +102,8 @@ export function storageOf(database: Kysely<Tables>, engine: Engine): Storage {
       throw engine.faultOf(thrown) === undefined ? thrown : errorOf('unavailable', thrown);
     });
 
+  const outside = sessionOf(database);
+
   return {
     read: (work) =>
       reading(
@@ -109,7 +114,7 @@ export function storageOf(database: Kysely<Tables>, engine: Engine): Storage {
           .execute((transaction) => work(sessionOf(transaction))),
       ),
 
-    ask: (question) => reading(question(sessionOf(database))),
+    ask: (question) => reading(question(outside)),
 
     write: <Value>(
       account: AccountId | undefined,
@@ -151,19 +156,42 @@ class RolledBack extends Error {
   }
 }
 
+/** Each part is made when it is asked for: most work asks for two or three. */
 function sessionOf(db: Db, held?: Tables['accounts']): Session {
   return {
     accounts: accounts(db, held),
-    log: log(db),
-    snapshots: snapshots(db),
-    unlockers: unlockers(db),
-    mailboxes: mailboxes(db),
-    handles: handles(db),
-    published: published(db),
-    listed: listed(db),
-    closures: closures(db),
-    checks: checks(db),
-    sightings: sightings(db),
-    admission: admission(db),
+    get log() {
+      return log(db);
+    },
+    get snapshots() {
+      return snapshots(db);
+    },
+    get unlockers() {
+      return unlockers(db);
+    },
+    get mailboxes() {
+      return mailboxes(db);
+    },
+    get handles() {
+      return handles(db);
+    },
+    get published() {
+      return published(db);
+    },
+    get listed() {
+      return listed(db);
+    },
+    get closures() {
+      return closures(db);
+    },
+    get checks() {
+      return checks(db);
+    },
+    get sightings() {
+      return sightings(db);
+    },
+    get admission() {
+      return admission(db);
+    },
   };
 }

@@ -47,6 +47,8 @@ function dialectOver(location: string): Dialect {
     statement_timeout: statementTimeoutMs,
     idle_in_transaction_session_timeout: idleTimeoutMs,
     keepAlive: true,
+    // What does not wait for the answer before it is sent at once.
+    pipeline: true,
     types: { getTypeParser },
   });
   // A connection that is lost while nobody asks anything is simply gone; the next question opens another.
@@ -73,7 +75,7 @@ class ConnectionLost extends Error {
 /**
  * Tells a lost connection, which the client reports by errors of many kinds, from a fault of ours. A connection that
  * was lost while nobody asked anything is found out when a transaction begins, or at a question alone: nothing is done
- * then, and the next one is taken.
+ * then, and the next one is taken. What begins a transaction goes out with its first statement.
  */
 function namingLostConnections(pool: pg.Pool): PostgresPool {
   const take = () =>
@@ -85,20 +87,36 @@ function namingLostConnections(pool: pg.Pool): PostgresPool {
     end: () => pool.end(),
     connect: async (): Promise<PostgresPoolClient> => {
       let client = await take();
-      let isFresh = true;
-      const query = async (text: string, values: readonly unknown[]) => {
-        const mayMove = isFresh && startsAnew.test(text);
-        isFresh = false;
-        for (let others = mayMove ? maxConnections : 0; ; others -= 1) {
-          try {
-            return await client.query(text, [...values]);
-          } catch (error) {
-            if (others === 0 || !isLoss(error))
-              throw error instanceof pg.DatabaseError ? error : new ConnectionLost(error);
-            client.release(true);
-            client = await take();
-          }
+      let beginning: string | undefined;
+      let first: Promise<unknown> | undefined;
+      const ask = async (text: string, values: readonly unknown[], others = 0): Promise<unknown> => {
+        try {
+          const begun = beginning === undefined ? undefined : client.query(beginning);
+          const [answer] = await Promise.all([client.query(prepared(text, values)), begun]);
+          return answer;
+        } catch (error) {
+          if (others === 0 || !isLoss(error))
+            throw error instanceof pg.DatabaseError ? error : new ConnectionLost(error);
+          client.release(true);
+          client = await take();
+          return ask(text, values, others - 1);
         }
+      };
+      const query = async (text: string, values: readonly unknown[]) => {
+        if (first === undefined && begins.test(text)) {
+          beginning = text;
+          return { command: 'BEGIN', rowCount: null, rows: [] };
+        }
+        if (first === undefined) {
+          const mayMove = beginning !== undefined || isQuestion.test(text);
+          first = ask(text, values, mayMove ? maxConnections : 0).finally(() => {
+            beginning = undefined;
+          });
+          return first;
+        }
+        // Until then nobody knows which connection it is.
+        await first.catch(() => undefined);
+        return ask(text, values);
       };
       return {
         query: query as unknown as PostgresPoolClient['query'],
@@ -108,8 +126,24 @@ function namingLostConnections(pool: pg.Pool): PostgresPool {
   };
 }
 
-/** How Kysely begins a transaction, or a question outside any. */
-const startsAnew = /^(?:begin|start transaction|select)\b/;
+/** How Kysely begins a transaction, and a question outside any. */
+const begins = /^(?:begin|start transaction)\b/;
+const isQuestion = /^select\b/;
+
+/** Names of statements that each connection keeps as it has read and planned them. */
+const names = new Map<string, string>();
+
+/** Statements with long lists of values come in many lengths; past this number they are not worth keeping. */
+const maxNames = 500;
+
+function prepared(text: string, values: readonly unknown[]): pg.QueryConfig {
+  const query = { text, values: [...values] };
+  if (values.length === 0) return query;
+  const name = names.get(text) ?? (names.size < maxNames ? `q${names.size}` : undefined);
+  if (name === undefined) return query;
+  names.set(text, name);
+  return { ...query, name };
+}
 
 /** The server ended the connection, or it broke. */
 function isLoss(error: unknown): boolean {

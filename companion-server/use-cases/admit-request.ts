@@ -94,8 +94,12 @@ function rememberedOnce(
   ): Promise<Result<Value>> => {
     isTried = true;
     const done = await deps.storage.write<Result<Value>>(held, async (session) => {
-      if (!(await session.admission.rememberRequest(blinded, jti, until))) return refused();
-      const exceeded = await countEvent(session, counted, deps);
+      const [isNew, exceeded] = await Promise.all([
+        session.admission.rememberRequest(blinded, jti, until),
+        countEvent(session, counted, deps),
+      ]);
+      // Undoes the count.
+      if (!isNew) return refused();
       // Either is a success of the transaction.
       return ok(exceeded === undefined ? await work(session) : failed(tooMany(exceeded, deps.clock)));
     });

@@ -72,22 +72,28 @@ export async function judgeCommit(read: ReadCommit, session: Session): Promise<R
   return ok({ fitting: { parsed, records, from, to: { ...usage.value, chain } } });
 }
 
-/** Writes what was judged in this transaction. Errors: `stale`, with nothing written, when the head has moved since. */
+/**
+ * Writes what was judged in this transaction, which has the account to itself: its head has not moved since it was
+ * judged. Where it has all the same this throws, and nothing is written.
+ */
 export async function appendCommit(
   { parsed, records, from, to }: FittingCommit,
   session: Session,
   at: Instant,
-): Promise<Result<LogHead>> {
+): Promise<LogHead> {
   const { acct, head } = to.chain;
   const { n, h } = head;
-  if (!(await session.accounts.advance(from.chain.head, to))) return failed(stale(from.chain.head));
-  await session.log.append(acct, { n, hash: h, token: parsed.token }, at);
-  await session.log.putRecords(
-    acct,
-    records.map(({ entry, bytes }) => ({ id: entry.id, rev: entry.rev, hash: entry.h, n, bytes })),
-  );
+  const [isNext] = await Promise.all([
+    session.accounts.advance(from.chain.head, to),
+    session.log.append(acct, { n, hash: h, token: parsed.token }, at),
+    session.log.putRecords(
+      acct,
+      records.map(({ entry, bytes }) => ({ id: entry.id, rev: entry.rev, hash: entry.h, n, bytes })),
+    ),
+  ]);
+  if (!isNext) throw new BackpackError('unexpected');
   if (parsed.commit.kind === 'snapshot') await compact(to.chain, session, at);
-  return ok(head);
+  return head;
 }
 
 /** What a commit refused says of itself: which rule, never what was sent. */

@@ -12,10 +12,13 @@ export function nonces(secret: Uint8Array, clock: Clock): Nonces {
   // Made once: reading a key takes longer than its use.
   const key = createSecretKey(secret);
   const proofOf = (time: string) => createHmac('sha256', key).update(`nonce|${time}`).digest('base64url');
+  let last = { time: '', nonce: '' };
   return {
+    // One is good for a second.
     fresh: () => {
       const time = String(seconds());
-      return `${time}.${proofOf(time)}`;
+      if (time !== last.time) last = { time, nonce: `${time}.${proofOf(time)}` };
+      return last.nonce;
     },
     isLive: (nonce) => {
       const [time = '', proof = ''] = nonce.split('.');

@@ -25,7 +25,6 @@ export async function pushCommit(
     const { fitting } = judged.value;
     // A changed set of unlockers comes with its wraps, or nobody could open what the chain names.
     if (fitting.to.chain.unlockers !== fitting.from.chain.unlockers) return refusedCommit('unlockers');
-    const head = await appendCommit(fitting, session, deps.clock());
-    return head.ok ? ok({ head: head.value, isNew: true }) : head;
+    return ok({ head: await appendCommit(fitting, session, deps.clock()), isNew: true });
   });
 }
