@@ -72,8 +72,11 @@ test('a learner puts a cover on the page, changes his mind, and everybody and hi
 
   // By keyboard: the field is reached and opens the way to the files.
   await page.getByLabel('Looks of your page').focus();
+  // Listened to from the first press of Tab on, so that the browser has heard of it when the field is reached.
+  const chosen = page.waitForEvent('filechooser');
   await tabTo(sharing, 'Choose a cover picture');
-  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), sharing.press('Enter')]);
+  await sharing.press('Enter');
+  const chooser = await chosen;
   await chooser.setFiles({ name: 'home.png', mimeType: 'image/png', buffer: await photograph() });
   await until('the cover is shown', async () => (await shownPictures()) === 1);
   expect(await sharing.text()).not.toContain('no picture');

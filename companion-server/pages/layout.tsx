@@ -1,7 +1,7 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import { wordsOf } from '../../shared/messages/catalogue.ts';
-import { fill } from '../../shared/messages/formats.ts';
+import { type Formats, fill } from '../../shared/messages/formats.ts';
 import { type Theme, themeOf, themes } from '../../shared/model/themes.ts';
 import { en } from '../messages/en.ts';
 import { icon } from './icon.ts';
@@ -38,7 +38,7 @@ export function pageText(head: PageHead, body: ComponentChildren): string {
 
 function Page({ head, children }: { head: PageHead; children: ComponentChildren }): JSX.Element {
   return (
-    <html lang={words.formats.language} class={classOf(themeOf(head.theme))}>
+    <html lang={words.formats.language} dir={turnedOf(words.formats)} class={classOf(themeOf(head.theme))}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -63,6 +63,11 @@ function Page({ head, children }: { head: PageHead; children: ComponentChildren 
       <body>{children}</body>
     </html>
   );
+}
+
+/** From left to right is how pages run that say nothing of it. */
+function turnedOf({ direction }: Formats): 'rtl' | undefined {
+  return direction === 'rtl' ? direction : undefined;
 }
 
 /** The usual theme is what every other page has. */

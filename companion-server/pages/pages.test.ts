@@ -202,7 +202,9 @@ describe('the public pages', () => {
 
   it('carry on paper their own address, in letters and for a camera, and the days of the checks', () => {
     const page = profilePage(profile('Ada', [published('A')]));
-    expect(page).toMatch(/printed-address"><p>[^<]* <strong>http:\/\/localhost:4100<wbr\/>\/@ada<\/strong>/);
+    expect(page).toMatch(
+      /printed-address"><p>[^<]* <strong dir="ltr">http:\/\/localhost:4100<wbr\/>\/@ada<\/strong>/,
+    );
     expect(page).toMatch(/<svg class="qr-code"[^>]*role="img"[^>]*><path d="M4 4\.5h7m/);
     // What the stylesheet writes out below each badge: the host once, and the path that leads to it anyway.
     expect(page).toContain('<main class="page" data-host="localhost:4100">');

@@ -9,7 +9,7 @@ export function PrintedAddress({ address }: { readonly address: string }): JSX.E
     <div class="printed-address">
       <p>
         {en.printed} {/* broken before the handle rather than within it */}
-        <strong>
+        <strong dir="ltr">
           {host}
           <wbr />
           {path}

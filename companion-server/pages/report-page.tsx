@@ -19,7 +19,9 @@ export function reportPage({ origin, contact, address }: ReportData): string {
       {address !== undefined && (
         <div class="report-page">
           <p>{en.report.address}</p>
-          <p class="report-address">{address}</p>
+          <p class="report-address" dir="ltr">
+            {address}
+          </p>
         </div>
       )}
       <Contact contact={contact} host={new URL(origin).host} />

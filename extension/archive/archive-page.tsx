@@ -6,6 +6,7 @@ import icon from '../../shared/components/icon.css?inline';
 import issuerLine from '../../shared/components/issuer-line.css?inline';
 import tokens from '../../shared/components/tokens.css?inline';
 import verdictMark from '../../shared/components/verdict-mark.css?inline';
+import { directionOf } from '../../shared/messages/direction.ts';
 import { archiveEn } from '../messages/archive-en.ts';
 import archive from './archive.css?inline';
 
@@ -38,7 +39,7 @@ export function archivePage(badges: readonly ArchivedBadge[], language: string, 
     `script-src 'sha256-${script.hash}'`,
   ].join('; ');
   return `<!doctype html>${renderToString(
-    <html lang={language}>
+    <html lang={language} dir={directionOf(language)}>
       <head>
         <meta charset="utf-8" />
         <meta http-equiv="Content-Security-Policy" content={policy} />

@@ -56,7 +56,7 @@ export function AddressesPage({
           {identities.value.map((identity) => (
             <li key={`${identity.type} ${identity.value}`}>
               <div class="page-list-what">
-                <p dir="auto">{plainText(identity.value, 300)}</p>
+                <p dir="ltr">{plainText(identity.value, 300)}</p>
                 <p class="soft small">{kindWord(identity, words)}</p>
               </div>
               <button type="button" class="button" onClick={() => void remove(identity)}>
@@ -112,6 +112,7 @@ function AddForm({ words, say }: { readonly words: BackpackWords; readonly say: 
           id="address-value"
           class="field-input"
           type="text"
+          dir="ltr"
           inputMode={kind === 'did' ? 'text' : kind === 'telephone' ? 'tel' : kind}
           autocomplete={kind === 'email' ? 'email' : 'off'}
           maxLength={2048}

@@ -70,6 +70,7 @@ export function AdmitForm(props: {
             <textarea
               id="admit-text"
               class="field-input"
+              dir="ltr"
               rows={3}
               spellcheck={false}
               maxLength={2000}

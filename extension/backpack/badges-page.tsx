@@ -76,7 +76,7 @@ export function BadgesPage(props: {
             </p>
             {found.length === 0 && (
               <div class="page-empty">
-                <p dir="auto">
+                <p>
                   {search === '' ? said.nothingHere : fill(said.notFound, { query: search }, words.formats)}
                 </p>
                 <p class="small">{said.notFoundRemedy}</p>

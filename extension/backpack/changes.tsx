@@ -38,9 +38,7 @@ export function Changes(props: {
       <h3>{fill(said.changed, facts, words.formats)}</h3>
       <ul class="change-list">
         {sentences.map((sentence) => (
-          <li key={sentence} dir="auto">
-            {sentence}
-          </li>
+          <li key={sentence}>{sentence}</li>
         ))}
       </ul>
     </section>

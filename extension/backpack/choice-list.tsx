@@ -28,6 +28,7 @@ export function ChoiceList(props: {
         <input
           class="field-input"
           type="search"
+          dir="auto"
           aria-label={words.own.backpack.search}
           placeholder={words.own.backpack.search}
           value={search}

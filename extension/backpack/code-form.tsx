@@ -31,6 +31,7 @@ export function CodeForm(props: {
           id={`${id}-code`}
           class="field-input recovery-code-input"
           type="text"
+          dir="ltr"
           autocomplete="off"
           autocapitalize="characters"
           spellcheck={false}

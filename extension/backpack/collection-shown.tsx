@@ -32,7 +32,7 @@ export function CollectionShown(props: {
         <>
           <h2>{said.livesAt}</h2>
           <p class="collection-shown-address">
-            <a href={shown.address} target="_blank" rel="noreferrer noopener">
+            <a href={shown.address} dir="ltr" target="_blank" rel="noreferrer noopener">
               {shown.address}
             </a>
           </p>

@@ -34,6 +34,7 @@ export function DeviceName(props: {
           id="device-name"
           class="field-input"
           type="text"
+          dir="auto"
           ref={field}
           autocomplete="off"
           maxLength={80}

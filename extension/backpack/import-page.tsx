@@ -80,7 +80,11 @@ function Row(props: {
           {view.badge ?? view.name}
         </p>
         <p class="small">
-          {view.badge !== undefined && <span class="soft">{view.name} · </span>}
+          {view.badge !== undefined && (
+            <span class="soft">
+              <bdi>{view.name}</bdi> ·{' '}
+            </span>
+          )}
           {view.word}
           {view.mark !== undefined && (
             <>

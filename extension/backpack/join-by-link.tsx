@@ -100,7 +100,15 @@ function Shown(props: {
         <label class="field-label" for="link-text">
           {said.linkText}
         </label>
-        <textarea id="link-text" class="field-input" readOnly rows={4} translate={false} value={text} />
+        <textarea
+          id="link-text"
+          class="field-input"
+          dir="ltr"
+          readOnly
+          rows={4}
+          translate={false}
+          value={text}
+        />
       </div>
       <div class="page-row">
         <CopyButton text={text} label={said.linkCopy} words={words} />

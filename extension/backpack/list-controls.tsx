@@ -40,6 +40,7 @@ export function ListControls(props: {
           ref={input}
           class="field-input"
           type="search"
+          dir="auto"
           aria-label={said.search}
           aria-keyshortcuts="/"
           placeholder={said.search}

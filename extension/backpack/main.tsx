@@ -3,9 +3,12 @@ import '../../shared/components/tokens.css';
 import '../../shared/components/base.css';
 import './backpack.css';
 import { backpackWords } from '../messages/backpack-words.ts';
+import { runAsWords } from '../run-as-words.ts';
 import { Backpack } from './backpack.tsx';
 import { pageAccount } from './page-account.ts';
 
 const root = document.getElementById('backpack');
 const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
-if (root !== null) render(<Backpack actions={pageAccount()} words={backpackWords(timeZone)} />, root);
+const words = backpackWords(timeZone);
+runAsWords(words.formats);
+if (root !== null) render(<Backpack actions={pageAccount()} words={words} />, root);

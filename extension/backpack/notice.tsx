@@ -30,7 +30,7 @@ export function Notice(props: {
     <div class="notice" role="status">
       {notice !== undefined && (
         <div class="notice-box">
-          <p dir="auto">{notice.text}</p>
+          <p>{notice.text}</p>
           {notice.link !== undefined && <a href={notice.link.address}>{notice.link.text}</a>}
           {undo !== undefined && (
             <button

@@ -19,7 +19,7 @@ export function PublishedCollection(props: {
       <p class="soft small">
         {shown.listed ? said.sharing.listedAt : said.sharing.unlistedAt}
         {': '}
-        <a href={shown.address} target="_blank" rel="noreferrer noopener">
+        <a href={shown.address} dir="ltr" target="_blank" rel="noreferrer noopener">
           {shown.address}
         </a>
       </p>

@@ -46,7 +46,7 @@ export function Published(props: {
       <section class="page-part">
         <h2>{said.livesAt}</h2>
         <p>
-          <a href={published.address} target="_blank" rel="noreferrer noopener">
+          <a href={published.address} dir="ltr" target="_blank" rel="noreferrer noopener">
             {published.address}
           </a>
         </p>

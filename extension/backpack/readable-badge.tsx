@@ -22,7 +22,7 @@ export function ReadableBadge(props: {
   const quiet = disclosure.inClear.length === 0 && !disclosure.guessable;
   return (
     <li>
-      <span dir="auto">{fill(whole ? said.readBadge : said.readSaid, { name: props.name }, formats)}</span>
+      <span>{fill(whole ? said.readBadge : said.readSaid, { name: props.name }, formats)}</span>
       <ul>
         {disclosure.inClear.map((address) => (
           <li key={address} class="share-readable-clear">

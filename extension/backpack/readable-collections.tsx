@@ -24,7 +24,7 @@ export function ReadableCollections(props: {
         const sentence = one.listed ? said.readListed : said.readUnlisted;
         return (
           <section key={one.id} class="share-readable-part">
-            <h3 dir="auto">{fill(sentence, { title: titleOf(one, words), address }, words.formats)}</h3>
+            <h3>{fill(sentence, { title: titleOf(one, words), address }, words.formats)}</h3>
             <ul class="share-readable-list">
               {one.about !== '' && <li>{said.readAbout}</li>}
               {badgesOf(one.badges)}

@@ -57,7 +57,7 @@ function Shown(props: {
   return (
     <div class="recovery-code" ref={box} tabIndex={-1}>
       <p>{said.recoveryShow}</p>
-      <p class="recovery-code-groups" translate={false}>
+      <p class="recovery-code-groups" dir="ltr" translate={false}>
         {props.code.split('-').map((group, index) => (
           <code key={index}>{group}</code>
         ))}
@@ -116,6 +116,7 @@ function TypeBack(props: {
               id={`recovery-group-${group}`}
               class="field-input recovery-code-input"
               type="text"
+              dir="ltr"
               autocomplete="off"
               autocapitalize="characters"
               spellcheck={false}

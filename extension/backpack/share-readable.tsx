@@ -117,7 +117,7 @@ export function ShareReadable(props: {
       <p>{fill(said.readLead, { address }, words.formats)}</p>
       <ul class="share-readable-list">
         {name !== '' && (
-          <li dir="auto">
+          <li>
             {fill(draft.about.trim() === '' ? said.readNameOnly : said.readName, { name }, words.formats)}
           </li>
         )}

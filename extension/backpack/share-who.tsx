@@ -76,6 +76,7 @@ export function ShareWho(props: {
           id="share-handle"
           class="field-input"
           type="text"
+          dir="ltr"
           autocapitalize="none"
           autocomplete="off"
           spellcheck={false}

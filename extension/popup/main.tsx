@@ -4,6 +4,7 @@ import '../../shared/components/tokens.css';
 import '../../shared/components/base.css';
 import './popup.css';
 import { extensionWords } from '../messages/words.ts';
+import { runAsWords } from '../run-as-words.ts';
 import { firstLook } from '../store/first-look.ts';
 import { readTabOffers } from '../store/tab-offers.ts';
 import type { PopupState } from './offer-state.ts';
@@ -35,7 +36,9 @@ async function open(): Promise<void> {
   if (root === null) return;
   root.replaceChildren();
   document.documentElement.classList.toggle('popup-as-page', location.search !== '');
-  render(<Popup tab={tab} first={first} words={extensionWords(timeZone())} />, root);
+  const words = extensionWords(timeZone());
+  runAsWords(words.formats);
+  render(<Popup tab={tab} first={first} words={words} />, root);
 }
 
 function timeZone(): string {

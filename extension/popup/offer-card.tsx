@@ -84,11 +84,7 @@ function OpenCard({ id, view, busy, words, onAction, onAddAddress, onDismiss }: 
             {view.name}
           </h2>
           {view.badge !== undefined && <IssuerLine issuer={view.badge.issuer} />}
-          {view.pageSays !== undefined && (
-            <p class="soft small" dir="auto">
-              {view.pageSays}
-            </p>
-          )}
+          {view.pageSays !== undefined && <p class="soft small">{view.pageSays}</p>}
           {view.frame !== undefined && <p class="soft small">{view.frame}</p>}
         </div>
       </div>

@@ -53,9 +53,7 @@ export function BadgeFacts({
             {view.endorsements.map((endorsement, index) => (
               <li key={index} class="badge-facts-endorsement">
                 <FormattedText blocks={endorsement.comment} words={words} />
-                <p class="soft small" dir="auto">
-                  {endorsement.by}
-                </p>
+                <p class="soft small">{endorsement.by}</p>
                 <p>
                   <VerdictMark mark={endorsement.mark} word={endorsement.word} />
                 </p>
@@ -121,7 +119,7 @@ function BadgeDates({ view, words }: { readonly view: BadgeView; readonly words:
       {view.version !== undefined && (
         <div>
           <dt>{said.version}</dt>
-          <dd>{view.version}</dd>
+          <dd dir="auto">{view.version}</dd>
         </div>
       )}
     </dl>

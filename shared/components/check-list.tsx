@@ -45,9 +45,9 @@ function CheckLineDetails({ line, words }: { readonly line: CheckLine; readonly 
           <Icon name={shapes[line.outcome]} />
           <span class={line.outcome === 'passed' ? 'spoken' : undefined}>{line.word}</span>
         </span>
-        <span dir="auto">{line.sentence}</span>
+        <span>{line.sentence}</span>
       </summary>
-      {line.remedy !== undefined && <p dir="auto">{line.remedy}</p>}
+      {line.remedy !== undefined && <p>{line.remedy}</p>}
       <ul class="check-list-facts">
         <li>
           {line.name} · {said.why} <cite>{line.source}</cite> · {said.code} <code>{line.code}</code>

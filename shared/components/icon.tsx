@@ -44,10 +44,13 @@ export type IconName = keyof typeof outlines;
 /** Marks that stand in a ring, so that shape alone tells them apart. */
 const ringed: ReadonlySet<IconName> = new Set(['clock', 'stop', 'cross', 'circle', 'note']);
 
+/** Those that point along the line, or show lines: they turn where lines run from right to left. */
+const turned: ReadonlySet<IconName> = new Set(['back', 'list', 'text', 'pdf']);
+
 /** One outline, hidden from readers of the screen: the word beside it speaks. */
 export function Icon({ name }: { readonly name: IconName }): JSX.Element {
   return (
-    <svg class="icon" viewBox="0 0 20 20" aria-hidden="true">
+    <svg class={turned.has(name) ? 'icon icon-turned' : 'icon'} viewBox="0 0 20 20" aria-hidden="true">
       <Outline name={name} />
     </svg>
   );

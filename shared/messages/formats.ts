@@ -1,4 +1,5 @@
 import type { Facts } from '../model/errors.ts';
+import { type Direction, directionOf, isolated } from './direction.ts';
 import { plainText } from './plain-text.ts';
 
 /** A language of the catalogue, as in `lang` and for `Intl`. */
@@ -12,6 +13,7 @@ const instantForm = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z$/;
 /** Numbers, dates and lists in one language. */
 export type Formats = {
   readonly language: Language;
+  readonly direction: Direction;
   /** 12 March 2026, the day in UTC: what a badge says about itself reads the same everywhere */
   readonly date: (instant: string) => string;
   /** 12 March 2026, the day where the reader is: what was done here, and when */
@@ -56,6 +58,7 @@ export function formatsOf(language: Language, timeZone = 'UTC'): Formats {
   };
   return {
     language,
+    direction: directionOf(language),
     date: (instant) => written(date, instant),
     dateHere: (instant) => written(dateHere, instant),
     exactTime: (instant) => written(exact, instant),
@@ -70,14 +73,17 @@ export function formatsOf(language: Language, timeZone = 'UTC'): Formats {
 
 /**
  * Fills the named slots of a sentence: `{host}`, or `{host|the issuer}` with what is said when the fact is absent.
- * Instants become dates, numbers are written in the language, texts lose what could disguise them (T48).
+ * Instants become dates, numbers are written in the language; texts lose what could disguise them (T48) and keep their
+ * direction to themselves.
  */
 export function fill(sentence: string, facts: Facts, formats: Formats): string {
   return sentence.replace(slots, (_, slot: string, absent: string | undefined, position: number) => {
     const fact = Object.hasOwn(facts, slot) ? facts[slot] : undefined;
     if (typeof fact === 'number') return formats.number(fact);
     if (typeof fact === 'string' && fact !== '')
-      return instantForm.test(fact) ? formats.date(fact) : plainText(fact, maxFactLength);
+      return instantForm.test(fact)
+        ? formats.date(fact)
+        : isolated(plainText(fact, maxFactLength), formats.direction);
     // A host keeps its small letter at the beginning of a sentence; our own words do not.
     const words = absent ?? '';
     return position === 0 ? words.charAt(0).toUpperCase() + words.slice(1) : words;
