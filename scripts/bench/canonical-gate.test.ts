@@ -58,6 +58,30 @@ describe('the fast walk beside the libraries', () => {
     expect(answered).toBe(asked);
   });
 
+  it('answers what a document says twice in the same words, and leaves what only comes to the same', async () => {
+    const document = documents[0] ?? {};
+    const { issuer = {}, credentialSubject } = document;
+    const subject = isJsonObject(credentialSubject) ? credentialSubject : {};
+    const achievement = isJsonObject(subject['achievement']) ? subject['achievement'] : {};
+    const withAchievement = (members: JsonObject): JsonObject => ({
+      ...document,
+      credentialSubject: { ...subject, achievement: { ...achievement, ...members } },
+    });
+    const same = [
+      withAchievement({ creator: issuer }),
+      withAchievement({ tag: ['a', 'b', 'a'] }),
+      withAchievement({ type: ['Achievement', 'Achievement'] }),
+      withAchievement({ creditsAvailable: ['1.5E0', 2.5, 2.5] }),
+    ];
+    const alike = [
+      withAchievement({ creditsAvailable: ['1.5E0', 1.5] }),
+      withAchievement({ creditsAvailable: [1e21, '1.0E21'] }),
+    ];
+    const told = await compareWithLibrary(same);
+    expect(told).toMatchObject({ answered: same.length, differences: [] });
+    expect(await compareWithLibrary(alike)).toMatchObject({ answered: 0 });
+  });
+
   it(`never says anything else of changed documents, and nothing where they refuse (seed ${seed})`, async () => {
     const { answered, differences } = await compareWithLibrary(mutantsOf(documents, 2000, seed));
     expect(differences).toEqual([]);

@@ -1,11 +1,11 @@
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { p256, p384, p521 } from '@noble/curves/nist.js';
 import { secp256k1 } from '@noble/curves/secp256k1.js';
-import { base58 } from '@scure/base';
+import { base58Of, bytesOfBase58 } from '../model/base58.ts';
 import { type Bytes, base64UrlOf, bytesOfBase64Url, concat } from '../model/bytes.ts';
 import { lastKept } from '../model/last-kept.ts';
 
-/** Longest multibase text that is decoded: base58 takes time by the square of its length. */
+/** Longest multibase text that is read. */
 const maxMultibaseLength = 256;
 
 const points = {
@@ -83,11 +83,11 @@ export function multikeyOf(jwk: JsonWebKey): string | undefined {
   const curve = curves.find(({ name }) => name === jwk.crv);
   const x = bytesOfBase64Url(jwk.x ?? '');
   if (curve === undefined || x === undefined) return undefined;
-  if (curve.name === 'Ed25519') return `z${base58.encode(concat(new Uint8Array(curve.code), x))}`;
+  if (curve.name === 'Ed25519') return `z${base58Of(concat(new Uint8Array(curve.code), x))}`;
   const y = bytesOfBase64Url(jwk.y ?? '');
   const last = y?.at(-1);
   if (last === undefined) return undefined;
-  return `z${base58.encode(concat(new Uint8Array(curve.code), new Uint8Array([2 + (last & 1)]), x))}`;
+  return `z${base58Of(concat(new Uint8Array(curve.code), new Uint8Array([2 + (last & 1)]), x))}`;
 }
 
 /** Bytes of multibase: base58btc (`z`) or base64url (`u`). Source: Controlled Identifiers §2.4. */
@@ -95,16 +95,6 @@ export function bytesOfMultibase(text: string): Bytes | undefined {
   if (text.length > maxMultibaseLength) return undefined;
   if (text.startsWith('u')) return bytesOfBase64Url(text.slice(1));
   return text.startsWith('z') ? bytesOfBase58(text.slice(1)) : undefined;
-}
-
-/** Bytes of base58btc text without its multibase letter. */
-export function bytesOfBase58(text: string): Bytes | undefined {
-  if (text === '' || text.length > maxMultibaseLength) return undefined;
-  try {
-    return new Uint8Array(base58.decode(text));
-  } catch {
-    return undefined;
-  }
 }
 
 /** A raw Ed25519 public key as JWK; a point of small order would let anybody sign for it (threat T12). */

@@ -1,9 +1,10 @@
+import { bytesOfBase58 } from '../model/base58.ts';
 import { type Instant, millisecondsOf } from '../model/brands.ts';
 import type { Bytes } from '../model/bytes.ts';
 import { hasType, isJsonObject, type Json, type JsonObject, listOf, stringOf } from '../model/json.ts';
 import { parseZonedTime } from '../model/time.ts';
 import type { FoundKey, KeyAnswer, KeyRequest } from './key-source.ts';
-import { bytesOfBase58, ed25519JwkOf, parseMultikey, pointJwkOf } from './multikey.ts';
+import { ed25519JwkOf, parseMultikey, pointJwkOf } from './multikey.ts';
 import { jwkOfPem } from './pem.ts';
 import { isSameKey, parsePublicJwk } from './public-jwk.ts';
 

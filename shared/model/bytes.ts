@@ -1,5 +1,5 @@
 import { sha256 as digestAtOnce } from '@noble/hashes/sha2.js';
-import { base64, base64url, base64urlnopad, hex } from '@scure/base';
+import { base64, base64url, base64urlnopad } from '@scure/base';
 import type { Sha256 } from './brands.ts';
 
 /** Bytes that WebCrypto and fetch take as they are. */
@@ -83,9 +83,13 @@ export function bytesOfLooseBase64(text: string): Bytes | undefined {
   }
 }
 
+const hexDigits = '0123456789abcdef';
+
 /** Lower-case hexadecimal. */
 export function hexOf(bytes: Uint8Array): string {
-  return hex.encode(bytes);
+  let text = '';
+  for (const byte of bytes) text += hexDigits.charAt(byte >> 4) + hexDigits.charAt(byte & 15);
+  return text;
 }
 
 /** One array out of several. */

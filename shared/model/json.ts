@@ -22,8 +22,8 @@ const forbiddenKeys = new Set(['__proto__', 'constructor', 'prototype']);
  * Errors: `malformed-json`, `too-deep`, `too-many-values`.
  */
 export function parseJson(text: string, maxDepth: number = maxJsonDepth): Result<Json> {
-  // Judged before JSON.parse, so that hostile text costs one linear scan and little memory.
-  const { beyond, why, mayOverflow } = scan(text, maxDepth);
+  // Judged before JSON.parse, so that hostile text costs one linear scan and no memory.
+  const { beyond, members } = scan(text, maxDepth);
   if (beyond !== undefined)
     return failed(new BackpackError(beyond, { limit: beyond === 'too-deep' ? maxDepth : maxJsonValues }));
   let value: Json;
@@ -32,8 +32,8 @@ export function parseJson(text: string, maxDepth: number = maxJsonDepth): Result
   } catch (cause) {
     return failed(new BackpackError('malformed-json', {}, cause));
   }
-  const flaw = mayOverflow && !holdsFinite(value) ? (why ?? notAllowed) : why;
-  return flaw === undefined ? ok(value) : failed(new BackpackError('malformed-json', { why: flaw }));
+  const why = flawOf(value, members);
+  return why === undefined ? ok(value) : failed(new BackpackError('malformed-json', { why }));
 }
 
 /**
@@ -81,72 +81,47 @@ export function canonicalJson(value: Json): string {
 }
 
 type Seen = {
-  readonly beyond?: 'too-deep' | 'too-many-values' | undefined;
-  /** what is wrong with a name */
-  readonly why?: string | undefined;
-  readonly mayOverflow: boolean;
+  readonly beyond?: 'too-deep' | 'too-many-values';
+  /** how many names of members are written */
+  readonly members: number;
 };
 
-const notAllowed = 'a name or number that is not allowed';
-
-/**
- * What there is in a JSON text, found without reading its values; of what is no JSON it says anything. Takes time
- * linear in its length, and keeps the names of open objects alone. Source: RFC 8259 §4 (names should be unique).
- */
+/** What there is in a JSON text, found without reading its values; of what is no JSON it says anything. */
 function scan(text: string, maxDepth: number): Seen {
-  const open: (Set<string> | undefined)[] = [];
-  let beyond: Seen['beyond'];
-  let why: string | undefined;
-  let [expectsName, mayOverflow] = [false, false];
-  let [containers, values, digits] = [0, 0, 0];
+  let [depth, containers, values, members] = [0, 0, 0, 0];
   for (let index = 0; index < text.length; index += 1) {
     const code = text.charCodeAt(index);
-    if (code >= 0x30 && code <= 0x39) {
-      digits += 1;
-      if (digits >= 300) mayOverflow = true;
-      continue;
-    }
-    if (digits > 0 && (code | 0x20) === 0x65) mayOverflow = true;
-    digits = 0;
-    if (code === 0x22) {
-      const end = endOfString(text, index);
-      const names = open.at(-1);
-      if (expectsName && names !== undefined && beyond === undefined) {
-        const name = nameIn(text.slice(index + 1, end));
-        // Readers differ in which of two equal names counts, so that one text could mean two things (threat T41).
-        if (names.has(name)) why = 'a name occurs twice';
-        else if (forbiddenKeys.has(name)) why ??= notAllowed;
-        names.add(name);
-      }
-      expectsName = false;
-      index = end;
-    } else if (code === 0x7b || code === 0x5b) {
-      expectsName = code === 0x7b;
-      open.push(expectsName && beyond === undefined ? new Set() : undefined);
+    if (code === 0x22) index = endOfString(text, index);
+    else if (code === 0x3a) members += 1;
+    else if (code === 0x2c) values += 1;
+    else if (code === 0x7b || code === 0x5b) {
+      depth += 1;
       containers += 1;
-      values += 1;
-      if (open.length > maxDepth) return { beyond: 'too-deep', mayOverflow };
-    } else if (code === 0x7d || code === 0x5d) {
-      open.pop();
-      expectsName = false;
-    } else if (code === 0x2c) {
-      values += 1;
-      expectsName = open.at(-1) !== undefined;
-    }
-    if (containers > maxJsonContainers || values > maxJsonValues) beyond = 'too-many-values';
+      if (depth > maxDepth) return { beyond: 'too-deep', members };
+    } else if (code === 0x7d || code === 0x5d) depth = Math.max(depth - 1, 0);
   }
-  return { beyond, why, mayOverflow };
+  const isCrowd = containers > maxJsonContainers || values + containers > maxJsonValues;
+  return isCrowd ? { beyond: 'too-many-values', members } : { members };
 }
 
-/** A name as it reads, its escapes resolved. */
-function nameIn(written: string): string {
-  if (!written.includes('\\')) return written;
-  try {
-    return String(JSON.parse(`"${written}"`));
-  } catch {
-    // Then the text is no JSON, which is found out when it is read.
-    return written;
-  }
+/** What speaks against a value, of whose names `members` were written. Source: RFC 8259 §4 (names should be unique). */
+function flawOf(value: Json, members: number): string | undefined {
+  let [names, isAllowed] = [0, true];
+  const visit = (inner: Json | undefined): void => {
+    if (Array.isArray(inner)) for (const entry of inner as readonly Json[]) visit(entry);
+    else if (isJsonObject(inner))
+      for (const name of Object.keys(inner)) {
+        names += 1;
+        if (forbiddenKeys.has(name)) isAllowed = false;
+        visit(inner[name]);
+      }
+    // `1e999` reads as infinity, which is written `null`: one signature would be good for both.
+    else if (typeof inner === 'number' && !Number.isFinite(inner)) isAllowed = false;
+  };
+  visit(value);
+  // Readers differ in which of two equal names counts, so that one text could mean two things (threat T41).
+  if (names < members) return 'a name occurs twice';
+  return isAllowed ? undefined : 'a name or number that is not allowed';
 }
 
 /** Index of the quotation mark that ends the string which begins at `start`; the text's length when none does. */
@@ -160,11 +135,4 @@ function isEscaped(text: string, index: number): boolean {
   let before = index - 1;
   while (text.charCodeAt(before) === 0x5c) before -= 1;
   return (index - before) % 2 === 0;
-}
-
-/** `1e999` reads as infinity, which is written `null`: one signature would be good for both. */
-function holdsFinite(value: Json): boolean {
-  if (Array.isArray(value)) return (value as readonly Json[]).every(holdsFinite);
-  if (typeof value === 'number') return Number.isFinite(value);
-  return !isJsonObject(value) || Object.values(value).every(holdsFinite);
 }

@@ -1,5 +1,5 @@
-import { base58 } from '@scure/base';
 import * as v from 'valibot';
+import { base58Of, bytesOfBase58 } from '../model/base58.ts';
 import type { Did } from '../model/brands.ts';
 import { base64UrlOf, bytesOfBase64Url, concat, sameBytes } from '../model/bytes.ts';
 import { isSigningKey, type SigningKey } from '../sync/shapes.ts';
@@ -7,7 +7,7 @@ import { isSigningKey, type SigningKey } from '../sync/shapes.ts';
 /** The did:key of an Ed25519 key: how a learner is named in public. Source: did:key method §3.1.2. */
 export function didOfIdentity(key: SigningKey): Did {
   const raw = bytesOfBase64Url(key) ?? new Uint8Array();
-  return `did:key:z${base58.encode(concat(ed25519Multicodec, raw))}` as Did;
+  return `did:key:z${base58Of(concat(ed25519Multicodec, raw))}` as Did;
 }
 
 /** The form of a did:key; whether it is that of an Ed25519 key: `identityOfDid`. */
@@ -18,8 +18,8 @@ export const didShape = v.custom<Did>(
 /** The Ed25519 key of a did:key; `undefined` for keys of another kind, and for those that nobody may rely on. */
 export function identityOfDid(did: Did): SigningKey | undefined {
   if (!v.is(didShape, did)) return undefined;
-  const bytes = base58.decode(did.slice('did:key:z'.length));
-  if (bytes.length !== 34 || !sameBytes(bytes.subarray(0, 2), ed25519Multicodec)) return undefined;
+  const bytes = bytesOfBase58(did.slice('did:key:z'.length));
+  if (bytes?.length !== 34 || !sameBytes(bytes.subarray(0, 2), ed25519Multicodec)) return undefined;
   const key = base64UrlOf(bytes.subarray(2));
   return isSigningKey(key) ? key : undefined;
 }

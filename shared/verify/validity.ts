@@ -1,4 +1,4 @@
-import { type Instant, instantOf, millisecondsOf } from '../model/brands.ts';
+import { type Instant, millisecondsOf } from '../model/brands.ts';
 import { failure, passed } from '../model/check.ts';
 import type { Validity } from '../model/subject.ts';
 import type { Check } from '../model/verdict.ts';
@@ -13,7 +13,7 @@ export function judgeValidity({ from, until }: Validity, now: Instant): readonly
   if (from !== undefined && until !== undefined && until < from)
     return [failure('validity', 'invalid', 'ends-before-it-begins', source, { from, until })];
   const checks: Check[] = [];
-  if (from !== undefined && from > instantOf(millisecondsOf(now) + clockSkewMs))
+  if (from !== undefined && millisecondsOf(from) > millisecondsOf(now) + clockSkewMs)
     checks.push(failure('validity', 'invalid', 'not-yet-valid', source, { date: from }));
   if (until !== undefined && until <= now)
     checks.push(failure('validity', 'expired', 'has-expired', source, { date: until }));

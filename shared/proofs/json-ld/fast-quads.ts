@@ -45,8 +45,6 @@ class Walk {
   readonly tally = new Map<string, number>();
   blanks = 0;
   readonly #tables: TermTables;
-  /** what stood at each statement that was made, so that the same is not said twice */
-  readonly #said = new Map<string, string>();
   #ownId: string | undefined;
 
   constructor(tables: TermTables) {
@@ -88,8 +86,7 @@ class Walk {
 
     const graph = place.isGraph === true ? this.#blank() : place.graph;
     const subject = id === undefined ? this.#blank() : `<${id}>`;
-    for (const type of types)
-      if (!this.#say(subject, `<${rdf}type>`, `<${type}>`, graph, 't')) return undefined;
+    for (const type of types) this.#say(subject, `<${rdf}type>`, `<${type}>`, graph, '@type');
     const inner: Place = { table, graph, depth: place.depth + 1, isOwn };
     for (const entry of entries) if (!this.#property(subject, entry, inner)) return undefined;
     return place.isGraph === true ? graph : subject;
@@ -151,39 +148,35 @@ class Walk {
     const values = Array.isArray(value) ? (value as readonly Json[]) : [value];
     const isGraph = term?.isGraph === true;
     if (isGraph ? values.length === 0 : within?.isGraph === true) return false;
-    const below: Place = {
-      ...place,
-      table,
-      property: name,
-      isOwn: place.isOwn === true && !isGraph,
-      isGraph,
-    };
-    const objects: { readonly object: NodeTerm; readonly kind: string }[] = [];
+    const { graph, depth } = place;
+    const isOwn = place.isOwn === true && !isGraph;
+    const below: Place = { table, property: name, graph, depth, isOwn, isGraph };
+    const objects: NodeTerm[] = [];
     for (const entry of values) {
       const object = this.#value(entry, within, below);
       if (object === undefined) return false;
-      const kind = isJsonObject(entry) ? 'n' : kindOf(entry, within);
-      objects.push({ object, kind });
+      objects.push(object);
     }
     if (place.isOwn === true && iri.startsWith(credentialsVocabulary))
       this.tally.set(iri, (this.tally.get(iri) ?? 0) + (term?.isList === true ? 1 : objects.length));
-    if (term?.isList === true)
-      return this.#list(
-        subject,
-        `<${iri}>`,
-        objects.map(({ object }) => object),
-        place.graph,
-      );
-    return objects.every(({ object, kind }) => this.#say(subject, `<${iri}>`, object, place.graph, kind));
+    const predicate = `<${iri}>`;
+    if (term?.isList === true) this.#list(subject, predicate, objects, graph);
+    else
+      objects.forEach((object, index) => {
+        const entry = values[index];
+        if (isAddress(within) || isJsonObject(entry)) this.#say(subject, predicate, object, graph, '@id');
+        else this.#say(subject, predicate, object, graph, within?.type, entry);
+      });
+    return true;
   }
 
   #value(value: Json, term: Term | undefined, place: Place): NodeTerm | undefined {
     if (isJsonObject(value)) return this.node(value, place);
     if (value === null || Array.isArray(value) || typeof value === 'object' || place.isGraph === true)
       return undefined;
-    if (term?.type === '@id' || term?.type === '@vocab') {
+    if (isAddress(term)) {
       if (typeof value !== 'string') return undefined;
-      const iri = expandIri(place.table, value, term.type === '@vocab');
+      const iri = expandIri(place.table, value, term?.type === '@vocab');
       return iri === undefined || iri.startsWith('@') ? undefined : `<${iri}>`;
     }
     // Numbers that JSON can write and that compare or print in ways of their own.
@@ -192,33 +185,28 @@ class Walk {
   }
 
   /** Source: JSON-LD 1.1 API §8.7 (list conversion). */
-  #list(subject: NodeTerm, predicate: string, objects: readonly NodeTerm[], graph: NodeTerm): boolean {
+  #list(subject: NodeTerm, predicate: string, objects: readonly NodeTerm[], graph: NodeTerm): void {
     let at = subject;
     let how = predicate;
     for (const object of objects) {
       const cell = this.#blank();
-      this.quads.push({ subject: at, predicate: how, object: cell, graph });
-      this.quads.push({ subject: cell, predicate: `<${rdf}first>`, object, graph });
+      this.#say(at, how, cell, graph, '@list');
+      this.#say(cell, `<${rdf}first>`, object, graph, '@list');
       at = cell;
       how = `<${rdf}rest>`;
     }
-    this.quads.push({ subject: at, predicate: how, object: `<${rdf}nil>`, graph });
-    return true;
+    this.#say(at, how, `<${rdf}nil>`, graph, '@list');
   }
 
-  /**
-   * Makes a statement once. `kind`: what the library tells values apart by; where two that it holds apart make the
-   * same statement, it says it twice, and we leave the document to it.
-   */
-  #say(subject: NodeTerm, predicate: string, object: NodeTerm, graph: NodeTerm, kind: string): boolean {
-    if (typeof object !== 'number') {
-      const statement = `${subject} ${predicate} ${object} ${graph}`;
-      const before = this.#said.get(statement);
-      if (before !== undefined) return before === kind;
-      this.#said.set(statement, kind);
-    }
-    this.quads.push({ subject, predicate, object, graph });
-    return true;
+  #say(
+    subject: NodeTerm,
+    predicate: string,
+    object: NodeTerm,
+    graph: NodeTerm,
+    type: string | undefined,
+    value?: Json,
+  ): void {
+    this.quads.push({ subject, predicate, object, graph, type, value });
   }
 
   #blank(): number {
@@ -244,9 +232,7 @@ function isDropped({ property, isGraph }: Place, table: TermTable): boolean {
   return property === undefined || isGraph === true || table.terms.get(property)?.isGraph === true;
 }
 
-/** How the library tells scalars apart: by what they are in JSON, and by their type in the context. */
-function kindOf(value: Json, term: Term | undefined): string {
-  return term?.type === '@id' || term?.type === '@vocab'
-    ? 'n'
-    : `${typeof value} ${String(value)} ${term?.type ?? ''}`;
+/** Values of the property are addresses of nodes, or names for them. */
+function isAddress(term: Term | undefined): boolean {
+  return term?.type === '@id' || term?.type === '@vocab';
 }

@@ -1,6 +1,6 @@
 import { type Effort, maxSteps, noEffort } from '../../model/session.ts';
 import { Issued } from './issued.ts';
-import { lineOf, type Quad } from './quad.ts';
+import { lineOf, type Quad, saidOnce } from './quad.ts';
 import { type Hashing, nameAlike, type Work } from './tell-alike-apart.ts';
 
 /**
@@ -17,10 +17,11 @@ export async function canonicalText(
   const names = blanks === 0 ? [] : await nameBlankNodes(quads, blanks, hashing, effort);
   if (names === undefined) return undefined;
   const nameOf = (blank: number) => names[blank] ?? '';
-  return quads
-    .map((quad) => lineOf(quad, nameOf))
-    .sort()
-    .join('');
+  const lines = quads.map((quad) => lineOf(quad, nameOf)).sort();
+  if (!lines.some((line, index) => line === lines[index + 1])) return lines.join('');
+  // What is said twice was hashed twice. That is seen at the end alone, for few documents do so.
+  const once = saidOnce(quads);
+  return once === undefined ? undefined : canonicalText(once, blanks, hashing, effort);
 }
 
 async function nameBlankNodes(

@@ -1,3 +1,5 @@
+import type { Json } from '../../model/json.ts';
+
 /** A node: its address as it stands in quads (`<…>`), or the number of a node without a name. */
 export type NodeTerm = string | number;
 
@@ -8,7 +10,26 @@ export type Quad = {
   readonly predicate: string;
   readonly object: NodeTerm;
   readonly graph: NodeTerm;
+  /** what kind of value it was made of, and the value where that was a scalar; see `saidOnce` */
+  readonly type?: string | undefined;
+  readonly value?: Json | undefined;
 };
+
+/**
+ * The statements, none of them twice. `undefined` where two values that the library holds apart make the same one, and
+ * where lists do: it says that twice, and we leave the document to it.
+ */
+export function saidOnce(quads: readonly Quad[]): readonly Quad[] | undefined {
+  const said = new Map<string, Quad>();
+  for (const quad of quads) {
+    const { subject, predicate, object, graph, value, type } = quad;
+    const statement = `${subject} ${predicate} ${object} ${graph}`;
+    const before = said.get(statement);
+    if (before === undefined) said.set(statement, quad);
+    else if (before.value !== value || before.type !== type || type === '@list') return undefined;
+  }
+  return [...said.values()];
+}
 
 /** The line of a quad, its nodes without a name called what `nameOf` says. Source: RDFC-1.0 §5.2. */
 export function lineOf(

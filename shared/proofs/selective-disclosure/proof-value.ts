@@ -1,5 +1,5 @@
-import { base58 } from '@scure/base';
 import { parseMultikey } from '../../keys/multikey.ts';
+import { base58Of } from '../../model/base58.ts';
 import { type Bytes, base64UrlOf, bytesOfBase64Url, concat } from '../../model/bytes.ts';
 import { readCbor } from './read-cbor.ts';
 
@@ -59,7 +59,7 @@ function partsOf(bytes: Bytes): readonly unknown[] | undefined {
 function sharedOf(parts: readonly unknown[] | undefined): Omit<Shared, 'signatures'> | undefined {
   const [baseSignature, publicKey] = parts ?? [];
   if (!isBytes(baseSignature, 64) || !isBytes(publicKey, 35)) return undefined;
-  const key = parseMultikey(`z${base58.encode(publicKey)}`);
+  const key = parseMultikey(`z${base58Of(publicKey)}`);
   if (!key.ok || key.curve !== 'P-256') return undefined;
   return { baseSignature: concat(baseSignature), publicKey: concat(publicKey), ephemeral: key.jwk };
 }

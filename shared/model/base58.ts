@@ -1,0 +1,48 @@
+import type { Bytes } from './bytes.ts';
+
+const letters = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
+/** Longest text that is read, for the work grows by the square of its length; keys and signatures are shorter. */
+const maxLength = 256;
+
+/** Bytes of base58btc, each zero in front kept; `undefined` for no text, a long one, and any other letter. */
+export function bytesOfBase58(text: string): Bytes | undefined {
+  if (text === '' || text.length > maxLength) return undefined;
+  // Two letters at once, into 16 bits at once: the products are small numbers still.
+  const limbs: number[] = [];
+  for (let start = 0; start < text.length; start += 2) {
+    const [first, second] = [letters.indexOf(text.charAt(start)), letters.indexOf(text.charAt(start + 1))];
+    if (first === -1 || second === -1) return undefined;
+    const isPair = start + 1 < text.length;
+    const scale = isPair ? 58 * 58 : 58;
+    let carry = isPair ? first * 58 + second : first;
+    for (let index = 0; index < limbs.length; index += 1) {
+      carry += (limbs[index] ?? 0) * scale;
+      limbs[index] = carry & 0xffff;
+      carry >>= 16;
+    }
+    if (carry > 0) limbs.push(carry);
+  }
+  const bytes = limbs.flatMap((limb) => [limb & 0xff, limb >> 8]);
+  while (bytes.at(-1) === 0) bytes.pop();
+  for (let index = 0; text[index] === '1'; index += 1) bytes.push(0);
+  return Uint8Array.from(bytes.reverse());
+}
+
+/** base58btc of bytes. */
+export function base58Of(bytes: Uint8Array): string {
+  const digits: number[] = [];
+  for (const byte of bytes) {
+    let carry = byte;
+    for (let index = 0; index < digits.length; index += 1) {
+      carry += (digits[index] ?? 0) * 256;
+      digits[index] = carry % 58;
+      carry = Math.floor(carry / 58);
+    }
+    for (; carry > 0; carry = Math.floor(carry / 58)) digits.push(carry % 58);
+  }
+  for (let index = 0; bytes[index] === 0; index += 1) digits.push(0);
+  return digits
+    .reverse()
+    .map((digit) => letters.charAt(digit))
+    .join('');
+}
