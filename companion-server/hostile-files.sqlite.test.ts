@@ -61,7 +61,33 @@ function harmfulFiles(png: Uint8Array): Readonly<Record<string, Uint8Array>> {
       `<foreignObject width="9" height="9"><img xmlns="http://www.w3.org/1999/xhtml" src="${home.origin}/b/foreign"/></foreignObject>`,
     ),
     'stylesheet.svg': svg('', `<?xml-stylesheet href="${home.origin}/b/stylesheet"?>`),
+    'load.svg': utf8(`<svg xmlns="http://www.w3.org/2000/svg" onload="${call('load')}"/>`),
+    // the namespace under another prefix, and no name of SVG's own in sight
+    'prefix.svg': utf8(
+      `<x:svg xmlns:x="http://www.w3.org/2000/svg"><x:script>${call('prefix')}</x:script></x:svg>`,
+    ),
+    'html.svg': svg(`<h:script xmlns:h="http://www.w3.org/1999/xhtml">${call('html')}</h:script>`),
+    'entity.svg': svg(
+      '&run;',
+      `<!DOCTYPE svg [<!ENTITY run "<script xmlns='http://www.w3.org/2000/svg'>${call('entity').replaceAll("'", '&#39;').replaceAll('&', '&#38;')}</script>">]>`,
+    ),
+    'link.svg': svg(`<a href="javascript:${call('link')}"><rect width="9" height="9"/></a>`),
+    'filter.svg': svg(
+      `<filter id="f"><feImage href="${home.origin}/b/filter"/></filter><rect width="9" height="9" filter="url(#f)"/>`,
+    ),
+    'font.svg': svg(
+      `<style>@font-face{font-family:f;src:url(${home.origin}/b/font)}text{font-family:f}</style><text y="9">a</text>`,
+    ),
+    'paint.svg': svg(`<rect width="9" height="9" style="mask:url(${home.origin}/b/paint)"/>`),
+    'frame.svg': svg(
+      `<foreignObject width="9" height="9"><iframe xmlns="http://www.w3.org/1999/xhtml" src="${home.origin}/b/frame"/></foreignObject>`,
+    ),
     'page.html': utf8(`<!doctype html><script>${call('page')}</script>`),
+    'drawing.png': concat(
+      png.slice(0, 8),
+      utf8(`<svg xmlns="http://www.w3.org/2000/svg"><image href="${home.origin}/b/drawing"/></svg>`),
+    ),
+    'comment.png': utf8(`<!--\x89PNG--><body onload="${call('comment')}">`),
     'picture.png': concat(png, utf8(`<html><script>${call('picture')}</script>`)),
     'text.json': utf8(`{"a":"<script>${call('text')}</script>"}`),
   };
@@ -90,7 +116,10 @@ describe('what is published', () => {
     expect((shown as number[]).filter((width) => width > 0).length).toBeGreaterThanOrEqual(8);
     for (const item of items)
       await visit(`${server.address}/@${mia.handle}/badges/${'doc' in item ? item.doc.slice(0, 22) : ''}`);
-    for (const hash of hashes) await visit(`${server.address}/d/${hash}`);
+    for (const hash of hashes) {
+      await visit(`${server.address}/d/${hash}`);
+      await page.mouse.click(4, 4);
+    }
     expect(calls()).toEqual([]);
     expect(dialogs).toBe(0);
   });
@@ -108,6 +137,7 @@ describe('what is published', () => {
     for (const [name, bytes] of files) {
       const [base = '', ending = ''] = name.split('.');
       await page.goto(home.file(`/${name}`, bytes, types[ending] ?? ''));
+      await page.mouse.click(4, 4);
       await expect.poll(() => calls(), { timeout: 20_000 }).toContain(`/b/${base}`);
     }
     expect(dialogs).toBeGreaterThan(0);

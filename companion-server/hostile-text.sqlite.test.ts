@@ -71,8 +71,10 @@ async function pageAt(path: string): Promise<string> {
 
 const cut = (text: string, limit = maxProfileAboutLength) => Array.from(text).slice(0, limit).join('');
 
+const seenValidAt = '2026-01-02T03:04:05.000Z' as Instant;
+
 function itemOf(doc: Sha256, note: string): ManifestItem {
-  return { doc, with: [], seenValidAt: '2026-01-02T03:04:05.000Z' as Instant, recipient: 'hidden', note };
+  return { doc, with: [], seenValidAt, recipient: 'hidden', note };
 }
 
 describe('T47: a text that would be markup', () => {
@@ -128,16 +130,55 @@ describe('T47: a text that would be markup', () => {
     expect([...heard()]).toEqual([]);
   });
 
-  it('is text as the address of a reported page, and in a page that is not there', async () => {
-    const reports = await Promise.all(
-      payloads.map(async ({ text }) => {
-        const path = encodeURIComponent(`/@mia?${text}`);
-        const report = await ask(server.address, 'GET', `/report?page=${path}`);
-        const missing = await ask(server.address, 'GET', `/@mia/${encodeURIComponent(text)}`);
-        return [report.body.toString(), missing.body.toString()];
-      }),
-    );
-    expect(await openAll('reports', reports.flat())).toEqual([]);
+  it('is text in an unlisted collection, and in the page of a badge that is shown without its document', async () => {
+    const mia = await Publisher.create(server);
+    await mia.publish([]);
+    const pages = [];
+    for (const { text, number } of payloads) {
+      const { hash } = await mia.lay((await badgeSaying(text)).bytes);
+      const said = { said: hash, seenValidAt, recipient: 'hidden' as const, note: cut(text) };
+      const secret = `secret-${number}-`.padEnd(43, '0');
+      const collection = {
+        slug: secret,
+        title: text,
+        about: text,
+        listed: false as const,
+        items: [said],
+      };
+      const token = await mia.unlisted(secret, [], { collections: [collection] });
+      expect((await mia.put(token, '"0"', secret)).status).toBe(201);
+      pages.push(await pageAt(`/@${mia.handle}/${secret}`));
+      pages.push(await pageAt(`/@${mia.handle}/${secret}/badges/${hash.slice(0, 22)}`));
+    }
+    expect(await openAll('unlisted', pages)).toEqual([]);
+    expect([...heard()]).toEqual([]);
+  });
+
+  it('is nothing in any part of any address, whatever page answers there', async () => {
+    const places = [
+      (text: string) => `/report?page=${encodeURIComponent('/@mia?')}${text}`,
+      (text: string) => `/report?page=/@mia&${text}=${text}`,
+      (text: string) => `/@mia/${text}`,
+      (text: string) => `/@${text}`,
+      (text: string) => `/@${text}.json`,
+      (text: string) => `/@mia/badges/${text}`,
+      (text: string) => `/@mia/badges/${text}/statements`,
+      (text: string) => `/d/${text}`,
+      (text: string) => `/assets/${text}`,
+      (text: string) => `/${text}`,
+      (text: string) => `/?${text}`,
+      (text: string) => `/sitemap.xml?from=${text}`,
+      (text: string) => `/v1/${text}`,
+    ];
+    const answers = new Set<string>();
+    for (const place of places)
+      for (const { text } of payloads) {
+        const { body } = await ask(server.address, 'GET', place(encodeURIComponent(text)));
+        // None of them repeats what was asked for, so that there is nothing to escape.
+        expect([place(''), body.includes(text)]).toEqual([place(''), false]);
+        answers.add(body.toString());
+      }
+    expect(await openAll('places', [...answers])).toEqual([]);
     expect([...heard()]).toEqual([]);
   });
 

@@ -1,11 +1,11 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Page } from '@playwright/test';
 import { badgeSaying } from '../shared/testing/hostile-words.ts';
 import { carelessPage, markupPayloads, type Payload, pokeScript } from '../shared/testing/markup-payloads.ts';
 import { seeText, type Tab, until } from './browsers/browser.ts';
 import { type HostileIssuer, offerTag } from './issuers/hostile.ts';
+import { listenAt } from './world/heard.ts';
 import { plainChromium } from './world/plain-browser.ts';
 import { expect, test } from './world/story.ts';
 
@@ -18,15 +18,11 @@ type World = {
   readonly files: readonly string[];
   /** pages that offer them */
   readonly offers: readonly string[];
-  /** numbers of the payloads that have called home or opened a dialog on a page that is watched */
-  readonly heard: () => ReadonlySet<number>;
-  readonly watch: (page: Page) => void;
-};
+} & ReturnType<typeof listenAt>;
 
 async function inWorld(home: HostileIssuer, tell: (world: World) => Promise<void>): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'backpack-hostile-'));
   const payloads = markupPayloads(`${home.origin}/b`);
-  const dialogs: string[] = [];
   try {
     const files: string[] = [];
     const offers: string[] = [];
@@ -48,20 +44,7 @@ async function inWorld(home: HostileIssuer, tell: (world: World) => Promise<void
       files.push(join(folder, name));
       await writeFile(join(folder, name), JSON.stringify(envelope));
     }
-    await tell({
-      payloads,
-      files,
-      offers,
-      heard: () =>
-        new Set(
-          [...home.seen.flatMap(({ path }) => /^\/b\/(\d+)/.exec(path)?.[1] ?? []), ...dialogs].map(Number),
-        ),
-      watch: (page) =>
-        page.on('dialog', (dialog) => {
-          dialogs.push(dialog.message());
-          void dialog.dismiss();
-        }),
-    });
+    await tell({ payloads, files, offers, ...listenAt(home) });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

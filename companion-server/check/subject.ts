@@ -1,4 +1,5 @@
 import { sniff } from '../../shared/baking/sniff.ts';
+import { plainText } from '../../shared/messages/plain-text.ts';
 import { parseSha256, parseUrl, type Sha256, type Url } from '../../shared/model/brands.ts';
 import { sha256Of, textOf, utf8 } from '../../shared/model/bytes.ts';
 import { BackpackError } from '../../shared/model/errors.ts';
@@ -8,6 +9,9 @@ import { parseCompactJws } from '../../shared/sync/compact-jws.ts';
 import type { BadgeInput } from '../../shared/verify/open-badge.ts';
 import { checkEn } from '../messages/check-en.ts';
 import { manifestOf, nameOfShelf, read, type Shelf, shelfOf } from './check-profile.ts';
+
+/** Longer names of files are cut. */
+const maxNameLength = 80;
 
 /** What a visitor wants checked. */
 export type Subject =
@@ -51,7 +55,7 @@ function subjectOfAddress(text: string): Subject | undefined {
 export function nameOf(subject: Subject): string {
   switch (subject.kind) {
     case 'file':
-      return subject.file.name;
+      return plainText(subject.file.name, maxNameLength);
     case 'text':
       return checkEn.pasted;
     case 'bytes':
