@@ -16,6 +16,7 @@ const standIns: Readonly<Record<string, string>> = {
   'shared/formats/generation.ts': usual('generation.ts'),
   'shared/proofs/registry.ts': usual('proofs-registry.ts'),
   'shared/proofs/proof-chain.ts': usual('proof-chain.ts'),
+  'shared/keys/points.ts': usual('points.ts'),
   'shared/keys/registry.ts': usual('keys-registry.ts'),
   'shared/status/registry.ts': usual('status-registry.ts'),
   'shared/contexts/bundled.ts': usual('bundled-contexts.ts'),
@@ -38,8 +39,7 @@ const standInPlugin: Plugin = {
   async resolveId(id, importer, options) {
     if (id === '@scure/base') return usual('base.ts');
     if (id.startsWith('@noble/hashes/')) return usual('sha2.ts');
-    if (id === '@noble/curves/ed25519.js') return usual('ed25519.ts');
-    if (id.startsWith('@noble/curves/')) return usual('other-curves.ts');
+    if (id === '@noble/secp256k1') return usual('secp256k1.ts');
     const found = await this.resolve(id, importer, { ...options, skipSelf: true });
     const name = found?.id.startsWith(root) === true ? found.id.slice(root.length + 1) : '';
     // A stand-in may still take a part of what it stands in for.

@@ -1,20 +1,10 @@
-import { ed25519 } from '@noble/curves/ed25519.js';
-import { p256, p384, p521 } from '@noble/curves/nist.js';
-import { secp256k1 } from '@noble/curves/secp256k1.js';
 import { base58Of, bytesOfBase58 } from '../model/base58.ts';
 import { type Bytes, base64UrlOf, bytesOfBase64Url, concat } from '../model/bytes.ts';
 import { lastKept } from '../model/last-kept.ts';
+import { coordinatesOf, type EcCurve, isSoundEd25519 } from './points.ts';
 
 /** Longest multibase text that is read. */
 const maxMultibaseLength = 256;
-
-const points = {
-  'P-256': p256.Point,
-  'P-384': p384.Point,
-  'P-521': p521.Point,
-  secp256k1: secp256k1.Point,
-} as const;
-export type EcCurve = keyof typeof points;
 
 type Curve = {
   readonly name: 'Ed25519' | EcCurve;
@@ -99,27 +89,12 @@ export function bytesOfMultibase(text: string): Bytes | undefined {
 
 /** A raw Ed25519 public key as JWK; a point of small order would let anybody sign for it (threat T12). */
 export function ed25519JwkOf(raw: Bytes): JsonWebKey | undefined {
-  if (raw.length !== 32) return undefined;
-  try {
-    if (ed25519.Point.fromBytes(raw).isSmallOrder()) return undefined;
-  } catch {
-    return undefined;
-  }
+  if (!isSoundEd25519(raw)) return undefined;
   return { kty: 'OKP', crv: 'Ed25519', x: base64UrlOf(raw) };
 }
 
 /** A point of a curve, compressed or not, as JWK; `undefined` when it does not lie on it. */
 export function pointJwkOf(crv: EcCurve, raw: Bytes): JsonWebKey | undefined {
-  try {
-    const point = points[crv].fromBytes(raw).toBytes(false);
-    const size = (point.length - 1) / 2;
-    return {
-      kty: 'EC',
-      crv,
-      x: base64UrlOf(point.slice(1, 1 + size)),
-      y: base64UrlOf(point.slice(1 + size)),
-    };
-  } catch {
-    return undefined;
-  }
+  const point = coordinatesOf(crv, raw);
+  return point && { kty: 'EC', crv, x: base64UrlOf(point.x), y: base64UrlOf(point.y) };
 }

@@ -1,6 +1,7 @@
 import { bytesOfBase64Url, concat } from '../model/bytes.ts';
 import { isJsonObject, type Json, type JsonObject, listOf } from '../model/json.ts';
-import { type EcCurve, ed25519JwkOf, pointJwkOf } from './multikey.ts';
+import { ed25519JwkOf, pointJwkOf } from './multikey.ts';
+import type { EcCurve } from './points.ts';
 
 /** Longest RSA modulus that is used, in base64url characters (16,384 bits); shortest 2,048 bits. */
 const maxModulusLength = 2731;

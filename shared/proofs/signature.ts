@@ -1,4 +1,5 @@
-import { secp256k1 } from '@noble/curves/secp256k1.js';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { verify as verifySecp256k1 } from '@noble/secp256k1';
 import { type Bytes, bytesOfBase64Url, concat } from '../model/bytes.ts';
 import type { SignatureParameters } from '../model/effects.ts';
 import { lastKept } from '../model/last-kept.ts';
@@ -107,7 +108,8 @@ function checkSecp256k1({ x, y }: JsonWebKey, signature: Bytes, signed: Bytes): 
   if (left === undefined || right === undefined) return 'key-does-not-fit';
   try {
     const point = concat(Uint8Array.of(4), left, right);
-    return secp256k1.verify(signature, signed, point, { lowS: false }) ? 'good' : 'bad';
+    const isGood = verifySecp256k1(signature, sha256(signed), point, { prehash: false, lowS: false });
+    return isGood ? 'good' : 'bad';
   } catch {
     // A point off the curve, or numbers out of range.
     return 'bad';
