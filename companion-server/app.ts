@@ -119,7 +119,7 @@ async function admittedOf(
     address: `${deps.publicOrigin}${incoming.url ?? ''}`,
     body,
   };
-  return admitRequest(came, route.signers, route.rates, deps);
+  return admitRequest(came, route, deps);
 }
 
 function askedOf(

@@ -7,6 +7,20 @@ export function jsonLog(write: (line: string) => void, now: () => string): Log {
   return (event, facts = {}) => write(`${JSON.stringify({ at: now(), event, ...facts })}\n`);
 }
 
+/** Lines of one turn of the event loop go out together, at its end or the process's: writing holds up everybody. */
+export function writtenTogether(write: (text: string) => void): (line: string) => void {
+  let waiting = '';
+  const writeAll = () => {
+    if (waiting !== '') write(waiting);
+    waiting = '';
+  };
+  process.once('exit', writeAll);
+  return (line) => {
+    if (waiting === '') setImmediate(writeAll);
+    waiting += line;
+  };
+}
+
 /** The name and code of something thrown, and nothing of its message, which may quote what was sent. */
 export function nameOf(thrown: unknown): LogFacts {
   if (!(thrown instanceof Error)) return { name: typeof thrown };

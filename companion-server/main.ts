@@ -2,12 +2,12 @@ import { join } from 'node:path';
 import { instantOf } from '../shared/model/brands.ts';
 import { runCommand } from './command.ts';
 import { ConfigurationError, readConfiguration } from './configuration.ts';
-import { jsonLog, nameOf } from './log.ts';
+import { jsonLog, nameOf, writtenTogether } from './log.ts';
 import { readPageScripts } from './pages/page-scripts.ts';
 import { openDatabase, startServer } from './server.ts';
 
 const log = jsonLog(
-  (line) => process.stdout.write(line),
+  writtenTogether((text) => process.stdout.write(text)),
   () => new Date().toISOString(),
 );
 

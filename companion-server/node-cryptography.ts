@@ -10,6 +10,8 @@ import type { Sha256 } from '../shared/model/brands.ts';
 import type { CheckSignature, HostCryptography, SignatureParameters } from '../shared/model/effects.ts';
 import { lastKept } from '../shared/model/last-kept.ts';
 import type { IsSignedBy } from '../shared/sync/chain.ts';
+import type { CompactJws } from '../shared/sync/compact-jws.ts';
+import type { SigningKey } from '../shared/sync/shapes.ts';
 
 const checkSignature: CheckSignature = (parameters, jwk, signature, signed) => {
   const key = keyOf(jwk, parameters);
@@ -30,12 +32,21 @@ export function sha256AtOnce(bytes: Uint8Array): Sha256 {
   return hashAtOnce('sha256', bytes, 'base64url') as Sha256;
 }
 
-/**
- * Whether an Ed25519 key made the signature of a token, in this thread: while the pool of threads answers one request,
- * others that could share its transaction come too late for it. Keys come from chains, whose parser has looked at them.
- */
+/** Whether an Ed25519 key made the signature of a token, in this thread. Keys come from chains, whose parser has looked at them. */
 export const isSignedBy: IsSignedBy = ({ signature, signed }, x) =>
-  checkSignature({ name: 'Ed25519' }, { kty: 'OKP', crv: 'Ed25519', x }, signature, signed) === true;
+  checkSignature(ed25519, jwkOf(x), signature, signed) === true;
+
+/** The same in another thread, for what has more to do meanwhile: it takes as long as all else of a push together. */
+export function isSignedByMeanwhile({ signature, signed }: CompactJws, x: SigningKey): Promise<boolean> {
+  const key = keyOf(jwkOf(x), ed25519);
+  if (key === undefined) return Promise.resolve(false);
+  return new Promise((resolve) =>
+    verify(null, signed, key, signature, (error, isGood) => resolve(error === null && isGood)),
+  );
+}
+
+const ed25519: SignatureParameters = { name: 'Ed25519' };
+const jwkOf = (x: SigningKey) => ({ kty: 'OKP', crv: 'Ed25519', x });
 
 /** Edwards curves hash in their own way. */
 function hashOf({ hash }: SignatureParameters): string | null {

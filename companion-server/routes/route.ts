@@ -26,7 +26,10 @@ export type Route = {
   readonly rates: readonly Rate[];
   /** counts refused calls alone, and refuses all once it is used up */
   readonly failures?: Rate;
-  /** whether the answer remembers its request `once` with what it does; otherwise it is remembered before */
+  /**
+   * Whether the answer remembers its request `once` with what it does, and until then has no effect: the signature is
+   * looked at while it begins. Otherwise it is remembered before.
+   */
   readonly remembersItself?: true;
   readonly answer: (asked: Asked, deps: RouteDeps) => Promise<Answer>;
 };

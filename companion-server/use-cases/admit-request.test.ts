@@ -51,7 +51,7 @@ describe('asking for a wrap with a code', () => {
         pepper: createSecretKey(random(32)),
         nonces: counted,
       };
-      const admitted = await admitRequest(came, ['recovery'], [], deps);
+      const admitted = await admitRequest(came, { signers: ['recovery'], rates: [] }, deps);
       return {
         admitted: admitted.ok,
         asked,

@@ -13,7 +13,7 @@ import {
 import { parseCommit } from '../../shared/sync/commit.ts';
 import { kidOf } from '../../shared/sync/compact-jws.ts';
 import type { SigningKey } from '../../shared/sync/shapes.ts';
-import { isSignedBy, sha256AtOnce } from '../node-cryptography.ts';
+import { isSignedByMeanwhile, sha256AtOnce } from '../node-cryptography.ts';
 import type { AccountId, Session, Storage } from '../storage/storage.ts';
 import type { Nonces } from './nonces.ts';
 import { countEvent, countedOf, type Rate, type RateDeps, tooMany } from './rates.ts';
@@ -26,17 +26,29 @@ export type Signer = {
   readonly key: SigningKey;
 };
 
-/** A request whose signature is good. It has an effect once: that is what remembering it is for. */
+/**
+ * A request whose signature is good, or is being looked at, which `once` and `remember` wait for. It has an effect once:
+ * that is what remembering it is for.
+ */
 export type Admitted = {
   readonly signer: Signer;
   /**
    * Remembers and counts the request, and does `work` for its account, in one transaction. That is kept also when `work`
    * refuses, so that a refused request stays remembered: `work` refuses before it writes anything.
-   * Errors: `unauthorized` when the request was seen before, `too-many-requests`, those of `work`.
+   * Errors: `unauthorized` when the signature is no good or the request was seen before, `too-many-requests`, those of
+   * `work`.
    */
   readonly once: <Value>(work: (session: Session) => Promise<Result<Value>>) => Promise<Result<Value>>;
   /** Remembers and counts it where `once` has not; otherwise nothing. Errors: as those of `once`. */
   readonly remember: () => Promise<Result<void>>;
+};
+
+/** Which requests are admitted: the kinds of key that the call takes, and what is counted by account or key. */
+export type Admission = {
+  readonly signers: readonly SignerKind[];
+  readonly rates: readonly Rate[];
+  /** whether `once` and `remember` alone wait for the signature, while the request is read */
+  readonly remembersItself?: true;
 };
 
 export type CameRequest = {
@@ -52,13 +64,11 @@ export type AdmissionDeps = RateDeps & { readonly storage: Storage; readonly non
 /**
  * Tells who signed a request, in the order of design §3: size, header, known key, signature, revocation, the words
  * signed, nonce. That it was never seen before comes last, with `once` or `remember`, of which one must follow.
- * `signers`: the kinds of key that the call takes; `rates`: what is counted by account or key, in the transaction that
- * remembers the request. Errors: `revoked`, and for everything else alike `unauthorized`.
+ * Errors: `revoked`, and for everything else alike `unauthorized`.
  */
 export async function admitRequest(
   came: CameRequest,
-  signers: readonly SignerKind[],
-  rates: readonly Rate[],
+  { signers, rates, remembersItself }: Admission,
   deps: AdmissionDeps,
 ): Promise<Result<Admitted>> {
   const parsed = parseSignedRequest(came.authorization ?? '');
@@ -66,16 +76,19 @@ export async function admitRequest(
   const { jws, request } = parsed.value;
   const known = await keyOf(parsed.value, signers, came.body, deps.storage);
   // An unknown key costs the same work as a known one.
-  const isGenuine = await isSignedBy(jws, known?.key ?? someKey);
-  if (known === undefined || !isGenuine) return refused();
-  if (known.revoked) return failed(new BackpackError('revoked'));
+  const signed = isSignedByMeanwhile(jws, known?.key ?? someKey);
+  if (known === undefined || known.revoked || remembersItself !== true) {
+    if (!(await signed) || known === undefined) return refused();
+    if (known.revoked) return failed(new BackpackError('revoked'));
+  }
   if (!(await requestMatches(request, came, sha256AtOnce)) || !deps.nonces.isLive(request.nonce))
     return refused();
-  return ok(rememberedOnce(known, request.jti, rates, deps));
+  return ok(rememberedOnce(known, signed, request.jti, rates, deps));
 }
 
 function rememberedOnce(
   { revoked: _, ...signer }: KnownKey,
+  signed: Promise<boolean>,
   jti: string,
   rates: readonly Rate[],
   deps: AdmissionDeps,
@@ -93,6 +106,7 @@ function rememberedOnce(
     work: (session: Session) => Promise<Result<Value>>,
   ): Promise<Result<Value>> => {
     isTried = true;
+    if (!(await signed)) return refused();
     const done = await deps.storage.write<Result<Value>>(held, async (session) => {
       const [isNew, exceeded] = await Promise.all([
         session.admission.rememberRequest(blinded, jti, until),

@@ -6,7 +6,7 @@ import { type ChainFault, extendChain, type IsSignedBy } from '../../shared/sync
 import { type ParsedCommit, parseCommit } from '../../shared/sync/commit.ts';
 import { type PushedRecord, pushedRecordsOf } from '../../shared/sync/pushed-records.ts';
 import type { LogHead } from '../../shared/sync/shapes.ts';
-import { isSignedBy, sha256AtOnce } from '../node-cryptography.ts';
+import { isSignedBy, isSignedByMeanwhile, sha256AtOnce } from '../node-cryptography.ts';
 import type { Account, Session } from '../storage/storage.ts';
 import type { Signer } from './admit-request.ts';
 import { compact, holds } from './compact.ts';
@@ -40,9 +40,10 @@ export async function readCommit(
   if (!parsed.ok) return parsed;
   const { commit, jws } = parsed.value;
   if (commit.acct !== account) return refusedCommit('other-account');
+  const signed = jws.kid === kid && isSignedByMeanwhile(jws, signerKey);
   const records = await pushedRecordsOf(commit, parts, sha256AtOnce);
   if (!records.ok) return records;
-  const isByCaller = jws.kid === kid && (await isSignedBy(jws, signerKey));
+  const isByCaller = await signed;
   return ok({
     parsed: parsed.value,
     records: records.value,
