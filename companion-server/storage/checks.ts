@@ -66,16 +66,12 @@ export function checks(db: Db): Checks {
     },
 
     dropUnnamed: async (account) => {
-      for (const table of ['checks', 'sightings'] as const)
-        await db
-          .deleteFrom(table)
-          .where('account', '=', account)
-          .where(
-            'document',
-            'not in',
-            db.selectFrom('manifest_names').select('hash').where('account', '=', account),
-          )
-          .execute();
+      const named = db.selectFrom('manifest_names').select('hash').where('account', '=', account);
+      await db
+        .deleteFrom('checks')
+        .where('account', '=', account)
+        .where('document', 'not in', named)
+        .execute();
     },
   };
 }

@@ -37,7 +37,7 @@ export function sightings(db: Db): Sightings {
       const n = Number(newest?.n ?? 0) + 1;
       await db
         .insertInto('sightings')
-        .values({ account, document, n, outcome, times: 1, ...run })
+        .values({ account, document, n, outcome, times: 1, ...run, unnamed_since: null })
         .execute();
       const tooMany = rows.length >= maxRuns ? rows.at(-2) : undefined;
       if (tooMany !== undefined)
@@ -74,6 +74,32 @@ export function sightings(db: Db): Sightings {
         all.set(document, [...(all.get(document) ?? []), sightingOf(row)]);
       }
       return all;
+    },
+
+    noteNamed: async (account, at) => {
+      const named = db.selectFrom('manifest_names').select('hash').where('account', '=', account);
+      await db
+        .updateTable('sightings')
+        .set({ unnamed_since: null })
+        .where('account', '=', account)
+        .where('unnamed_since', 'is not', null)
+        .where('document', 'in', named)
+        .execute();
+      await db
+        .updateTable('sightings')
+        .set({ unnamed_since: at })
+        .where('account', '=', account)
+        .where('unnamed_since', 'is', null)
+        .where('document', 'not in', named)
+        .execute();
+    },
+
+    dropAll: async (account) => {
+      await db.deleteFrom('sightings').where('account', '=', account).execute();
+    },
+
+    sweepUnnamed: async (before) => {
+      await db.deleteFrom('sightings').where('unnamed_since', '<', before).execute();
     },
   };
 }

@@ -298,6 +298,11 @@ export type Sightings = {
   /** oldest first */
   readonly of: (account: AccountId, document: Sha256) => Promise<readonly Sighting[]>;
   readonly ofAll: (account: AccountId) => Promise<ReadonlyMap<Sha256, readonly Sighting[]>>;
+  /** Remembers of each since when no manifest names it: from `at` on, unless it was so before. */
+  readonly noteNamed: (account: AccountId, at: Instant) => Promise<void>;
+  readonly dropAll: (account: AccountId) => Promise<void>;
+  /** Deletes what no manifest has named since before `before`. */
+  readonly sweepUnnamed: (before: Instant) => Promise<void>;
 };
 
 export type Admission = {

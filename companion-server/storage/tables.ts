@@ -75,6 +75,7 @@ export type Tables = {
     last_at: string;
     first_statement: string | null;
     last_statement: string | null;
+    unnamed_since: string | null;
   };
   seen_requests: { kid: string; jti: string; until: string };
   counters: { name: string; amount: number; window_ends: string };

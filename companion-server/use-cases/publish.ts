@@ -90,7 +90,7 @@ export function unpublish(
   account: AccountId,
   slug: string,
   fromSeq: number,
-  { storage }: Deps,
+  { storage, clock }: Deps,
 ): Promise<Result<void>> {
   return storage.write(account, async (session) => {
     const standing = await session.published.manifest(account, slug);
@@ -98,7 +98,7 @@ export function unpublish(
     if (standing === undefined) return ok(undefined);
     if (standing.seq !== fromSeq) return failed(stale(standing));
     if (slug === mainSlug) await endPublication(account, session);
-    else await endUnlisted(account, slug, session);
+    else await endUnlisted(account, slug, clock(), session);
     return ok(undefined);
   });
 }
@@ -133,7 +133,7 @@ async function replaceManifest(
   const { handle, seq } = manifest;
   const next = { account, handle, slug, seq, hash, token };
   if (!(await published.replaceManifest(next, fromSeq, named))) return failed(stale(standing));
-  await dropUnnamed(account, session);
+  await dropUnnamed(account, clock(), session);
   if (slug === mainSlug && manifest.search === true) await session.listed.put(account, handle, clock());
   else if (slug === mainSlug) await session.listed.remove(account);
   const badges = itemsOf(manifest).flatMap((item) => ('doc' in item ? [item.doc] : []));

@@ -170,7 +170,7 @@ describe('what a server has seen', () => {
     for (const address of asked) expect(badge.documents.has(address)).toBe(true);
   });
 
-  it('begins anew when something else is found, and ends with the publication', async () => {
+  it('begins anew when something else is found, and ends a while after its badge is named no more', async () => {
     const badge = await buildBadge({ proof: 'hosted' });
     const hash = await published(badge);
     await recheck(fetcherOver(badge.documents));
@@ -181,7 +181,17 @@ describe('what a server has seen', () => {
       ['valid', 1],
       ['revoked', 1],
     ]);
-    await storage.write(account, async ({ checks }) => ok(await checks.dropUnnamed(account)));
+    await storage.write(account, async ({ sightings }) => {
+      await sightings.noteNamed(account, instantOf(now));
+      // Noted once more later: since when it is named no more stays as it was.
+      await sightings.noteNamed(account, instantOf(now + hour));
+      await sightings.sweepUnnamed(instantOf(now));
+      return ok(undefined);
+    });
+    expect(await seen(hash)).toHaveLength(2);
+    await storage.write(account, async ({ sightings }) =>
+      ok(await sightings.sweepUnnamed(instantOf(now + 1))),
+    );
     expect(await seen(hash)).toEqual([]);
   });
 

@@ -65,16 +65,17 @@ async function checkAllDue(deps: WorkerDeps, ending: AbortSignal): Promise<void>
   while (!ending.aborted && (await recheckBadge({ ...deps, fetch: deps.fetchFor(), signal: ending })));
 }
 
-/** Forgets old requests, counts, and documents that no manifest came for within an hour. */
+/** Forgets old requests, counts, and documents, and what was seen of them, that no manifest names for an hour. */
 async function sweep({ storage, clock }: WorkerDeps): Promise<void> {
   const now = clock();
-  await storage.write(undefined, async ({ admission, mailboxes }) => {
+  const hourAgo = instantOf(millisecondsOf(now) - hourMs);
+  await storage.write(undefined, async ({ admission, mailboxes, sightings }) => {
     await admission.sweep(now);
+    await sightings.sweepUnnamed(hourAgo);
     // For a day it is still known that a mailbox was there, so that whoever comes late is told so.
     await mailboxes.sweep(now, instantOf(millisecondsOf(now) - 24 * hourMs));
     return ok(undefined);
   });
-  const hourAgo = instantOf(millisecondsOf(now) - hourMs);
   for (const account of await storage.read(({ published }) => published.withUnnamed(hourAgo)))
     await storage.write(account, async ({ published }) => ok(await published.sweepUnnamed(account, hourAgo)));
 }

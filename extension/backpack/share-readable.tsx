@@ -123,6 +123,7 @@ export function ShareReadable(props: {
         )}
         {name === '' && draft.about.trim() !== '' && <li>{said.readAboutOnly}</li>}
         {draft.cover !== undefined && <li>{said.readCover}</li>}
+        <li>{said.readSeen}</li>
         {draft.search && <li>{said.readSearch}</li>}
         {draft.collections.length === 0 && badgesOf(draft.badges)}
       </ul>

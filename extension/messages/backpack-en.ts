@@ -205,6 +205,8 @@ export const backpackEn = {
     readNameOnly: 'Your name, “{name}”',
     readAboutOnly: 'The line about yourself',
     readCover: 'Your cover picture, as it stands in step 2',
+    readSeen:
+      'How often and since when your server has found each badge good, also from before it was shown there',
     readSearch: 'Search engines may list the page, so that it is found without its address',
     readBadge: '“{name}”, the whole badge as the issuer wrote it',
     readSaid: '“{name}”, what it says and what was checked, without the document',

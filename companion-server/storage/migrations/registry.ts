@@ -9,6 +9,7 @@ import { listedProfiles } from './0008-listed-profiles.ts';
 import { sightings } from './0009-sightings.ts';
 import { closedProfiles } from './0010-closed-profiles.ts';
 import { movedHandles } from './0011-moved-handles.ts';
+import { unnamedSightings } from './0012-unnamed-sightings.ts';
 import type { Migration } from './migration.ts';
 
 export const migrations: readonly Migration[] = [
@@ -23,4 +24,5 @@ export const migrations: readonly Migration[] = [
   sightings,
   closedProfiles,
   movedHandles,
+  unnamedSightings,
 ];
