@@ -59,12 +59,13 @@ async function answerTo(
   try {
     // Whether the server lives is answered under any load.
     if (route.surface !== 'health' && !place.take()) return busy();
-    const address = deps.clientAddress(incoming.socket.remoteAddress, headerOf(incoming, 'x-forwarded-for'));
+    const addressOf = () =>
+      deps.clientAddress(incoming.socket.remoteAddress, headerOf(incoming, 'x-forwarded-for'));
     const subjectOf = ({ per }: Rate) =>
-      per === 'address' ? address : per === 'address-block' ? addressBlock(address) : undefined;
+      per === 'address' ? addressOf() : per === 'address-block' ? addressBlock(addressOf()) : undefined;
     const counted = await countCall(route.rates, subjectOf, deps);
     if (!counted.ok) return { ...refusal(counted.error), closes: true };
-    if (route.failures !== undefined && (await isUsedUp(route.failures, address, deps)))
+    if (route.failures !== undefined && (await isUsedUp(route.failures, addressOf(), deps)))
       return { ...refusal(tooMany(route.failures, deps.clock)), closes: true };
     // Who sends slowly takes nobody's place.
     if (takesBody) place.free();
