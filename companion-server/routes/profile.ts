@@ -1,12 +1,12 @@
 import { badgePage } from '../pages/badge-page.tsx';
-import { collectionPage } from '../pages/collection-page.tsx';
+import { collectionPage as renderCollection } from '../pages/collection-page.tsx';
 import { profilePage as renderProfile } from '../pages/profile-page.tsx';
 import { stylesheet } from '../pages/stylesheet.ts';
+import { type Shelf, shelfOf } from '../use-cases/load-profile.ts';
 import {
+  collectionPage,
   profilePage,
-  type Shelf,
   showBadge,
-  showCollection,
   showManifest,
   showProfile,
   showStatements,
@@ -16,17 +16,25 @@ import { unlisted } from './headers.ts';
 import { absent, handleIn, page, publicRoute, tagOf } from './public-route.ts';
 import type { Answer, Asked, RouteDeps } from './route.ts';
 
+/** How a page was rendered: the stylesheet's hash changes with the looks, the software's name with the templates. */
+const wantedBy = ({ header }: Asked, { software }: RouteDeps) => ({
+  version: `${software} ${stylesheet.hash}`,
+  known: header('if-none-match') ?? '',
+});
+
+/** A page with the tag by which it is known again. */
+const tagged =
+  <Shown>(render: (shown: Shown) => string) =>
+  (shown: Shown) => {
+    const html = render(shown);
+    return { html, tag: tagOf(html) };
+  };
+
 export const profile = publicRoute('/:profile{@[a-z0-9-]+}', 'page', async (asked, deps) => {
   const handle = handleIn(asked);
   if (handle === undefined) return absent(asked, 'page', deps);
-  // The stylesheet's hash changes with the looks, the software's name with the templates.
-  const version = `${deps.software} ${stylesheet.hash}`;
-  const render = (shown: Parameters<typeof renderProfile>[0]) => {
-    const html = renderProfile(shown);
-    return { html, tag: tagOf(html) };
-  };
-  const kept = await profilePage(handle, version, render, deps);
-  return kept === undefined ? absent(asked, 'page', deps) : page(kept.html, kept.tag);
+  const found = await profilePage(handle, wantedBy(asked, deps), tagged(renderProfile), deps);
+  return found === undefined ? absent(asked, 'page', deps) : page(found.html, found.tag);
 });
 
 export const profileData = publicRoute('/:profile{@[a-z0-9-]+[.]json}', 'page', async (asked, deps) => {
@@ -62,9 +70,12 @@ export const collection = publicRoute(
   'page',
   async (asked, deps) => {
     const handle = handleIn(asked);
+    if (handle === undefined) return absent(asked, 'page', deps);
     const name = asked.names['collection'] ?? '';
-    const shown = handle === undefined ? undefined : await showCollection(handle, name, deps);
-    return shown === undefined ? absent(asked, 'page', deps) : asSecret(page(collectionPage(shown)), shown);
+    const shelf = shelfOf(handle, name);
+    const found = await collectionPage(shelf, name, wantedBy(asked, deps), tagged(renderCollection), deps);
+    if (found === undefined) return absent(asked, 'page', deps);
+    return asSecret(page(found.html, found.tag), shelf);
   },
 );
 

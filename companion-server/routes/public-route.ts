@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Handle, parseHandle } from '../../shared/model/brands.ts';
+import type { Bytes } from '../../shared/model/bytes.ts';
 import { BackpackError } from '../../shared/model/errors.ts';
 import { missingPage } from '../pages/missing-page.tsx';
 import { takenDownPage } from '../pages/taken-down-page.tsx';
@@ -14,8 +15,9 @@ export function publicRoute(path: string, surface: Surface, answer: Route['answe
   return { method: 'GET', path, signers: [], surface, maxBodyBytes: 0, rates: [], answer };
 }
 
-export function page(text: string, tag: string = tagOf(text)): Answer {
-  return { status: 200, body: text, headers: { ...html, etag: tag } };
+/** `text`: none where whoever asks has the page of that tag already. */
+export function page(text: string | Bytes | null, tag: string = tagOf(text ?? '')): Answer {
+  return { status: 200, ...(text === null ? {} : { body: text }), headers: { ...html, etag: tag } };
 }
 
 /** The same for what never was and for what its owner shows no more. */

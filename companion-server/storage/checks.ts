@@ -1,5 +1,7 @@
 import type { ExpressionBuilder } from 'kysely';
 import type { Instant, Sha256 } from '../../shared/model/brands.ts';
+import { isOpen } from './closures.ts';
+import { partsOf } from './parts.ts';
 import type { Checks, KeptCheck } from './storage.ts';
 import type { Db, Tables } from './tables.ts';
 
@@ -15,11 +17,17 @@ export function checks(db: Db): Checks {
     },
 
     of: async (account, documents) => {
-      const wanted = new Set<string>(documents);
-      const rows = await db.selectFrom('checks').selectAll().where('account', '=', account).execute();
-      return new Map(
-        rows.filter((row) => wanted.has(row.document)).map((row) => [row.document as Sha256, checkOf(row)]),
-      );
+      const found = new Map<Sha256, KeptCheck>();
+      for (const part of partsOf(documents)) {
+        const rows = await db
+          .selectFrom('checks')
+          .selectAll()
+          .where('account', '=', account)
+          .where('document', 'in', part)
+          .execute();
+        for (const row of rows) found.set(row.document as Sha256, checkOf(row));
+      }
+      return found;
     },
 
     record: async (account, document, result) => {
@@ -38,6 +46,7 @@ export function checks(db: Db): Checks {
         .selectAll()
         .where('due_at', '<=', now)
         .where(isFree(now))
+        .where(({ ref }) => isOpen(ref('checks.account')))
         .orderBy('due_at')
         .limit(limit)
         .execute();

@@ -1,11 +1,11 @@
+import { SqliteAdapter, sql } from 'kysely';
 import type { Handle, Sha256 } from '../../shared/model/brands.ts';
+import type { Bytes } from '../../shared/model/bytes.ts';
 import { isOpen } from './closures.ts';
 import { keptQuery } from './kept-query.ts';
+import { partsOf } from './parts.ts';
 import type { KeptManifest, Published, PublishedDocument } from './storage.ts';
 import type { Db, Tables } from './tables.ts';
-
-/** Values in one statement: every engine takes as many. */
-const maxValues = 500;
 
 /** `null` where the operator has closed the profile: it has no owner for visitors. */
 const ownerIn = (db: Db, handle: string) =>
@@ -15,10 +15,27 @@ const ownerIn = (db: Db, handle: string) =>
     .where('handles.handle', '=', handle)
     .where(({ ref }) => isOpen(ref('handles.owner')));
 
-/** Asked by every visitor. */
-const pageOf = keptQuery((db, handle: string) =>
-  db.selectFrom('pages').selectAll().where('account', '=', ownerIn(db, handle)).where('handle', '=', handle),
+/** Asked by every visitor. What he has already is not even read. */
+const pageAt = keptQuery((db, handle: string, path: string, known: string) =>
+  db
+    .selectFrom('pages')
+    .select(['version', 'tag'])
+    .select(({ ref }) =>
+      sql<string | Bytes | null>`case when ${ref('tag')} = ${known} then null else ${asSent(db)} end`.as(
+        'html',
+      ),
+    )
+    .where('account', '=', ownerIn(db, handle))
+    .where('path', '=', path),
 );
+
+/**
+ * The text of a page in the form in which it is sent with the least work: SQLite hands on its bytes as they lie there,
+ * where otherwise a string is made of them and taken apart again; PostgreSQL would write each byte as two letters.
+ */
+function asSent(db: Db) {
+  return db.getExecutor().adapter instanceof SqliteAdapter ? sql`cast(html as blob)` : sql`html`;
+}
 
 export function published(db: Db): Published {
   const named = db.selectFrom('manifest_names').select('manifest_names.hash');
@@ -213,30 +230,20 @@ export function published(db: Db): Published {
         .execute();
     },
 
-    page: async (handle) => {
-      const [row] = (await pageOf(db, handle)).rows;
-      return row === undefined ? undefined : { ...row, handle, account: row.account as Sha256 };
-    },
+    page: async (handle, path, known) => (await pageAt(db, handle, path, known)).rows[0],
 
     keepPage: async (page) => {
       await db
         .insertInto('pages')
         .values(page)
-        .onConflict((conflict) => conflict.column('account').doUpdateSet(page))
+        .onConflict((conflict) => conflict.columns(['account', 'path']).doUpdateSet(page))
         .execute();
     },
 
-    dropPage: async (account) => {
+    dropPages: async (account) => {
       await db.deleteFrom('pages').where('account', '=', account).execute();
     },
   };
-}
-
-function partsOf<Value>(values: readonly Value[]): readonly (readonly Value[])[] {
-  const parts: Value[][] = [];
-  for (let index = 0; index < values.length; index += maxValues)
-    parts.push(values.slice(index, index + maxValues));
-  return parts;
 }
 
 function manifestOf(row: Tables['manifests']): KeptManifest {

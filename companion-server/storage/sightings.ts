@@ -1,27 +1,28 @@
 import type { Instant, Sha256 } from '../../shared/model/brands.ts';
 import type { Outcome } from '../../shared/model/verdict.ts';
-import type { Sighting, Sightings } from './storage.ts';
+import { partsOf } from './parts.ts';
+import type { Run, Sighting, Sightings } from './storage.ts';
 import type { Db, Tables } from './tables.ts';
 
-/** A badge whose state changes more often than this keeps its first days and its newest. */
-const maxRuns = 200;
+/** A badge whose state changes more often than this keeps what was found first, and what was found last. */
+export const maxRuns = 200;
 
 export function sightings(db: Db): Sightings {
+  const of = (account: string, document: Sha256) =>
+    db.selectFrom('sightings').where('account', '=', account).where('document', '=', document);
   return {
     add: async (account, document, { outcome, at, statement }) => {
-      const rows = await db
-        .selectFrom('sightings')
+      const newest = await of(account, document)
         .select(['n', 'outcome', 'times', 'first_statement'])
-        .where('account', '=', account)
-        .where('document', '=', document)
         .orderBy('n', 'desc')
-        .execute();
-      const newest = rows[0];
+        .limit(1)
+        .executeTakeFirst();
       if (newest?.outcome === outcome) {
+        const times = Number(newest.times) + 1;
         await db
           .updateTable('sightings')
           .set({
-            times: Number(newest.times) + 1,
+            times,
             last_at: at,
             first_statement: newest.first_statement ?? statement ?? null,
             ...(statement === undefined ? {} : { last_statement: statement }),
@@ -30,7 +31,7 @@ export function sightings(db: Db): Sightings {
           .where('document', '=', document)
           .where('n', '=', newest.n)
           .execute();
-        return;
+        return times;
       }
       const kept = statement ?? null;
       const run = { first_at: at, last_at: at, first_statement: kept, last_statement: kept };
@@ -39,39 +40,34 @@ export function sightings(db: Db): Sightings {
         .insertInto('sightings')
         .values({ account, document, n, outcome, times: 1, ...run, unnamed_since: null })
         .execute();
-      const tooMany = rows.length >= maxRuns ? rows.at(-2) : undefined;
-      if (tooMany !== undefined)
-        await db
-          .deleteFrom('sightings')
-          .where('account', '=', account)
-          .where('document', '=', document)
-          .where('n', '=', tooMany.n)
-          .execute();
+      // Numbers have no gaps but this one: the first stays, and after it those that make it `maxRuns` together.
+      await db
+        .deleteFrom('sightings')
+        .where('account', '=', account)
+        .where('document', '=', document)
+        .where('n', '>', 1)
+        .where('n', '<=', n - maxRuns + 1)
+        .execute();
+      return 1;
     },
 
     of: async (account, document) => {
-      const rows = await db
-        .selectFrom('sightings')
-        .selectAll()
-        .where('account', '=', account)
-        .where('document', '=', document)
-        .orderBy('n')
-        .execute();
+      const rows = await of(account, document).selectAll().orderBy('n').execute();
       return rows.map(sightingOf);
     },
 
-    ofAll: async (account) => {
-      const rows = await db
-        .selectFrom('sightings')
-        .selectAll()
-        .where('account', '=', account)
-        .orderBy('document')
-        .orderBy('n')
-        .execute();
-      const all = new Map<Sha256, Sighting[]>();
-      for (const row of rows) {
-        const document = row.document as Sha256;
-        all.set(document, [...(all.get(document) ?? []), sightingOf(row)]);
+    runs: async (account, documents) => {
+      const all = new Map<Sha256, Run[]>(documents.map((document) => [document, []]));
+      for (const part of partsOf(documents)) {
+        const rows = await db
+          .selectFrom('sightings')
+          .select(['document', 'outcome', 'times', 'first_at', 'last_at'])
+          .where('account', '=', account)
+          .where('document', 'in', part)
+          .orderBy('document')
+          .orderBy('n')
+          .execute();
+        for (const row of rows) all.get(row.document as Sha256)?.push(runOf(row));
       }
       return all;
     },
@@ -104,13 +100,16 @@ export function sightings(db: Db): Sightings {
   };
 }
 
-function sightingOf(row: Tables['sightings']): Sighting {
-  const statements = [...new Set([row.first_statement, row.last_statement])];
+function runOf(row: Pick<Tables['sightings'], 'outcome' | 'times' | 'first_at' | 'last_at'>): Run {
   return {
     outcome: row.outcome as Outcome,
     times: Number(row.times),
     first: row.first_at as Instant,
     last: row.last_at as Instant,
-    statements: statements.filter((statement) => statement !== null),
   };
+}
+
+function sightingOf(row: Tables['sightings']): Sighting {
+  const statements = [...new Set([row.first_statement, row.last_statement])];
+  return { ...runOf(row), statements: statements.filter((statement) => statement !== null) };
 }

@@ -1,4 +1,5 @@
 import type { Handle, Instant, Kid, Sha256 } from '../../shared/model/brands.ts';
+import type { Bytes } from '../../shared/model/bytes.ts';
 import type { Result } from '../../shared/model/result.ts';
 import type { Outcome } from '../../shared/model/verdict.ts';
 import type { Chain } from '../../shared/sync/chain.ts';
@@ -222,9 +223,10 @@ export type Published = {
   readonly withUnnamed: (before: Instant) => Promise<readonly AccountId[]>;
   /** Deletes those of one account. */
   readonly sweepUnnamed: (account: AccountId, before: Instant) => Promise<void>;
-  readonly page: (handle: Handle) => Promise<KeptPage | undefined>;
+  /** A page of the profile of that handle, unless that is closed; `known`: the tag of the one that the asker has. */
+  readonly page: (handle: Handle, path: string, known: string) => Promise<FoundPage | undefined>;
   readonly keepPage: (page: KeptPage) => Promise<void>;
-  readonly dropPage: (account: AccountId) => Promise<void>;
+  readonly dropPages: (account: AccountId) => Promise<void>;
 };
 
 /** What the operator decided about a profile: nothing of it is readable, and nothing is published, until it is undone. */
@@ -250,14 +252,18 @@ export type Listed = {
 
 export type ListedProfile = { readonly handle: Handle; readonly changedAt: Instant };
 
-/** A profile as it was last rendered. */
+/** A page as it was last rendered. */
 export type KeptPage = {
-  readonly handle: Handle;
   readonly account: AccountId;
+  /** its address on this server */
+  readonly path: string;
   readonly version: string;
   readonly tag: string;
   readonly html: string;
 };
+
+/** The same for whoever asks for it; without its text where that is known. */
+export type FoundPage = Pick<KeptPage, 'version' | 'tag'> & { readonly html: string | Bytes | null };
 
 /** What this server itself found out about one published badge. */
 export type KeptCheck = {
@@ -275,29 +281,36 @@ export type Checks = {
   readonly of: (account: AccountId, documents: readonly Sha256[]) => Promise<ReadonlyMap<Sha256, KeptCheck>>;
   /** Keeps what the learner's own documents say, where nothing is known yet. */
   readonly record: (account: AccountId, document: Sha256, result: string) => Promise<void>;
-  /** Takes what is due, for one worker alone until `leasedUntil`. */
+  /** Takes what is due, for one worker alone until `leasedUntil`. What is of a closed profile waits until it is open. */
   readonly lease: (now: Instant, leasedUntil: Instant, limit: number) => Promise<readonly KeptCheck[]>;
   readonly finish: (check: Required<KeptCheck>, due: Instant) => Promise<void>;
   readonly dropUnnamed: (account: AccountId) => Promise<void>;
 };
 
 /** What was found of a badge for as long as it stayed the same, check after check. */
-export type Sighting = {
+export type Run = {
   readonly outcome: Outcome;
   /** how many checks found it */
   readonly times: number;
   readonly first: Instant;
   readonly last: Instant;
+};
+export type Sighting = Run & {
   /** of the first and the last of them, signed by this server; none where nobody answered */
   readonly statements: readonly string[];
 };
 export type NewSighting = { readonly outcome: Outcome; readonly at: Instant; readonly statement?: string };
 
 export type Sightings = {
-  readonly add: (account: AccountId, document: Sha256, seen: NewSighting) => Promise<void>;
+  /** Answers how many checks in a row have found the same by now. */
+  readonly add: (account: AccountId, document: Sha256, seen: NewSighting) => Promise<number>;
   /** oldest first */
   readonly of: (account: AccountId, document: Sha256) => Promise<readonly Sighting[]>;
-  readonly ofAll: (account: AccountId) => Promise<ReadonlyMap<Sha256, readonly Sighting[]>>;
+  /** The same of several badges, without what was signed of it. */
+  readonly runs: (
+    account: AccountId,
+    documents: readonly Sha256[],
+  ) => Promise<ReadonlyMap<Sha256, readonly Run[]>>;
   /** Remembers of each since when no manifest names it: from `at` on, unless it was so before. */
   readonly noteNamed: (account: AccountId, at: Instant) => Promise<void>;
   readonly dropAll: (account: AccountId) => Promise<void>;

@@ -55,7 +55,8 @@ export type Tables = {
   closed_profiles: { account: string; closure: string; closed_at: string };
   /** profiles that search engines may list */
   listed_profiles: { account: string; handle: string; changed_at: string };
-  pages: { account: string; handle: string; version: string; tag: string; html: string };
+  /** pages as they were last rendered, by the path at which they stand */
+  pages: { account: string; path: string; version: string; tag: string; html: string };
   checks: {
     account: string;
     document: string;

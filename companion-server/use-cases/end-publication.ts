@@ -33,6 +33,6 @@ export async function dropUnnamed(account: AccountId, at: Instant, session: Sess
 
 async function dropDocuments(account: AccountId, { published, checks }: Session): Promise<void> {
   await published.dropUnnamed(account);
-  await published.dropPage(account);
+  await published.dropPages(account);
   await checks.dropUnnamed(account);
 }

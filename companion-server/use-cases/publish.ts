@@ -160,7 +160,7 @@ async function recordBadges(account: AccountId, manifest: Manifest, storage: Sto
   if (recorded.length === 0) return;
   await storage.write(account, async ({ checks, published }) => {
     for (const { doc, text } of recorded) await checks.record(account, doc, text);
-    await published.dropPage(account);
+    await published.dropPages(account);
     return ok(undefined);
   });
 }

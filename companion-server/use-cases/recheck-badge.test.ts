@@ -1,5 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Instant, instantOf, millisecondsOf, type Sha256 } from '../../shared/model/brands.ts';
+import {
+  type Handle,
+  type Instant,
+  instantOf,
+  millisecondsOf,
+  type Sha256,
+} from '../../shared/model/brands.ts';
 import { sha256Of } from '../../shared/model/bytes.ts';
 import type { Fetcher } from '../../shared/model/effects.ts';
 import { BackpackError } from '../../shared/model/errors.ts';
@@ -73,6 +79,26 @@ async function hoursUntilDue(): Promise<number> {
 }
 
 describe('checking a published badge again', () => {
+  it('has the pages of its owner rendered anew', async () => {
+    const badge = await buildBadge({ proof: 'hosted' });
+    await published(badge);
+    const handle = 'ada' as Handle;
+    await storage.write(account, async (session) => {
+      await session.handles.claim(handle, account, account);
+      for (const path of ['/@ada', '/@ada/all'])
+        await session.published.keepPage({ account, path, version: '', tag: '', html: '' });
+      return ok(undefined);
+    });
+    const pages = () =>
+      storage.read(async (session) => [
+        await session.published.page(handle, '/@ada', '"other"'),
+        await session.published.page(handle, '/@ada/all', '"other"'),
+      ]);
+    expect(await pages()).not.toContain(undefined);
+    expect(await recheck(fetcherOver(badge.documents))).toBe(true);
+    expect(await pages()).toEqual([undefined, undefined]);
+  });
+
   it('keeps what was found while the issuer does not answer, with its own time', async () => {
     const badge = await buildBadge({ proof: 'hosted' });
     const hash = await published(badge);

@@ -1,7 +1,7 @@
 import { instantOf, millisecondsOf } from '../../shared/model/brands.ts';
 import type { Clock, Fetcher, Random } from '../../shared/model/effects.ts';
 import { ok } from '../../shared/model/result.ts';
-import type { KeptCheck, NewSighting, Sighting, Storage } from '../storage/storage.ts';
+import type { KeptCheck, NewSighting, Storage } from '../storage/storage.ts';
 import { checkDocument, type Finding, findingsText, readFindings } from './published-badge.ts';
 import { stateSeen, type Witness } from './state-seen.ts';
 
@@ -66,22 +66,20 @@ async function keep(
   const findings = answered ? { ...before, checked: finding } : before;
   const checkedAt = answered ? at : (check.checkedAt ?? at);
   await storage.write(account, async ({ checks, published, sightings }) => {
-    const newest = (await sightings.of(account, document)).at(-1);
-    const wait = answered ? untilNext(finding, millisecondsOf(at), random) : untilRetry(newest);
+    // Unpublished meanwhile: its row went with it, and nothing more is kept of it.
+    if (!(await published.present(account, [document])).has(document)) return ok(undefined);
+    const inARow = await sightings.add(account, document, seen);
+    const wait = answered ? untilNext(finding, millisecondsOf(at), random) : untilRetry(inARow);
     const due = instantOf(millisecondsOf(at) + wait);
     await checks.finish({ account, document, checkedAt, result: findingsText(findings) }, due);
-    // Unpublished meanwhile: nothing more is kept of it.
-    if ((await published.present(account, [document])).has(document))
-      await sightings.add(account, document, seen);
-    await published.dropPage(account);
+    await published.dropPages(account);
     return ok(undefined);
   });
 }
 
 /** An hour after the first silence, then twice as long each time, up to a day: who is gone is not pestered. */
-function untilRetry(newest: Sighting | undefined): number {
-  const silences = newest?.outcome === 'unreachable' ? newest.times : 0;
-  return Math.min(retryMs * 2 ** Math.min(silences, 10), dayMs);
+function untilRetry(silences: number): number {
+  return Math.min(retryMs * 2 ** Math.min(silences - 1, 10), dayMs);
 }
 
 /** A day, give or take a tenth, so that badges published together are not checked together for ever; sooner at its end. */

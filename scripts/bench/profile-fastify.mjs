@@ -5,11 +5,12 @@ import fastify from 'fastify';
 const [, , file] = process.argv;
 const database = new Database(file, { readonly: true });
 const find = database.prepare(
-  'select html, tag from pages where account = (select owner from handles where handle = ?)',
+  'select html, tag from pages where account = (select owner from handles where handle = ?) and path = ?',
 );
 const app = fastify();
 app.get('/:profile', (request, reply) => {
-  const page = find.get(request.params.profile.slice(1));
+  const { profile } = request.params;
+  const page = find.get(profile.slice(1), `/${profile}`);
   if (page === undefined) return reply.code(404).send('');
   return reply.header('etag', page.tag).type('text/html; charset=utf-8').send(page.html);
 });

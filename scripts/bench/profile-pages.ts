@@ -49,7 +49,7 @@ function copyPages(file: string, count: number): void {
   const database = new Database(file);
   const kept = database.prepare('select version, html from pages').get() as { version: string; html: string };
   const page = database.prepare(
-    'insert or replace into pages (account, handle, version, tag, html) values (?, ?, ?, ?, ?)',
+    'insert or replace into pages (account, path, version, tag, html) values (?, ?, ?, ?, ?)',
   );
   const handle = database.prepare(
     'insert or ignore into handles (handle, owner, former_owner) values (?, ?, ?)',
@@ -61,7 +61,7 @@ function copyPages(file: string, count: number): void {
       if (account === undefined) database.prepare('update pages set tag = ?').run(tag);
       else {
         handle.run(name, account, account);
-        page.run(account, name, kept.version, tag, kept.html.replaceAll(handleOf(0), name));
+        page.run(account, `/@${name}`, kept.version, tag, kept.html.replaceAll(handleOf(0), name));
       }
     }
   })();

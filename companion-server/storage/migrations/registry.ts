@@ -10,6 +10,7 @@ import { sightings } from './0009-sightings.ts';
 import { closedProfiles } from './0010-closed-profiles.ts';
 import { movedHandles } from './0011-moved-handles.ts';
 import { unnamedSightings } from './0012-unnamed-sightings.ts';
+import { pagesByPath } from './0013-pages-by-path.ts';
 import type { Migration } from './migration.ts';
 
 export const migrations: readonly Migration[] = [
@@ -25,4 +26,5 @@ export const migrations: readonly Migration[] = [
   closedProfiles,
   movedHandles,
   unnamedSightings,
+  pagesByPath,
 ];

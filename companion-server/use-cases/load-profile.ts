@@ -1,0 +1,241 @@
+import type { Badge, IssuerProof } from '../../shared/model/badge.ts';
+import type { Handle, Instant, Sha256 } from '../../shared/model/brands.ts';
+import type { Verdict } from '../../shared/model/verdict.ts';
+import { mainSlug } from '../../shared/protocol/publishing.ts';
+import {
+  isSecretName,
+  type Manifest,
+  type ManifestItem,
+  parseManifest,
+} from '../../shared/publish/manifest.ts';
+import { formerIdentities } from '../../shared/publish/succession.ts';
+import type { AccountId, KeptCheck, KeptManifest, Run, Session } from '../storage/storage.ts';
+import { readFindings, saidFinding, unreadFinding } from './published-badge.ts';
+
+/** How much of a document's hash names its badge in addresses (product §4). */
+export const badgeIdLength = 22;
+
+/** One badge as visitors are shown it. */
+export type ShownBadge = {
+  readonly id: string;
+  readonly badge: Badge | undefined;
+  readonly verdict: Verdict;
+  readonly issuerProof: IssuerProof;
+  readonly standing: 'checked' | 'recorded';
+  readonly seenAt: Instant;
+  readonly document?: Sha256;
+  readonly picture?: Sha256;
+  readonly note?: string;
+  /** what this server's own checks have found over time, oldest first */
+  readonly seen: readonly Run[];
+};
+
+export type ShownCollection = {
+  readonly slug: string;
+  readonly title: string;
+  readonly about?: string;
+  readonly badges: readonly ShownBadge[];
+};
+
+/** What one manifest shows: a profile, or an unlisted collection. */
+export type ShownProfile = {
+  readonly origin: string;
+  readonly handle: Handle;
+  /** that of the unlisted collection, by which alone it is found */
+  readonly secret?: string;
+  readonly name?: string;
+  readonly about?: string;
+  readonly theme?: string;
+  readonly cover?: Sha256;
+  readonly identity: string;
+  /** identities that it followed, oldest first */
+  readonly formerly: readonly string[];
+  readonly publishedAt: Instant;
+  /** search engines may list it, because its owner said so */
+  readonly listed: boolean;
+  readonly collections: readonly ShownCollection[];
+};
+
+/** Whose page is asked for, and, where it is of an unlisted collection, by which secret name. */
+export type Shelf = { readonly handle: Handle; readonly secret?: string };
+
+/** Where a collection of that name stands: below a secret one, or on the profile. */
+export function shelfOf(handle: Handle, name: string): Shelf {
+  return isSecretName(name) ? { handle, secret: name } : { handle };
+}
+
+type Collections = Manifest['collections'];
+
+/** Chooses what is loaded of a manifest: nothing is asked about the rest. */
+export type Part = (collections: Collections) => Collections;
+
+const all: Part = (collections) => collections;
+
+/** The one collection of a name, if there is one. */
+export const collectionOf =
+  (name: string): Part =>
+  (collections) =>
+    collections.filter(({ slug }) => slug === name);
+
+/** The one badge of an id, if there is one. */
+export const badgeOf =
+  (id: string): Part =>
+  (collections) => {
+    for (const { items, ...collection } of collections) {
+      const item = items.find((each) => badgeIdOf(each) === id);
+      if (item !== undefined) return [{ ...collection, items: [item] }];
+    }
+    return [];
+  };
+
+/** No other name than a secret one leads to an unlisted collection, and none to a manifest of another kind. */
+export async function manifestAt(
+  { handle, secret }: Shelf,
+  { published }: Session,
+): Promise<KeptManifest | undefined> {
+  if (secret !== undefined && !isSecretName(secret)) return undefined;
+  return published.shownAt(handle, secret ?? mainSlug);
+}
+
+/** The same, read. */
+export async function shownAt(
+  shelf: Shelf,
+  session: Session,
+): Promise<{ readonly kept: KeptManifest; readonly manifest: Manifest } | undefined> {
+  const kept = await manifestAt(shelf, session);
+  const parsed = kept === undefined ? undefined : await parseManifest(kept.token);
+  return kept === undefined || parsed?.ok !== true ? undefined : { kept, manifest: parsed.value.manifest };
+}
+
+/** What a manifest shows, and of its badges those of `part` alone; `undefined` where nothing is published. */
+export async function loadProfile(
+  shelf: Shelf,
+  session: Session,
+  origin: string,
+  part: Part = all,
+): Promise<ShownProfile | undefined> {
+  const shown = await shownAt(shelf, session);
+  if (shown === undefined) return undefined;
+  const { kept, manifest } = shown;
+  const chosen = part(manifest.collections);
+  const show = await badgeShower(
+    chosen.flatMap(({ items }) => items),
+    manifest.sub,
+    kept.account,
+    session,
+  );
+  const collections = [];
+  for (const { slug, title, about, items } of chosen) {
+    const badges = [];
+    for (const item of items) badges.push(await show(item));
+    collections.push({ slug, title, ...(about === undefined ? {} : { about }), badges });
+  }
+  return {
+    origin,
+    ...shelf,
+    ...(manifest.name === undefined ? {} : { name: manifest.name }),
+    ...(manifest.about === undefined ? {} : { about: manifest.about }),
+    ...(manifest.theme === undefined ? {} : { theme: manifest.theme }),
+    ...(await coverOf(manifest, kept.account, session)),
+    identity: manifest.sub,
+    // Proven when it was published.
+    formerly: (await formerIdentities(manifest.formerly ?? [], manifest.sub)) ?? [],
+    publishedAt: manifest.at,
+    listed: manifest.search === true,
+    collections,
+  };
+}
+
+function hashOf(item: ManifestItem): Sha256 {
+  return 'doc' in item ? item.doc : item.said;
+}
+
+/** By which a badge is named in addresses (product §4). */
+function badgeIdOf(item: ManifestItem): string {
+  return hashOf(item).slice(0, badgeIdLength);
+}
+
+/** The cover, where what was published under that name is a picture. */
+async function coverOf(
+  { cover }: Manifest,
+  account: AccountId,
+  { published }: Session,
+): Promise<{ cover?: Sha256 }> {
+  if (cover === undefined) return {};
+  const mediaTypes = await published.mediaTypes(account, [cover]);
+  return mediaTypes.get(cover)?.startsWith('image/') === true ? { cover } : {};
+}
+
+async function badgeShower(
+  items: readonly ManifestItem[],
+  signer: string,
+  account: AccountId,
+  session: Session,
+) {
+  const documents = [...new Set(items.flatMap((item) => ('doc' in item ? [item.doc] : [])))];
+  const checks = await session.checks.of(account, documents);
+  const seen = await session.sightings.runs(account, documents);
+  const hashes = items.flatMap((item) => [...('doc' in item ? [item.doc] : []), ...(item.with ?? [])]);
+  const mediaTypes = await session.published.mediaTypes(account, [...new Set(hashes)]);
+  return async (item: ManifestItem): Promise<ShownBadge> => {
+    // A picture laid beside the document is the learner's choice; else a baked one shows itself.
+    const pictures = [...(item.with ?? []), ...('doc' in item ? [item.doc] : [])];
+    const picture = pictures.find((hash) => mediaTypes.get(hash)?.startsWith('image/') === true);
+    const found =
+      'doc' in item
+        ? foundOf(item, checks.get(item.doc))
+        : await saidOf(item.said, item.seenValidAt, account, session);
+    const badge = found.badge === undefined ? undefined : asAgreed(found.badge, item, signer);
+    const hash = hashOf(item);
+    return {
+      id: badgeIdOf(item),
+      ...found,
+      badge,
+      ...('doc' in item ? { document: item.doc } : {}),
+      ...(picture === undefined ? {} : { picture }),
+      ...(item.note === undefined ? {} : { note: item.note }),
+      seen: seen.get(hash) ?? [],
+    };
+  };
+}
+
+/**
+ * A recipient who is to be hidden is named by the published document alone, not repeated by page or data. That a badge
+ * names the very key that signed the page gives nothing away.
+ */
+function asAgreed(badge: Badge, { recipient }: ManifestItem, signer: string): Badge {
+  if (recipient === 'confirm') return badge;
+  const own = badge.recipients.filter(({ type, identity }) => type === 'did' && identity === signer);
+  return { ...badge, recipients: own };
+}
+
+type Found = Pick<ShownBadge, 'badge' | 'verdict' | 'issuerProof' | 'standing' | 'seenAt'>;
+
+function foundOf(item: ManifestItem, check: KeptCheck | undefined): Found {
+  const { checked, recorded } = readFindings(check?.result);
+  if (checked !== undefined && check?.checkedAt !== undefined)
+    return { badge: undefined, ...checked, standing: 'checked', seenAt: check.checkedAt };
+  const shown = recorded ?? unreadFinding(item.seenValidAt);
+  return {
+    badge: undefined,
+    ...shown,
+    verdict: asRecorded(shown.verdict),
+    issuerProof: { kind: 'none' },
+    standing: 'recorded',
+    seenAt: item.seenValidAt,
+  };
+}
+
+async function saidOf(hash: Sha256, at: Instant, account: AccountId, session: Session): Promise<Found> {
+  const document = await session.published.document(account, hash);
+  const finding = (document === undefined ? undefined : saidFinding(document.bytes)) ?? unreadFinding(at);
+  const verdict = asRecorded(finding.verdict);
+  return { badge: undefined, ...finding, verdict, standing: 'recorded', seenAt: at };
+}
+
+/** Whoever reads the data alone must not read "valid" of what this server did not check (T72). */
+function asRecorded(verdict: Verdict): Verdict {
+  return verdict.outcome === 'valid'
+    ? { ...verdict, outcome: 'unreachable', reason: 'document-unreachable' }
+    : verdict;
+}
