@@ -11,7 +11,7 @@ import type { Log } from './log.ts';
 import { cachedFetcher } from './outbound/cached-fetcher.ts';
 import type { ResolveName } from './outbound/checked-lookup.ts';
 import { guardedFetcher } from './outbound/guarded-fetcher.ts';
-import { hostTurns } from './outbound/host-turns.ts';
+import { burstPerHost, hostIntervalMs, hostTurns, maxTurnWaitMs } from './outbound/host-turns.ts';
 import { limitedFetcher } from './outbound/limited-fetcher.ts';
 import { noScripts, type PageScripts } from './pages/page-scripts.ts';
 import { clientAddress } from './routes/client-address.ts';
@@ -22,12 +22,14 @@ import type { Storage } from './storage/storage.ts';
 import { challenges } from './use-cases/challenges.ts';
 import { nonces } from './use-cases/nonces.ts';
 import { passkeySiteOf } from './use-cases/passkey-assertion.ts';
+import { takeTurn } from './use-cases/take-turn.ts';
 import { witnessOf } from './witness.ts';
 import { startWorker } from './workers/worker.ts';
 
 const software = 'backpack/0.1.0';
 /** How long open requests may take to end before their connections are cut. */
 const graceMs = 5_000;
+const turnRules = { burst: burstPerHost, intervalMs: hostIntervalMs, maxWaitMs: maxTurnWaitMs };
 
 export type RunningServer = {
   readonly port: number;
@@ -67,6 +69,7 @@ export async function startServer(
   });
   const publicOrigin = configuration.publicOrigin ?? `http://localhost:${port}`;
   const now = () => performance.now();
+  const pepper = createSecretKey(secrets.pepper);
   const guard = guardedFetcher(
     {
       allow: configuration.fetchAllow,
@@ -78,7 +81,7 @@ export async function startServer(
       clock,
       ...(effects.resolve === undefined ? {} : { resolve: effects.resolve }),
       turns: hostTurns({
-        now,
+        take: (host) => takeTurn(host, turnRules, { storage, clock, pepper }),
         pause: (ms, signal) => pause(ms, undefined, signal === undefined ? {} : { signal }),
       }),
     },
@@ -96,7 +99,7 @@ export async function startServer(
     nonces: nonces(secrets.nonce, clock),
     challenges: challenges(secrets.nonce, clock, random),
     passkeySite: passkeySiteOf(publicOrigin, configuration.extensionIds),
-    pepper: createSecretKey(secrets.pepper),
+    pepper,
     rateScale: configuration.rateScale,
     publicOrigin,
     blockedHandles: configuration.blockedHandles,

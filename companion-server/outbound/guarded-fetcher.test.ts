@@ -9,7 +9,6 @@ import type { Result } from '../../shared/model/result.ts';
 import { privateAddresses } from '../testing/private-addresses.ts';
 import { AddressRefused, checkedLookup, type ResolveName } from './checked-lookup.ts';
 import { type GuardedFetcher, guardedFetcher, maxBodyBytes, totalTimeoutMs } from './guarded-fetcher.ts';
-import { hostTurns } from './host-turns.ts';
 
 const freely = async () => true;
 const clock = () => instantOf(0);
@@ -335,32 +334,5 @@ describe('answers without end or measure', () => {
     const school = await issuer((_, response) => response.end());
     await opened.pop()?.close();
     expect(codeOf(await ask(guard({ allow: [school.origin] }), school.origin))).toBe('offer-unreachable');
-  });
-});
-
-describe('turns at one host', () => {
-  it('lets six through at once and then one a second, each host for itself', async () => {
-    const waited: number[] = [];
-    const turn = hostTurns({
-      now: () => 1000,
-      pause: async (ms) => void waited.push(ms),
-    });
-    for (let index = 0; index < 9; index += 1) expect(await turn('a.example')).toBe(true);
-    expect(waited).toEqual([1000, 2000, 3000]);
-    await turn('b.example');
-    expect(waited).toHaveLength(3);
-  });
-
-  it('gives up rather than wait for more than a minute, and forgets as time goes by', async () => {
-    let now = 0;
-    const turn = hostTurns({ now: () => now, pause: async () => undefined });
-    const ask = async (times: number) => {
-      const answers = [];
-      for (let index = 0; index < times; index += 1) answers.push(await turn('a.example'));
-      return answers.filter(Boolean).length;
-    };
-    expect(await ask(100)).toBe(66);
-    now = 66_000;
-    expect(await ask(6)).toBe(6);
   });
 });

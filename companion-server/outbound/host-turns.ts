@@ -3,12 +3,10 @@ export const burstPerHost = 6;
 export const hostIntervalMs = 1000;
 /** Longest wait for one's turn; then the fetch is given up and tried at the next check. */
 export const maxTurnWaitMs = 60_000;
-/** Hosts remembered at once; quiet ones are forgotten first. */
-const maxHosts = 10_000;
 
 export type TurnEffects = {
-  /** milliseconds that never jump back */
-  readonly now: () => number;
+  /** takes the next turn at a host; how long until it comes, in ms, `undefined` when that is too long */
+  readonly take: (host: string) => Promise<number | undefined>;
   readonly pause: (ms: number, signal?: AbortSignal) => Promise<void>;
 };
 
@@ -16,23 +14,12 @@ export type TurnEffects = {
 export type HostTurns = (host: string, signal?: AbortSignal) => Promise<boolean>;
 
 /** Spaces requests to each host: a burst of 6, then one a second. */
-export function hostTurns(effects: TurnEffects): HostTurns {
-  // When the host's queue would be empty again, were each fetch one second long.
-  const freeAt = new Map<string, number>();
+export function hostTurns({ take, pause }: TurnEffects): HostTurns {
   return async (host, signal) => {
-    const now = effects.now();
-    if (freeAt.size >= maxHosts) forgetQuiet(freeAt, now);
-    if (freeAt.size >= maxHosts && !freeAt.has(host)) return false;
-    const free = Math.max(freeAt.get(host) ?? 0, now);
-    const wait = free - now - (burstPerHost - 1) * hostIntervalMs;
-    if (wait > maxTurnWaitMs) return false;
-    freeAt.set(host, free + hostIntervalMs);
+    const wait = await take(host);
+    if (wait === undefined) return false;
     // A pause that is cut short says so by throwing; the signal tells the same.
-    if (wait > 0) await effects.pause(wait, signal).catch(() => undefined);
+    if (wait > 0) await pause(wait, signal).catch(() => undefined);
     return signal?.aborted !== true;
   };
-}
-
-function forgetQuiet(freeAt: Map<string, number>, now: number): void {
-  for (const [host, free] of freeAt) if (free <= now) freeAt.delete(host);
 }

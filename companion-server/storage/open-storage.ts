@@ -21,6 +21,7 @@ import { sightings } from './sightings.ts';
 import { snapshots } from './snapshots.ts';
 import type { AccountId, Session, Storage } from './storage.ts';
 import type { Db, Tables } from './tables.ts';
+import { turns } from './turns.ts';
 import { unlockers } from './unlockers.ts';
 
 /** Transactions that meet one another are tried so often before the client is asked to come again. */
@@ -192,6 +193,9 @@ function sessionOf(db: Db, held?: Tables['accounts']): Session {
     },
     get admission() {
       return admission(db);
+    },
+    get turns() {
+      return turns(db);
     },
   };
 }

@@ -39,6 +39,7 @@ export type Session = {
   readonly checks: Checks;
   readonly sightings: Sightings;
   readonly admission: Admission;
+  readonly turns: Turns;
 };
 
 export type AccountId = Sha256;
@@ -332,6 +333,21 @@ export type Admission = {
 
 /** What counts within a window of time, after which it is forgotten. */
 export type Counter = { readonly name: string; readonly windowEnds: Instant };
+
+/** When hosts may be asked, for all processes together. Times in milliseconds since 1970, hosts by blinded names. */
+export type Turns = {
+  /**
+   * Takes the next turn at a host, and answers when the one after it is; `undefined`, and nothing is taken, where it is
+   * more than `aheadMs` off, or where there are too many hosts.
+   */
+  readonly take: (
+    host: string,
+    now: number,
+    pace: { readonly intervalMs: number; readonly aheadMs: number },
+  ) => Promise<number | undefined>;
+  /** Forgets hosts that nobody waits for any more. */
+  readonly sweep: (now: number) => Promise<void>;
+};
 
 export type KnownSigner = {
   readonly kind: 'device' | 'account';

@@ -80,6 +80,8 @@ export type Tables = {
   };
   seen_requests: { kid: string; jti: string; until: string };
   counters: { name: string; amount: number; window_ends: string };
+  /** by blinded host, in milliseconds since 1970 */
+  host_turns: { host: string; free_at: number };
 };
 
 /** The database, or one transaction on it. */

@@ -9,6 +9,7 @@ export const keyedOtherwise: Readonly<Record<string, string>> = {
   seen_requests: 'keyed by the blinded key that signed: remembered for ten minutes',
   mailboxes: 'keyed by an address that two devices chose by chance: asked by one that has no account yet',
   counters: 'keyed by what is counted, which may be an address',
+  host_turns: 'keyed by the blinded host that is asked: forgotten a minute later',
 };
 
 /** Spreads every table of accounts over `parts` partitions by a hash of the account, with PostgreSQL's own means. */

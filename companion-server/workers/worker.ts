@@ -65,12 +65,13 @@ async function checkAllDue(deps: WorkerDeps, ending: AbortSignal): Promise<void>
   while (!ending.aborted && (await recheckBadge({ ...deps, fetch: deps.fetchFor(), signal: ending })));
 }
 
-/** Forgets old requests, counts, and documents, and what was seen of them, that no manifest names for an hour. */
+/** Forgets old requests, counts, turns, and documents, and what was seen of them, that no manifest names for an hour. */
 async function sweep({ storage, clock }: WorkerDeps): Promise<void> {
   const now = clock();
   const hourAgo = instantOf(millisecondsOf(now) - hourMs);
-  await storage.write(undefined, async ({ admission, mailboxes, sightings }) => {
+  await storage.write(undefined, async ({ admission, mailboxes, sightings, turns }) => {
     await admission.sweep(now);
+    await turns.sweep(millisecondsOf(now));
     await sightings.sweepUnnamed(hourAgo);
     // For a day it is still known that a mailbox was there, so that whoever comes late is told so.
     await mailboxes.sweep(now, instantOf(millisecondsOf(now) - 24 * hourMs));

@@ -11,6 +11,7 @@ import { closedProfiles } from './0010-closed-profiles.ts';
 import { movedHandles } from './0011-moved-handles.ts';
 import { unnamedSightings } from './0012-unnamed-sightings.ts';
 import { pagesByPath } from './0013-pages-by-path.ts';
+import { hostTurns } from './0014-host-turns.ts';
 import type { Migration } from './migration.ts';
 
 export const migrations: readonly Migration[] = [
@@ -27,4 +28,5 @@ export const migrations: readonly Migration[] = [
   movedHandles,
   unnamedSightings,
   pagesByPath,
+  hostTurns,
 ];
