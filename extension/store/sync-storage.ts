@@ -2,6 +2,7 @@ import type { Table } from 'dexie';
 import type { Clock } from '../../shared/model/effects.ts';
 import type { Rows, SyncStorage, SyncTables } from '../../shared/sync/storage.ts';
 import { type BackpackDatabase, database } from './database.ts';
+import { presentIn } from './present-in.ts';
 import { docTables, putDocs } from './write-docs.ts';
 
 /** The learner's database as syncing sees it. What it writes into `docs` shows in lists in the same transaction. */
@@ -26,12 +27,22 @@ export function syncStorage(clock: Clock, store: BackpackDatabase = database): S
 function rowsOf<Id extends string, Row extends { readonly id: Id }>(table: Table<Row, Id>): Rows<Row> {
   // The ids that syncing asks for are of its own making; Dexie wants their exact type.
   const keys = (ids: readonly string[]): Id[] => ids as Id[];
+  const keysUpTo = async (most: number) => table.toCollection().limit(most).primaryKeys();
   return {
-    get: async (ids) => table.bulkGet(keys(ids)),
+    get: async (ids) => {
+      const asked = await presentIn(keys(ids), keysUpTo);
+      const rows = asked.length === 0 ? [] : await table.bulkGet([...asked]);
+      if (asked.length === ids.length) return rows;
+      const found = new Map(asked.map((id, index): [string, Row | undefined] => [id, rows[index]]));
+      return ids.map((id) => found.get(id));
+    },
     put: async (rows) => {
       await table.bulkPut([...rows]);
     },
-    remove: async (ids) => table.bulkDelete(keys(ids)),
+    remove: async (ids) => {
+      const present = await presentIn(keys(ids), keysUpTo);
+      if (present.length > 0) await table.bulkDelete([...present]);
+    },
     list: async (limit) => table.orderBy(':id').limit(limit).toArray(),
     each: async (visit) => {
       await table.each(visit);

@@ -1,8 +1,8 @@
 import type { Instant } from '../../shared/model/brands.ts';
-import { type Doc, type DocId, exists } from '../../shared/sync/doc.ts';
+import { type Doc, exists } from '../../shared/sync/doc.ts';
 import { readIdentities } from './badges.ts';
 import { cardOf } from './card-of.ts';
-import type { BackpackDatabase } from './database.ts';
+import type { BackpackDatabase, OfferRow } from './database.ts';
 import { keptBadgeOf, keptOfferOf } from './kept-badge.ts';
 
 /** The tables that writing documents touches: every transaction that calls `putDocs` names them. */
@@ -25,24 +25,18 @@ export function docTables(store: BackpackDatabase) {
  * a learner's change and a page of the log alike.
  */
 export async function putDocs(store: BackpackDatabase, docs: readonly Doc[], now: Instant): Promise<void> {
-  const before = await store.docs.bulkGet(docs.map(({ id }) => id));
-  await store.docs.bulkPut([...docs]);
-  const identities = await readIdentities(store);
-  const gone: DocId[] = [];
-  for (const [index, doc] of docs.entries()) {
-    const earlier = before[index];
-    if (exists(doc)) {
-      const card = await cardOf(doc, identities);
-      if (card !== undefined) await store.cards.put(card);
-      await rememberOffer(store, doc, now);
-    } else {
-      gone.push(doc.id);
-      if (earlier !== undefined && exists(earlier) && canComeBack(earlier))
-        await store.removed.put({ id: doc.id, doc: earlier, at: now });
-    }
-  }
-  await store.cards.bulkDelete(gone);
-  await store.removed.bulkDelete(docs.filter(exists).map(({ id }) => id));
+  const [there, gone] = [docs.filter(exists), docs.filter((doc) => !exists(doc)).map(({ id }) => id)];
+  const earlier = await store.docs.bulkGet(gone);
+  const removed = earlier.flatMap((doc) =>
+    doc !== undefined && exists(doc) && canComeBack(doc) ? [{ id: doc.id, doc, at: now }] : [],
+  );
+  await Promise.all([
+    store.docs.bulkPut([...docs]),
+    putCards(store, there),
+    store.offers.bulkPut(there.flatMap((doc) => claimedOffer(doc, now))),
+    store.cards.bulkDelete(gone),
+    forgetRemoved(store, there).then(() => store.removed.bulkPut(removed)),
+  ]);
   if (docs.some(({ t }) => t === 'email')) await matchAgain(store);
 }
 
@@ -62,19 +56,27 @@ function canComeBack(doc: Doc): boolean {
   return doc.t === 'badge' || doc.t === 'offer' || doc.t === 'collection';
 }
 
+async function putCards(store: BackpackDatabase, docs: readonly Doc[]): Promise<void> {
+  const identities = await readIdentities(store);
+  // One wait for all: Dexie (4.4) follows a transaction through no more than a hundred that are not its own.
+  const cards = await Promise.all(docs.map((doc) => cardOf(doc, identities)));
+  await store.cards.bulkPut(cards.filter((card) => card !== undefined));
+}
+
 /** A badge that came from another device makes its offer nothing new here either. */
-async function rememberOffer(store: BackpackDatabase, doc: Doc, now: Instant): Promise<void> {
+function claimedOffer(doc: Doc, now: Instant): readonly OfferRow[] {
   const key = keptBadgeOf(doc)?.offer ?? keptOfferOf(doc)?.offer;
-  if (key === undefined) return;
-  await store.offers.put({ key, standing: 'claimed', at: now, badge: doc.id });
+  return key === undefined ? [] : [{ key, standing: 'claimed', at: now, badge: doc.id }];
+}
+
+/** What is there again needs no copy to be brought back from. The copies are few, and the documents may be many. */
+async function forgetRemoved(store: BackpackDatabase, docs: readonly Doc[]): Promise<void> {
+  const there = new Set(docs.map(({ id }) => id));
+  const copies = await store.removed.toCollection().primaryKeys();
+  await store.removed.bulkDelete(copies.filter((id) => there.has(id)));
 }
 
 /** The learner's addresses changed: whose each badge is may have changed with them. */
 async function matchAgain(store: BackpackDatabase): Promise<void> {
-  const identities = await readIdentities(store);
-  const badges = await store.docs.where('t').equals('badge').toArray();
-  for (const doc of badges) {
-    const card = await cardOf(doc, identities);
-    if (card !== undefined) await store.cards.put(card);
-  }
+  await putCards(store, await store.docs.where('t').equals('badge').toArray());
 }

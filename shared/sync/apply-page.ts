@@ -21,12 +21,14 @@ export async function applyPage(
 ): Promise<boolean> {
   const [current] = await tables.link.get(['link']);
   if (current?.chain?.head.h !== link.chain?.head.h || current?.acct !== link.acct) return false;
-  const states = await statesWithBlobs(page.states, tables);
-  await mergeDocs(page, tables);
-  await tables.blobs.put(page.parts);
-  await tables.records.put(states);
-  await notePassed(page.passed, tables);
-  const swept = await followBlobDeletions(states, page, tables);
+  // None waits for another: the store works while the next of it is handed over.
+  await Promise.all([
+    mergeDocs(page, tables),
+    tables.blobs.put(page.parts),
+    tables.records.put(page.states),
+    notePassed(page.passed, tables),
+  ]);
+  const swept = await followBlobDeletions(page, tables);
   const newestStamp = page.docs.reduce(
     (newest, doc) => laterStamp(newest, newestStampOf(doc)),
     current.newestStamp,
@@ -57,7 +59,7 @@ async function mergeDocs(page: ReadPage, tables: SyncTables): Promise<void> {
   });
   const differs = merged.map((doc, index) => {
     const pulled = page.docs[index];
-    return pulled === undefined || !sameDoc(doc, pulled);
+    return pulled === undefined || (doc !== pulled && !sameDoc(doc, pulled));
   });
   await tables.docs.put(merged);
   await tables.dirty.remove(merged.filter((_, index) => differs[index] === false).map((doc) => doc.id));
@@ -67,29 +69,14 @@ async function mergeDocs(page: ReadPage, tables: SyncTables): Promise<void> {
   );
 }
 
-/** A deletion does not say what the record was; this device remembers it from the version before. */
-async function statesWithBlobs(
-  states: readonly RecordState[],
-  tables: SyncTables,
-): Promise<readonly RecordState[]> {
-  const before = await tables.records.get(states.map((state) => state.id));
-  return states.map((state, index) => {
-    const blob = state.blob ?? before[index]?.blob;
-    const parts = state.parts ?? before[index]?.parts ?? 1;
-    return blob === undefined ? state : { ...state, blob, parts };
-  });
-}
-
 /**
  * Bytes that another device deleted stay until this device's next sweep. A document here that still names them becomes
  * dirty: pushing it puts them back from this device's copy (design §4). Gives whether anything was deleted.
  */
-async function followBlobDeletions(
-  states: readonly RecordState[],
-  page: ReadPage,
-  tables: SyncTables,
-): Promise<boolean> {
-  const gone = new Set(states.flatMap(({ len, blob }) => (len === 0 && blob !== undefined ? [blob] : [])));
+async function followBlobDeletions(page: ReadPage, tables: SyncTables): Promise<boolean> {
+  const gone = new Set(
+    page.states.flatMap(({ len, blob }) => (len === 0 && blob !== undefined ? [blob] : [])),
+  );
   if (gone.size === 0) return false;
   const mark = markOfMerge(page);
   const naming: DirtyMark[] = [];

@@ -4,6 +4,7 @@ import { maxPageCommits } from '../model/limits.ts';
 import { allStates, applyPage, statesOf } from './apply-page.ts';
 import { entriesOf, type ParsedCommit, parseCommits } from './commit.ts';
 import { readPage } from './read-page.ts';
+import { readingAhead } from './reading-ahead.ts';
 import {
   distrust,
   failed,
@@ -24,7 +25,8 @@ import type { Link, RecordState, SyncTables } from './storage.ts';
  * Pulls to the head and pushes nothing: how a joining device reads the account before it is enrolled.
  * Outcomes as of `syncRound`.
  */
-export async function pullToHead(deps: Omit<SyncDeps, 'signer'>): Promise<RoundOutcome> {
+export async function pullToHead(given: Omit<SyncDeps, 'signer'>): Promise<RoundOutcome> {
+  const deps = { ...given, transport: readingAhead(given.transport) };
   for (let step = 0; step < maxSteps; step += 1) {
     const link = await linkOf(deps.storage);
     if (link === undefined) return { kind: 'no-account' };

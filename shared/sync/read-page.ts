@@ -9,6 +9,7 @@ import type { HeldKeys } from './keyring.ts';
 import { recordIdOfBlob, recordIdOfDoc } from './record-id.ts';
 import { openRecord } from './sealing.ts';
 import type { LogHead, RecordId } from './shapes.ts';
+import { signaturesOf } from './signatures.ts';
 import { sameSnapshot, snapshotOf } from './snapshot.ts';
 import type { BlobPart, DistrustReason, Link, RecordState, Rejoined } from './storage.ts';
 import type { LogPage, SealedRecord } from './transport.ts';
@@ -54,7 +55,7 @@ export async function readPage(
   if (ended !== undefined) return failed(ended);
   const told = await Promise.all(changes.map((change) => openEpochs(change, chain.acct)));
   const held = withEpochs(keys, told.flat());
-  const opened = await openRecords(page.records, entries, held);
+  const opened = await openRecords(page.records, entries, known, held);
   if (!opened.ok) return opened;
   const { docs, parts, states, arrived } = opened.value;
   const waiting = new Set(link.waiting);
@@ -85,12 +86,13 @@ async function followCommits(
   let rejoined: Rejoined | undefined;
   const changes: CommitOf<'key'>['key'][] = [];
   const entries = new Map<RecordId, RecordEntry>();
+  const isSignedBy = signaturesOf(commits, chain);
   for (const parsed of commits) {
     const { commit } = parsed;
     if (commit.acct !== link.acct) return failed('commit-not-allowed');
     if (commit.n === link.known?.n && parsed.hash !== link.known.h) return failed('log-differs');
     const next: Result<Chain, ChainFault> =
-      chain === undefined ? await beginChain(parsed) : await extendChain(chain, parsed);
+      chain === undefined ? await beginChain(parsed) : await extendChain(chain, parsed, isSignedBy);
     if (!next.ok) return failed(next.error === 'out-of-place' ? 'log-differs' : 'commit-not-allowed');
     chain = next.value;
     if (commit.kind === 'key') changes.push(commit.key);
@@ -124,14 +126,15 @@ type Opened = {
   readonly arrived: ReadonlySet<RecordId>;
 };
 
-/** Opens the records of a page and holds each against the entry that names it. */
+/** Opens the records of a page and holds each against the entry that names it. `known`: their states as stored. */
 export async function openRecords(
   records: readonly SealedRecord[],
   entries: ReadonlyMap<RecordId, RecordEntry>,
+  known: ReadonlyMap<RecordId, RecordState>,
   keys: HeldKeys,
 ): Promise<Result<Opened, DistrustReason>> {
   const states = new Map<RecordId, RecordState>(
-    [...entries.values()].map((entry) => [entry.id, { ...entry }]),
+    [...entries.values()].map((entry) => [entry.id, stateOf(entry, known.get(entry.id))]),
   );
   const arrived = new Set(records.map(({ id }) => id));
   if (arrived.size < records.length) return failed('bytes-differ');
@@ -150,6 +153,13 @@ export async function openRecords(
     }
   }
   return ok({ docs, parts, states: [...states.values()], arrived });
+}
+
+/** A deletion does not say what the record was; this device remembers it from the version before. */
+function stateOf(entry: RecordEntry, before: RecordState | undefined): RecordState {
+  return before?.blob === undefined
+    ? { ...entry }
+    : { ...entry, blob: before.blob, parts: before.parts ?? 1 };
 }
 
 async function openOne(

@@ -96,7 +96,7 @@ async function readRecords(
     if (before?.rev === rev && before.h !== h) return fault('bytes-differ');
   }
   const entries = new Map<RecordId, RecordEntry>(page.entries.map((entry) => [entry.id, entry]));
-  const opened = await openRecords(page.records, entries, keysFor(link, deps));
+  const opened = await openRecords(page.records, entries, known, keysFor(link, deps));
   if (!opened.ok) return opened;
   const { docs, parts, states, arrived } = opened.value;
   // Changed since the snapshot: the commits that follow bring them, or they are withheld.

@@ -8,6 +8,7 @@ import { exists } from './doc.ts';
 import { notePassed } from './passed-commits.ts';
 import { prepareDeletions, preparePush, prepareSnapshot } from './prepare-push.ts';
 import { pullPage } from './pull-log.ts';
+import { readingAhead } from './reading-ahead.ts';
 import {
   distrust,
   failed,
@@ -27,7 +28,8 @@ import type { Link, Outbox, RecordState, SyncStorage } from './storage.ts';
  * is nothing to do. It may be killed at any point and simply begins anew. One runner at a time is the caller's to see to;
  * a second one wastes work and harms nothing.
  */
-export async function syncRound(deps: SyncDeps): Promise<RoundOutcome> {
+export async function syncRound(given: SyncDeps): Promise<RoundOutcome> {
+  const deps = { ...given, transport: readingAhead(given.transport) };
   let refusals = 0;
   let mayCompact = true;
   let atHead = false;

@@ -1,0 +1,24 @@
+import type { Result } from '../model/result.ts';
+import type { LogPage, SyncTransport } from './transport.ts';
+
+/**
+ * The same transport, which asks for the next page of the log as soon as one has come, so that it travels while that one
+ * is opened and stored. It is given to whoever asks for just that page next, and to nobody else.
+ */
+export function readingAhead(transport: SyncTransport): SyncTransport {
+  let ahead: { readonly after: number; readonly page: Promise<Result<LogPage>> } | undefined;
+  return {
+    ...transport,
+    pull: async (query) => {
+      const page = await (ahead?.after === query.after ? ahead.page : transport.pull(query));
+      ahead = undefined;
+      if (page.ok && page.value.more && page.value.commits.length > 0) {
+        const after = query.after + page.value.commits.length;
+        ahead = { after, page: transport.pull({ ...query, after }) };
+        // Whoever needs it is told; nobody may need it.
+        ahead.page.catch(() => undefined);
+      }
+      return page;
+    },
+  };
+}
