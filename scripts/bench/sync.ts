@@ -7,6 +7,8 @@ import { runOn, startCluster } from '../../companion-server/testing/postgres-clu
 import { buildServerProgram, type ServerProgram } from '../../companion-server/testing/server-process.ts';
 import { type Area, alternate, type Candidate, compare, type Row, rounds, spreadOf } from './measure.ts';
 import { peerName } from './peers.ts';
+import { freshRows } from './sync-fresh.ts';
+import { processRows } from './sync-processes.ts';
 import {
   openSender,
   type Prepared,
@@ -31,7 +33,10 @@ type Pushed = {
 /** Figures of one server, a round at a time: µs a commit and the 99th percentile with 16 in flight, and one alone. */
 type Costs = { readonly many: number[]; readonly p99: number[]; readonly alone: number[] };
 
-/** Pushes on either engine beside a server that checks nothing and beside CouchDB's protocol. */
+/**
+ * Pushes on either engine beside a server that checks nothing and beside CouchDB's protocol, by several processes, and
+ * what a fresh device gets of them.
+ */
 export const sync: Area = { name: 'sync', run };
 
 async function run(): Promise<readonly Row[]> {
@@ -39,6 +44,7 @@ async function run(): Promise<readonly Row[]> {
   const program = await buildServerProgram();
   const cluster = await startCluster({ fsync: 'on' });
   const servers: Pushed[] = [];
+  const rows: Row[] = [];
   try {
     await runOn(cluster.addressOf('postgres'), 'create database bench');
     servers.push(await ours('ours on SQLite', program, { DATA_DIR: mkdtempSync(join(folder, 'sqlite-')) }));
@@ -49,13 +55,14 @@ async function run(): Promise<readonly Row[]> {
     servers.push(await ours('ours on PostgreSQL', program, postgresql));
     servers.push(await bare(folder));
     servers.push(await pouch(folder));
-    return rowsOf(await measure(servers), fileSystemOf(folder));
+    rows.push(...rowsOf(await measure(servers), fileSystemOf(folder)));
   } finally {
     for (const server of servers) await server.end();
     await cluster.stop();
     program.remove();
     rmSync(folder, { recursive: true, force: true });
   }
+  return [...rows, ...(await processRows()), ...(await freshRows())];
 }
 
 async function measure(servers: readonly Pushed[]): Promise<readonly Costs[]> {
