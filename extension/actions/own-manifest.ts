@@ -1,5 +1,6 @@
 import { type Instant, parseSha256, type Sha256 } from '../../shared/model/brands.ts';
 import { BackpackError } from '../../shared/model/errors.ts';
+import { mainSlug } from '../../shared/protocol/publishing.ts';
 import type { ManifestHead } from '../../shared/publish/manifest.ts';
 import { markOf } from '../../shared/sync/record-id.ts';
 import { linkOf } from '../../shared/sync/round.ts';
@@ -18,8 +19,9 @@ export async function markOfHead(
   return { mark: mark.value, n: head.n };
 }
 
-/** Remembers what this browser itself has just published: nothing older may be shown from then on. */
+/** Remembers what this browser itself has just published: nothing older may be shown there from then on. */
 export async function noteOwnManifest(
+  slug: string,
   published: ManifestHead,
   n: number,
   { rows, storage, clock }: AccountDeps,
@@ -27,9 +29,12 @@ export async function noteOwnManifest(
   const before = await rows.get('profile-look');
   const rejoined = (await linkOf(storage))?.rejoined?.n;
   const at: Instant = before?.at ?? clock();
-  await rows.put('profile-look', {
-    at,
-    seen: { ...published, n, head: n },
-    ...(rejoined === undefined ? {} : { rejoined }),
-  });
+  const seen = { ...published, n, head: n };
+  const unlisted = before?.unlisted ?? {};
+  await rows.put(
+    'profile-look',
+    slug === mainSlug
+      ? { at, seen, unlisted, ...(rejoined === undefined ? {} : { rejoined }) }
+      : { ...before, at, unlisted: { ...unlisted, [slug]: { seen } } },
+  );
 }

@@ -1,7 +1,6 @@
 import { type Handle, parseSha256, type Sha256 } from '../../shared/model/brands.ts';
 import { BackpackError } from '../../shared/model/errors.ts';
 import { failed, ok, type Result } from '../../shared/model/result.ts';
-import { mainSlug } from '../../shared/protocol/publishing.ts';
 import { didOfIdentity } from '../../shared/publish/identity-did.ts';
 import { type Manifest, type ManifestHead, signManifest } from '../../shared/publish/manifest.ts';
 import type { RootKeys } from '../../shared/sync/key-schedule.ts';
@@ -54,7 +53,7 @@ export async function putManifest(
     const token = await signManifest(await manifestOf(words, mark, standing, by), by.root.identity);
     const put = await by.companion.putManifest(token, standing?.seq ?? 0, by.device, slug);
     // What everybody is shown is what a browser looks at once a day.
-    if (put.ok && slug === mainSlug) await noteOwnManifest(put.value, n, by.deps);
+    if (put.ok) await noteOwnManifest(slug, put.value, n, by.deps);
     if (put.ok) return put;
     last = put;
     if (put.error.code !== 'manifest-stale') return put;

@@ -38,14 +38,16 @@ export async function signProfileAnew(deps: PublishDeps): Promise<Result<null>> 
   if (!signed.ok) return signed;
   if (signed.value !== null) {
     const { head, n } = signed.value;
-    await noteOwnManifest(head, n, deps);
+    await noteOwnManifest(mainSlug, head, n, deps);
     await deps.changeDoc(profileDocId, profileFields({ ...profile, manifest: head }, deps.clock()));
   }
   for (const [name, known] of await readUnlisted(deps)) {
     if (known === undefined) continue;
     const own = await signOneAnew(name, handle.value, known, by);
     if (!own.ok) return own;
-    if (own.value !== null) await deps.changeDoc(profileDocId, unlistedField(name, own.value.head));
+    if (own.value === null) continue;
+    await noteOwnManifest(name, own.value.head, own.value.n, deps);
+    await deps.changeDoc(profileDocId, unlistedField(name, own.value.head));
   }
   return ok(null);
 }

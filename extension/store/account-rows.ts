@@ -57,17 +57,23 @@ export type SyncRow = {
   readonly failure?: { readonly code: ErrorCode; readonly facts: Facts };
 };
 
-/** What came of looking at the learner's own page as everybody sees it. */
-export type ProfileLookRow = {
+/** What came of looking at one of the learner's manifests as everybody sees it. */
+export type LookedAt = {
+  readonly seen?: SeenManifest;
+  /** the manifest that an alarm was about: one alarm for each */
+  readonly alarmed?: Sha256;
+};
+
+/** What came of looking at the learner's own page, and at his unlisted collections. */
+export type ProfileLookRow = LookedAt & {
   /** the last look, or since when the first is waited for */
   readonly at: Instant;
-  readonly seen?: SeenManifest;
+  /** by secret name */
+  readonly unlisted?: Readonly<Record<string, LookedAt>>;
   /** since when the page is not there that should be */
   readonly goneSince?: Instant;
   /** it is not there because the operator took it down */
   readonly takenDown?: true;
-  /** the manifest that an alarm was about: one alarm for each */
-  readonly alarmed?: Sha256;
   /** number of the commit by which a browser had last returned to a restored server */
   readonly rejoined?: number;
 };
