@@ -68,7 +68,7 @@ export function scanBakes(bytes: Uint8Array): readonly SvgBake[] | undefined {
  * that tag. What lies there is searched and not read: it may be damaged. `undefined` where `scanSvg` has to decide.
  */
 export function scanUnbaked(bytes: Uint8Array): SvgRoot | undefined {
-  const root = beginScan(bytes)?.root;
+  const root = firstTag(bytes)?.root;
   if (root === undefined || root.closesItself) return undefined;
   const rest = textOf(bytes.subarray(root.end));
   return rest === undefined || rest.includes('!') || namesBake(rest) ? undefined : root;
@@ -86,15 +86,21 @@ function namesBake(text: string): boolean {
 }
 
 function beginScan(bytes: Uint8Array): Scan | undefined {
+  const first = firstTag(bytes);
+  if (first === undefined) return undefined;
+  const { root, scope } = first;
+  const open = new Int32Array(2 * maxSvgDepth);
+  const scan = { bytes, root, scope, prefixes: [...scope.keys()], open, depth: 0, bakes: [] };
+  if (!root.closesItself) enter(scan, root.start + 1, root.nameEnd);
+  return scan;
+}
+
+function firstTag(bytes: Uint8Array): Pick<Scan, 'root' | 'scope'> | undefined {
   const start = endOfProlog(bytes);
   const tag = start === -1 ? undefined : declaringTag(bytes, start, outerScope);
   if (tag === undefined || tag.local !== 'svg') return undefined;
   const { nameEnd, end, closesItself, scope } = tag;
-  const root = { start, nameEnd, end, closesItself, bindsPrefix: scope.has('openbadges') };
-  const open = new Int32Array(2 * maxSvgDepth);
-  const scan = { bytes, root, scope, prefixes: [...scope.keys()], open, depth: 0, bakes: [] };
-  if (!closesItself) enter(scan, start + 1, nameEnd);
-  return scan;
+  return { root: { start, nameEnd, end, closesItself, bindsPrefix: scope.has('openbadges') }, scope };
 }
 
 const declaration =

@@ -114,13 +114,8 @@ function withoutNamespace(picture: Uint8Array, { nameEnd, end }: SvgRoot): Uint8
 function elementOf(document: Uint8Array, kind: BakeKind): string | undefined {
   const text = textOf(document);
   const content = contentOf(document);
-  // Control characters are escaped in JSON; non-characters and lone surrogates have no form in XML at all.
-  if (
-    text === undefined ||
-    content === undefined ||
-    /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u.test(text)
-  )
-    return undefined;
+  // Control characters are escaped in JSON; non-characters have no form in XML at all. UTF-8 has no lone surrogates.
+  if (text === undefined || content === undefined || /[^\t\n\r\u0020-\ufffd]/.test(text)) return undefined;
   const name = `openbadges:${kind}`;
   if (content.kind !== 'json') return `<${name} verify="${attributeOf(text.trim())}"/>`;
   const address = kind === 'assertion' ? addressOf(document) : undefined;
