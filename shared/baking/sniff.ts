@@ -59,10 +59,10 @@ function isSpace(byte: number | undefined): boolean {
 
 /** The first element's name decides, whatever stands before it. */
 function sniffMarkup(bytes: Uint8Array): Sniffed {
-  const usual = latin1Of(bytes.subarray(0, usualPrologBytes));
+  const usual = decoder.decode(bytes.subarray(0, usualPrologBytes));
   const start = endOfProlog(usual);
   if (start !== -1 && start + maxTagBytes <= usual.length) return sniffTag(usual, start);
-  const text = latin1Of(bytes);
+  const text = decoder.decode(bytes);
   const at = endOfProlog(text);
   return at === -1 ? 'unknown' : sniffTag(text, at);
 }
@@ -106,9 +106,8 @@ function endOfDoctype(text: string, from: number): number {
   return subsetEnd === -1 ? -1 : endOf(text, '>', subsetEnd);
 }
 
-function latin1Of(bytes: Uint8Array): string {
-  return new TextDecoder('latin1').decode(bytes);
-}
+/** Names and marks are ASCII: what stands for the rest, and for a character cut in two, has no say. */
+const decoder = new TextDecoder();
 
 function startsWith(bytes: Uint8Array, beginning: readonly number[]): boolean {
   return bytes.length >= beginning.length && beginning.every((byte, index) => bytes[index] === byte);
