@@ -5,6 +5,10 @@ const loader = new StaticConfigLoader({
   root: true,
   extends: ['html-validate:standard', 'html-validate:a11y', 'html-validate:document'],
   rules: {
+    // What stands beside a page, in its navigation, may have a heading before that of the page.
+    'heading-level': ['error', { minInitialRank: 'h2' }],
+    // A list's item may be named by what stands in it.
+    'aria-label-misuse': ['error', { allowAnyNamable: true }],
     // Our own files stand under addresses made of their content: there is no other server to be guarded against.
     'require-sri': ['error', { target: 'crossorigin' }],
   },

@@ -78,6 +78,7 @@ export const en = {
     presentation: 'Envelope',
   },
   checkList: {
+    key: 'the key …{tail}',
     title: 'What was checked',
     why: 'Asked for by',
     ours: 'Backpack’s own rules',

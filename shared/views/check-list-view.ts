@@ -1,4 +1,5 @@
 import { sayFinding, type Words } from '../messages/catalogue.ts';
+import { fill } from '../messages/formats.ts';
 import { plainText } from '../messages/plain-text.ts';
 import type { Check, CheckName, CheckOutcome } from '../model/verdict.ts';
 
@@ -60,16 +61,29 @@ export function checkListView(checks: readonly Check[], words: Words): readonly 
 }
 
 function checkLine(check: Check, words: Words): CheckLine {
+  const { code, facts } = check.detail;
   return {
     name: words.text.checkNames[check.check],
     outcome: check.outcome,
     word: words.text.checkOutcomes[check.outcome],
-    ...sayFinding(check.detail, words),
+    ...sayFinding({ code, facts: sayableFacts(facts, words) }, words),
     source: check.source === 'ours' ? words.text.checkList.ours : check.source,
-    code: check.detail.code,
-    facts: Object.entries(check.detail.facts).map(([name, value]) => ({
+    code,
+    facts: Object.entries(facts).map(([name, value]) => ({
       name: plainText(name, 40),
       value: plainText(String(value), maxFactLength),
     })),
   };
+}
+
+/** Nobody knows a key by heart: in a sentence its end is enough, and the whole of it stands among the facts. */
+function sayableFacts(facts: Check['detail']['facts'], words: Words): Check['detail']['facts'] {
+  return Object.fromEntries(
+    Object.entries(facts).map(([name, value]) => [
+      name,
+      typeof value === 'string' && value.startsWith('did:key:')
+        ? fill(words.text.checkList.key, { tail: value.slice(-8) }, words.formats)
+        : value,
+    ]),
+  );
 }

@@ -81,6 +81,16 @@ describe('the list of checks', () => {
     expect(group?.lines[0]).toMatchObject({ source: 'OB 3.0 §8.2', code: 'has-expired' });
     expect(group?.lines[0]?.facts[0]?.name).toBe('date');
   });
+
+  it('says of a key its end in the sentence, and all of it among the facts', () => {
+    const did = 'did:key:z6MknX4hoVDBoa8UHhsf22rsyk8zvFTUwoh9DJD69Yjd2WU6';
+    const detail = { code: 'endorsement-good', facts: { name: did } } as const;
+    const [group] = checkListView([{ ...passed, check: 'endorsement', detail }], words);
+    expect(group?.lines[0]).toMatchObject({
+      sentence: 'The endorsement by the key …9Yjd2WU6 is unaltered.',
+      facts: [{ name: 'name', value: did }],
+    });
+  });
 });
 
 describe('a verdict whose issuer does not answer any more', () => {
