@@ -87,19 +87,21 @@ export function judgeType(
 /** Every `type` anywhere in the document is a word or a list of words; extensions are no exception. */
 export function judgeTypeWords(document: JsonObject): readonly CredentialFinding[] {
   const findings: CredentialFinding[] = [];
-  const visit = (value: Json, field: string): void => {
+  const path: string[] = [];
+  const visit = (value: Json | undefined): void => {
     if (findings.length >= maxFindings) return;
-    if (Array.isArray(value)) for (const entry of listOf(value)) visit(entry, field);
+    if (Array.isArray(value)) for (const entry of listOf(value)) visit(entry);
     if (!isJsonObject(value)) return;
-    for (const [name, inner] of Object.entries(value)) {
+    for (const name of Object.keys(value)) {
       if (name === '@context') continue;
-      const path = field === '' ? name : `${field}.${name}`;
-      if (name !== 'type') visit(inner, path);
-      else if (!listOf(inner).every((word) => typeof word === 'string'))
-        findings.push({ weight: 'broken', code: 'bad-value', field: path });
+      path.push(name);
+      if (name !== 'type') visit(value[name]);
+      else if (!listOf(value[name]).every((word) => typeof word === 'string'))
+        findings.push({ weight: 'broken', code: 'bad-value', field: path.join('.') });
+      path.pop();
     }
   };
-  visit(document, '');
+  visit(document);
   return findings;
 }
 

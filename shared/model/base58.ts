@@ -10,7 +10,8 @@ export function bytesOfBase58(text: string): Bytes | undefined {
   // Two letters at once, into 16 bits at once: the products are small numbers still.
   const limbs: number[] = [];
   for (let start = 0; start < text.length; start += 2) {
-    const [first, second] = [letters.indexOf(text.charAt(start)), letters.indexOf(text.charAt(start + 1))];
+    const first = letters.indexOf(text.charAt(start));
+    const second = letters.indexOf(text.charAt(start + 1));
     if (first === -1 || second === -1) return undefined;
     const isPair = start + 1 < text.length;
     const scale = isPair ? 58 * 58 : 58;
@@ -22,10 +23,13 @@ export function bytesOfBase58(text: string): Bytes | undefined {
     }
     if (carry > 0) limbs.push(carry);
   }
-  const bytes = limbs.flatMap((limb) => [limb & 0xff, limb >> 8]);
-  while (bytes.at(-1) === 0) bytes.pop();
-  for (let index = 0; text[index] === '1'; index += 1) bytes.push(0);
-  return Uint8Array.from(bytes.reverse());
+  let zeros = 0;
+  while (text[zeros] === '1') zeros += 1;
+  const count = limbs.length * 2 - ((limbs.at(-1) ?? 0xffff) < 0x100 ? 1 : 0);
+  const bytes = new Uint8Array(zeros + count);
+  for (let index = 0; index < count; index += 1)
+    bytes[bytes.length - 1 - index] = (limbs[index >> 1] ?? 0) >> ((index & 1) * 8);
+  return bytes;
 }
 
 /** base58btc of bytes. */

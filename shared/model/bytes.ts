@@ -17,7 +17,7 @@ const brief = new Uint8Array(32 * 1024);
  */
 export function briefUtf8(text: string): Bytes {
   if (text.length * 3 > brief.length) return utf8(text);
-  return brief.subarray(0, encoder.encodeInto(text, brief).written);
+  return new Uint8Array(brief.buffer, 0, encoder.encodeInto(text, brief).written);
 }
 
 /** UTF-8 bytes of a text. */

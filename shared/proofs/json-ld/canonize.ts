@@ -93,10 +93,9 @@ function hashingOf(name: HashName, cryptography?: HostCryptography): Hashing {
   const hash = digests[name];
   return {
     one: (text) => hexOf(hash(briefUtf8(text))),
-    all: (texts) => Promise.all(texts.map((text) => digestByWebCrypto(name, text))),
+    all: async (texts) => {
+      const digests = await Promise.all(texts.map((text) => crypto.subtle.digest(name, briefUtf8(text))));
+      return digests.map((bytes) => hexOf(new Uint8Array(bytes)));
+    },
   };
-}
-
-async function digestByWebCrypto(name: HashName, text: string): Promise<string> {
-  return hexOf(new Uint8Array(await crypto.subtle.digest(name, briefUtf8(text))));
 }

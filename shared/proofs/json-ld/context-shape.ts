@@ -9,15 +9,16 @@ const aliased = new Set(['@id', '@type']);
 /** Deepest contexts inside definitions. */
 const maxScopes = 8;
 
-/** An absolute address as the library sees one: weak, and weak alike. */
-const absolute = /^(?:[A-Za-z][A-Za-z0-9+,\-.]*|_):\S*$/;
-/** Characters that N-Quads escape in an address. Source: RDFC-1.0 §5.2 (canonical N-Quads). */
+/**
+ * An absolute address as the library sees one (weak, and weak alike) that holds nothing which N-Quads escape, and no
+ * name of a node without a name (`_:`). Source: RDFC-1.0 §5.2 (canonical N-Quads).
+ */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const escaped = /[\u0000-\u0020<>"{}|^`\\]/;
+const plainIri = /^[A-Za-z][A-Za-z0-9+,\-.]*:[^\s\u0000-\u0020<>"{}|^`\\]*$/;
 
-/** True for an address that stands in quads as it is. Names of nodes without a name (`_:`) are none. */
+/** True for an address that stands in quads as it is. */
 export function isPlainIri(text: string): boolean {
-  return absolute.test(text) && !text.startsWith('_:') && !escaped.test(text);
+  return plainIri.test(text);
 }
 
 /**

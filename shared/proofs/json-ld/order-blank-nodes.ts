@@ -16,8 +16,7 @@ export async function canonicalText(
 ): Promise<string | undefined> {
   const names = blanks === 0 ? [] : await nameBlankNodes(quads, blanks, hashing, effort);
   if (names === undefined) return undefined;
-  const nameOf = (blank: number) => names[blank] ?? '';
-  const lines = quads.map((quad) => lineOf(quad, nameOf)).sort();
+  const lines = linesOf(quads, names);
   if (!lines.some((line, index) => line === lines[index + 1])) return lines.join('');
   // What is said twice was hashed twice. That is seen at the end alone, for few documents do so.
   const once = saidOnce(quads);
@@ -39,7 +38,7 @@ async function nameBlankNodes(
     if (typeof object === 'number' && object !== subject) mentions[object]?.push(quad);
     if (typeof graph === 'number' && graph !== subject && graph !== object) mentions[graph]?.push(quad);
   }
-  const first = await hashing.all(mentions.map(firstDegreeText));
+  const first = await hashing.all(firstDegreeTexts(mentions));
   const alike = new Map<string, number[]>();
   for (const [blank, hash] of first.entries()) {
     const group = alike.get(hash);
@@ -63,10 +62,17 @@ async function nameBlankNodes(
   return Array.from({ length: blanks }, (_, blank) => canonical.name(blank));
 }
 
-/** What is hashed of a node. Source: RDFC-1.0 §4.6. */
-function firstDegreeText(about: readonly Quad[], blank: number): string {
-  return about
-    .map((quad) => lineOf(quad, (other) => (other === blank ? '_:a' : '_:z')))
-    .sort()
-    .join('');
+/** What is hashed of each node. Source: RDFC-1.0 §4.6. */
+function firstDegreeTexts(mentions: readonly (readonly Quad[])[]): readonly string[] {
+  const names = mentions.map(() => '_:z');
+  return mentions.map((about, blank) => {
+    names[blank] = '_:a';
+    const text = linesOf(about, names).join('');
+    names[blank] = '_:z';
+    return text;
+  });
+}
+
+function linesOf(quads: readonly Quad[], names: readonly string[]): readonly string[] {
+  return quads.map((quad) => lineOf(quad, names)).sort();
 }

@@ -31,15 +31,12 @@ export function saidOnce(quads: readonly Quad[]): readonly Quad[] | undefined {
   return [...said.values()];
 }
 
-/** The line of a quad, its nodes without a name called what `nameOf` says. Source: RDFC-1.0 §5.2. */
-export function lineOf(
-  { subject, predicate, object, graph }: Quad,
-  nameOf: (blank: number) => string,
-): string {
-  const start = typeof subject === 'number' ? nameOf(subject) : subject;
-  const end = typeof object === 'number' ? nameOf(object) : object;
+/** The line of a quad, its nodes without a name called by `names`. Source: RDFC-1.0 §5.2. */
+export function lineOf({ subject, predicate, object, graph }: Quad, names: readonly string[]): string {
+  const start = typeof subject === 'number' ? names[subject] : subject;
+  const end = typeof object === 'number' ? names[object] : object;
   if (graph === '') return `${start} ${predicate} ${end} .\n`;
-  return `${start} ${predicate} ${end} ${typeof graph === 'number' ? nameOf(graph) : graph} .\n`;
+  return `${start} ${predicate} ${end} ${typeof graph === 'number' ? names[graph] : graph} .\n`;
 }
 
 const short: Readonly<Record<string, string>> = {
@@ -73,8 +70,20 @@ const xsd = 'http://www.w3.org/2001/XMLSchema#';
  * Source: JSON-LD 1.1 API §8.6 (object to RDF conversion).
  */
 export function literalOf(value: string | number | boolean, datatype: string | undefined): string {
-  const [text, kind] = lexical(value, datatype);
-  return kind === `${xsd}string` ? quoted(text) : `${quoted(text)}^^<${kind}>`;
+  if (typeof value === 'string' && datatype !== `${xsd}double`) return typed(value, datatype);
+  if (typeof value === 'boolean') return typed(String(value), datatype ?? `${xsd}boolean`);
+  const isDouble = typeof value === 'number' && (String(value).includes('.') || Math.abs(value) >= 1e21);
+  if (isDouble || datatype === `${xsd}double`) {
+    const number = isDouble ? Number(value) : Number.parseFloat(String(value));
+    return typed(canonicalDouble(number), datatype ?? `${xsd}double`);
+  }
+  return typed(Number(value).toFixed(0), datatype ?? `${xsd}integer`);
+}
+
+function typed(text: string, datatype: string | undefined): string {
+  return datatype === undefined || datatype === `${xsd}string`
+    ? quoted(text)
+    : `${quoted(text)}^^<${datatype}>`;
 }
 
 /** One digit after the point at least, no zeros behind, no plus. Source: JSON-LD 1.1 API §8.6 (number to literal). */
@@ -84,15 +93,4 @@ function canonicalDouble(number: number): string {
   let end = digits.length;
   while (digits[end - 1] === '0' && digits[end - 2] !== '.') end -= 1;
   return `${digits.slice(0, end)}E${power.replace('+', '')}`;
-}
-
-function lexical(value: string | number | boolean, datatype: string | undefined): readonly [string, string] {
-  if (typeof value === 'boolean') return [String(value), datatype ?? `${xsd}boolean`];
-  const isDouble = typeof value === 'number' && (String(value).includes('.') || Math.abs(value) >= 1e21);
-  if (isDouble || datatype === `${xsd}double`) {
-    const number = isDouble ? Number(value) : Number.parseFloat(String(value));
-    return [canonicalDouble(number), datatype ?? `${xsd}double`];
-  }
-  if (typeof value === 'number') return [value.toFixed(0), datatype ?? `${xsd}integer`];
-  return [value, datatype ?? `${xsd}string`];
 }

@@ -1,4 +1,4 @@
-import { canonicalJson, isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
+import { canonicalJson, isJsonObject, type Json, type JsonObject, listOf } from '../../model/json.ts';
 import type { ContextSource } from '../../model/session.ts';
 import { isPlainContext, isPlainIri } from './context-shape.ts';
 
@@ -146,7 +146,7 @@ function define(table: TermTable, context: JsonObject, manner: Manner): TermTabl
     const id = resolve(definition['@id']);
     const type = typeOf(definition['@type']);
     if (id === undefined || type === undefined || type === languageString) return false;
-    const kinds = [definition['@container'] ?? []].flat().map(String).sort();
+    const kinds = listOf(definition['@container']).map(String).sort();
     const isBound = definition['@protected'] ?? context['@protected'] ?? false;
     const term: Term = {
       id,
