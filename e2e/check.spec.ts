@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildBadge } from '../shared/testing/build-badge.ts';
-import { seeText, type Tab } from './browsers/browser.ts';
+import { seeText, type Tab, until } from './browsers/browser.ts';
 import { serveHostedBadge } from './issuers/hosted-badge.ts';
 import { findings } from './world/axe.ts';
 import { startCompanion } from './world/companion.ts';
@@ -76,6 +76,49 @@ test('a stranger checks a file, a text and an address in a browser that knows no
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(321);
   } finally {
     await stranger.close();
+  }
+});
+
+test('a file is dropped anywhere on the page and checked there, and nothing else that is dragged is taken', async ({
+  companion,
+}) => {
+  const stranger = await plainChromium();
+  const folder = await mkdtemp(join(tmpdir(), 'backpack-check-'));
+  const file = join(folder, 'dropped.json');
+  try {
+    await writeFile(file, (await buildBadge({ narrative: 'Built a bridge.' })).bytes);
+    const tab = await stranger.open(`${companion.origin}/check`);
+    await seeText(tab, 'The check runs in your browser.');
+    const page = stranger.pageOf(tab);
+    const drags = await page.context().newCDPSession(page);
+    const text = { items: [{ mimeType: 'text/plain', data: 'Only words' }], dragOperationsMask: 1 };
+    const files = { items: [], files: [file], dragOperationsMask: 1 };
+    const drag = (type: 'dragEnter' | 'dragOver' | 'drop' | 'dragCancel', data: typeof files | typeof text) =>
+      drags.send('Input.dispatchDragEvent', { type, x: 300, y: 500, data });
+    const isOffered = () => page.getByText('Drop it to check it').isVisible();
+
+    await drag('dragEnter', text);
+    await drag('dragOver', text);
+    expect(await isOffered()).toBe(false);
+    await drag('dragCancel', text);
+    // Held over the page and taken away again, and then let go of.
+    await drag('dragEnter', files);
+    await until('it is offered', isOffered);
+    expect(await findings(page)).toEqual([]);
+    // Chromium tells a page nothing of a drag that its driver gives up: the event of leaving is our own.
+    await drag('dragCancel', files);
+    await page.evaluate("document.body.dispatchEvent(new DragEvent('dragleave', { bubbles: true }))");
+    await until('it is offered no more', async () => !(await isOffered()));
+    await drag('dragEnter', files);
+    await drag('dragOver', files);
+    await drag('drop', files);
+    expect(await seeText(tab, 'dropped.json: ')).toContain('Every check passed.');
+    expect(await isOffered()).toBe(false);
+    // The browser would have opened the file in place of the page.
+    expect(await tab.address()).toBe(`${companion.origin}/check`);
+  } finally {
+    await stranger.close();
+    await rm(folder, { recursive: true, force: true });
   }
 });
 

@@ -1,4 +1,4 @@
-import { seeText } from './browsers/browser.ts';
+import { seeText, until } from './browsers/browser.ts';
 import { openBackpack } from './world/account.ts';
 import { findings } from './world/axe.ts';
 import { claimFrom, earnBadge, offerOn } from './world/learner.ts';
@@ -30,6 +30,19 @@ test('who has no extension sees what is offered and how to keep it, and claims i
     expect(asked.filter((one) => one.startsWith(school.origin)).length).toBeGreaterThan(0);
     for (const colorScheme of ['light', 'dark'] as const)
       expect(await findings(page, colorScheme)).toEqual([]);
+
+    // Another offer in the same address is shown by the same page, with nothing left of the first.
+    const other = await offerOn(await earnBadge(school, 'php', 'anna@example.org'));
+    await tab.evaluate(
+      `window.sameAsBefore = true; location.hash = ${JSON.stringify(encodeURIComponent(other))}`,
+    );
+    await until('nothing of the first is left', async () => !(await tab.text()).includes('JavaScript'));
+    const tags = await tab.evaluate(
+      '[...document.querySelectorAll(\'meta[name="openbadges:offer"]\')].map(({ content }) => content)',
+    );
+    expect([tags, await tab.evaluate('window.sameAsBefore')]).toEqual([[other], true]);
+    await tab.click('button', 'See what it is');
+    expect(await seeText(tab, `${other}: Checked.`)).toContain('PHP');
 
     await tab.goto('about:blank');
     await tab.goto(`${companion.origin}/claim`);

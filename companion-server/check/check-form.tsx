@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { DropTarget, followDrops } from '../../shared/components/drop-target.tsx';
 import { AddressForm, TextForm } from '../../shared/components/text-forms.tsx';
 import { checkEn } from '../messages/check-en.ts';
 import { type Subject, subjectOfText } from './subject.ts';
@@ -47,30 +48,15 @@ export function CheckForm({ onSubject }: Props): JSX.Element {
   );
 }
 
-/** A file may be dropped anywhere on the page; the browser must never open it instead. */
+/** A file dropped anywhere on the page is checked, the first where there are several. */
 function DropPlace({ onSubject }: Props): JSX.Element {
   const [over, setOver] = useState(false);
-  useEffect(() => {
-    const drag = (event: DragEvent): void => {
-      if (event.dataTransfer?.types.includes('Files') !== true) return;
-      event.preventDefault();
-      setOver(event.type === 'dragenter' || event.type === 'dragover');
-      const file = event.type === 'drop' ? event.dataTransfer.files[0] : undefined;
-      if (file !== undefined) onSubject({ kind: 'file', file });
-    };
-    const leave = (event: DragEvent): void => {
-      if (event.relatedTarget === null) setOver(false);
-    };
-    for (const type of ['dragenter', 'dragover', 'drop'] as const) addEventListener(type, drag);
-    addEventListener('dragleave', leave);
-    return () => {
-      for (const type of ['dragenter', 'dragover', 'drop'] as const) removeEventListener(type, drag);
-      removeEventListener('dragleave', leave);
-    };
-  }, []);
-  return (
-    <p class="check-form-drop" hidden={!over}>
-      {checkEn.dropHere}
-    </p>
+  useEffect(
+    () =>
+      followDrops(window, setOver, ([file]) => {
+        if (file !== undefined) onSubject({ kind: 'file', file });
+      }),
+    [],
   );
+  return <DropTarget over={over} text={checkEn.dropHere} />;
 }

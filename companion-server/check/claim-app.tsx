@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { Words } from '../../shared/messages/catalogue.ts';
 import { fill } from '../../shared/messages/formats.ts';
 import type { Url } from '../../shared/model/brands.ts';
@@ -12,14 +12,16 @@ import { useCheck } from './use-check.ts';
 
 /** `/claim#…`: what is offered, shown and checked once the learner says so, and the way to keep it. */
 export function ClaimApp({ words }: { readonly words: Words }): JSX.Element {
-  const carried = offerInFragment(location.hash);
+  const [fragment, setFragment] = useState(location.hash);
   useEffect(() => {
-    const again = (): void => location.reload();
-    addEventListener('hashchange', again);
-    return () => removeEventListener('hashchange', again);
+    const follow = (): void => setFragment(location.hash);
+    addEventListener('hashchange', follow);
+    return () => removeEventListener('hashchange', follow);
   }, []);
+  const carried = offerInFragment(fragment);
   if (carried?.ok !== true) return <Nothing />;
-  return <Offered carried={carried.value} words={words} />;
+  // Another offer is another beginning: nothing of what was found of the one before stands beside it.
+  return <Offered key={carried.value.content} carried={carried.value} words={words} />;
 }
 
 function Nothing(): JSX.Element {

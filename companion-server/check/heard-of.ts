@@ -1,6 +1,8 @@
 import type { Url } from '../../shared/model/brands.ts';
 import type { Fetcher } from '../../shared/model/effects.ts';
-import { ok } from '../../shared/model/result.ts';
+import { BackpackError } from '../../shared/model/errors.ts';
+import { failed, ok } from '../../shared/model/result.ts';
+import { badgeIdOf } from '../../shared/publish/badge-id.ts';
 import { type HeardWitness, hearWitness } from '../../shared/publish/heard-witness.ts';
 import { parseWitnessFile } from '../../shared/publish/witness.ts';
 import { nameOfShelf, read } from './check-profile.ts';
@@ -8,13 +10,11 @@ import type { Subject } from './subject.ts';
 import { clock } from './visitor-fetcher.ts';
 
 const maxFileBytes = 1024 * 1024;
-/** How much of a document's hash names its badge (product §4). */
-const idLength = 22;
 
 /** What this server states of a document that one of its profiles shows; `undefined` where it says nothing. */
 export async function heardOf(subject: Subject): Promise<HeardWitness | undefined> {
   if (subject.kind !== 'document' || subject.shownBy === undefined) return undefined;
-  const page = `/${nameOfShelf(subject.shownBy)}/badges/${subject.hash.slice(0, idLength)}`;
+  const page = `/${nameOfShelf(subject.shownBy)}/badges/${badgeIdOf(subject.hash)}`;
   const bytes = await read(`${page}/statements`, maxFileBytes);
   const file = bytes.ok ? parseWitnessFile(bytes.value) : bytes;
   if (!file.ok) return undefined;
@@ -22,10 +22,11 @@ export async function heardOf(subject: Subject): Promise<HeardWitness | undefine
   return heard.statements.length === 0 ? undefined : heard;
 }
 
-/** Asks this server, and nobody else. */
+/** Asks this server, and refuses to ask anybody else. */
 const ownFetcher: Fetcher = async ({ url, maxBytes }) => {
   const { pathname, origin } = new URL(url);
-  const bytes = await read(origin === location.origin ? pathname : '/nowhere', maxBytes);
+  if (origin !== location.origin) return failed(new BackpackError('address-not-allowed'));
+  const bytes = await read(pathname, maxBytes);
   if (!bytes.ok) return bytes;
   return ok({ requested: url, url: url as Url, status: 200, mediaType: '', bytes: bytes.value, at: clock() });
 };

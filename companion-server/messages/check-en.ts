@@ -1,3 +1,5 @@
+import { formerlyEn } from './formerly-en.ts';
+
 /** The words of `/check` in English. */
 export const checkEn = {
   title: 'Check a badge',
@@ -23,7 +25,7 @@ export const checkEn = {
   profileGood: '{name}: composed by the owner of its key, and unchanged.',
   profileAmiss: '{name}: signed by the owner of its key, but not all of it is here as it was signed.',
   composed: 'Composed and signed by the owner of the key …{tail}.',
-  composedFormerly: 'Before, this person signed with the key …{tail}; both keys have signed that it is so.',
+  composedFormerly: formerlyEn,
   composedWhat:
     'This says who put the page together. Whether each badge is real is for its issuer to say: check them one by one.',
   sequence: 'Version {seq} of the page, signed on {date}.',

@@ -1,3 +1,5 @@
+import { formerlyEn } from './formerly-en.ts';
+
 /** The words of the public pages in English; what they share with the extension stands in `shared/messages`. */
 export const en = {
   product: 'Backpack',
@@ -55,7 +57,7 @@ export const en = {
   },
   foot: {
     signed: 'Composed and signed by the owner of the key …{tail}.',
-    formerly: 'Before, this person signed with the key …{tail}; both keys have signed that it is so.',
+    formerly: formerlyEn,
     check: 'Check it yourself',
     manifest: 'The signed list',
     report: 'Report this page',

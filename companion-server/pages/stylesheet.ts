@@ -4,6 +4,7 @@ import badgeFacts from '../../shared/components/badge-facts.css?inline';
 import badgePicture from '../../shared/components/badge-picture.css?inline';
 import base from '../../shared/components/base.css?inline';
 import checkList from '../../shared/components/check-list.css?inline';
+import dropTarget from '../../shared/components/drop-target.css?inline';
 import evidenceList from '../../shared/components/evidence-list.css?inline';
 import formattedText from '../../shared/components/formatted-text.css?inline';
 import icon from '../../shared/components/icon.css?inline';
@@ -30,6 +31,7 @@ const text = [
   markShapes.css,
   formattedText,
   evidenceList,
+  dropTarget,
   resultTable,
   qrCode,
   badgeFacts,

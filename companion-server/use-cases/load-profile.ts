@@ -2,6 +2,7 @@ import type { Badge, IssuerProof } from '../../shared/model/badge.ts';
 import type { Handle, Instant, Sha256 } from '../../shared/model/brands.ts';
 import type { Verdict } from '../../shared/model/verdict.ts';
 import { mainSlug } from '../../shared/protocol/publishing.ts';
+import { badgeIdOf } from '../../shared/publish/badge-id.ts';
 import {
   isSecretName,
   type Manifest,
@@ -11,9 +12,6 @@ import {
 import { formerIdentities } from '../../shared/publish/succession.ts';
 import type { AccountId, KeptCheck, KeptManifest, Run, Session } from '../storage/storage.ts';
 import { readFindings, saidFinding, unreadFinding } from './published-badge.ts';
-
-/** How much of a document's hash names its badge in addresses (product §4). */
-export const badgeIdLength = 22;
 
 /** One badge as visitors are shown it. */
 export type ShownBadge = {
@@ -82,7 +80,7 @@ export const badgeOf =
   (id: string): Part =>
   (collections) => {
     for (const { items, ...collection } of collections) {
-      const item = items.find((each) => badgeIdOf(each) === id);
+      const item = items.find((each) => badgeIdOf(hashOf(each)) === id);
       if (item !== undefined) return [{ ...collection, items: [item] }];
     }
     return [];
@@ -150,11 +148,6 @@ function hashOf(item: ManifestItem): Sha256 {
   return 'doc' in item ? item.doc : item.said;
 }
 
-/** By which a badge is named in addresses (product §4). */
-function badgeIdOf(item: ManifestItem): string {
-  return hashOf(item).slice(0, badgeIdLength);
-}
-
 /** The cover, where what was published under that name is a picture. */
 async function coverOf(
   { cover }: Manifest,
@@ -188,7 +181,7 @@ async function badgeShower(
     const badge = found.badge === undefined ? undefined : asAgreed(found.badge, item, signer);
     const hash = hashOf(item);
     return {
-      id: badgeIdOf(item),
+      id: badgeIdOf(hashOf(item)),
       ...found,
       badge,
       ...('doc' in item ? { document: item.doc } : {}),

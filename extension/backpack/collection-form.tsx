@@ -1,9 +1,10 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { sayError } from '../../shared/messages/catalogue.ts';
-import { maxCollectionTitleLength, maxProfileAboutLength } from '../../shared/model/limits.ts';
+import { maxProfileAboutLength } from '../../shared/model/limits.ts';
 import type { BackpackWords } from '../messages/backpack-words.ts';
 import { type CollectionReach, collectionReaches, type KeptCollection } from '../store/collection-doc.ts';
+import { CollectionTitleField } from './collection-title-field.tsx';
 import type { Say } from './notice.tsx';
 import { ownCollections } from './own-collections.ts';
 import './collection-form.css';
@@ -32,29 +33,17 @@ export function CollectionForm(props: {
   };
   return (
     <form class="page-form" noValidate onSubmit={(event) => void save(event)}>
-      <div class="field">
-        <label class="field-label" for="collection-title">
-          {said.name}
-        </label>
-        <input
-          id="collection-title"
-          class="field-input"
-          type="text"
-          dir="auto"
-          autocomplete="off"
-          maxLength={maxCollectionTitleLength}
-          value={title}
-          aria-invalid={wrong}
-          aria-describedby={wrong ? 'collection-title-wrong' : undefined}
-          onInput={(event) => {
-            setEdited({ ...edited, title: event.currentTarget.value });
-            setWrong(false);
-          }}
-        />
-        <p class="field-error" id="collection-title-wrong" role="alert">
-          {wrong ? said.needsName : ''}
-        </p>
-      </div>
+      <CollectionTitleField
+        id="collection-title"
+        label={said.name}
+        title={title}
+        missing={wrong}
+        words={words}
+        onTitle={(typed) => {
+          setEdited({ ...edited, title: typed });
+          setWrong(false);
+        }}
+      />
       <div class="field">
         <label class="field-label" for="collection-about">
           {said.about}

@@ -3,7 +3,6 @@ import { useState } from 'preact/hooks';
 import { sayError } from '../../shared/messages/catalogue.ts';
 import { fill } from '../../shared/messages/formats.ts';
 import { plainText } from '../../shared/messages/plain-text.ts';
-import { maxCollectionTitleLength } from '../../shared/model/limits.ts';
 import type { BackpackWords } from '../messages/backpack-words.ts';
 import type { CollectionId, KeptCollection } from '../store/collection-doc.ts';
 import { readCollections } from '../store/collections.ts';
@@ -11,6 +10,7 @@ import type { CardRow } from '../store/database.ts';
 import type { AccountActions } from './account-actions.ts';
 import { CollectionPart } from './collection-part.tsx';
 import { titleOf } from './collection-title.ts';
+import { CollectionTitleField } from './collection-title-field.tsx';
 import type { Say } from './notice.tsx';
 import { OrderedList } from './ordered-list.tsx';
 import { ownCollections } from './own-collections.ts';
@@ -100,32 +100,20 @@ function NewCollection({ words, say }: { readonly words: BackpackWords; readonly
   };
   return (
     <form class="page-row" noValidate onSubmit={(event) => void make(event)}>
-      <div class="field">
-        <label class="field-label" for="collection-new">
-          {said.newName}
-        </label>
-        <input
-          id="collection-new"
-          class="field-input"
-          type="text"
-          dir="auto"
-          autocomplete="off"
-          maxLength={maxCollectionTitleLength}
-          value={title}
-          aria-invalid={wrong}
-          aria-describedby={wrong ? 'collection-new-wrong' : undefined}
-          onInput={(event) => {
-            setTitle(event.currentTarget.value);
-            setWrong(false);
-          }}
-        />
-      </div>
+      <CollectionTitleField
+        id="collection-new"
+        label={said.newName}
+        title={title}
+        missing={wrong}
+        words={words}
+        onTitle={(typed) => {
+          setTitle(typed);
+          setWrong(false);
+        }}
+      />
       <button type="submit" class="button button-main">
         {said.make}
       </button>
-      <p class="field-error addresses-wrong" id="collection-new-wrong" role="alert">
-        {wrong ? said.needsName : ''}
-      </p>
     </form>
   );
 }
