@@ -82,6 +82,10 @@ describe('the verifier in two chunks', () => {
     expect(() => usualSecured({ id: 'urn:b', previousProof: 'urn:a' }, badge)).toThrow();
   });
 
+  it('asks the browser to compile it while it arrives, on the first line, where that is read', () => {
+    expect(code.startsWith('//# allFunctionsCalledOnLoad\n')).toBe(true);
+  });
+
   it(`weighs at most ${maxUsualBytes} bytes zipped, its contexts included`, () => {
     const bytes = gzipSync(code, { level: 9 }).length;
     expect(bytes).toBeGreaterThan(8 * 1024);
