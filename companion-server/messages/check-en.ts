@@ -24,7 +24,7 @@ export const checkEn = {
   comparing: 'Comparing {done} of {of} documents with what {name} signed …',
   profileGood: '{name}: composed by the owner of its key, and unchanged.',
   profileAmiss: '{name}: signed by the owner of its key, but not all of it is here as it was signed.',
-  composed: 'Composed and signed by the owner of the key …{tail}.',
+  composed: 'Composed and signed by the owner of the key …\u2060{tail}.',
   composedFormerly: formerlyEn,
   composedWhat:
     'This says who put the page together. Whether each badge is real is for its issuer to say: check them one by one.',

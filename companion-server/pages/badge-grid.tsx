@@ -18,6 +18,7 @@ export function viewOf(published: PublishedBadge) {
       verdict: published.verdict,
       issuerProof: published.issuerProof,
       standing: published.standing,
+      fallbackName: en.badge.unread,
       ...(published.standing === 'checked' && silentRun(published.seen) !== undefined
         ? { rememberedFrom: published.seenAt }
         : {}),

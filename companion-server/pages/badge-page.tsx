@@ -23,6 +23,9 @@ export function badgePage(data: BadgePageData): string {
   const note = data.badge.note === undefined ? '' : plainParagraphs(data.badge.note, maxNoteLength);
   const path = `${pathOfShelf(data)}/badges/${data.badge.id}`;
   const address = data.origin + path;
+  const seen = seenSentence(data.badge);
+  // Then the verdict says no more than this.
+  const isRecorded = view.verdict.mark === 'as-recorded';
   return pageText(
     {
       title: say(en.badge.title, { badge: view.name, name }),
@@ -67,9 +70,14 @@ export function badgePage(data: BadgePageData): string {
           </div>
           <aside class="badge-page-checks" id="checks">
             <h2>{words.text.checkList.title}</h2>
-            <p>{goneSentence(data.badge.seen) ?? view.verdict.sentence}</p>
-            {view.verdict.remedy !== undefined && <p>{view.verdict.remedy}</p>}
-            <p class="soft small">{seenSentence(data.badge)}</p>
+            {isRecorded ? (
+              <p>{seen}</p>
+            ) : (
+              <>
+                <p>{goneSentence(data.badge.seen) ?? view.verdict.sentence}</p>
+                <p class="soft small">{seen}</p>
+              </>
+            )}
             <p class="soft small">{recipientSentence(data)}</p>
             <CheckList groups={checkListView(data.badge.verdict.checks, words)} words={words} />
             <SeenList seen={data.badge.seen} address={path} />

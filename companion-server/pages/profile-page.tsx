@@ -122,6 +122,7 @@ export function countsOf(shown: readonly PublishedBadge[]): string {
     badges: words.formats.plural(badges.length, words.text.count.badges),
     issuers: words.formats.plural(issuers.size, words.text.count.issuers),
   };
+  if (issuers.size === 0) return say(en.profile.countsAlone, facts);
   return first === undefined || last === undefined
     ? say(en.profile.counts, facts)
     : say(en.profile.countsSince, { ...facts, years: first === last ? first : `${first} – ${last}` });
