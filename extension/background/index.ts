@@ -7,6 +7,7 @@ import { browserName } from '../browser-name.ts';
 import type { Reply } from '../channel.ts';
 import { clock, fetchTimeoutMs, networkFetcher, random } from '../effects.ts';
 import { mayReach } from '../host-access.ts';
+import { keepStorage } from '../keep-storage.ts';
 import { database } from '../store/database.ts';
 import { type AnswerDeps, answerRequest } from './answer.ts';
 import { readMessage } from './message.ts';
@@ -73,11 +74,15 @@ browser.alarms.onAlarm.addListener(({ name }) => {
 browser.runtime.onStartup.addListener(() => {
   // Firefox forgets alarms when it ends.
   setAlarms();
+  void logged(keepStorage(navigator));
   void logged(keepUp(deps, effects));
   void logged(sync.due());
 });
 
-browser.runtime.onInstalled.addListener(setAlarms);
+browser.runtime.onInstalled.addListener(() => {
+  setAlarms();
+  void logged(keepStorage(navigator));
+});
 
 function setAlarms(): void {
   browser.alarms.create(upkeepAlarm, { periodInMinutes: upkeepMinutes });
