@@ -9,6 +9,7 @@ import { buildServerProgram, type ServerProgram } from '../../companion-server/t
 import { type Area, alternate, ceiling, compare, type Row } from './measure.ts';
 import { peerName } from './peers.ts';
 import { badgesEach, handleOf, type Published, publishMany, tag } from './profile-pages.ts';
+import { paintedIn } from './profile-paint.ts';
 
 const few = 1_000;
 const many = 100_000;
@@ -62,6 +63,7 @@ async function rowsOf(
   ];
   await alternate(candidates, 1);
   const [stored = [], peer = [], rendered = [], unchanged = [], fewer = []] = await alternate(candidates);
+  const painted = await paintedIn(`${large}/@${handleOf(0)}`);
   const common = { area: 'profile', unit: 'µs', sound, note: `wrk -c${connections}, random handles` };
   const html = Buffer.from(published.html);
   return [
@@ -99,6 +101,17 @@ async function rowsOf(
     }),
     ceiling('profile', `page of ${badgesEach} badges`, html.length / 1024, 12, 'kB'),
     ceiling('profile', 'the same, brotli', brotliCompressSync(html).length / 1024, 2.5, 'kB'),
+    compare({
+      area: 'profile',
+      measure: 'its largest contentful paint, nothing cached',
+      unit: 'ms',
+      baselineName: 'a page of one word from a bare server',
+      atMost: 1.6,
+      ours: painted.ours,
+      baseline: painted.empty,
+      sound,
+      note: 'Chromium, window of 1280 × 900',
+    }),
     ceiling('profile', 'its script', /<script/i.test(published.html) ? 1 : 0, 0, 'elements'),
   ];
 }

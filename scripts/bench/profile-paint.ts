@@ -1,0 +1,58 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type Browser, chromium } from '@playwright/test';
+import { alternate } from './measure.ts';
+
+/* How soon a visitor sees a page: the largest contentful paint in a real Chromium whose caches are empty. */
+
+const emptyPage = '<!doctype html><html lang="en"><title>Empty</title><p>Nothing</p></html>';
+/** How long a page that is loaded may still paint something larger. */
+const settledMs = 300;
+
+/** Milliseconds until the largest thing of a page is painted, ours beside a page of one word, round by round. */
+export async function paintedIn(address: string): Promise<{ ours: number[]; empty: number[] }> {
+  const server = createServer((_, response) =>
+    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(emptyPage),
+  );
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const emptyAddress = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  const browser = await chromium.launch({
+    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+    chromiumSandbox: false,
+  });
+  try {
+    const candidates = [
+      { name: 'ours', once: () => paint(browser, address) },
+      { name: 'empty', once: () => paint(browser, emptyAddress) },
+    ];
+    await alternate(candidates, 2);
+    const [ours = [], empty = []] = await alternate(candidates);
+    return { ours, empty };
+  } finally {
+    await browser.close();
+    server.closeAllConnections();
+    server.close();
+  }
+}
+
+async function paint(browser: Browser, address: string): Promise<number> {
+  // Nothing is cached in a context that was just made.
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+  try {
+    const page = await context.newPage();
+    await page.goto(address, { waitUntil: 'load' });
+    const milliseconds = await page.evaluate(
+      `new Promise((done) => {
+        let last = 0;
+        new PerformanceObserver((list) => { for (const { startTime } of list.getEntries()) last = startTime; })
+          .observe({ type: 'largest-contentful-paint', buffered: true });
+        setTimeout(() => done(last), ${settledMs});
+      })`,
+    );
+    if (typeof milliseconds !== 'number' || milliseconds <= 0)
+      throw new Error(`Nothing was painted of ${address}.`);
+    return milliseconds;
+  } finally {
+    await context.close();
+  }
+}
