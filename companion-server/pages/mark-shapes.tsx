@@ -33,7 +33,7 @@ const fileName = `${createHash('sha256').update(text).digest('base64url').slice(
  */
 export const markShapes = {
   fileName,
-  text,
+  asset: { mediaType: 'image/svg+xml', plain: text },
   /** the mask of each mark, for the pages' style sheet */
   css: [
     '@layer components {',

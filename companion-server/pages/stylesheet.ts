@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
 import badgeCard from '../../shared/components/badge-card.css?inline';
 import badgeFacts from '../../shared/components/badge-facts.css?inline';
 import badgePicture from '../../shared/components/badge-picture.css?inline';
@@ -44,4 +45,14 @@ const text = [
 const hash = createHash('sha256').update(text).digest('base64url');
 
 /** The stylesheet under an address made of its content, so that it may be kept for ever. */
-export const stylesheet = { path: `/assets/${hash}.css`, hash, text } as const;
+export const stylesheet = {
+  path: `/assets/${hash}.css`,
+  fileName: `${hash}.css`,
+  hash,
+  text,
+  asset: {
+    mediaType: 'text/css; charset=utf-8',
+    plain: text,
+    zipped: new Uint8Array(gzipSync(text, { level: 9 })),
+  },
+} as const;

@@ -1,14 +1,15 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildPageScripts } from '../../scripts/bundle/page-scripts.ts';
+import { buildPageScripts, filesOf } from '../../scripts/bundle/page-scripts.ts';
 import { type PageScripts, readPageScripts } from '../pages/page-scripts.ts';
 
 /** The scripts of `/check` and `/claim` as they are shipped, for a server in the test's own process. */
 export async function builtScripts(): Promise<PageScripts> {
   const folder = mkdtempSync(join(tmpdir(), 'backpack-scripts-'));
   try {
-    for (const { fileName, code } of await buildPageScripts()) writeFileSync(join(folder, fileName), code);
+    for (const [fileName, bytes] of filesOf(await buildPageScripts()))
+      writeFileSync(join(folder, fileName), bytes);
     return readPageScripts(folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import type { Plugin } from 'vite';
 import { withoutStyles } from './plain-script.ts';
 import { buildVerifierChunks, bundle } from './verifier-chunks.ts';
@@ -23,13 +24,21 @@ export async function buildPageScripts(): Promise<readonly BuiltScript[]> {
   return [named('check', check), ...parts];
 }
 
+/** What the server reads of them: each as it is, and zipped. */
+export function filesOf(scripts: readonly BuiltScript[]): readonly (readonly [string, Uint8Array])[] {
+  return scripts.flatMap(({ fileName, code }) => {
+    const plain = Buffer.from(code);
+    return [[fileName, plain] as const, [`${fileName}.gz`, gzipSync(plain, { level: 9 })] as const];
+  });
+}
+
 /** Puts them beside the built server. */
 export function pageScripts(): Plugin {
   return {
     name: 'page-scripts',
     async generateBundle() {
-      for (const { fileName, code } of await buildPageScripts())
-        this.emitFile({ type: 'asset', fileName: `assets/${fileName}`, source: code });
+      for (const [fileName, source] of filesOf(await buildPageScripts()))
+        this.emitFile({ type: 'asset', fileName: `assets/${fileName}`, source });
     },
   };
 }
