@@ -7,7 +7,10 @@ export function jsonLog(write: (line: string) => void, now: () => string): Log {
   return (event, facts = {}) => write(`${JSON.stringify({ at: now(), event, ...facts })}\n`);
 }
 
-/** Lines of one turn of the event loop go out together, at its end or the process's: writing holds up everybody. */
+/** How long a line waits for others. */
+const logDelayMs = 100;
+
+/** Writes lines together: each writing holds up everybody, and wakes whoever reads them. The last ones at the end. */
 export function writtenTogether(write: (text: string) => void): (line: string) => void {
   let waiting = '';
   const writeAll = () => {
@@ -16,7 +19,7 @@ export function writtenTogether(write: (text: string) => void): (line: string) =
   };
   process.once('exit', writeAll);
   return (line) => {
-    if (waiting === '') setImmediate(writeAll);
+    if (waiting === '') setTimeout(writeAll, logDelayMs).unref();
     waiting += line;
   };
 }

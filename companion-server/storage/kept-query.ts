@@ -1,4 +1,4 @@
-import type { Compilable, CompiledQuery, DatabaseConnection, QueryResult } from 'kysely';
+import { type Compilable, CompiledQuery, type DatabaseConnection, type QueryResult } from 'kysely';
 import type { Db } from './tables.ts';
 
 type Value = string | number | Uint8Array | null;
@@ -35,15 +35,25 @@ export function keptQuery<Values extends readonly Given[], Row>(
   };
 }
 
-/** The connections of transactions that are under way. */
-const connections = new WeakMap<Db, DatabaseConnection>();
+/** Asks a statement that is the same each time, in a transaction. */
+export async function ask(transaction: Db, statement: string): Promise<void> {
+  await (connections.get(transaction) ?? transaction).executeQuery(CompiledQuery.raw(statement));
+}
+
+/** Where the kept queries of a database or transaction go. */
+const connections = new WeakMap<Db, Pick<DatabaseConnection, 'executeQuery'>>();
 
 /**
  * Lets the kept queries of a transaction go straight to its connection: Kysely's own way there is longer than the way
- * through SQLite, and sends none before the one before it is answered.
+ * through SQLite, and sends none before the one before it is answered. `isFree`: for a database of one connection,
+ * whether nobody has it at the moment.
  */
-export async function goStraight(transaction: Db): Promise<void> {
-  connections.set(transaction, await transaction.getExecutor().provideConnection(async (its) => its));
+export async function goStraight(db: Db, isFree?: () => boolean): Promise<void> {
+  const its = await db.getExecutor().provideConnection(async (connection) => connection);
+  const now = isFree ?? (() => true);
+  connections.set(db, {
+    executeQuery: <Row>(query: CompiledQuery) => (now() ? its : db).executeQuery<Row>(query),
+  });
 }
 
 function standInsFor<Values extends readonly Given[]>(values: Values): Values {

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Dialect, Kysely, sql } from 'kysely';
+import { type Dialect, Kysely, type TransactionBuilder } from 'kysely';
 import { BackpackError } from '../../shared/model/errors.ts';
 import { failed, type Result } from '../../shared/model/result.ts';
 import { accounts } from './accounts.ts';
@@ -10,7 +10,7 @@ import type { DatabasePlace, Engine } from './engine.ts';
 import { engines } from './engines.ts';
 import { type Ended, groupWrites, type Work } from './group-writes.ts';
 import { handles } from './handles.ts';
-import { goStraight } from './kept-query.ts';
+import { ask, goStraight } from './kept-query.ts';
 import { listed } from './listed.ts';
 import { log } from './log.ts';
 import { mailboxes } from './mailboxes.ts';
@@ -55,20 +55,35 @@ export function engineOf({ engine: name }: DatabasePlace): Engine {
 
 /** The storage over a database whose tables are up to date. */
 export function storageOf(database: Kysely<Tables>, engine: Engine): Storage {
+  const writing = database.transaction().setIsolationLevel('read committed');
+  const looking = database.transaction().setIsolationLevel('repeatable read').setAccessMode('read only');
+  let transactions = 0;
+  const transact = async <Value>(
+    builder: TransactionBuilder<Tables>,
+    work: (transaction: Db) => Promise<Value>,
+  ): Promise<Value> => {
+    transactions += 1;
+    try {
+      return await builder.execute(async (transaction) => {
+        await goStraight(transaction);
+        return work(transaction);
+      });
+    } finally {
+      transactions -= 1;
+    }
+  };
+  if (engine.writesInTurn) goStraight(database, () => transactions === 0).catch(() => undefined);
+
   const attempt = <Value>(
     account: AccountId | undefined,
     work: (session: Session) => Promise<Result<Value>>,
   ): Promise<Result<Value>> =>
-    database
-      .transaction()
-      .setIsolationLevel('read committed')
-      .execute(async (transaction) => {
-        await goStraight(transaction);
-        const held = account === undefined ? undefined : await engine.holdAccount(transaction, account);
-        const result = await work(sessionOf(transaction, held));
-        if (!result.ok) throw new RolledBack(result);
-        return result;
-      });
+    transact(writing, async (transaction) => {
+      const held = account === undefined ? undefined : await engine.holdAccount(transaction, account);
+      const result = await work(sessionOf(transaction, held));
+      if (!result.ok) throw new RolledBack(result);
+      return result;
+    });
 
   const alone = async <Value>(
     account: AccountId | undefined,
@@ -90,8 +105,7 @@ export function storageOf(database: Kysely<Tables>, engine: Engine): Storage {
   const inTurn = groupWrites({
     alone: (work) => alone(undefined, work),
     together: (works) =>
-      database.transaction().execute(async (transaction) => {
-        await goStraight(transaction);
+      transact(writing, async (transaction) => {
         const ended: Ended[] = [];
         for (const work of works) ended.push(await partOf(transaction, work, engine));
         return ended;
@@ -106,14 +120,7 @@ export function storageOf(database: Kysely<Tables>, engine: Engine): Storage {
   const outside = sessionOf(database);
 
   return {
-    read: (work) =>
-      reading(
-        database
-          .transaction()
-          .setIsolationLevel('repeatable read')
-          .setAccessMode('read only')
-          .execute((transaction) => work(sessionOf(transaction))),
-      ),
+    read: (work) => reading(transact(looking, (transaction) => work(sessionOf(transaction)))),
 
     ask: (question) => reading(question(outside)),
 
@@ -130,7 +137,7 @@ export function storageOf(database: Kysely<Tables>, engine: Engine): Storage {
 
 /** One work within a transaction that others share: undone by itself where it fails. A fault of the database is all's. */
 async function partOf(transaction: Db, work: Work, engine: Engine): Promise<Ended> {
-  await sql`savepoint part`.execute(transaction);
+  await ask(transaction, 'savepoint part');
   const ended = await work(sessionOf(transaction)).then(
     (result): Ended => ({ result }),
     (thrown: unknown): Ended => {
@@ -138,8 +145,8 @@ async function partOf(transaction: Db, work: Work, engine: Engine): Promise<Ende
       return { thrown };
     },
   );
-  if (!('result' in ended && ended.result.ok)) await sql`rollback to part`.execute(transaction);
-  await sql`release part`.execute(transaction);
+  if (!('result' in ended && ended.result.ok)) await ask(transaction, 'rollback to part');
+  await ask(transaction, 'release part');
   return ended;
 }
 

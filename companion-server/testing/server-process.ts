@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { createInterface } from 'node:readline';
 import { build } from 'vite';
 import type { Environment } from '../configuration.ts';
 
@@ -61,11 +60,16 @@ async function started(child: ChildProcess): Promise<ServerProcess> {
   const exited = new Promise<number | null>((done) => child.once('exit', done));
   const drained = new Promise<void>((done) => child.stdout?.once('end', done));
   const ended = Promise.all([exited, drained]).then(([code]) => code);
+  // Nothing more is read of its lines than that it listens: in a bench this process is the client, too.
   const listening = await new Promise<{ port: number; origin: string }>((done, fail) => {
-    if (child.stdout === null) return fail(new Error('no output'));
-    createInterface(child.stdout).on('line', (line) => {
-      const event = JSON.parse(line) as { event: string; port: number; origin: string };
-      if (event.event === 'listening') done(event);
+    child.stdout?.on('data', function look() {
+      const line = output
+        .stdout()
+        .split('\n')
+        .find((each) => each.includes('"event":"listening"') && each.endsWith('}'));
+      if (line === undefined) return;
+      child.stdout?.off('data', look);
+      done(JSON.parse(line) as { port: number; origin: string });
     });
     void ended.then((code) => fail(new Error(`ended with ${code}: ${output.stderr()}`)));
   });
