@@ -7,6 +7,8 @@ export type Found = Pick<Asked, 'path' | 'names'> & { readonly route: Route };
 
 const router = new TrieRouter<Route>();
 for (const route of routes) router.add(route.method, route.path, route);
+/** Most paths are named as they are. */
+const asWritten = new Map(routes.map((route) => [`${route.method} ${route.path}`, route]));
 
 /**
  * The route that a request is for, by its target as it came; `HEAD` asks what `GET` does.
@@ -17,7 +19,10 @@ export function findRoute(method: string, target: string): Found | { path: strin
   const local = target.startsWith('/') ? target : target.replace(/^https?:\/\/[^/?]*/i, '');
   const [written = ''] = local.split('?', 1);
   const path = decoded(written, decodeURI);
-  const [[first]] = router.match(method === 'HEAD' ? 'GET' : method, path);
+  const asked = method === 'HEAD' ? 'GET' : method;
+  const itself = path.includes(':') ? undefined : asWritten.get(`${asked} ${path}`);
+  if (itself !== undefined) return { path, route: itself, names: {} };
+  const [[first]] = router.match(asked, path);
   if (first === undefined) return { path };
   const [route, found] = first;
   const names = Object.entries(found).map(([name, value]) => [name, decoded(value, decodeURIComponent)]);

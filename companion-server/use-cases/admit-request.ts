@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto';
 import { instantOf, type Kid, millisecondsOf } from '../../shared/model/brands.ts';
 import { BackpackError } from '../../shared/model/errors.ts';
 import { requestIdLifetimeSeconds } from '../../shared/model/limits.ts';
@@ -15,6 +14,7 @@ import { kidOf } from '../../shared/sync/compact-jws.ts';
 import type { SigningKey } from '../../shared/sync/shapes.ts';
 import { isSignedByMeanwhile, sha256AtOnce } from '../node-cryptography.ts';
 import type { AccountId, Session, Storage } from '../storage/storage.ts';
+import { blinded } from './blinded.ts';
 import type { Nonces } from './nonces.ts';
 import { countEvent, countedOf, type Rate, type RateDeps, tooMany } from './rates.ts';
 
@@ -96,7 +96,7 @@ function rememberedOnce(
   const { account, kid } = signer;
   const until = instantOf(millisecondsOf(deps.clock()) + requestIdLifetimeSeconds * 1000);
   // What is remembered outlives a deleted account, and must not name its keys.
-  const blinded = createHmac('sha256', deps.pepper).update(`seen|${kid}`).digest('base64url');
+  const seenAs = blinded(`seen|${kid}`, deps.pepper);
   const counted = countedOf(rates, ({ per }) =>
     per === 'account' ? account : per === 'signer' ? kid : undefined,
   );
@@ -109,7 +109,7 @@ function rememberedOnce(
     if (!(await signed)) return refused();
     const done = await deps.storage.write<Result<Value>>(held, async (session) => {
       const [isNew, exceeded] = await Promise.all([
-        session.admission.rememberRequest(blinded, jti, until),
+        session.admission.rememberRequest(seenAs, jti, until),
         countEvent(session, counted, deps),
       ]);
       // Undoes the count.

@@ -1,4 +1,4 @@
-import { createHmac, type KeyObject } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import { type Handle, instantOf, millisecondsOf } from '../../shared/model/brands.ts';
 import type { Clock } from '../../shared/model/effects.ts';
 import { BackpackError } from '../../shared/model/errors.ts';
@@ -7,6 +7,7 @@ import { failed, ok, type Result } from '../../shared/model/result.ts';
 import type { HandleRequest } from '../../shared/protocol/handle.ts';
 import { mainSlug } from '../../shared/protocol/publishing.ts';
 import type { AccountId, Storage } from '../storage/storage.ts';
+import { blinded } from './blinded.ts';
 import { refusalOfClosed } from './close-profile.ts';
 import { endPublication } from './end-publication.ts';
 import { isReservedHandle } from './reserved-handles.ts';
@@ -81,7 +82,7 @@ export function deleteAccount(account: AccountId, deps: Deps): Promise<Result<vo
 
 /** A former owner is recognised, but an erased account cannot be read out of a reservation. */
 function blind(account: AccountId, pepper: KeyObject): string {
-  return createHmac('sha256', pepper).update(`handle|${account}`).digest('base64url');
+  return blinded(`handle|${account}`, pepper);
 }
 
 function taken(handle: Handle): Result<never> {

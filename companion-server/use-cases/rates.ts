@@ -1,9 +1,10 @@
-import { createHmac, type KeyObject } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import { instantOf, millisecondsOf } from '../../shared/model/brands.ts';
 import type { Clock } from '../../shared/model/effects.ts';
 import { BackpackError } from '../../shared/model/errors.ts';
 import { failed, ok, type Result } from '../../shared/model/result.ts';
 import type { Session, Storage } from '../storage/storage.ts';
+import { blinded } from './blinded.ts';
 
 /** How often something may happen in a window of time, and by whom it is counted. */
 export type Rate = {
@@ -89,8 +90,6 @@ function secondsLeft(rate: Rate, clock: Clock): number {
 function counterOf(rate: Rate, subject: string, { clock, pepper }: RateDeps) {
   const window = rate.windowSeconds * 1000;
   const index = Math.floor(millisecondsOf(clock()) / window);
-  const blinded = createHmac('sha256', pepper)
-    .update(`rate|${rate.name}|${index}|${subject}`)
-    .digest('base64url');
-  return { name: blinded, windowEnds: instantOf((index + 1) * window) };
+  const name = blinded(`rate|${rate.name}|${index}|${subject}`, pepper);
+  return { name, windowEnds: instantOf((index + 1) * window) };
 }

@@ -1,4 +1,4 @@
-import { createHmac, type KeyObject } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import { instantOf, millisecondsOf } from '../../shared/model/brands.ts';
 import type { Clock } from '../../shared/model/effects.ts';
 import { BackpackError } from '../../shared/model/errors.ts';
@@ -7,6 +7,7 @@ import { failed, ok, type Result } from '../../shared/model/result.ts';
 import type { PasskeyAssertion } from '../../shared/protocol/passkeys.ts';
 import type { UnlockReply } from '../../shared/protocol/unlockers.ts';
 import type { Storage } from '../storage/storage.ts';
+import { blinded } from './blinded.ts';
 import type { Challenges } from './challenges.ts';
 import { type PasskeySite, provenBy } from './passkey-assertion.ts';
 
@@ -32,10 +33,10 @@ export async function unlockByPasskey(
   const proven = provenBy(assertion, key, passkeySite);
   if (known === undefined || proven === undefined || !challenges.isLive(proven.challenge)) return refused();
   const until = instantOf(millisecondsOf(clock()) + requestIdLifetimeSeconds * 1000);
-  const blinded = createHmac('sha256', pepper).update(`seen|passkey|${credential}`).digest('base64url');
+  const seenAs = blinded(`seen|passkey|${credential}`, pepper);
   return storage.write<UnlockReply>(known.account, async (session) => {
     const { accounts, admission, unlockers } = session;
-    if (!(await admission.rememberRequest(blinded, proven.challenge, until))) return refused();
+    if (!(await admission.rememberRequest(seenAs, proven.challenge, until))) return refused();
     const passkey = await unlockers.byCredential(credential);
     const account = passkey === undefined ? undefined : await accounts.find(passkey.account);
     if (passkey === undefined || account === undefined) return refused();
