@@ -12,6 +12,7 @@ import { movedHandles } from './0011-moved-handles.ts';
 import { unnamedSightings } from './0012-unnamed-sightings.ts';
 import { pagesByPath } from './0013-pages-by-path.ts';
 import { hostTurns } from './0014-host-turns.ts';
+import { sealedBytesAsTheyAre } from './0015-sealed-bytes-as-they-are.ts';
 import type { Migration } from './migration.ts';
 
 export const migrations: readonly Migration[] = [
@@ -29,4 +30,5 @@ export const migrations: readonly Migration[] = [
   unnamedSightings,
   pagesByPath,
   hostTurns,
+  sealedBytesAsTheyAre,
 ];
