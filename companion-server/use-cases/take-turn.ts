@@ -1,8 +1,9 @@
-import { createHmac, type KeyObject } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import { millisecondsOf } from '../../shared/model/brands.ts';
 import type { Clock } from '../../shared/model/effects.ts';
 import { ok } from '../../shared/model/result.ts';
 import type { Storage } from '../storage/storage.ts';
+import { blinded } from './blinded.ts';
 
 export type TurnRules = {
   /** so many get their turn at once */
@@ -27,7 +28,7 @@ export async function takeTurn(
   { burst, intervalMs, maxWaitMs }: TurnRules,
   { storage, clock, pepper }: TurnDeps,
 ): Promise<number | undefined> {
-  const name = createHmac('sha256', pepper).update(`turn|${host}`).digest('base64url');
+  const name = blinded(`turn|${host}`, pepper);
   const now = millisecondsOf(clock());
   const atOnceMs = (burst - 1) * intervalMs;
   const pace = { intervalMs, aheadMs: maxWaitMs + atOnceMs };
