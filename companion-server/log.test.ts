@@ -1,20 +1,21 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { writtenTogether } from './log.ts';
 
-const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
-
-describe('lines of the log', () => {
-  it('go out together with those of their turn, in order, each once', async () => {
-    const written: string[] = [];
-    const add = writtenTogether((text) => written.push(text));
-    add('a\n');
-    await Promise.resolve();
-    add('b\n');
-    expect(written).toEqual([]);
-    await nextTurn();
-    expect(written).toEqual(['a\nb\n']);
-    add('c\n');
-    await nextTurn();
-    expect(written).toEqual(['a\nb\n', 'c\n']);
+describe('lines of a log', () => {
+  it('go out together a little later, each once and in order', () => {
+    vi.useFakeTimers();
+    try {
+      const written: string[] = [];
+      const write = writtenTogether((text) => written.push(text));
+      write('one\n');
+      write('two\n');
+      expect(written).toEqual([]);
+      vi.runAllTimers();
+      write('three\n');
+      vi.runAllTimers();
+      expect(written).toEqual(['one\ntwo\n', 'three\n']);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });

@@ -1,3 +1,4 @@
+import { setImmediate as turnOfLoop } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Instant, instantOf, type Kid, type Sha256 } from '../../shared/model/brands.ts';
 import { BackpackError } from '../../shared/model/errors.ts';
@@ -69,6 +70,28 @@ describe('a write', () => {
       );
       const again = await Promise.all(jtis.map((jti) => remember(storage, jti)));
       expect(again).toEqual(jtis.map((_, index) => ok(index % 3 !== 0)));
+    });
+  });
+
+  it('shows a question that comes meanwhile nothing of what it has not kept yet', async () => {
+    await withStorage(async (storage) => {
+      const window = { name: 'c', windowEnds: at(60) };
+      const ask = () => storage.ask(({ admission }) => admission.counted('c'));
+      const count = async (how: 'kept' | 'undone') => {
+        const asked: Promise<number>[] = [];
+        await storage.write(undefined, async ({ admission }) => {
+          await admission.count([window]);
+          await turnOfLoop();
+          asked.push(ask());
+          await turnOfLoop();
+          return how === 'kept' ? ok(undefined) : failed(new BackpackError('quota'));
+        });
+        return Promise.all(asked);
+      };
+      expect(await count('undone')).toEqual([0]);
+      // One engine answers at once, the other once it is kept.
+      expect([[0], [1]]).toContainEqual(await count('kept'));
+      expect(await ask()).toBe(1);
     });
   });
 
