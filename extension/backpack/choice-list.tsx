@@ -66,7 +66,7 @@ function ChoiceRow(props: {
   const id = `choose-${card.id}`;
   return (
     <li>
-      <label class="choose-badges-row" for={id}>
+      <label class="choose-badges-row">
         <input
           id={id}
           type="checkbox"
