@@ -7,7 +7,7 @@ import { earnBadge, fileOf, offerOn } from '../e2e/world/learner.ts';
 import { type PlainBrowser, plainChromium } from '../e2e/world/plain-browser.ts';
 import { buildBadge } from '../shared/testing/build-badge.ts';
 import { arabicWish } from './published-badges.ts';
-import { pageSizes, takePictures, takePrinted } from './take-pictures.ts';
+import { publicSizes, takePictures, takePrinted } from './take-pictures.ts';
 
 /** Pictures of the pages that anybody sees, in a browser without the extension. */
 export async function takePublicPages(folder: string): Promise<void> {
@@ -15,7 +15,8 @@ export async function takePublicPages(folder: string): Promise<void> {
   const quiet = await startHostileIssuer();
   const companion = await startCompanion([school.origin, quiet.origin]);
   const stranger = await plainChromium();
-  const pictures = (tab: Tab, name: string) => takePictures(stranger, folder, tab, name, pageSizes, 'stays');
+  const pictures = (tab: Tab, name: string) =>
+    takePictures(stranger, folder, tab, name, publicSizes, 'stays');
   try {
     const tab = await stranger.open(`${companion.origin}/check`);
     await seeText(tab, 'Choose a file');

@@ -1,8 +1,6 @@
 import { plainChromium } from '../e2e/world/plain-browser.ts';
 import { publishWorld } from './published-world.ts';
-import { takePictures, takePrinted } from './take-pictures.ts';
-
-const sizes = { desktop: [1280, 1000], phone: [390, 844] } as const;
+import { publicSizes, takePictures, takePrinted } from './take-pictures.ts';
 
 /** Pictures of what learners publish: profile, collection and badges, on screens and on paper. */
 export async function takeProfiles(folder: string): Promise<void> {
@@ -11,7 +9,7 @@ export async function takeProfiles(folder: string): Promise<void> {
   try {
     for (const [name, address] of Object.entries(world.pages)) {
       const tab = await stranger.open(address);
-      await takePictures(stranger, folder, tab, name, sizes, 'stays');
+      await takePictures(stranger, folder, tab, name, publicSizes, 'stays');
       await takePrinted(stranger, folder, tab, name);
       await tab.close();
     }

@@ -99,6 +99,7 @@ export function arabicWish(): BadgeWish {
   return {
     name: 'إمكانية الوصول إلى الويب',
     slug: 'web-access',
+    tags: ['الوصول'],
     description: 'يكتب صفحات يستطيع الجميع قراءتها.',
     criteria: ['من يحملها:', '', '1. حل **خمس مهام**،', '2. شرح واحدة منها في `HTML`.'].join('\n'),
     narrative: 'صفحاتها تُقرأ بصوت عالٍ دون خطأ.',

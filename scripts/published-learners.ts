@@ -1,11 +1,13 @@
 import { clock } from '../companion-server/testing/learner.ts';
 import { Publisher } from '../companion-server/testing/publisher.ts';
 import type { Handle } from '../shared/model/brands.ts';
+import { utf8 } from '../shared/model/bytes.ts';
 import type { Manifest, ManifestItem } from '../shared/publish/manifest.ts';
 import { type Art, drawPng } from '../shared/testing/badge-art.ts';
 import { type BadgeWish, buildBadge } from '../shared/testing/build-badge.ts';
 import { type Documents, servedBytes } from '../shared/testing/documents.ts';
 import { arabicWish, everythingSaid, kindOf } from './published-badges.ts';
+import { hills, badgeWords as words } from './published-words.ts';
 
 /** Where learners publish, and who issues what they publish. */
 export type Stage = {
@@ -65,14 +67,12 @@ export async function adaPublishes(stage: Stage): Promise<{ pages: Pages; gone: 
     'code',
     'The chess clock took three weekends. The tests were the part that I learnt most from, so have a look at them first.',
   );
-  const gone = await lay({ proof: 'hosted', name: 'Accessible Forms', issuerOrigin: stage.mortal }, 'check');
-  const revoked = await lay({ name: 'First Aid', status: { set: true }, slug: 'first-aid' }, 'star');
-  const mentor = await lay({ name: 'Peer Mentor', change: kindOf('CommunityService') }, 'person');
-  const guild = await lay({ name: 'Member of the Guild of Coders', change: kindOf('Membership') }, 'team');
-  const expired = await lay({ name: 'Writing for the Web', expires: '2026-06-01T00:00:00Z' }, 'quote');
-  const long = await lay({
-    name: 'Sustained and Outstanding Contribution to the Documentation of Open Standards',
-  });
+  const gone = await lay({ proof: 'hosted', issuerOrigin: stage.mortal, ...words.forms }, 'check');
+  const revoked = await lay({ ...words.aid, status: { set: true }, slug: 'first-aid' }, 'star');
+  const mentor = await lay({ ...words.mentor, change: kindOf('CommunityService') }, 'person');
+  const guild = await lay({ ...words.guild, change: kindOf('Membership') }, 'team');
+  const expired = await lay({ ...words.writing, expires: '2026-06-01T00:00:00Z' }, 'quote');
+  const long = await lay(words.standards);
   await publish([full, gone, revoked, mentor, guild, expired, long], {
     name: 'Ada Winter',
     about:
@@ -105,7 +105,7 @@ export async function laylaPublishes(stage: Stage): Promise<Pages> {
     { name: 'JavaScript للمبتدئين', slug: 'first-steps', change: kindOf('Competency') },
     'code',
   );
-  const cover = await publisher.lay(await drawPng({ shape: 'hexagon', glyph: 'chevrons', hue: 200 }, 900));
+  const cover = await publisher.lay(utf8(hills));
   await publish([], {
     name: 'ليلى حداد',
     about: 'أكتب برامج صغيرة وأشرح كيف تعمل.',

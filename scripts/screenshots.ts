@@ -38,8 +38,12 @@ const inDocs = [
   'badge-revoked-desktop-dark',
   'badge-issuer-gone-phone-light',
   'right-to-left-badge-phone-light',
-  'check-valid-whole-light',
-  'claim-seen-narrow-light',
+  'badge-valid-printed',
+  'right-to-left-profile-desktop-light',
+  'check-desktop-light',
+  'check-valid-desktop-light',
+  'claim-seen-phone-light',
+  'home-desktop-light',
 ];
 const anna = 'anna@example.org';
 const backpack = 'backpack/index.html';

@@ -13,6 +13,8 @@ export const pageSizes = {
   narrow: [320, 640],
   zoomed: [640, 450],
 } as const;
+/** The pages that anybody sees, each to its end. */
+export const publicSizes = { desktop: [1280, 800], phone: [390, 844], narrow: [320, 640] } as const;
 export const popupSizes = { popup: [360, 576], narrow: [320, 576] } as const;
 
 /** One picture for each size and colour scheme, then leaves the tab unless it `stays`. */

@@ -31,7 +31,7 @@ describe('what is shown of a check', () => {
   it('says whose word it is where the server has read instead, and proves no host by it', async () => {
     const view = checkedView(await checked({ proof: 'hosted' }, ['academy.example']), words);
     expect(view.verdict.mark).toBe('as-recorded');
-    expect(view.verdict.sentence).toContain('academy.example');
+    expect(view.relayedNote).toContain('academy.example');
     expect(view.issuer.proven).toBe(false);
     expect(view.relayedIssuer?.lead).toBe('academy.example');
   });

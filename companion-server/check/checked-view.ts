@@ -40,7 +40,6 @@ export function checkedView(
   const relayedNote = fill(checkEn.relayedNote, facts, words.formats);
   const relayed = { ...view, ...relayedIssuer, relayedNote };
   if (verdict.outcome !== 'valid') return relayed;
-  const sentence = fill(checkEn.relayedSentence, facts, words.formats);
-  const shown = { ...view.verdict, mark: 'as-recorded', word: checkEn.relayedWord, sentence } as const;
+  const shown = { ...view.verdict, mark: 'as-recorded', word: checkEn.relayedWord } as const;
   return { ...relayed, verdict: shown };
 }

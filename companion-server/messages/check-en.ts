@@ -65,8 +65,6 @@ export const checkEn = {
   },
   again: 'Check again',
   relayedWord: 'As this server read it',
-  relayedSentence:
-    'Every check passed. {hosts} does not let your browser read its documents, so this server read them for you: for these you have its word.',
   relayedNote:
     '{hosts} does not let your browser read its documents, so this server read them for you: for these you have its word.',
   relayedIssuer: 'According to this server',
