@@ -6,8 +6,9 @@ import { alternate } from './measure.ts';
 /* How soon a visitor sees a page: the largest contentful paint in a real Chromium whose caches are empty. */
 
 const emptyPage = '<!doctype html><html lang="en"><title>Empty</title><p>Nothing</p></html>';
-/** How long a page that is loaded may still paint something larger. */
+/** After its largest paint so far a page may still paint something larger for so long. */
 const settledMs = 300;
+const longestMs = 20_000;
 
 /** Milliseconds until the largest thing of a page is painted, ours beside a page of one word, round by round. */
 export async function paintedIn(address: string): Promise<{ ours: number[]; empty: number[] }> {
@@ -44,9 +45,13 @@ async function paint(browser: Browser, address: string): Promise<number> {
     const milliseconds = await page.evaluate(
       `new Promise((done) => {
         let last = 0;
-        new PerformanceObserver((list) => { for (const { startTime } of list.getEntries()) last = startTime; })
-          .observe({ type: 'largest-contentful-paint', buffered: true });
-        setTimeout(() => done(last), ${settledMs});
+        let waiting;
+        new PerformanceObserver((list) => {
+          for (const { startTime } of list.getEntries()) last = startTime;
+          clearTimeout(waiting);
+          waiting = setTimeout(() => done(last), ${settledMs});
+        }).observe({ type: 'largest-contentful-paint', buffered: true });
+        setTimeout(() => done(last), ${longestMs});
       })`,
     );
     if (typeof milliseconds !== 'number' || milliseconds <= 0)
