@@ -3,6 +3,7 @@ import { pngChunk, writePng } from '../shared/testing/write-png.ts';
 import { seeText, type Tab, until } from './browsers/browser.ts';
 import { joinBackpack, makeAccount, openBackpack, sendEverything, syncUntil } from './world/account.ts';
 import { findings } from './world/axe.ts';
+import { readKept } from './world/kept.ts';
 import { focused, overflows, tabTo } from './world/keyboard.ts';
 import { claimFrom, earnBadge } from './world/learner.ts';
 import { type PlainBrowser, plainChromium } from './world/plain-browser.ts';
@@ -25,6 +26,15 @@ async function photograph(): Promise<Buffer> {
   const text = pngChunk('tEXt', utf8(`Comment\0${secret}`));
   return Buffer.from(concat(png.subarray(0, 33), text, png.subarray(33)));
 }
+
+/** Whether a browser remembers to look for bytes that nothing names. */
+const lettingGo = `new Promise((done, fail) => {
+  const open = indexedDB.open('backpack');
+  Object.assign(open, { onerror: () => fail(open.error), onsuccess: () => {
+    const asked = open.result.transaction('local').objectStore('local').get('bytes-ahead');
+    Object.assign(asked, { onerror: () => fail(asked.error), onsuccess: () => done(asked.result !== undefined) });
+  } });
+})`;
 
 /** What a stranger's browser has drawn of the cover: its size, and the colour in its middle and at its edges. */
 async function coverSeen(stranger: PlainBrowser, page: Tab) {
@@ -139,7 +149,11 @@ test('a learner puts a cover on the page, changes his mind, and everybody and hi
     await there.click('button', 'Take the cover off');
     await there.click('button', 'Continue');
     expect(await seeText(there, 'will be able to read')).not.toContain('Your cover picture');
+    expect((await readKept(other)).unnamed).toEqual([]);
     await publish(there, code, 1);
+    // Nothing names its bytes any more: they are let go of in a while, and so remembered.
+    const { half, unnamed } = await readKept(other);
+    expect([half, unnamed.length, await there.evaluate(lettingGo)]).toEqual([[], 1, true]);
     expect(await (await fetch(address)).text()).not.toContain('profile-cover');
     expect((await fetch(new URL(picture ?? '', companion.origin))).status).toBe(404);
   } finally {
