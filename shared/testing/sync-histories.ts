@@ -117,10 +117,13 @@ export function describeSyncHistories(
       async () => {
         const { server, close } = await open();
         try {
-          const property = fc.asyncProperty(history, ([actions, count, chance]) =>
-            playHistory(actions, count, server, chance),
-          );
+          let played = 0;
+          const property = fc.asyncProperty(history, async ([actions, count, chance]) => {
+            await playHistory(actions, count, server, chance);
+            played += 1;
+          });
           await fc.assert(property, { ...until, seed, examples: [[[bytesSwept, 2, 0]]] });
+          console.log(`${name}: ${played} histories, seed ${seed}`);
         } finally {
           await close();
         }
