@@ -15,9 +15,13 @@ import resultTable from '../../shared/components/result-table.css?inline';
 import themeTokens from '../../shared/components/theme-tokens.css?inline';
 import tokens from '../../shared/components/tokens.css?inline';
 import verdictMark from '../../shared/components/verdict-mark.css?inline';
+import badgePage from './badge-page.css?inline';
+import checkPage from './check-page.css?inline';
 import homePage from './home-page.css?inline';
 import { markShapes } from './mark-shapes.tsx';
 import pages from './pages.css?inline';
+import printedPages from './printed-pages.css?inline';
+import profilePage from './profile-page.css?inline';
 
 // The pages' one stylesheet: the components' own files, in the order of their layers.
 const text = [
@@ -38,7 +42,11 @@ const text = [
   badgeFacts,
   checkList,
   pages,
+  profilePage,
+  badgePage,
+  checkPage,
   homePage,
+  printedPages,
 ]
   .join('\n')
   .trim();
