@@ -8,6 +8,8 @@ import type { Witness } from '../use-cases/state-seen.ts';
 
 /** How often the worker looks by itself. */
 const roundMs = 30_000;
+/** How often it looks for documents that nobody shows: that goes through all of them, and nobody waits for it. */
+const documentsMs = 600_000;
 const hourMs = 3600 * 1000;
 
 export type WorkerDeps = {
@@ -27,13 +29,27 @@ export function startWorker(deps: WorkerDeps): Worker {
   const ending = new AbortController();
   let running: Promise<void> = Promise.resolve();
   let isWaiting = false;
+  let sweptAt = Number.NEGATIVE_INFINITY;
+  const round = async () => {
+    try {
+      const now = millisecondsOf(deps.clock());
+      await sweep(deps);
+      if (Math.abs(now - sweptAt) >= documentsMs) {
+        await sweepDocuments(deps);
+        sweptAt = now;
+      }
+      await Promise.all(Array.from({ length: checksAtOnce }, () => checkAllDue(deps, ending.signal)));
+    } catch (thrown) {
+      deps.log('worker-failed', nameOf(thrown));
+    }
+  };
   const wake = () => {
     // One round waits behind the running one, and takes in all that was asked for meanwhile.
     if (isWaiting || ending.signal.aborted) return;
     isWaiting = true;
     running = running.then(async () => {
       isWaiting = false;
-      if (!ending.signal.aborted) await round(deps, ending.signal);
+      if (!ending.signal.aborted) await round();
     });
   };
   const timer = setInterval(wake, roundMs);
@@ -48,15 +64,6 @@ export function startWorker(deps: WorkerDeps): Worker {
   };
 }
 
-async function round(deps: WorkerDeps, ending: AbortSignal): Promise<void> {
-  try {
-    await sweep(deps);
-    await Promise.all(Array.from({ length: checksAtOnce }, () => checkAllDue(deps, ending)));
-  } catch (thrown) {
-    deps.log('worker-failed', nameOf(thrown));
-  }
-}
-
 /** Each check waits for hosts most of the time, so a few run side by side. */
 const checksAtOnce = 4;
 
@@ -65,7 +72,7 @@ async function checkAllDue(deps: WorkerDeps, ending: AbortSignal): Promise<void>
   while (!ending.aborted && (await recheckBadge({ ...deps, fetch: deps.fetchFor(), signal: ending })));
 }
 
-/** Forgets old requests, counts, turns, and documents, and what was seen of them, that no manifest names for an hour. */
+/** Forgets old requests, counts and turns, and what was seen of badges that no manifest names for an hour. */
 async function sweep({ storage, clock }: WorkerDeps): Promise<void> {
   const now = clock();
   const hourAgo = instantOf(millisecondsOf(now) - hourMs);
@@ -77,6 +84,11 @@ async function sweep({ storage, clock }: WorkerDeps): Promise<void> {
     await mailboxes.sweep(now, instantOf(millisecondsOf(now) - 24 * hourMs));
     return ok(undefined);
   });
+}
+
+/** Forgets documents that arrived over an hour ago and that no manifest names. */
+async function sweepDocuments({ storage, clock }: WorkerDeps): Promise<void> {
+  const hourAgo = instantOf(millisecondsOf(clock()) - hourMs);
   for (const account of await storage.read(({ published }) => published.withUnnamed(hourAgo)))
     await storage.write(account, async ({ published }) => ok(await published.sweepUnnamed(account, hourAgo)));
 }

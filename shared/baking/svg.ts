@@ -48,7 +48,7 @@ function contentOfBake({ body, verify }: SvgBake): Content | undefined {
 
 /**
  * Bakes a document into an SVG as its first element, every older bake taken out, all else kept as it was written, also
- * damage behind the first tag where a search shows that nothing is baked (docs/decisions/0011).
+ * damage behind the first tag where a search shows that nothing is baked (docs/decisions/0012).
  * Errors: `malformed-picture` for every other drawing that is not well-formed to its last byte; `malformed-json` for a
  * document with characters that XML 1.0 cannot carry. Source: Open Badges 3.0 §Baked Badge.
  */
