@@ -30,6 +30,10 @@ export async function takePictures(
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await page.setViewportSize({ width, height });
       await page.evaluate('scrollTo(0, 0)');
+      // What is far from the window is not drawn, and a picture goes beyond the window.
+      await page.evaluate(
+        "document.querySelectorAll('.badge-grid > li').forEach((tile) => { tile.style.contentVisibility = 'visible'; })",
+      );
       await page.screenshot({
         path: join(folder, `${name}-${size}-${colorScheme}.png`),
         fullPage: size !== 'wide',
