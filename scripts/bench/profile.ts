@@ -1,13 +1,13 @@
 import { execFileSync, fork, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { build } from 'vite';
 import { ask } from '../../companion-server/testing/learner.ts';
 import { buildServerProgram, type ServerProgram } from '../../companion-server/testing/server-process.ts';
 import { type Area, alternate, ceiling, compare, type Row } from './measure.ts';
-import { peerName } from './peers.ts';
+import { peerFile, peerName } from './peers.ts';
 import { badgesEach, handleOf, type Published, publishMany, tag } from './profile-pages.ts';
 import { paintedIn } from './profile-paint.ts';
 
@@ -179,14 +179,14 @@ async function child(file: string, argument: string): Promise<Started> {
 
 /** Pages are markup in TypeScript: what renders them is built, as the server is. */
 async function builtRenderer(): Promise<string> {
-  // Below node_modules, where it finds its dependencies.
-  const outDir = resolve('node_modules', '.bench-render');
+  // Where it finds its dependencies, the peers' and ours.
+  const outDir = peerFile('.bench-render');
   await build({
     configFile: false,
     logLevel: 'error',
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
     build: {
-      ssr: join(import.meta.dirname, 'profile-render.ts'),
+      ssr: join(import.meta.dirname, 'profile-render.mjs'),
       outDir,
       emptyOutDir: true,
       target: 'node24',
