@@ -3,22 +3,28 @@ import { Issued } from './issued.ts';
 import { lineOf, type Quad, saidOnce } from './quad.ts';
 import { type Hashing, nameAlike, type Work } from './tell-alike-apart.ts';
 
+/** More than a badge of the usual form has. */
+const fewStatements = 100;
+
 /**
  * The canonical text of quads: nodes without a name are named by what is said of them, lines are sorted.
  * `undefined` when that takes more work than is allowed here, or an order of trying that is the library's own.
  * Lines sort by UTF-16 units, as the library sorts them. Source: RDFC-1.0 §4.4 (canonicalization).
  */
 export async function canonicalText(
-  quads: readonly Quad[],
+  said: readonly Quad[],
   blanks: number,
   hashing: Hashing,
   effort: Effort = noEffort(),
 ): Promise<string | undefined> {
+  // Few badges say a thing twice, so that this is seen by the sorted lines; nearly every record does.
+  const isLong = said.length > fewStatements;
+  const quads = isLong ? saidOnce(said) : said;
+  if (quads === undefined) return undefined;
   const names = blanks === 0 ? [] : await nameBlankNodes(quads, blanks, hashing, effort);
   if (names === undefined) return undefined;
   const lines = linesOf(quads, names);
-  if (!lines.some((line, index) => line === lines[index + 1])) return lines.join('');
-  // What is said twice was hashed twice. That is seen at the end alone, for few documents do so.
+  if (isLong || !lines.some((line, index) => line === lines[index + 1])) return lines.join('');
   const once = saidOnce(quads);
   return once === undefined ? undefined : canonicalText(once, blanks, hashing, effort);
 }
