@@ -15,7 +15,7 @@ export default defineConfig({
   test: {
     css: true,
     testTimeout: 120_000,
-    hookTimeout: 60_000,
+    hookTimeout: 120_000,
     provide: {
       histories: {
         seed: Number(process.env['HISTORY_SEED'] ?? randomInt(2 ** 31)),

@@ -138,7 +138,7 @@ describe('what is published', () => {
       const [base = '', ending = ''] = name.split('.');
       await page.goto(home.file(`/${name}`, bytes, types[ending] ?? ''));
       await page.mouse.click(4, 4);
-      await expect.poll(() => calls(), { timeout: 20_000 }).toContain(`/b/${base}`);
+      await expect.poll(() => calls(), { timeout: 60_000 }).toContain(`/b/${base}`);
     }
     expect(dialogs).toBeGreaterThan(0);
   });

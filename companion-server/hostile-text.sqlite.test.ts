@@ -187,7 +187,7 @@ describe('T47: a text that would be markup', () => {
     expect(odd.length).toBeGreaterThan(20);
     await expect
       .poll(() => payloads.filter(({ number }) => !heard().has(number)).map(({ text }) => text), {
-        timeout: 30_000,
+        timeout: 60_000,
       })
       .toEqual([]);
     dialogs = [];

@@ -3,7 +3,7 @@ import { serveHostedBadge } from './issuers/hosted-badge.ts';
 import { offerTag } from './issuers/hostile.ts';
 import { findings } from './world/axe.ts';
 import { focused, overflows, tabTo } from './world/keyboard.ts';
-import { claimFrom, earnBadge, visit } from './world/learner.ts';
+import { claimFrom, earnBadge, untilLookedAt, visit } from './world/learner.ts';
 import { expect, test } from './world/story.ts';
 
 const anna = 'anna@example.org';
@@ -14,15 +14,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
     hostile,
   }) => {
     const browser = await launchChromium();
-    const states: readonly (readonly [string, string, string | RegExp])[] = [
-      ['none', hostile.page('/none', {}), 'No badges on this page'],
+    const states: readonly (readonly [number, string, string])[] = [
+      [0, hostile.page('/none', {}), 'No badges on this page'],
+      [1, hostile.page('/good-page', { head: offerTag(serveHostedBadge(hostile, '/good')) }), 'Claim badge'],
       [
-        'good',
-        hostile.page('/good-page', { head: offerTag(serveHostedBadge(hostile, '/good')) }),
-        'Claim badge',
-      ],
-      [
-        'several',
+        4,
         hostile.page('/several', {
           head:
             offerTag(serveHostedBadge(hostile, '/one', { name: 'One' })) +
@@ -33,11 +29,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
         'Claim all',
       ],
     ];
-    for (const [, address, wanted] of states) {
+    for (const [offers, address, wanted] of states) {
       const page = await browser.open(address);
       const popup = await browser.openPopup(page);
       await seeText(popup, wanted);
-      await until('nothing is being looked at', async () => !(await popup.text()).includes('Being checked'));
+      await untilLookedAt(popup, offers);
       expect(await findings(browser.pageOf(popup), colorScheme)).toEqual([]);
       if (wanted === 'Claim badge') {
         await popup.click('button', 'Claim badge');
@@ -60,10 +56,19 @@ for (const colorScheme of ['light', 'dark'] as const) {
     expect(await findings(page, colorScheme)).toEqual([]);
     await claimFrom(browser, await earnBadge(school, 'javascript', anna));
     await claimFrom(browser, await earnBadge(school, 'php', anna));
-    await seeText(backpack, '2 badges');
-    for (const place of ['', 'import', 'sharing', 'addresses', 'trash', 'settings']) {
+    await seeText(backpack, ['2 badges', 'JavaScript', 'PHP']);
+    // Each with what stands in it once all of it is drawn.
+    for (const [place, wanted] of [
+      ['', ['2 badges', 'JavaScript', 'PHP']],
+      ['import', 'Nothing has been imported in this visit.'],
+      ['collections', 'You have no collection yet.'],
+      ['sharing', 'Sharing needs a server that shows your page.'],
+      ['addresses', 'No address yet.'],
+      ['trash', 'The trash is empty.'],
+      ['settings', ['Save everything', 'Only in this browser']],
+    ] as const) {
       await page.goto(`${browser.extensionOrigin()}/backpack/index.html#/${place}`);
-      await until('the page has a heading', async () => (await backpack.count('heading')) > 0);
+      await seeText(backpack, wanted);
       expect({ place, found: await findings(page, colorScheme) }).toEqual({ place, found: [] });
     }
     await page.goto(`${browser.extensionOrigin()}/backpack/index.html#/`);
@@ -101,7 +106,8 @@ test('a badge is claimed, found and its undo reached with the keyboard alone', a
   const popup = await browser.openPopup(page);
   await seeText(popup, 'Claim badge');
   await tabTo(popup, 'Claim badge');
-  expect(await popup.evaluate('getComputedStyle(document.activeElement).outlineStyle')).not.toBe('none');
+  const outline = 'getComputedStyle(document.activeElement).outlineStyle';
+  await until('the focus is seen', async () => (await popup.evaluate(outline)) !== 'none');
   await popup.press('Enter');
   await seeText(popup, 'In your backpack');
   // The pressed button is gone; the focus is on what takes its place and not lost.

@@ -1,8 +1,8 @@
-import { seeText, type Tab, until } from './browsers/browser.ts';
+import { patienceMs, seeText, type Tab, until } from './browsers/browser.ts';
 import type { ChromiumBrowser } from './browsers/chromium.ts';
 import { serveHostedBadge } from './issuers/hosted-badge.ts';
 import { type HostileIssuer, offerTag } from './issuers/hostile.ts';
-import { visit } from './world/learner.ts';
+import { untilLookedAt, visit } from './world/learner.ts';
 import { plainChromium } from './world/plain-browser.ts';
 import { expect, test } from './world/story.ts';
 
@@ -110,9 +110,12 @@ test('T64: a page with a hundred thousand tags and a restless document stays qui
   const looks = await countLooks(browser, page);
   const changes = async () => Number(await page.evaluate('n'));
   const begun = await changes();
-  await until('it has changed 5,000 times', async () => (await changes()) > begun + 5_000, 120_000);
-  // Some looks, far fewer than turns in which the document changed (fifty), let alone changes.
-  expect(await looks()).toBeLessThanOrEqual(12);
+  const started = performance.now();
+  await until('it has changed 5,000 times', async () => (await changes()) > begun + 5_000, 4 * patienceMs);
+  // Some looks, far fewer than turns in which the document changed (fifty), let alone changes: between looks there are
+  // two seconds, or, after that long without a change, a quarter of one at first. A slow machine only makes it longer.
+  const seen = await looks();
+  expect(seen).toBeLessThanOrEqual(6 + (performance.now() - started) / 1_250);
   await until('it is looked at all the same', async () => (await looks()) > 0);
   const popup = await browser.openPopup(page);
   await seeText(popup, 'The first 200 are listed');
@@ -148,8 +151,8 @@ test('T64a: a frame’s offer shows the frame’s own host, and a later tag coun
   });
   const page = await visit(browser, `${origin}/page`, '1');
   const popup = await browser.openPopup(page);
-  await seeText(popup, 'offered by frame.academy.example inside this page');
-  const shown = await seeText(popup, 'From the page');
+  await untilLookedAt(popup, 2);
+  const shown = await seeText(popup, ['offered by frame.academy.example inside this page', 'From the page']);
   expect(shown.match(/offered by/g)).toHaveLength(1);
 });
 
@@ -201,8 +204,8 @@ test('an issuer that the browser keeps from Backpack is named as that, and not a
   };
   await setHostAccess(browser, 'ON_CLICK');
   const withheld = await importIt();
-  await seeText(withheld, /This browser does not let Backpack ask localhost:\d+\./);
-  expect(await withheld.text()).not.toContain('did not answer');
+  const told = await seeText(withheld, /This browser does not let Backpack ask localhost:\d+\./);
+  expect(told).not.toContain('did not answer');
   // The twin: with access the very same address gives its badge.
   await setHostAccess(browser, 'ON_ALL_SITES');
   await seeText(await importIt(), 'In your backpack');

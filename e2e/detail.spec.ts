@@ -75,17 +75,19 @@ test('checking again says in words what the issuer has changed since the claim, 
     description: 'Another text.',
   });
   await detail.click('button', 'Check again');
-  const changed = await seeText(detail, 'What has changed since');
-  expect(changed).toContain(
+  await seeText(detail, [
+    'What has changed since',
     'The issuer calls itself “The New Academy” now. Before it was “The Old Academy”.',
-  );
-  expect(changed).toContain('The issuer has changed the description of the badge.');
+    'The issuer has changed the description of the badge.',
+  ]);
 
   hostile.file('/badge', '<h1>Gone</h1>', 'text/html', 410);
   await detail.click('button', 'Check again');
-  const gone = await seeText(detail, 'The issuer now says that this badge is gone for good.');
-  expect(gone).toContain('Revoked');
-  expect(gone).toContain('Changed later');
+  await seeText(detail, [
+    'The issuer now says that this badge is gone for good.',
+    'Revoked',
+    'Changed later',
+  ]);
   await readsWellEverywhere(browser, detail, 'revoked', info);
 });
 
@@ -99,8 +101,7 @@ test('a badge whose issuer does not answer any more says when it was verified; i
   const detail = await openDetail(browser, 'Older than its issuer');
   for (const path of ['/badge', '/badge.class', '/badge.issuer']) hostile.bad(path, 'fails');
   await detail.click('button', 'Check again');
-  const shown = await seeText(detail, 'cannot be asked again');
-  expect(shown).toMatch(/Checked on \d/);
+  await seeText(detail, ['cannot be asked again', /Checked on \d/]);
   await readsWellEverywhere(browser, detail, 'issuer-gone', info);
 
   const page = browser.pageOf(detail);

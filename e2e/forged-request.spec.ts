@@ -1,7 +1,7 @@
 import { seeText } from './browsers/browser.ts';
 import { serveHostedBadge } from './issuers/hosted-badge.ts';
 import { offerTag } from './issuers/hostile.ts';
-import { visit } from './world/learner.ts';
+import { untilLookedAt, visit } from './world/learner.ts';
 import { expect, test } from './world/story.ts';
 
 test('T73: no cookie and no referrer leaves with an offer’s request, though the page itself sends both', async ({
@@ -24,6 +24,7 @@ test('T73: no cookie and no referrer leaves with an offer’s request, though th
   const page = await visit(browser, `${hostile.origin}/`, '1');
   expect(hostile.seenAt('/badge')).toHaveLength(0);
   const popup = await browser.openPopup(page);
+  await untilLookedAt(popup, 1);
   await seeText(popup, 'A good badge');
   const [own] = hostile.seenAt('/badge');
   expect(own?.method).toBe('GET');
@@ -56,9 +57,12 @@ test('T73: an answer that ended at a private host is dropped and said so', async
 
   const page = await visit(browser, `${origin}/offers`, '2');
   const popup = await browser.openPopup(page);
-  await seeText(popup, 'sent Backpack on to an address that it does not open');
-  // The twin: a redirect that stays outside is followed.
-  const shown = await seeText(popup, 'From the outside');
+  await untilLookedAt(popup, 2);
+  const shown = await seeText(popup, [
+    'sent Backpack on to an address that it does not open',
+    // The twin: a redirect that stays outside is followed.
+    'From the outside',
+  ]);
   expect(shown).not.toContain('From the inside');
   expect(await popup.count('button', 'Claim badge')).toBe(1);
 });

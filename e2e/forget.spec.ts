@@ -1,4 +1,4 @@
-import { seeText } from './browsers/browser.ts';
+import { seeText, until } from './browsers/browser.ts';
 import { joinBackpack, makeAccount, openBackpack, sendEverything, syncUntil } from './world/account.ts';
 import { claimFrom, earnBadge, givePeerBadge } from './world/learner.ts';
 import { expect, test } from './world/story.ts';
@@ -37,8 +37,10 @@ test('a shared computer is left: nothing stays in that browser, and nothing is m
   const settings = await openBackpack(shared, 'settings');
   await settings.click('button', 'Forget this browser');
   await seeText(settings, 'would be lost for good');
-  const warning = await settings.evaluate("document.querySelector('.page-alert-danger')?.textContent ?? ''");
-  expect(warning).toContain('Save everything');
+  const warning = "document.querySelector('.page-alert-danger')?.textContent ?? ''";
+  await until('there is a way out', async () =>
+    String(await settings.evaluate(warning)).includes('Save everything'),
+  );
   await settings.click('button', 'Cancel');
   await companion.start();
 
@@ -60,7 +62,7 @@ test('a shared computer is left: nothing stays in that browser, and nothing is m
   await seeText(empty, 'Your first badge will lie here');
   await empty.close();
 
-  await syncUntil(own, 'the badge of the shared computer', (shown) => shown.includes('JavaScript'));
+  await syncUntil(own, 'the badge of the shared computer', 'JavaScript');
   const devices = await openBackpack(own, 'settings');
   await seeText(devices, 'Forgotten there on');
   await devices.close();
@@ -68,5 +70,5 @@ test('a shared computer is left: nothing stays in that browser, and nothing is m
   await claimFrom(shared, await givePeerBadge(school, 'good-teammate', 'ben@example.org'));
   await joinBackpack(shared, companion, code);
   await sendEverything(shared);
-  await syncUntil(shared, 'both badges', (shown) => shown.includes('2 badges'));
+  await syncUntil(shared, 'both badges', '2 badges');
 });

@@ -4,7 +4,7 @@ import { seeText, until } from './browsers/browser.ts';
 import { type HostileIssuer, offerTag } from './issuers/hostile.ts';
 import { makeCollection } from './world/collections.ts';
 import { listenAt } from './world/heard.ts';
-import { claimFrom, givePeerBadge } from './world/learner.ts';
+import { claimFrom, givePeerBadge, untilLookedAt } from './world/learner.ts';
 import { plainChromium } from './world/plain-browser.ts';
 import { expect, test } from './world/story.ts';
 
@@ -23,20 +23,14 @@ test('T47: nothing that an address, a file name or an offer says becomes markup 
     watch(page);
     await seeText(tab, 'Choose a file');
     const status = page.locator('.check-status');
-    const answered = (was: string) =>
-      until('it is answered', async () => {
-        const said = await status.innerText();
-        return said !== was && !said.endsWith('…');
-      });
     for (const { text, number } of payloads) {
       const name = `${number} ${text}`;
-      const was = await status.innerText();
       await page
         .locator('input[type=file]')
         .setInputFiles({ name, mimeType: 'application/json', buffer: Buffer.from(text) });
-      await answered(was);
       // The browser itself leaves no slash in the name of a file.
-      expect(await status.innerText()).toMatch(new RegExp(`^${number} .*: Cannot be read\\.$`));
+      const refused = new RegExp(`^${number} .*: Cannot be read\\.$`);
+      await until('it is refused', async () => refused.test(await status.innerText()));
       expect(await tab.evaluate(pokeScript)).toEqual([]);
     }
     for (const member of ['address', 'document', 'profile', 'shown'])
@@ -59,7 +53,7 @@ test('T47: nothing that an address, a file name or an offer says becomes markup 
       await page.goto(`${companion.origin}/claim#${await offerOf(part, hostile)}`);
       await tab.click('button', 'See what it is');
       await seeText(tab, `It holds ${part.length} badges.`);
-      expect(await tab.count('article')).toBe(part.length);
+      await until('each is shown', async () => (await tab.count('article')) === part.length);
       expect(await tab.evaluate(pokeScript)).toEqual([]);
     }
     expect([...heard()]).toEqual([]);
@@ -87,10 +81,7 @@ test('T47: nothing that an offering page or a collection says becomes markup in 
       await browser.open(hostile.page(`/claims/${from}`, { head: head.join('') })),
     );
     watch(browser.pageOf(popup));
-    await until('every offer is looked at', async () => {
-      const text = await popup.text();
-      return text.includes('badges on') && !text.includes('Being checked');
-    });
+    await untilLookedAt(popup, head.length);
     const names = await popup.evaluate(
       '[...document.querySelectorAll(".offer-card-name")].map((one) => one.textContent)',
     );
@@ -115,7 +106,7 @@ test('T47: nothing that an offering page or a collection says becomes markup in 
       Number(await backpack.evaluate(`document.querySelectorAll(${JSON.stringify(links)}).length`)) >
       payloads.length,
   );
-  expect(await backpack.text()).toContain('<svg onload=');
+  await seeText(backpack, '<svg onload=');
   expect(await backpack.evaluate(pokeScript)).toEqual([]);
   const addresses = (await backpack.evaluate(
     `[...document.querySelectorAll(${JSON.stringify(links)})].map((one) => one.getAttribute('href'))`,

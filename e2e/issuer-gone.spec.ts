@@ -1,4 +1,4 @@
-import { seeText } from './browsers/browser.ts';
+import { seeText, until } from './browsers/browser.ts';
 import { claimFrom, earnBadge } from './world/learner.ts';
 import { expect, test } from './world/story.ts';
 
@@ -23,8 +23,8 @@ test('a badge whose issuer is gone is still shown, from what was kept at the cla
   // The twin: while the issuer answers, checking again asks it and finds nothing changed.
   await open();
   await backpack.click('button', 'Check again');
-  await seeText(backpack, 'nothing has changed');
-  expect(await backpack.text()).not.toMatch(/did not answer|Could not be checked/);
+  const again = await seeText(backpack, ['1 badge', 'JavaScript', 'nothing has changed']);
+  expect(again).not.toMatch(/did not answer|Could not be checked/);
 
   await school.close();
   await browser.restart();
@@ -35,21 +35,21 @@ test('a badge whose issuer is gone is still shown, from what was kept at the cla
     .getByRole('link', { name: /JavaScript/ })
     .first()
     .click();
-  const shown = await seeText(later, 'What the check rested on');
-  expect(shown).toContain('Checked');
-  expect(shown).toContain('Writes a small function that does what was asked');
-  expect(shown).toMatch(/Kept on .*2026/);
-  expect(shown).toContain('/classes/javascript');
+  await seeText(later, [
+    'What the check rested on',
+    'Checked',
+    'Writes a small function that does what was asked',
+    /Kept on .*\d{4}/,
+    '/classes/javascript',
+  ]);
   // The picture was kept too: nobody is there to ask for it.
-  const painted = await later.evaluate(
-    "[...document.querySelectorAll('main img')].filter((one) => one.complete && one.naturalWidth > 0).length",
-  );
-  expect(Number(painted)).toBeGreaterThan(0);
+  const painted =
+    "[...document.querySelectorAll('main img')].filter((one) => one.complete && one.naturalWidth > 0).length";
+  await until('it is painted', async () => Number(await later.evaluate(painted)) > 0);
 
   await later.click('button', 'Check again');
-  const asked = await seeText(later, /has not answered|did not answer|does not answer/);
-  expect(asked).toContain('Checked');
+  await seeText(later, [/has not answered|did not answer|does not answer/, 'Checked']);
   // The tile says as much, so that nobody takes it for a check of today.
   await later.goto(`${browser.extensionOrigin()}/backpack/index.html`);
-  await seeText(later, /Checked on \d+ \w+ 2026/);
+  await seeText(later, /Checked on \d+ \w+ \d{4}/);
 });

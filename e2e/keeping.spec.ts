@@ -131,7 +131,7 @@ test('undoing a claim of what was in the backpack before removes nothing', async
   await seeText(asking, 'In your backpack');
   await asking.click('button', 'Undo');
   await until('it is gone again', async () => (await rowsOf(second, 'cards')).length === 1);
-  expect(await browser.countOnIcon(page)).toBe('');
+  await until('the icon says nothing', async () => (await browser.countOnIcon(page)) === '');
 });
 
 test('a badge whose issuer is gone is judged by what was kept, and says since when', async ({

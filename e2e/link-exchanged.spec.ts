@@ -15,8 +15,8 @@ test('a text that was exchanged on the way lets nobody in unnoticed (T17)', asyn
   const number = await numberOn(adding);
   expect(await numberOn(stealing)).toBe(number);
   // The browser in front of the learner goes on waiting and shows no number at all.
-  expect(await joining.text()).toContain('Waiting for the other browser.');
-  expect(await joining.text()).not.toContain(number);
+  const waiting = await seeText(joining, 'Waiting for the other browser.');
+  expect(waiting).not.toContain(number);
   await joining.click('button', 'Do not join');
   await adding.close();
 

@@ -1,4 +1,4 @@
-import { seeText } from './browsers/browser.ts';
+import { seeText, until } from './browsers/browser.ts';
 import { makeAccount, sendEverything, syncUntil } from './world/account.ts';
 import { claimFrom, earnBadge, givePeerBadge } from './world/learner.ts';
 import { addBrowser, numberOn, showText } from './world/link.ts';
@@ -19,7 +19,8 @@ test('a second browser joins by a text that it shows, once both show the same nu
 
   const { settings: joining, text } = await showText(second, companion);
   expect(text).toMatch(/^backpack-link:1\?s=/);
-  expect(await joining.evaluate("document.querySelectorAll('svg[role=img] > path').length")).toBe(1);
+  const drawings = "document.querySelectorAll('svg[role=img] > path').length";
+  await until('it is drawn as well', async () => (await joining.evaluate(drawings)) === 1);
   const adding = await addBrowser(first, text, code);
   const number = await numberOn(joining);
   expect(number).toMatch(/^\d{3} \d{3}$/);
@@ -32,7 +33,7 @@ test('a second browser joins by a text that it shows, once both show the same nu
   await joining.click('button', 'Yes, the same number');
   await seeText(joining, 'Your devices');
   await joining.close();
-  await syncUntil(second, 'the badge of the first browser', (shown) => shown.includes('JavaScript'));
+  await syncUntil(second, 'the badge of the first browser', 'JavaScript');
   await sendEverything(second);
-  await syncUntil(first, 'the badge of the second browser', (shown) => shown.includes('Good Teammate'));
+  await syncUntil(first, 'the badge of the second browser', 'Good Teammate');
 });

@@ -48,15 +48,17 @@ test('a passkey brings every badge back to a browser that was forgotten, and ope
 
   const { settings, authenticator } = await settingsWith(browser, { hasPrf: true });
   await makePasskey(settings, code);
-  await seeText(settings, 'The passkey is in use, beside what was there before.');
-  await seeText(settings, /Made on .* in Chrome · Linux/);
+  await seeText(settings, [
+    'The passkey is in use, beside what was there before.',
+    /Made on .* in Chrome · Linux/,
+  ]);
   expect(await authenticator.count()).toBe(1);
   expect(await findings(browser.pageOf(settings), 'light')).toEqual([]);
 
   await forget(settings, companion);
   await settings.click('button', 'Use your passkey');
   await seeText(settings, 'Your recovery code is in use.');
-  await syncUntil(browser, 'both badges', (shown) => shown.includes('2 badges'));
+  await syncUntil(browser, 'both badges', '2 badges');
 
   // A reloaded page has forgotten what opened the backpack: the passkey opens it again, in place of the code.
   await settings.reload();
@@ -65,11 +67,13 @@ test('a passkey brings every badge back to a browser that was forgotten, and ope
   await seeText(settings, 'This browser stays unlocked.');
 
   // Its name says when and where it was made; of the codes there is one, which stays.
-  const removal = await settings.evaluate(
-    "[...document.querySelectorAll('#part-ways-in .page-list button')].map((one) => one.textContent).join('|')",
-  );
-  expect(removal).toMatch(/^Stop using it Made on [^|]* in Chrome · Linux$/);
-  await settings.click('button', String(removal));
+  const removals =
+    "[...document.querySelectorAll('#part-ways-in .page-list button')].map((one) => one.textContent).join('|')";
+  const removal = await until('the passkey is listed', async () => {
+    const said = String(await settings.evaluate(removals));
+    return /^Stop using it Made on [^|]* in Chrome · Linux$/.test(said) && said;
+  });
+  await settings.click('button', removal);
   await seeText(settings, 'Stop using this passkey?');
   await settings.click('button', 'Stop using it');
   await seeText(settings, 'That passkey opens nothing any more.');
@@ -83,7 +87,7 @@ test('a passkey brings every badge back to a browser that was forgotten, and ope
   await settings.fill('textbox', 'Recovery code', code);
   await settings.click('button', 'Bring it in');
   await seeText(settings, 'Your recovery code is in use.');
-  await syncUntil(browser, 'both badges', (shown) => shown.includes('2 badges'));
+  await syncUntil(browser, 'both badges', '2 badges');
 });
 
 test('a device whose passkeys cannot open a backpack is told so, and nothing is lost', async ({
@@ -97,8 +101,10 @@ test('a device whose passkeys cannot open a backpack is told so, and nothing is 
   await sendEverything(browser);
   const { settings, authenticator } = await settingsWith(browser, { hasPrf: false });
   await makePasskey(settings, code);
-  await seeText(settings, 'This device can make passkeys, but none that can open a backpack.');
-  await seeText(settings, 'Nothing was changed: your recovery code and your other browsers work as before.');
+  await seeText(settings, [
+    'This device can make passkeys, but none that can open a backpack.',
+    'Nothing was changed: your recovery code and your other browsers work as before.',
+  ]);
   // It was made before the browser could know, and is not left behind on the device.
   await until('no passkey is left', async () => (await authenticator.count()) === 0);
   await settings.click('button', 'Cancel');
@@ -107,11 +113,11 @@ test('a device whose passkeys cannot open a backpack is told so, and nothing is 
   const focused = () =>
     settings.evaluate("[document.activeElement.tagName, document.activeElement.textContent].join(' ')");
   await settings.click('link', 'Forget this browser');
-  expect(await focused()).toBe('H2 Forget this browser');
+  await until('the part is reached', async () => (await focused()) === 'H2 Forget this browser');
   await settings.press('Tab');
-  expect(await focused()).toBe('BUTTON Forget this browser');
+  await until('its button is next', async () => (await focused()) === 'BUTTON Forget this browser');
   await forget(settings, companion);
   await settings.fill('textbox', 'Recovery code', code);
   await settings.click('button', 'Bring it in');
-  await syncUntil(browser, 'the badge', (shown) => shown.includes('JavaScript'));
+  await syncUntil(browser, 'the badge', 'JavaScript');
 });

@@ -1,6 +1,7 @@
-import { seeText, type Tab, until } from './browsers/browser.ts';
+import { seeText, type Tab } from './browsers/browser.ts';
 import { serveHostedBadge } from './issuers/hosted-badge.ts';
 import { offerTag } from './issuers/hostile.ts';
+import { untilLookedAt } from './world/learner.ts';
 import { expect, test } from './world/story.ts';
 
 test('whatever takes the focus in the popup lies clear of its head and its foot, narrow and at double size', async ({
@@ -12,8 +13,8 @@ test('whatever takes the focus in the popup lies clear of its head and its foot,
   const offers = names.map((name) => offerTag(serveHostedBadge(hostile, `/${name}`, { name })));
   const page = await browser.open(hostile.page('/', { head: offers.join('') }));
   const popup = await browser.openPopup(page);
+  await untilLookedAt(popup, names.length);
   await seeText(popup, 'Claim all');
-  await until('everything is looked at', async () => (await popup.count('button', 'Claim badge')) === 5);
   const shown = browser.pageOf(popup);
   for (const size of [
     { width: 320, height: 576 },
@@ -48,9 +49,12 @@ async function coveredOnTheWay(popup: Tab): Promise<readonly string[]> {
   return covered;
 }
 
-/** What has the focus, whether head or foot cover any of it, and whether it is the one at that place of all. */
+/**
+ * What has the focus, whether head or foot cover any of it, and whether it is the one at that place of all. Read once it is
+ * drawn: a card that comes near is laid out only then.
+ */
 function focusedNow(end: number): string {
-  return `(() => {
+  return `new Promise(requestAnimationFrame).then(() => new Promise(requestAnimationFrame)).then(() => {
     const one = document.activeElement;
     const box = one.getBoundingClientRect();
     const [head, foot] = ['.popup-head', '.popup-foot'].map((part) => document.querySelector(part));
@@ -61,5 +65,5 @@ function focusedNow(end: number): string {
       covered: covered && !head.contains(one) && !foot.contains(one),
       last: one === controls.at(${end}),
     };
-  })()`;
+  })`;
 }

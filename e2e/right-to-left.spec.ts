@@ -1,11 +1,11 @@
 import type { Page } from '@playwright/test';
 import { buildBadge } from '../shared/testing/build-badge.ts';
-import { seeText, type Tab, until } from './browsers/browser.ts';
+import { seeText, type Tab } from './browsers/browser.ts';
 import { serveHostedBadge } from './issuers/hosted-badge.ts';
 import { offerTag } from './issuers/hostile.ts';
 import { makeAccount, openBackpack } from './world/account.ts';
 import { findings } from './world/axe.ts';
-import { claimFrom, earnBadge } from './world/learner.ts';
+import { claimFrom, earnBadge, untilLookedAt } from './world/learner.ts';
 import { unmirrored } from './world/mirror.ts';
 import { plainChromium } from './world/plain-browser.ts';
 import { publish } from './world/sharing.ts';
@@ -44,7 +44,7 @@ test('popup and backpack can be read from right to left', async ({
   const front = await browser.open(hostile.page('/both', { head: offers.join('') }));
   const popup = await browser.openPopup(front);
   await seeText(popup, 'Claim badge');
-  await until('nothing is being looked at', async () => !(await popup.text()).includes('Being checked'));
+  await untilLookedAt(popup, offers.length);
   // The words are English, so the page runs as they do, whatever the browser does.
   expect(await popup.evaluate('[document.documentElement.lang, document.documentElement.dir]')).toEqual([
     'en',
@@ -55,10 +55,19 @@ test('popup and backpack can be read from right to left', async ({
   const code = await makeAccount(browser, companion);
   const backpack = await openBackpack(browser);
   const page = browser.pageOf(backpack);
-  await seeText(backpack, '2 badges');
-  for (const place of ['', 'import', 'collections', 'sharing', 'addresses', 'trash', 'settings']) {
+  await seeText(backpack, ['2 badges', 'JavaScript', arabic]);
+  // Each with what stands in it once all of it is drawn.
+  for (const [place, wanted] of [
+    ['', ['2 badges', 'JavaScript', arabic]],
+    ['import', 'Nothing has been imported in this visit.'],
+    ['collections', 'You have no collection yet.'],
+    ['sharing', ['JavaScript', arabic]],
+    ['addresses', 'No address yet.'],
+    ['trash', 'The trash is empty.'],
+    ['settings', ['Last here on', 'Save everything', 'See what goes and what stays']],
+  ] as const) {
     await page.goto(`${browser.extensionOrigin()}/backpack/index.html#/${place}`);
-    await until('the page has a heading', async () => (await backpack.count('heading', undefined)) > 0);
+    await seeText(backpack, wanted);
     await turnsAround(page, `backpack-${place === '' ? 'badges' : place}`);
   }
   // The twin: what is laid out by a side of the screen is found.

@@ -30,7 +30,7 @@ export type Tab = {
   readonly press: (key: string) => Promise<void>;
   /** how many of that role and name can be found now */
   readonly count: (role: Role, name?: string) => Promise<number>;
-  /** what can be read on the page now */
+  /** what can be read on the page as it is drawn now: nothing of what a far scroll away is not laid out */
   readonly text: () => Promise<string>;
   /** the value of an expression evaluated in the page, which must be JSON */
   readonly evaluate: (expression: string) => Promise<unknown>;
@@ -75,16 +75,19 @@ export type LaunchOptions = {
   readonly extension?: string;
 };
 
-/** Asks again until a toolbar's popup shows a text. */
-export function seeInPopup(popup: ToolbarPopup, wanted: string): Promise<string> {
-  return until(`the popup shows ${wanted}`, async () => {
-    const shown = await popup.text();
-    return shown.includes(wanted) && shown;
-  });
-}
-
 /** Longest wait for something on a page, in milliseconds: much, because the machine may be busy. */
-export const patienceMs = 20_000;
+export const patienceMs = 60_000;
+
+/**
+ * Reads the page of a `window` once it is drawn. Cards that were put in just now have no text before: whether they are
+ * near enough to be laid out (`content-visibility`) is known only after a frame, and told to scripts in the next.
+ */
+export function drawnText(window = 'window'): string {
+  return `new Promise((done) => {
+    const frame = (then) => ${window}.requestAnimationFrame(then);
+    frame(() => frame(() => done(${window}.document.body?.innerText ?? '')));
+  })`;
+}
 
 /** Asks again and again until the answer is neither `undefined` nor `false`. Rejects with `what` when it never is. */
 export async function until<Value>(
@@ -108,19 +111,34 @@ export async function until<Value>(
   }
 }
 
-/** Waits until the page shows a text; answers all that it shows then. */
-export async function seeText(tab: Tab, wanted: string | RegExp, timeoutMs?: number): Promise<string> {
+/** One text, or several that are all to be seen at the same time. */
+export type Wanted = string | RegExp | readonly (string | RegExp)[];
+
+/** Those that a text lacks. */
+export function missingIn(shown: string, wanted: Wanted): readonly (string | RegExp)[] {
+  const each = typeof wanted === 'string' || wanted instanceof RegExp ? [wanted] : wanted;
+  return each.filter((one) => (typeof one === 'string' ? !shown.includes(one) : !one.test(shown)));
+}
+
+/**
+ * Waits until the page shows what is wanted, all of it at once; answers all that it shows then. What has come by itself
+ * after one text is wanted together with it: a text read once, after a wait for another, may be read too early.
+ */
+export async function seeText(page: Pick<Tab, 'text'>, wanted: Wanted, timeoutMs?: number): Promise<string> {
   let shown = '';
+  const look = async () => {
+    shown = await page.text();
+    return missingIn(shown, wanted).length === 0 && shown;
+  };
   try {
-    return await until(
-      `the page shows ${wanted}`,
-      async () => {
-        shown = await tab.text();
-        return (typeof wanted === 'string' ? shown.includes(wanted) : wanted.test(shown)) && shown;
-      },
-      timeoutMs,
-    );
+    return await until('the page shows it', look, timeoutMs);
   } catch (cause) {
-    throw new Error(`The page never showed ${wanted}. It shows:\n${shown}`, { cause });
+    const missing = missingIn(shown, wanted).join('\n');
+    throw new Error(`The page never showed:\n${missing}\nIt shows:\n${shown}`, { cause });
   }
+}
+
+/** Waits until that many of a role and name can be found. */
+export async function seeCount(tab: Tab, count: number, role: Role, name: string): Promise<void> {
+  await until(`there is ${count} × ${role} “${name}”`, async () => (await tab.count(role, name)) === count);
 }

@@ -4,6 +4,7 @@ import { type BrowserContext, chromium, type Page, type Worker } from '@playwrig
 import { freePort } from '../world/free-port.ts';
 import {
   type Browser,
+  drawnText,
   type LaunchOptions,
   patienceMs,
   type Role,
@@ -142,7 +143,7 @@ async function popupAt(endpoint: string, address: string): Promise<ToolbarPopup>
       .find((one) => one.url() === address),
   );
   return {
-    text: () => page.locator('body').innerText(),
+    text: () => page.evaluate<string>(drawnText()),
     press: (name) => page.getByRole('button', { name, exact: true }).first().click({ timeout: patienceMs }),
     size: () => page.evaluate('({ width: innerWidth, height: innerHeight })'),
     close: async () => {
@@ -182,7 +183,7 @@ export function tabOf(page: Page): Tab {
     giveFile: (path) => page.locator('input[type=file]').setInputFiles(path),
     press: (key) => page.keyboard.press(key),
     count: (role, name) => find(role, name).count(),
-    text: () => page.locator('body').innerText(),
+    text: () => page.evaluate<string>(drawnText()),
     evaluate: (expression) => page.evaluate(expression),
     screenshot: async (file) => void (await page.screenshot({ path: file, fullPage: true })),
     close: () => page.close(),

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BiDi } from './bidi.ts';
-import { type Browser, type Role, type Tab, until } from './browser.ts';
+import { type Browser, drawnText, type Role, type Tab, until } from './browser.ts';
 import { builtExtension, makeProfile } from './profile.ts';
 
 const program = process.env['FIREFOX'] ?? '/usr/bin/firefox-esr';
@@ -146,7 +146,7 @@ export async function launchFirefox(): Promise<Browser> {
       },
       press: (key) => press(context, [specialKeys[key] ?? key]),
       count: async (role, name) => (await locate(context, role, name)).length,
-      text: async () => String((await evaluate(context, 'document.body?.innerText')) ?? ''),
+      text: async () => String(await evaluate(context, drawnText())),
       evaluate: (expression) => evaluate(context, expression),
       screenshot: async (file) => {
         const taken = (await bidi.send('browsingContext.captureScreenshot', { context })) as { data: string };
@@ -187,7 +187,7 @@ export async function launchFirefox(): Promise<Browser> {
       const view = "browser.extension.getViews({ type: 'popup' })[0]";
       await until('the popup is open', async () => (await evaluate(desk, `${view} !== undefined`)) === true);
       return {
-        text: async () => String(await evaluate(desk, `${view}.document.body.innerText`)),
+        text: async () => String(await evaluate(desk, drawnText(view))),
         press: async (name) => {
           const button = `[...${view}.document.querySelectorAll('button')].find((one) => one.textContent.trim() === ${JSON.stringify(name)})`;
           await until(

@@ -1,4 +1,12 @@
-import { type Browser, seeText, type Tab, until } from '../browsers/browser.ts';
+import {
+  type Browser,
+  missingIn,
+  patienceMs,
+  seeText,
+  type Tab,
+  until,
+  type Wanted,
+} from '../browsers/browser.ts';
 import type { Companion } from './companion.ts';
 
 /** Opens a place of the backpack: `''` for the badges, or `settings`, `sharing`, `trash`, … */
@@ -60,47 +68,34 @@ export async function joinBackpack(browser: Browser, companion: Companion, code:
 /** Syncs until nothing waits to be sent. */
 export async function sendEverything(browser: Browser): Promise<void> {
   const settings = await openBackpack(browser, 'settings');
-  await syncUntilShown(
-    settings,
-    settings,
-    'everything is sent',
-    (shown) => /Everything is sent\./.test(shown) && /On all your devices/.test(shown),
-  );
+  await syncUntilShown(settings, settings, 'everything is sent', [
+    'Everything is sent.',
+    'On all your devices',
+  ]);
   await settings.close();
 }
 
-/** Syncs until the backpack shows what is wanted; answers all that it shows then. */
-export async function syncUntil(
-  browser: Browser,
-  what: string,
-  isThere: (shown: string) => boolean,
-): Promise<string> {
+/** Syncs until the backpack shows what is wanted, all of it at once. */
+export async function syncUntil(browser: Browser, what: string, wanted: Wanted): Promise<void> {
   const settings = await openBackpack(browser, 'settings');
   const backpack = await openBackpack(browser);
-  const shown = await syncUntilShown(settings, backpack, what, isThere);
+  await syncUntilShown(settings, backpack, what, wanted);
   await settings.close();
   await backpack.close();
-  return shown;
 }
 
 /** Presses `Sync now`, waits a while for the outcome, and presses again: another device may not have sent yet. */
-async function syncUntilShown(
-  settings: Tab,
-  watched: Tab,
-  what: string,
-  isThere: (shown: string) => boolean,
-): Promise<string> {
+async function syncUntilShown(settings: Tab, watched: Tab, what: string, wanted: Wanted): Promise<void> {
   let shown = '';
   const look = async () => {
     shown = await watched.text();
-    return isThere(shown);
+    return missingIn(shown, wanted).length === 0;
   };
   const press = async () => {
     await settings.click('button', 'Sync now');
     return until(what, look, 3_000).catch(() => false);
   };
-  await until(what, press, 40_000).catch((cause: unknown) => {
+  await until(what, press, 2 * patienceMs).catch((cause: unknown) => {
     throw new Error(`Never came: ${what}. The backpack shows:\n${shown}`, { cause });
   });
-  return shown;
 }

@@ -20,6 +20,12 @@ export async function makeCollection(
   await tab.close();
 }
 
+/** Waits until a list that can be arranged has these, in this order. */
+export async function seeNames(tab: Tab, names: readonly string[]): Promise<void> {
+  const wanted = names.join();
+  await until(`the list is ${wanted}`, async () => (await namesInOrder(tab)).join() === wanted);
+}
+
 /** What a list that can be arranged has, in its order. */
 export async function namesInOrder(tab: Tab): Promise<readonly string[]> {
   return (await tab.evaluate(

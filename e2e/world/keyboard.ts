@@ -11,7 +11,7 @@ export async function focused(tab: Pressed): Promise<string> {
 
 /** Presses Tab until what is called so has the focus. */
 export async function tabTo(tab: Pressed, name: string): Promise<void> {
-  for (let presses = 0; presses < 40; presses += 1) {
+  for (let presses = 0; presses < 200; presses += 1) {
     await tab.press('Tab');
     if ((await focused(tab)) === name) return;
   }

@@ -1,4 +1,4 @@
-import { type Browser, seeText, type Tab, until } from '../browsers/browser.ts';
+import { type Browser, patienceMs, seeText, type Tab, until } from '../browsers/browser.ts';
 import type { School } from '../issuers/school.ts';
 
 /** Answers that pass, by assessment. */
@@ -70,6 +70,12 @@ export async function visit(browser: Browser, address: string, count: string): P
   const page = await browser.open(address);
   await until(`the icon says ${count}`, async () => (await browser.countOnIcon(page)) === count);
   return page;
+}
+
+/** Waits until a popup has looked at all the offers that its page makes. */
+export async function untilLookedAt(popup: Tab, offers: number, timeoutMs = patienceMs): Promise<void> {
+  const cards = "document.querySelectorAll('main[aria-busy=false] .offer-card').length";
+  await until('all were looked at', async () => (await popup.evaluate(cards)) === offers, timeoutMs);
 }
 
 /** Visits a page with one good offer, claims it in the popup, and leaves both. */
