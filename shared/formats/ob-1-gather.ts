@@ -147,9 +147,12 @@ function judgeIdentity(document: JsonObject): readonly Check[] {
   const recipient = document['recipient'];
   if (!isJsonObject(recipient)) return [];
   const [read] = recipientsOf(document);
-  if (read?.hashed !== true) return [];
-  const { identity } = read;
+  if (read === undefined) return [];
+  const { identity, hashed } = read;
   const facts = { field: 'recipient.identity' };
+  // A hash that is called plain names nobody: no text of a person's is compared with it.
+  if (!hashed)
+    return isOldHash(identity) ? [failure('form', 'malformed', 'bad-value', ob1Source, facts)] : [];
   if (isOldHash(identity)) return [passed('form', 'well-formed', ob1Source)];
   return namesUnknownHash(identity)
     ? [warning('form', 'field-loose', ob1Source, facts)]

@@ -9,6 +9,7 @@ import type { Gathered } from './format.ts';
 import { hostOf, readLinked, webAddressOf } from './linked.ts';
 import type { Ob2Class } from './ob-2-classes.ts';
 import { readHostedCopy, revokedInBody } from './ob-2-hosted-copy.ts';
+import { withSingleValues } from './ob-2-single-values.ts';
 import { judgeOb2, ob2ClassOf, type StructureFinding, verificationKindOf } from './ob-2-structure.ts';
 import { idOf, linkOf } from './ob-2-view.ts';
 
@@ -16,7 +17,10 @@ import { idOf, linkOf } from './ob-2-view.ts';
  * Reads what a 2.0 object rests on: the copy at its own address, which then counts, its badge class and its issuer.
  * Source: OB 2.0 §HostedBadge, §Data Validation.
  */
-export async function gatherOb2(subject: Subject, session: Session): Promise<Gathered> {
+export async function gatherOb2(given: Subject, session: Session): Promise<Gathered> {
+  const named = ob2ClassOf(given.document);
+  const subject =
+    named === undefined ? given : { ...given, document: withSingleValues(given.document, named) };
   const hosted = isHosted(subject)
     ? await hostedOf(subject, session)
     : { subject, checks: revokedInBody(subject.document) };
@@ -150,7 +154,7 @@ async function partOf(value: Json | undefined, as: Ob2Class, session: Session): 
   const from = linked.fetched;
   // A redirect to another host hands the word over to it: what came that way is nobody's own document.
   const home = from !== undefined && answeringHost(from) !== undefined ? { home: from.requested } : {};
-  return { part: linked.document, ...home, checks: [...linked.checks, ...form] };
+  return { part: withSingleValues(linked.document, as), ...home, checks: [...linked.checks, ...form] };
 }
 
 /** Findings of form as checks: broken parts ask `malformed`, loose ones are shown. */

@@ -5,6 +5,8 @@ import type { Session } from '../model/session.ts';
 import type { Subject } from '../model/subject.ts';
 import type { Check } from '../model/verdict.ts';
 import { hostOf, sameAddress, webAddressOf } from './linked.ts';
+import { withSingleValues } from './ob-2-single-values.ts';
+import { ob2ClassOf } from './ob-2-structure.ts';
 import { idOf, linkOf } from './ob-2-view.ts';
 import { recipientsOf } from './recipients.ts';
 
@@ -55,7 +57,8 @@ export async function readHostedCopy(
   const parsed = parseJsonObject(hosted.bytes);
   if (!parsed.ok)
     return { hosted, checks: [failure('hosting', 'malformed', 'document-not-json', source, facts)] };
-  const document = parsed.value;
+  const named = subject.generation === '2.0' ? ob2ClassOf(parsed.value) : undefined;
+  const document = named === undefined ? parsed.value : withSingleValues(parsed.value, named);
   const stated = addressOf(document);
   // 1.x: an object that says "revoked" and nothing else stands in the assertion's place (OB 1.1 §Revoking).
   const isBareStub = stated === undefined && document['revoked'] === true;

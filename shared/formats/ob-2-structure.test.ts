@@ -84,6 +84,26 @@ describe('the form of a 2.0 badge', () => {
       { recipient: { ...assertion.recipient, identity: 'a@b.c' } },
       'bad-value recipient.identity',
     ],
+    [
+      'a hash that is called plain',
+      { recipient: { ...assertion.recipient, hashed: false } },
+      'bad-value recipient.identity',
+    ],
+    [
+      'a hash of a kind and length that is none',
+      { recipient: { ...assertion.recipient, identity: 'sha1billion$abc123' } },
+      'bad-value recipient.identity',
+    ],
+    [
+      'criteria that say nothing',
+      { badge: { ...badge, criteria: {} } },
+      'missing-field badge.criteria.narrative',
+    ],
+    [
+      'criteria that name their class alone',
+      { badge: { ...badge, criteria: { type: 'Criteria', narrative: null } } },
+      'missing-field badge.criteria.narrative',
+    ],
     ['a recipient as text', { recipient: 'a@b.c' }, 'bad-value recipient'],
     ['several badges', { badge: ['https://a.example/1', 'https://a.example/2'] }, 'bad-value badge'],
     ['an address as id that is none', { id: 'award 7' }, 'bad-value id'],

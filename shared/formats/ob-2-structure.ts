@@ -1,5 +1,6 @@
 import { isJsonObject, type Json, type JsonObject, listOf, stringOf } from '../model/json.ts';
 import { type Ob2Class, type Ob2Property, ob2Classes, ob2TypeWords, type Weight } from './ob-2-classes.ts';
+import { isOldHash, namesUnknownHash } from './old-values.ts';
 import { isCompactIri, isEmail, isIdentityHash, isWebAddress, primitiveValues } from './values.ts';
 
 /** One slip in the form of an object; `field` is its path from the top, `badge.issuer.name`. */
@@ -79,7 +80,7 @@ export function readingOf(document: JsonObject): Ob2Reading {
 
 /** True for the plain form of `hosted` or `HostedBadge`. Source: OB 2.0 §VerificationObject. */
 export function verificationKindOf(assertion: JsonObject): 'hosted' | 'signed' | undefined {
-  const verification = assertion['verification'] ?? assertion['verify'];
+  const [verification] = listOf(assertion['verification'] ?? assertion['verify']);
   const types = isJsonObject(verification) ? typesOf(verification) : [];
   if (types.includes('hosted') || types.includes('HostedBadge')) return 'hosted';
   return types.includes('signed') || types.includes('SignedBadge') ? 'signed' : undefined;
@@ -109,6 +110,9 @@ function judgeObject(
   if (as === 'IdentityObject') judgeIdentity(object, path, findings);
   if (as === 'Assertion' && !revokedStub) judgeVerificationKind(object, path, findings);
   if (as === 'Endorsement' && !revokedStub) judgeVerificationKind(object, path, findings);
+  // Criteria say how the badge is earned, at an address or in words; with neither they are none.
+  if (as === 'Criteria' && !['id', '@id', 'narrative'].some((name) => listOf(object[name]).length > 0))
+    add(findings, 'broken', 'missing-field', `${path}narrative`);
 }
 
 function judgeTypes(
@@ -190,25 +194,24 @@ function judgeIdentity(object: JsonObject, path: string, findings: StructureFind
   const identity = stringOf(object['identity']);
   if (identity === undefined) return;
   if (object['hashed'] === true) {
+    if (isIdentityHash(identity)) return;
     // 2.0 names sha256 and md5; others of the older generations are read, and said.
-    if (/^(?:sha1\$[0-9a-f]{40}|sha384\$[0-9a-f]{96}|sha512\$[0-9a-f]{128})$/i.test(identity))
+    if (isOldHash(identity) || namesUnknownHash(identity))
       add(findings, 'loose', 'field-loose', `${path}identity`);
-    else if (
-      /^[a-z0-9-]{1,20}\$[0-9a-f]+$/i.test(identity) &&
-      !/^(?:sha256|sha1|sha384|sha512|md5)\$/i.test(identity)
-    )
-      add(findings, 'loose', 'field-loose', `${path}identity`);
-    else if (!isIdentityHash(identity)) add(findings, 'broken', 'bad-value', `${path}identity`);
+    else add(findings, 'broken', 'bad-value', `${path}identity`);
     return;
   }
+  // A hash that is called plain names nobody: no text of a person's is compared with it.
   const types = typesOf(object);
-  if (types.includes('email') && !isEmail(identity)) add(findings, 'loose', 'field-loose', `${path}identity`);
+  if (isOldHash(identity)) add(findings, 'broken', 'bad-value', `${path}identity`);
+  else if (types.includes('email') && !isEmail(identity))
+    add(findings, 'loose', 'field-loose', `${path}identity`);
   if (!types.some((type) => ['email', 'url', 'telephone', 'id', '@id'].includes(type)))
     add(findings, 'loose', 'field-loose', `${path}type`);
 }
 
 function judgeVerificationKind(object: JsonObject, path: string, findings: StructureFinding[]): void {
-  const verification = object['verification'] ?? object['verify'];
+  const [verification] = listOf(object['verification'] ?? object['verify']);
   if (isJsonObject(verification) && verificationKindOf(object) === undefined)
     add(findings, 'broken', 'bad-value', `${path}verification.type`);
 }

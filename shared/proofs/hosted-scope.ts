@@ -24,7 +24,8 @@ export function judgeHostedScope(id: string, issuer: JsonObject): HostedScope {
   const address = parseUrl(id);
   if (!address.ok) return { kind: 'outside', rule: 'issuer-host' };
   const assertion = new URL(address.value);
-  const policy = isJsonObject(issuer['verification']) ? issuer['verification'] : {};
+  const [given] = listOf(issuer['verification']);
+  const policy = isJsonObject(given) ? given : {};
 
   const prefixes = entriesOf(policy['startsWith']);
   if (prefixes.length > 0 && !prefixes.some((prefix) => startsWith(assertion, prefix)))
@@ -42,15 +43,6 @@ export function judgeHostedScope(id: string, issuer: JsonObject): HostedScope {
   return new URL(issuerAddress.value).host === assertion.host
     ? { kind: 'inside', loose: false }
     : { kind: 'outside', rule: 'issuer-host' };
-}
-
-/**
- * True when the policy widens or narrows the default, so that it may only be believed from the issuer itself:
- * whoever embeds a stranger's profile could otherwise write himself into its policy (threat T43).
- */
-export function namesOrigins(issuer: JsonObject): boolean {
-  const policy = issuer['verification'];
-  return isJsonObject(policy) && entriesOf(policy['allowedOrigins']).length > 0;
 }
 
 function entriesOf(value: Json | undefined): readonly string[] {

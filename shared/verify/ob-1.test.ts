@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parseUrl } from '../model/brands.ts';
 import { concat, utf8 } from '../model/bytes.ts';
-import type { JsonObject } from '../model/json.ts';
+import { isJsonObject, type JsonObject } from '../model/json.ts';
 import { type BuiltOldBadge, buildOldBadge, oldRecipient } from '../testing/build-old-badge.ts';
 import {
   type Documents,
@@ -237,6 +237,17 @@ describe('a hosted badge of 1.x', () => {
       recipient: { type: 'email', hashed: true, identity: oldRecipient.value },
     });
     expect((await verifyBytes(await buildOldBadge({ change: plain }))).verdict.outcome).toBe('malformed');
+    const hidden = (hashed: boolean) => (document: JsonObject) => {
+      const { recipient } = document;
+      return { ...document, recipient: { ...(isJsonObject(recipient) ? recipient : {}), hashed } };
+    };
+    for (const [hashed, outcome] of [
+      [true, 'valid'],
+      [false, 'malformed'],
+    ] as const)
+      expect((await verifyBytes(await buildOldBadge({ change: hidden(hashed) }))).verdict.outcome).toBe(
+        outcome,
+      );
   });
 });
 

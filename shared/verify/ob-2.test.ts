@@ -10,6 +10,7 @@ import {
   codesOf,
   gone,
   idOf,
+  jsonAt,
   missing,
   page,
   verify,
@@ -142,6 +143,53 @@ describe('a hosted 2.0 badge', () => {
     );
     expect(again.verdict).toEqual(first.verdict);
     expect(again.issuerProof).toEqual(first.issuerProof);
+  });
+});
+
+describe('a list of one in place of the one value', () => {
+  const listed = (document: JsonObject, names: readonly string[]): JsonObject => ({
+    ...document,
+    ...Object.fromEntries(names.map((name) => [name, [document[name] ?? null]])),
+  });
+
+  it('means the same as the value, in the badge, its class and its issuer', async () => {
+    const badge = await buildBadge({
+      proof: 'hosted',
+      change: (document) => listed(document, ['recipient', 'badge', 'verification', 'issuedOn', 'narrative']),
+      narrative: 'By hand',
+    });
+    const [classAddress, issuerAddress] = [
+      `${badge.issuer.origin}/badges/javascript-basics`,
+      badge.issuer.id,
+    ];
+    const documents = withServed(badge, {
+      [classAddress]: servedJson(
+        listed(jsonAt(badge, classAddress), ['name', 'description', 'image', 'criteria', 'issuer']),
+      ),
+      [issuerAddress]: servedJson(listed(jsonAt(badge, issuerAddress), ['name', 'url', 'email'])),
+    });
+    const verified = await verify({ kind: 'bytes', bytes: badge.bytes }, documents);
+    expect([verified.verdict.outcome, verified.verdict.reason]).toEqual(['valid', 'all-passed']);
+    const plain = await buildBadge({ proof: 'hosted', narrative: 'By hand' });
+    const { badge: shown } = await verify({ kind: 'bytes', bytes: plain.bytes }, plain.documents);
+    expect({ ...verified.badge, document: null }).toEqual({ ...shown, document: null });
+  });
+
+  it.each<[string, JsonObject, JsonObject, string]>([
+    ['an end', { expires: ['2026-05-01T00:00:00Z'] }, {}, 'expired'],
+    ['a beginning', { issuedOn: ['2027-05-01T00:00:00Z'] }, {}, 'invalid'],
+    ['a revocation', { revoked: [true] }, {}, 'revoked'],
+    ['a border', {}, { verification: [{ allowedOrigins: 'elsewhere.example' }] }, 'invalid'],
+    ['a border within', {}, { verification: { startsWith: ['https://academy.example/other/'] } }, 'invalid'],
+    ['an end that is to come', { expires: ['2030-05-01T00:00:00Z'] }, {}, 'valid'],
+    ['two ends', { expires: ['2026-05-01T00:00:00Z', '2030-05-01T00:00:00Z'] }, {}, 'malformed'],
+  ])('does not hide %s', async (_name, assertion, profile, outcome) => {
+    const change = (document: JsonObject) => ({ ...document, ...assertion });
+    const badge = await buildBadge({ proof: 'hosted', change });
+    const issuer = servedJson({ ...jsonAt(badge, badge.issuer.id), ...profile });
+    const documents = withServed(badge, { [badge.issuer.id]: issuer });
+    const { verdict } = await verify({ kind: 'bytes', bytes: badge.bytes }, documents);
+    expect(verdict.outcome).toBe(outcome);
   });
 });
 
