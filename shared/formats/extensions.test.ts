@@ -77,6 +77,12 @@ describe('an extension', () => {
     expect(await asked({ type })).toEqual(['malformed']);
   });
 
+  it('is nothing to judge when it is a class of the standard that calls itself one as well', async () => {
+    expect(await asked({ type: ['Criteria', 'Extension'], narrative: 'Solve it' })).toEqual([]);
+    expect(await asked({ type: ['Criteria', 'Extension', 'extensions:Place'] })).toEqual(['malformed']);
+    expect(await asked({ type: 'Extension' })).toEqual(['malformed']);
+  });
+
   it('is a warning when its context is not in the package or its schema is not served', async () => {
     expect(await asked({ '@context': 'https://unknown.example/c.json', type, place: 1 })).toEqual([
       'warning unknown-context',

@@ -5,6 +5,7 @@ import type { Session } from '../model/session.ts';
 import type { Subject } from '../model/subject.ts';
 import type { Check } from '../model/verdict.ts';
 import { judgeBySchema } from './json-schema.ts';
+import { ob2TypeWords } from './ob-2-classes.ts';
 
 const source = 'OB 1.1 §Extensions; OB 2.0 §Extensions';
 
@@ -98,9 +99,10 @@ function validationsOf(document: JsonObject, terms: Terms): readonly Validation[
 }
 
 async function judgeOne({ node, scope }: Extension, session: Session): Promise<readonly Check[]> {
-  const types = listOf(node['type'] ?? node['@type']).filter(
-    (type) => typeof type === 'string' && type !== 'Extension',
-  );
+  const named = listOf(node['type'] ?? node['@type']);
+  const types = named.filter((type) => typeof type === 'string' && !ob2TypeWords.has(type));
+  // A class of the standard that calls itself an extension as well adds nothing that could be held to a schema.
+  if (types.length === 0 && named.length > 1) return [];
   const name = String(types[0] ?? 'Extension').slice(0, 200);
   const expanded = types.map((type) => expand(String(type), scope.terms));
   const validations = scope.validations.filter(({ type }) => expanded.includes(type));
