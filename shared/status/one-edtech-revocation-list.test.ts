@@ -37,6 +37,19 @@ it('takes a page of the server for no answer, and any other document for a bad l
     [servedBytes(utf8('<!doctype html><p>Be right back'), 'text/html'), 'unreachable: status-unreachable'],
     [servedBytes(new Uint8Array([0xff, 0xfe]), 'application/json'), 'unreachable: status-unreachable'],
     [servedJson([]), 'invalid: status-list-bad'],
+    [servedJson({ error: 'no such list' }), 'invalid: status-list-bad'],
+    [
+      servedJson({ issuer: badge.issuer.id, revokedCredential: [{ revoked: true }] }),
+      'invalid: status-list-bad',
+    ],
+    // Nobody is revoked yet: lists are not written empty (OB 3.0 §Serialization).
+    [servedJson({ issuer: badge.issuer.id }), 'valid: all-passed'],
+    [
+      servedJson({ revokedCredential: { id: 'urn:uuid:00000000-0000-4000-8000-000000000000' } }),
+      'valid: all-passed',
+    ],
+    [servedJson({ revokedCredential: { id: badge.document['id'] ?? '' } }), 'revoked: has-been-revoked'],
+    [servedJson({ revokedCredential: badge.document['id'] ?? '' }), 'revoked: has-been-revoked'],
   ] as const;
   for (const [served, expected] of answers) {
     const documents = new Map([...badge.documents, [address, served]]);

@@ -1,9 +1,10 @@
 import { answeringHost } from '../model/answering-host.ts';
 import { textOf } from '../model/bytes.ts';
-import { failure, passed, warning } from '../model/check.ts';
+import { failure, warning } from '../model/check.ts';
 import { hasType, isJsonObject, type JsonObject, listOf, parseJson, stringOf } from '../model/json.ts';
 import type { Subject } from '../model/subject.ts';
 import type { Check } from '../model/verdict.ts';
+import { judgeEntries, namesIn } from './revocation-list.ts';
 import type { StatusKind } from './status-kind.ts';
 import { unreadList } from './unread-list.ts';
 
@@ -39,17 +40,10 @@ export const oneEdTechRevocationList: StatusKind = {
 
 function judgeList(list: JsonObject, { document }: Subject): Check {
   const entries = list['revokedCredential'];
-  if (!Array.isArray(entries))
+  // No list is written without entries (OB 3.0 §Serialization): then only its issuer shows that it is one.
+  if (entries === undefined && list['issuer'] === undefined)
     return failure('status', 'invalid', 'status-list-bad', source, { reason: 'revokedCredential' });
-  const id = stringOf(document['id'])?.trim();
-  const entry = listOf(entries).find(
-    (one) =>
-      (typeof one === 'string' && one.trim() === id) ||
-      (isJsonObject(one) && one['revoked'] !== false && stringOf(one['id'])?.trim() === id),
-  );
-  if (id === undefined || entry === undefined) return passed('status', 'not-revoked', source);
-  const reason = isJsonObject(entry) ? (stringOf(entry['revocationReason']) ?? '') : '';
-  return failure('status', 'revoked', 'has-been-revoked', source, { reason: reason.slice(0, 500) });
+  return judgeEntries(listOf(entries), namesIn({ id: document['id'] ?? null }), source);
 }
 
 /** A list in another issuer's name is told: whoever reads it must trust both. */

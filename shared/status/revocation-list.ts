@@ -48,19 +48,33 @@ export function judgeRevocationList(list: JsonObject, assertion: JsonObject): Ch
   const isList = listOf(list['type'] ?? list['@type']).includes('RevocationList');
   if (!isList || entries === undefined || entries === null)
     return failure('status', 'invalid', 'status-list-bad', source, {});
-  const names = [stringOf(assertion['id'] ?? assertion['@id']), stringOf(assertion['uid'])].filter(
-    (name) => name !== undefined,
-  );
-  const entry = listOf(entries).find((one) => names.some((name) => isRevoked(one, name)));
-  if (entry === undefined) return passed('status', 'not-revoked', source);
-  const reason = isJsonObject(entry) ? (stringOf(entry['revocationReason']) ?? '') : '';
-  return failure('status', 'revoked', 'has-been-revoked', source, { reason: reason.slice(0, 500) });
+  return judgeEntries(listOf(entries), namesIn(assertion), source);
 }
 
-function isRevoked(entry: Json, name: string): boolean {
-  if (typeof entry === 'string') return entry.trim() === name;
-  if (!isJsonObject(entry) || entry['revoked'] === false) return false;
-  return [entry['id'], entry['@id'], entry['uid']].some(
-    (value) => typeof value === 'string' && value.trim() === name,
+/**
+ * Looks names up among entries, each a name or an object with one. An entry that names nobody could mean this badge:
+ * then the list does not say that it holds.
+ */
+export function judgeEntries(entries: readonly Json[], names: readonly string[], from: string): Check {
+  const entry = entries.find((one) => isRevoking(one) && namesIn(one).some((name) => names.includes(name)));
+  if (entry !== undefined) {
+    const reason = isJsonObject(entry) ? (stringOf(entry['revocationReason']) ?? '') : '';
+    return failure('status', 'revoked', 'has-been-revoked', from, { reason: reason.slice(0, 500) });
+  }
+  return entries.every((one) => namesIn(one).length > 0)
+    ? passed('status', 'not-revoked', from)
+    : failure('status', 'invalid', 'status-list-bad', from, {});
+}
+
+function isRevoking(entry: Json): boolean {
+  return !isJsonObject(entry) || entry['revoked'] !== false;
+}
+
+/** By what an assertion or an entry is called. */
+export function namesIn(entry: Json): readonly string[] {
+  if (!isJsonObject(entry)) return typeof entry === 'string' ? [entry.trim()] : [];
+  const { id, '@id': alias, uid } = entry;
+  return [id, alias, typeof uid === 'number' ? String(uid) : uid].flatMap((name) =>
+    typeof name === 'string' ? [name.trim()] : [],
   );
 }

@@ -5,13 +5,13 @@ import { judgeRevocationObject } from './revocation-object.ts';
 const uid = 'award-1';
 const id = 'https://academy.example/awards/1';
 
-function outcomeOf(list: JsonObject, document: JsonObject = { uid, id }): string {
+function outcomeOf(list: Json, document: JsonObject = { uid, id }): string {
   const check = judgeRevocationObject(list, { document });
   return check.outcome === 'passed' ? 'passed' : String(check.asks);
 }
 
 describe('the revocation list of 1.x', () => {
-  it.each<[string, JsonObject, string]>([
+  it.each<[string, Json, string]>([
     ['names nobody', {}, 'passed'],
     ['names another', { 'award-2': 'Issued in error.' }, 'passed'],
     ['names it with a reason', { [uid]: 'Issued in error.' }, 'revoked'],
@@ -25,6 +25,12 @@ describe('the revocation list of 1.x', () => {
       { type: 'RevocationList', revokedAssertions: [{ uid: 'award-2' }] },
       'passed',
     ],
+    ['is a plain list of nobody', [], 'passed'],
+    ['is a plain list that names another', ['award-2', { uid: 'award-3' }], 'passed'],
+    ['is a plain list that names it', ['award-2', uid], 'revoked'],
+    ['is a plain list of objects that name it', [{ uid, revocationReason: 'Issued in error.' }], 'revoked'],
+    ['is a plain list of what names nobody', [['award-2'], 7], 'invalid'],
+    ['is no list at all', 'award-1', 'invalid'],
   ])('%s', (_, list, outcome) => {
     expect(outcomeOf(list)).toBe(outcome);
   });

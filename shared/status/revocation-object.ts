@@ -1,8 +1,9 @@
+import { textOf } from '../model/bytes.ts';
 import { failure, passed, warning } from '../model/check.ts';
-import { type JsonObject, parseJsonObject, stringOf } from '../model/json.ts';
+import { isJsonObject, type Json, listOf, parseJson, stringOf } from '../model/json.ts';
 import type { Subject } from '../model/subject.ts';
 import type { Check } from '../model/verdict.ts';
-import { judgeRevocationList } from './revocation-list.ts';
+import { judgeEntries, judgeRevocationList, namesIn } from './revocation-list.ts';
 import type { StatusKind } from './status-kind.ts';
 import { unreadList } from './unread-list.ts';
 
@@ -10,8 +11,9 @@ const source = 'OB 1.1 §Revoking';
 
 /**
  * The list of 1.x in which an issuer takes signed badges back: a JSON object with the `uid` of each as name and the
- * reason as value. Issuers who have moved on serve the list of 2.0 at the same address. What is named but cannot be
- * had asks `unreachable`. Source: OB 1.1 §Revoking.
+ * reason as value. Issuers who have moved on serve the list of 2.0 at the same address; a plain list is what some
+ * software writes, not least for an object without names. What is named but cannot be had asks `unreachable`.
+ * Source: OB 1.1 §Revoking.
  */
 export const revocationObject: StatusKind = {
   name: 'RevocationList of 1.x',
@@ -23,7 +25,7 @@ export const revocationObject: StatusKind = {
     const answer = await session.read(address);
     if (!answer.ok || answer.value.status !== 200)
       return [failure('status', 'unreachable', 'status-unreachable', source, facts)];
-    const parsed = parseJsonObject(answer.value.bytes);
+    const parsed = parseJson(textOf(answer.value.bytes) ?? '');
     if (!parsed.ok) return [unreadList(parsed.error, source, facts)];
     const isEncrypted = new URL(answer.value.url).protocol === 'https:';
     return [
@@ -34,11 +36,11 @@ export const revocationObject: StatusKind = {
 };
 
 /** Looks an assertion up by its `uid` and, where it has one, its `id`. */
-export function judgeRevocationObject(list: JsonObject, { document }: Pick<Subject, 'document'>): Check {
+export function judgeRevocationObject(list: Json, { document }: Pick<Subject, 'document'>): Check {
+  const names = namesIn(document);
+  if (Array.isArray(list)) return judgeEntries(listOf(list), names, source);
+  if (!isJsonObject(list)) return failure('status', 'invalid', 'status-list-bad', source, {});
   if ('revokedAssertions' in list) return judgeRevocationList(list, document);
-  const names = [document['uid'], document['id'], document['@id']].flatMap((name) =>
-    typeof name === 'number' ? [String(name)] : typeof name === 'string' ? [name] : [],
-  );
   // Whoever stands in the list is taken back, with a reason or without; only a plain `false` says otherwise.
   const name = names.find((one) => Object.hasOwn(list, one) && list[one] !== false);
   if (name === undefined) return passed('status', 'not-revoked', source);

@@ -131,6 +131,10 @@ describe('a signed 2.0 badge', () => {
     const lists: readonly [Json, string][] = [
       [[{ id: idOf(badge.document), revoked: false }], 'valid'],
       [[{ uid: idOf(badge.document), revocationReason: 'A mistake' }], 'revoked'],
+      // What names nobody, or is written as the list of 1.x was, could mean this badge as well.
+      [{ [idOf(badge.document)]: 'A mistake' }, 'invalid'],
+      [[null, 'urn:uuid:00000000-0000-4000-8000-000000000000'], 'invalid'],
+      [[7, idOf(badge.document)], 'revoked'],
       [[], 'valid'],
       [[`${idOf(badge.document)}0`], 'valid'],
     ];
