@@ -1,12 +1,11 @@
 import { instantOf } from '../model/brands.ts';
 import { isJsonObject, type Json, type JsonObject, listOf } from '../model/json.ts';
+import { maxInstantSeconds } from '../model/time.ts';
 
 /** Claims of a token that are not part of the credential. Source: RFC 7519 §4.1; RFC 7800 (cnf). */
 const tokenClaims = new Set(['iss', 'sub', 'jti', 'nbf', 'exp', 'iat', 'aud', 'cnf', 'nonce', 'vc']);
 
 const version1Context = 'https://www.w3.org/2018/credentials/v1';
-/** Seconds that an Instant can hold (years 0 to 9999). */
-const maxSeconds = 253_402_300_799;
 
 /**
  * The credential inside a token's payload, in any of the three styles: below `vc`, with what the claims say filled in
@@ -43,6 +42,6 @@ function filled(credential: JsonObject, claims: JsonObject): JsonObject {
 }
 
 function fillTime(result: Record<string, Json>, name: string, seconds: Json | undefined): void {
-  if (typeof seconds === 'number' && seconds >= 0 && seconds <= maxSeconds)
+  if (typeof seconds === 'number' && seconds >= 0 && seconds <= maxInstantSeconds)
     result[name] = instantOf(Math.floor(seconds) * 1000);
 }

@@ -8,7 +8,7 @@ import {
   type Subject,
   type Validity,
 } from '../model/subject.ts';
-import { parseZonedTime } from '../model/time.ts';
+import { maxInstantSeconds, parseZonedTime } from '../model/time.ts';
 import { judgeBadgeCredential, judgeEndorsementCredential } from './credential-structure.ts';
 import type { Format } from './format.ts';
 import { badgeOfOb3 } from './ob-3-view.ts';
@@ -90,8 +90,9 @@ function timeOf(text: string | undefined): Instant | undefined {
 }
 
 function timeOfClaim(seconds: unknown): Instant | undefined {
-  return typeof seconds === 'number' && seconds >= 0 && seconds <= 253_402_300_799
-    ? instantOf(Math.floor(seconds * 1000))
+  // Beyond what an Instant can hold it is still long ago, or never.
+  return typeof seconds === 'number'
+    ? instantOf(Math.floor(Math.min(Math.max(seconds, 0), maxInstantSeconds) * 1000))
     : undefined;
 }
 

@@ -1,5 +1,8 @@
 import { type Instant, instantOf } from './brands.ts';
 
+/** Seconds of the last moment that an Instant can hold, the end of the year 9999. */
+export const maxInstantSeconds = 253_402_300_799;
+
 const zoned =
   /^(\d{4})-(\d{2})-(\d{2})[Tt](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,12}))?)?(?:([Zz])|([+-])(\d{2})(?::?(\d{2}))?)$/;
 
@@ -48,6 +51,6 @@ function zoneMinutes(
 
 function instantWithinRange(milliseconds: number): Instant | undefined {
   // Years outside 0000–9999 have another text form and would not compare as text.
-  if (milliseconds < -62_167_219_200_000 || milliseconds > 253_402_300_799_999) return undefined;
+  if (milliseconds < -62_167_219_200_000 || milliseconds >= (maxInstantSeconds + 1) * 1000) return undefined;
   return instantOf(milliseconds);
 }

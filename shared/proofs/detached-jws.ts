@@ -21,7 +21,7 @@ export function detachedJws(
   return async (proof, document, { session }) => {
     const jws = readJws(stringOf(proof['jws']), source, allows);
     if ('refusal' in jws) return jws;
-    const texts = await rdfTexts(optionsOf(proof), document, session, 'SHA-256', source);
+    const texts = await rdfTexts(optionsOf(proof, 'jws'), document, session, 'SHA-256', source);
     if ('refusal' in texts) return texts;
     const signed = concat(utf8(`${jws.header}.`), await signedHashes(texts, 'SHA-256', session));
     return { check: (jwk) => verifySignature(jws.algorithm, jwk, jws.signature, signed, session) };

@@ -27,7 +27,7 @@ export const ecdsaSd2023 = embeddedSuite({
     const value = parseSdValue(stringOf(proof['proofValue']) ?? '');
     if (value === undefined) return refused('bad-value', { field: 'proof.proofValue' });
     if (value.kind === 'base' && audience !== 'holder') return refused('proof-for-holder', {});
-    const texts = await rdfTexts(optionsOf(proof), document, session, 'SHA-256', source);
+    const texts = await rdfTexts(optionsOf(proof, 'proofValue'), document, session, 'SHA-256', source);
     if ('refusal' in texts) return texts;
     const statements = signedStatements(texts.document, value);
     if (statements === undefined) return refused('signature-bad', {});

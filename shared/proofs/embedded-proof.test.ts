@@ -67,6 +67,13 @@ describe.each(suites)('a proof of %s by %s', async (suite, algorithm) => {
     );
   });
 
+  it('signs all of its proof but the one value', async () => {
+    const one = await signed(document);
+    const proof = isJsonObject(one['proof']) ? one['proof'] : {};
+    const second = 'jws' in proof ? { proofValue: 'z3' } : { jws: 'e30..AAAA' };
+    expect(await judged(withProof(one, second))).toMatch(/^(?:invalid|malformed)/);
+  });
+
   it.each([
     ['no key', { verificationMethod: null }],
     ['two keys', { verificationMethod: [issuer.keyId, issuer.keyId] }],

@@ -40,7 +40,7 @@ export function plainSignature(
       const facts = { field: 'proof.proofValue' };
       return { refusal: failure('integrity', 'invalid', 'bad-value', source, facts) };
     }
-    const texts = await canonicalise(optionsOf(proof), document, session, signing.hash, source);
+    const texts = await canonicalise(optionsOf(proof, 'proofValue'), document, session, signing.hash, source);
     if ('refusal' in texts) return texts;
     const signed = await signedHashes(texts, signing.hash, session);
     return { check: (jwk) => verifySignature(signing.algorithm, jwk, signature, signed, session) };

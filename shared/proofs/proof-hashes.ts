@@ -18,10 +18,9 @@ export type Canonicalise = (
   source: string,
 ) => Promise<CanonicalTexts | Refused>;
 
-/** The proof without the members that hold its value: what was signed of it. */
-export function optionsOf(proof: JsonObject): JsonObject {
-  const { proofValue: _, jws: _jws, ...options } = proof;
-  return options;
+/** The proof without the one member that holds its value: what was signed of it. */
+export function optionsOf(proof: JsonObject, value: 'proofValue' | 'jws'): JsonObject {
+  return Object.fromEntries(Object.entries(proof).filter(([name]) => name !== value));
 }
 
 /**

@@ -63,6 +63,24 @@ describe('claims that contradict the credential are refused', () => {
   });
 });
 
+it('holds no second text beside the claim vc', async () => {
+  const around = { ...claims, vc: document };
+  const other: JsonObject = { name: 'Another name', type: ['VerifiableCredential'], '@context': [] };
+  for (const [field, value] of Object.entries(other)) {
+    expect(await outcomeOf(await signed({ ...around, [field]: value }))).toBe('invalid: claims-disagree');
+    expect(await outcomeOf(await signed({ ...around, [field]: document[field] ?? null }))).toBe(
+      'valid: all-passed',
+    );
+  }
+});
+
+it('is over when it ended before there was time, and has not begun when it never will', async () => {
+  expect(await outcomeOf(await signed({ ...document, exp: -1 }))).toMatch(/^(?:invalid|expired)/);
+  expect(await outcomeOf(await signed({ ...document, exp: 1e18 }))).toBe('valid: all-passed');
+  expect(await outcomeOf(await signed({ ...document, nbf: 1e18 }))).toBe('invalid: not-yet-valid');
+  expect(await outcomeOf(await signed({ ...document, nbf: -1 }))).toBe('valid: all-passed');
+});
+
 it('ends when its claims say so', async () => {
   expect(await outcomeOf(await signed({ ...document, exp: seconds('validFrom') + 60 }))).toBe(
     'expired: has-expired',

@@ -80,8 +80,8 @@ function claimsThatDisagree(payload: JsonObject, document: JsonObject): string |
  */
 function fieldBeside(payload: JsonObject, document: JsonObject): string | undefined {
   if (!('vc' in payload)) return undefined;
-  return credentialFields.find((field) => {
-    const said = payload[field];
+  return [...credentialFields, ...Object.keys(document)].find((field) => {
+    const said = Object.hasOwn(payload, field) ? payload[field] : undefined;
     if (said === undefined || (field === 'issuer' && idOfParty(said) === issuerIdOf(document))) return false;
     return canonicalJson(said) !== canonicalJson(document[field] ?? null);
   });
