@@ -138,7 +138,9 @@ async function judgeEntry(
   const { source } = words;
   const encoded = stringOf(list.subject['encodedList']) ?? '';
   const isMultibase = words.multibase && encoded.startsWith('u');
-  const packed = isMultibase ? bytesOfBase64Url(encoded.slice(1)) : bytesOfLooseBase64(encoded);
+  const text = isMultibase ? encoded.slice(1) : encoded;
+  const strict = bytesOfBase64Url(text);
+  const packed = strict ?? bytesOfLooseBase64(text);
   const inflated = packed === undefined ? undefined : await inflateBounded(packed, 'gzip', maxListBytes);
   if (inflated === undefined || !inflated.ok)
     return [
@@ -158,7 +160,7 @@ async function judgeEntry(
     return [failure('status', 'unsupported', 'status-order-unclear', source, { index: entry.index })];
   return [
     judgeValue(entry, value, list, source),
-    ...looseness(entries, isMultibase || !words.multibase, list, badge, source),
+    ...looseness(entries, strict !== undefined && isMultibase === words.multibase, list, badge, source),
   ];
 }
 

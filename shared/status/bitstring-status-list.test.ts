@@ -10,7 +10,7 @@ import { signEmbedded } from '../testing/sign-data-integrity.ts';
 import { compressed } from '../testing/write-png.ts';
 import { openSession } from '../verify/session.ts';
 import { verifyBadge } from '../verify/verify-badge.ts';
-import { valueAt } from './bit-list.ts';
+import { minEntries, valueAt } from './bit-list.ts';
 import { bitstringStatusList } from './bitstring-status-list.ts';
 import { statusKindOf } from './registry.ts';
 
@@ -159,6 +159,28 @@ describe('a bitstring status list', () => {
       expect(await codeWith(size), JSON.stringify(size)).toBe('bad-value');
   });
 
+  it.each([
+    ['with padding', (text: string) => `u${text}==`],
+    ['without the word for its alphabet', (text: string) => text],
+    ['in the other alphabet', (text: string) => text.replaceAll('-', '+').replaceAll('_', '/')],
+  ] as const)('is read %s, which is told', async (_name, write) => {
+    const issuer = await buildIssuer();
+    for (const [first, code] of [
+      [0, 'not-revoked'],
+      [0x80, 'has-been-revoked'],
+    ] as const) {
+      const bits = new Uint8Array(minEntries / 8);
+      bits[0] = first;
+      const codes = (await checkEntry(await listOf(issuer, bits, write), {})).map(
+        ({ detail }) => detail.code,
+      );
+      expect(codes).toEqual(expect.arrayContaining([code, 'field-loose']));
+      const usual = (await checkEntry(await listOf(issuer, bits), {})).map(({ detail }) => detail.code);
+      expect(usual).toContain(code);
+      expect(usual).not.toContain('field-loose');
+    }
+  });
+
   it('counts bits from the left of the first byte', () => {
     expect(valueAt(new Uint8Array([0b1000_0000]), 0, 1)).toBe(1);
     expect(valueAt(new Uint8Array([0b1000_0000]), 7, 1)).toBe(0);
@@ -169,7 +191,11 @@ describe('a bitstring status list', () => {
 type Issuer = Awaited<ReturnType<typeof buildIssuer>>;
 const address = 'https://academy.example/list';
 
-async function listOf(issuer: Issuer, bits: Uint8Array): Promise<Documents> {
+async function listOf(
+  issuer: Issuer,
+  bits: Uint8Array,
+  write = (text: string) => `u${text}`,
+): Promise<Documents> {
   const list: JsonObject = {
     '@context': ['https://www.w3.org/ns/credentials/v2'],
     id: address,
@@ -180,7 +206,7 @@ async function listOf(issuer: Issuer, bits: Uint8Array): Promise<Documents> {
       id: `${address}#list`,
       type: 'BitstringStatusList',
       statusPurpose: 'revocation',
-      encodedList: `u${base64UrlOf(await compressed(bits, 'gzip'))}`,
+      encodedList: write(base64UrlOf(await compressed(bits, 'gzip'))),
     },
   };
   const signed = await signEmbedded(list, {
