@@ -22,6 +22,7 @@ const standIns: Readonly<Record<string, string>> = {
   'shared/contexts/bundled.ts': usual('bundled-contexts.ts'),
   'shared/proofs/issuer-binding.ts': usual('issuer-binding.ts'),
   'shared/verify/credential-schema.ts': usual('credential-schema.ts'),
+  'shared/verify/enveloped.ts': usual('enveloped.ts'),
   'shared/verify/endorsements.ts': usual('endorsements.ts'),
   'shared/verify/good-one-beside.ts': usual('good-one-beside.ts'),
   'shared/verify/parts.ts': usual('parts.ts'),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { utf8 } from '../model/bytes.ts';
+import { base64Of, utf8 } from '../model/bytes.ts';
 import type { Json, JsonObject } from '../model/json.ts';
 import { type BadgeWish, buildBadge, jsonOf } from '../testing/build-badge.ts';
 import { fetcherOver } from '../testing/documents.ts';
@@ -36,6 +36,42 @@ const forms: Readonly<Record<string, (wish: BadgeWish) => Promise<string>>> = {
     return `${tokenPart({ alg: 'EdDSA', typ: 'JWT' })}.${tokenPart({ vp: presentation([text]) })}.AAAA`;
   },
 };
+
+describe('an enveloped badge', () => {
+  const envelope = (id: string, type: Json = 'EnvelopedVerifiableCredential') =>
+    verified(JSON.stringify({ '@context': context, id, type }));
+
+  it.each([
+    ['as it is', 'data:application/vc+jwt,', (text: string) => text],
+    ['with a parameter', 'data:application/vc+jwt;charset=utf-8,', (text: string) => text],
+    ['of the draft', 'data:application/vc+ld+json+jwt,', (text: string) => text],
+    ['in base64', 'data:application/vc+jwt;base64,', (text: string) => base64Of(utf8(text))],
+  ] as const)('is the token inside, %s', async (_name, head, write) => {
+    for (const [forgery, outcome] of [
+      ['none', 'valid'],
+      ['byte-changed', 'invalid'],
+    ] as const) {
+      const { text } = await buildBadge({ proof: 'vc-jwt', forgery });
+      expect((await envelope(head + write(text))).verdict.outcome).toBe(outcome);
+      expect((await envelope(head + write(text), ['EnvelopedVerifiableCredential'])).verdict.outcome).toBe(
+        outcome,
+      );
+    }
+  });
+
+  it('is nothing else beside, and is not read in ways that nobody here knows', async () => {
+    const { text } = await buildBadge({ proof: 'vc-jwt' });
+    const id = `data:application/vc+jwt,${text}`;
+    const both = ['VerifiableCredential', 'EnvelopedVerifiableCredential'];
+    expect((await envelope(id, both)).verdict.outcome).toBe('malformed');
+    expect((await envelope('https://academy.example/awards/1')).verdict.outcome).toBe('malformed');
+    for (const other of [`data:application/vc+sd-jwt,${text}~`, 'data:application/vc+cose;base64,0oRDoQEm'])
+      expect((await envelope(other)).verdict).toMatchObject({
+        outcome: 'unsupported',
+        reason: 'generation-not-supported',
+      });
+  });
+});
 
 describe.each(Object.entries(forms))('a presentation of %s', (_, build) => {
   it('is the badge inside, by the badge’s own proof', async () => {

@@ -1,6 +1,7 @@
-import { utf8 } from '../model/bytes.ts';
-import { hasType, isJsonObject, type Json, type JsonObject, listOf, stringOf } from '../model/json.ts';
+import { textOf, utf8 } from '../model/bytes.ts';
+import { hasType, isJsonObject, type Json, type JsonObject, listOf } from '../model/json.ts';
 import type { CompactToken } from '../model/subject.ts';
+import { envelopedIn } from './enveloped.ts';
 import { type Held, parseCompactToken } from './read-document.ts';
 
 /** Most badges of one presentation that are looked at. */
@@ -35,9 +36,9 @@ type Envelope = Pick<Presentation, 'document' | 'token'>;
 function presentationOf(held: Held): Envelope | undefined {
   if ('refusal' in held) return undefined;
   if ('token' in held) return presentationOfToken(held.token);
-  const enveloped = envelopedToken(held.document);
+  const enveloped = envelopedIn(held.document, 'EnvelopedVerifiablePresentation');
   if (enveloped !== undefined) {
-    const token = parseCompactToken(enveloped);
+    const token = parseCompactToken((textOf(enveloped.bytes) ?? '').trim());
     return token.ok ? presentationOfToken(token.value) : undefined;
   }
   return hasType(held.document, 'VerifiablePresentation') ? { document: held.document } : undefined;
@@ -47,11 +48,6 @@ function presentationOfToken(token: CompactToken): Envelope | undefined {
   const inner = token.payload['vp'];
   if (isJsonObject(inner)) return { document: inner, token };
   return hasType(token.payload, 'VerifiablePresentation') ? { document: token.payload, token } : undefined;
-}
-
-function envelopedToken(document: JsonObject): string | undefined {
-  if (!hasType(document, 'EnvelopedVerifiablePresentation')) return undefined;
-  return /^data:application\/vp\+jwt,([\w.-]+)$/.exec(stringOf(document['id']) ?? '')?.[1];
 }
 
 function bytesOf(value: Json): readonly Uint8Array[] {

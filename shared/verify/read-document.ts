@@ -4,12 +4,14 @@ import { claimsOpenBadges, generationOf } from '../formats/generation.ts';
 import type { Url } from '../model/brands.ts';
 import { bytesOfBase64Url, textOf, utf8 } from '../model/bytes.ts';
 import { failure } from '../model/check.ts';
+import type { DataUrl } from '../model/data-url.ts';
 import { BackpackError } from '../model/errors.ts';
-import { isJsonObject, type JsonObject, parseJson, stringOf } from '../model/json.ts';
+import { isJsonObject, type JsonObject, parseJson } from '../model/json.ts';
 import { failed, ok, type Result } from '../model/result.ts';
 import type { CompactToken, Subject } from '../model/subject.ts';
 import type { Check } from '../model/verdict.ts';
 import { isForgeable } from '../proofs/forgeable-algorithm.ts';
+import { envelopedIn } from './enveloped.ts';
 
 /** Largest document that is verified, in bytes; the longest status lists come near it. */
 export const maxDocumentLength = 2 * 1024 * 1024;
@@ -61,8 +63,8 @@ function openToken(text: string): Held {
 export function subjectOf(held: Held, address: Url | undefined): Reading {
   if ('refusal' in held) return held;
   if ('document' in held) {
-    const enveloped = envelopedToken(held.document);
-    if (enveloped !== undefined) return subjectOf(openToken(enveloped), address);
+    const enveloped = envelopedIn(held.document, 'EnvelopedVerifiableCredential');
+    if (enveloped !== undefined) return subjectOf(openEnveloped(enveloped), address);
     return withGeneration(held.document, undefined, address);
   }
   const { token } = held;
@@ -100,12 +102,10 @@ function noToken(): Result<never> {
   return failed(new BackpackError('malformed-json', { why: 'not a compact token' }));
 }
 
-/** The token inside an EnvelopedVerifiableCredential. Source: VCDM 2.0 §Enveloped Verifiable Credentials. */
-function envelopedToken(document: JsonObject): string | undefined {
-  if (document['type'] !== 'EnvelopedVerifiableCredential') return undefined;
-  return /^data:application\/vc\+jwt,([A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+)$/.exec(
-    stringOf(document['id']) ?? '',
-  )?.[1];
+function openEnveloped({ bytes, mediaType }: DataUrl): Held {
+  if (mediaType.endsWith('jwt')) return openToken((textOf(bytes) ?? '').trim());
+  const facts = { generation: mediaType.slice(0, 60) };
+  return refused(failure('form', 'unsupported', 'generation-not-supported', 'VC-JOSE-COSE', facts));
 }
 
 function withGeneration(

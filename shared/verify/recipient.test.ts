@@ -111,6 +111,25 @@ describe('the recipient of a badge', () => {
     ).toBe('matches');
   });
 
+  it.each([
+    ['id', 'url'],
+    ['@id', 'url'],
+    ['schema:url', 'url'],
+    ['http://schema.org/url', 'url'],
+    ['ext:url', 'url'],
+    ['id', 'did'],
+    ['schema:email', 'email'],
+    ['schema:telephone', 'telephone'],
+    ['ext:telephone', 'telephone'],
+  ] as const)('may be named by the word %s for a kind of the learner’s: %s', (word, type) => {
+    const [own, other] = [learner[type] ?? '', stranger[type] ?? ''];
+    expect(compareRecipient(plain(word, own), { type, value: own })).toBe('matches');
+    expect(compareRecipient(plain(word, own), { type, value: other })).toBe('differs');
+    const kinds = ['email', 'url', 'telephone', 'did'].filter((kind) => kind !== type);
+    for (const kind of kinds)
+      expect(compareRecipient(plain(word, own), { type: kind, value: own })).toBe('differs');
+  });
+
   it('cannot be compared when the hash is of a kind that nobody here knows', () => {
     const own: Identity = { type: 'email', value: 'ada@example.org' };
     expect(compareRecipient({ type: 'email', identity: 'whirlpool$00ff', hashed: true }, own)).toBe(

@@ -96,17 +96,19 @@ function spellingsOf(identity: Identity): readonly string[] {
 /** The words of all generations for one kind: `emailAddress` and a `mailto:` id are `email`, an `id` is compared as one. */
 function kindOf(recipient: Recipient): string {
   if (!recipient.hashed && withoutMailto(recipient.identity) !== undefined) return 'email';
-  return kindOfWord(recipient.type);
+  return kindOfWord(recipient.type, recipient.hashed ? '' : recipient.identity);
 }
 
 function kindOfIdentity(identity: Identity): string {
-  return withoutMailto(identity.value) === undefined ? kindOfWord(identity.type) : 'email';
+  return withoutMailto(identity.value) === undefined ? kindOfWord(identity.type, identity.value) : 'email';
 }
 
-function kindOfWord(word: string): string {
-  if (word === 'emailAddress' || word === 'schema:email') return 'email';
-  if (word === 'id' || word === '@id') return 'did';
-  return word;
+/** A word may bear the prefix of its vocabulary, and an `id` is a web address or a DID. */
+function kindOfWord(written: string, value: string): string {
+  const word = written.replace(/^(?:schema:|ext:|https?:\/\/schema\.org\/)/, '');
+  if (word === 'emailAddress') return 'email';
+  if (word !== 'id' && word !== '@id') return word;
+  return /^https?:/i.test(value) ? 'url' : 'did';
 }
 
 /** The address of a `mailto:` identifier, which occurs as `credentialSubject.id`. */
