@@ -6,7 +6,7 @@ import { type ChainFault, extendChain, type IsSignedBy } from '../../shared/sync
 import { type ParsedCommit, parseCommit } from '../../shared/sync/commit.ts';
 import { type PushedRecord, pushedRecordsOf } from '../../shared/sync/pushed-records.ts';
 import type { LogHead } from '../../shared/sync/shapes.ts';
-import { isSignedBy, sha256AtOnce } from '../node-cryptography.ts';
+import { isSignedBy, isSignedByMeanwhile, sha256AtOnce } from '../node-cryptography.ts';
 import type { Account, Session } from '../storage/storage.ts';
 import type { Signer } from './admit-request.ts';
 import { compact, holds } from './compact.ts';
@@ -40,14 +40,15 @@ export async function readCommit(
   if (!parsed.ok) return parsed;
   const { commit, jws } = parsed.value;
   if (commit.acct !== account) return refusedCommit('other-account');
+  // In another thread, as the request's own is, while this one hashes the records.
+  const signed = jws.kid === kid && isSignedByMeanwhile(jws, signerKey);
   const records = await pushedRecordsOf(commit, parts, sha256AtOnce);
   if (!records.ok) return records;
-  // Here, while another thread looks at the request's own: two of them there would keep a push waiting.
-  const isByCaller = jws.kid === kid && (await isSignedBy(jws, signerKey));
+  const isByCaller = await signed;
   return ok({
     parsed: parsed.value,
     records: records.value,
-    isSignedBy: (signed, key) => (isByCaller && key === signerKey ? true : isSignedBy(signed, key)),
+    isSignedBy: (token, key) => (isByCaller && key === signerKey ? true : isSignedBy(token, key)),
   });
 }
 
