@@ -17,7 +17,9 @@ export default defineConfig({
     { name: 'chromium' },
     {
       name: 'firefox',
-      testMatch: ['**/claim.spec.ts', '**/restore.spec.ts', '**/link.spec.ts', '**/toolbar-popup.spec.ts'],
+      testMatch: ['claim', 'restore', 'link', 'toolbar-popup', 'first-screen'].map(
+        (name) => `**/${name}.spec.ts`,
+      ),
     },
   ],
 });

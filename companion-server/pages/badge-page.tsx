@@ -32,13 +32,13 @@ export function badgePage(data: BadgePageData): string {
       description: `${view.verdict.word} · ${view.issuer.lead}`,
       address,
       theme: data.theme,
+      kind: 'badge',
       listed: data.listed,
       ...(data.badge.picture === undefined ? {} : { picture: `${data.origin}/d/${data.badge.picture}` }),
     },
     <>
       <main class="page badge-page">
-        <PrintedAddress address={address} />
-        <p class="badge-page-back">
+        <p class="page-back">
           <a href={pathOfShelf(data)}>
             {say(data.secret === undefined ? en.badge.back : en.badge.backUnlisted, { name })}
           </a>
@@ -84,6 +84,7 @@ export function badgePage(data: BadgePageData): string {
             <DocumentLink badge={data.badge} shelf={data} />
           </aside>
         </div>
+        <PrintedAddress address={address} />
       </main>
       <SignedFoot shelf={data} path={path} identity={data.identity} formerly={data.formerly} />
     </>,

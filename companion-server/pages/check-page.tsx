@@ -1,7 +1,7 @@
 import { checkEn } from '../messages/check-en.ts';
 import { claimEn } from '../messages/claim-en.ts';
 import { en } from '../messages/en.ts';
-import { pageText } from './layout.tsx';
+import { pageText, Sheet } from './layout.tsx';
 
 /** `/check`: where anybody checks a badge in their own browser. `script`: path of what does it. */
 export function checkPage(origin: string, script: string): string {
@@ -17,7 +17,15 @@ type Said = { readonly title: string; readonly lead: string; readonly noScript: 
 
 function scriptedPage(id: string, said: Said, address: string, script: string, how?: string): string {
   return pageText(
-    { title: said.title, description: said.lead, address, listed: id === 'check', script },
+    {
+      title: said.title,
+      description: said.lead,
+      address,
+      listed: id === 'check',
+      kind: 'check',
+      firstScreens: ['check'],
+      script,
+    },
     <>
       <main class="page">
         <header class="check-head">
@@ -25,6 +33,7 @@ function scriptedPage(id: string, said: Said, address: string, script: string, h
           <p class="check-lead">{said.lead}</p>
           {how !== undefined && <p class="soft">{how}</p>}
         </header>
+        <Sheet of="check" />
         <div id={id}>
           <noscript>
             <p>{said.noScript}</p>

@@ -1,7 +1,7 @@
 import { plainParagraphs, plainText } from '../../shared/messages/plain-text.ts';
 import { en } from '../messages/en.ts';
 import { BadgeGrid, PrintedChecks } from './badge-grid.tsx';
-import { pageText, pathOfShelf, SignedFoot, say } from './layout.tsx';
+import { pageText, pathOfShelf, Sheet, SignedFoot, say } from './layout.tsx';
 import type { CollectionPageData } from './page-data.ts';
 import { PrintedAddress } from './printed-address.tsx';
 import { CollectionAbout, countsOf, ownerName } from './profile-page.tsx';
@@ -22,23 +22,25 @@ export function collectionPage(data: CollectionPageData): string {
       description: about === '' ? say(en.profile.description, { counts }) : plainText(about, 200),
       address: data.origin + path,
       theme: data.theme,
+      kind: 'profile',
+      firstScreens: ['collection'],
       listed: data.listed && secret === undefined,
     },
     <>
       <main class="page" data-host={new URL(data.origin).host}>
-        <PrintedAddress address={data.origin + path} />
-        <p class="badge-page-back">
+        <p class="page-back">
           <a href={`/@${data.handle}`}>{say(en.collection.back, { name })}</a>
         </p>
         <header class="profile-head">
-          <h1 class="collection-name" dir="auto">
-            {title}
+          <h1 class="collection-name">
+            <bdi>{title}</bdi>
           </h1>
           <CollectionAbout about={collection.about} />
           {collection.badges.length > 0 && <p class="soft">{counts}</p>}
           <PrintedChecks badges={collection.badges} />
           {secret !== undefined && <p class="soft small">{en.collection.unlisted}</p>}
         </header>
+        <Sheet of="profile" />
         {collection.badges.length === 0 ? (
           <p class="profile-none">{en.profile.none}</p>
         ) : (
@@ -47,6 +49,7 @@ export function collectionPage(data: CollectionPageData): string {
             <BadgeGrid badges={collection.badges} shelf={data} />
           </section>
         )}
+        <PrintedAddress address={data.origin + path} />
       </main>
       <SignedFoot shelf={data} path={path} identity={data.identity} formerly={data.formerly} />
     </>,

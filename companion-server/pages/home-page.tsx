@@ -8,7 +8,7 @@ const offerLine = '<meta name="openbadges:offer" content="https://academy.exampl
 /** `/`: what this is, for someone without the extension, and what this server knows of its users. */
 export function homePage(origin: string): string {
   return pageText(
-    { title: en.home.title, description: en.home.lead, address: `${origin}/`, listed: true },
+    { title: en.home.title, description: en.home.lead, address: `${origin}/`, listed: true, kind: 'plain' },
     <main class="page home-page">
       <header class="home-page-head">
         <img class="home-page-icon" src={icon.path} alt="" width="128" height="128" />

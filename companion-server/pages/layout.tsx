@@ -5,8 +5,9 @@ import { type Formats, fill } from '../../shared/messages/formats.ts';
 import { type Theme, themeOf, themes } from '../../shared/model/themes.ts';
 import { en } from '../messages/en.ts';
 import { icon } from './icon.ts';
+import { type FirstScreen, inlineStyles } from './inline-styles.ts';
 import type { PageShelf } from './page-data.ts';
-import { stylesheet } from './stylesheet.ts';
+import { type PageKind, styleSheets } from './style-sheets.ts';
 
 export const words = wordsOf('en');
 
@@ -29,6 +30,9 @@ export type PageHead = {
   readonly theme?: string | undefined;
   /** path of the one script of a page that has any */
   readonly script?: string;
+  readonly kind: PageKind;
+  /** what the page draws without its style sheet, which then stands right behind that (`Sheet`) */
+  readonly firstScreens?: readonly FirstScreen[];
 };
 
 /** A whole page as text. Everything foreign in it is a text node or an attribute: escaped by the renderer. */
@@ -37,6 +41,7 @@ export function pageText(head: PageHead, body: ComponentChildren): string {
 }
 
 function Page({ head, children }: { head: PageHead; children: ComponentChildren }): JSX.Element {
+  const { firstScreens = [] } = head;
   return (
     <html lang={words.formats.language} dir={turnedOf(words.formats)} class={classOf(themeOf(head.theme))}>
       <head>
@@ -45,10 +50,9 @@ function Page({ head, children }: { head: PageHead; children: ComponentChildren 
         <title>{head.title}</title>
         {head.description !== undefined && <meta name="description" content={head.description} />}
         {!head.listed && <meta name="robots" content="noindex" />}
-        <meta name="color-scheme" content="light dark" />
+        {firstScreens.length === 0 && <meta name="color-scheme" content="light dark" />}
         <meta property="og:title" content={head.title} />
         <meta property="og:site_name" content={en.product} />
-        <meta property="og:type" content="website" />
         {head.description !== undefined && <meta property="og:description" content={head.description} />}
         {head.address !== undefined && <meta property="og:url" content={head.address} />}
         {head.picture !== undefined && <meta property="og:image" content={head.picture} />}
@@ -57,12 +61,20 @@ function Page({ head, children }: { head: PageHead; children: ComponentChildren 
           <link rel="alternate" type="application/json" href={head.alternate} />
         )}
         <link rel="icon" type="image/svg+xml" href={icon.path} />
-        <link rel="stylesheet" href={stylesheet.path} />
+        {inlineStyles(firstScreens, themeOf(head.theme)).map((text) => (
+          <style key={text}>{text}</style>
+        ))}
+        {firstScreens.length === 0 && <Sheet of={head.kind} />}
         {head.script !== undefined && <script type="module" src={head.script} />}
       </head>
       <body>{children}</body>
     </html>
   );
+}
+
+/** The style sheet of a page: in its head, or behind what it draws without. */
+export function Sheet({ of }: { readonly of: PageKind }): JSX.Element {
+  return <link rel="stylesheet" href={styleSheets[of].path} />;
 }
 
 /** From left to right is how pages run that say nothing of it. */

@@ -4,11 +4,13 @@ import type { Handle, Instant, Sha256 } from '../../shared/model/brands.ts';
 import { themes } from '../../shared/model/themes.ts';
 import type { Verdict } from '../../shared/model/verdict.ts';
 import { badgePage } from './badge-page.tsx';
+import { checkPage } from './check-page.tsx';
+import { collectionPage } from './collection-page.tsx';
 import { homePage } from './home-page.tsx';
 import { missingPage } from './missing-page.tsx';
 import type { ProfileData, PublishedBadge } from './page-data.ts';
 import { profilePage } from './profile-page.tsx';
-import { stylesheet } from './stylesheet.ts';
+import { type PageKind, styleSheets } from './style-sheets.ts';
 
 const at = '2026-03-12T14:05:09.000Z' as Instant;
 const hash = 'A'.repeat(43) as Sha256;
@@ -89,6 +91,12 @@ function badgePageOf(one: PublishedBadge): string {
   });
 }
 
+function collectionOf(one: PublishedBadge): string {
+  const [collection] = profile('Ada', [one]).collections;
+  if (collection === undefined) throw new Error('no collection');
+  return collectionPage({ ...profile('Ada', [one]), collection });
+}
+
 describe('the public pages', () => {
   it('show what is foreign as text, in every field (T47)', () => {
     for (const page of [profilePage(profile(markup, [published(markup)])), badgePageOf(published(markup))]) {
@@ -98,18 +106,21 @@ describe('the public pages', () => {
   });
 
   it('have no script and no style attribute, so that the strict policy holds', () => {
-    const pages = [
-      profilePage(profile('Ada', [published('JavaScript')])),
-      badgePageOf(published('JavaScript')),
-      homePage('http://localhost:4100'),
-      missingPage(),
-    ];
-    for (const page of pages) {
-      expect(page).not.toMatch(/<script| style=|<style| on[a-z]+=/i);
-      expect(page).toContain(`<link rel="stylesheet" href="${stylesheet.path}"`);
-    }
-    expect(stylesheet.text).toContain('.badge-grid');
-    expect(stylesheet.text).toContain('--surface');
+    const one = published('JavaScript');
+    const ofKinds: Readonly<Record<PageKind, readonly string[]>> = {
+      profile: [profilePage(profile('Ada', [one])), collectionOf(one)],
+      badge: [badgePageOf(one)],
+      check: [],
+      plain: [homePage('http://localhost:4100'), missingPage()],
+    };
+    for (const [kind, pages] of Object.entries(ofKinds))
+      for (const page of pages) {
+        expect(page).not.toMatch(/<script| style=| on[a-z]+=/i);
+        expect(page.match(/<link rel="stylesheet" href="([^"]*)"/g)).toEqual([
+          `<link rel="stylesheet" href="${styleSheets[kind as PageKind].path}"`,
+        ]);
+      }
+    expect(checkPage('http://localhost:4100', '/assets/check.js')).toContain(styleSheets.check.path);
   });
 
   it('lead with the proven host and put the claimed name after it (T49)', () => {
@@ -162,7 +173,10 @@ describe('the public pages', () => {
     expect(badgePage({ ...profile('Ada', []), theme: 'ember', badge: published('A') })).toContain(
       'class="theme-ember"',
     );
-    for (const theme of themes.slice(1)) expect(stylesheet.text).toContain(`.theme-${theme} {`);
+    for (const theme of themes.slice(1)) {
+      expect(styleSheets.profile.text).toContain(`.theme-${theme} {`);
+      expect(styleSheets.badge.text).toContain(`.theme-${theme} {`);
+    }
   });
 
   it('show a cover where there is one', () => {
@@ -181,7 +195,7 @@ describe('the public pages', () => {
     };
     const all = [kind('A', 'Badge'), kind('B', 'Membership'), kind('C', 'Competency'), kind('D', 'Diploma')];
     const heads = (badges: readonly PublishedBadge[]) =>
-      [...profilePage(profile('', badges)).matchAll(/<h[1-6][^>]*>(?:<a[^>]*>)?([^<]*)/g)].map(
+      [...profilePage(profile('', badges)).matchAll(/<h[1-6][^>]*>(?:<(?:a|bdi)[^>]*>)?([^<]*)/g)].map(
         ([, text]) => text,
       );
     expect(heads(all)).toEqual([
@@ -205,10 +219,10 @@ describe('the public pages', () => {
     expect(page).toMatch(
       /printed-address"><p>[^<]* <strong dir="ltr">http:\/\/localhost:4100<wbr\/>\/@ada<\/strong>/,
     );
-    expect(page).toMatch(/<svg class="qr-code"[^>]*role="img"[^>]*><path d="M4 4\.5h7m/);
+    expect(page).toMatch(/<svg class="qr-code"[^>]*role="img"[^>]*><path d="M0 0h7m/);
     // What the stylesheet writes out below each badge: the host once, and the path that leads to it anyway.
     expect(page).toContain('<main class="page" data-host="localhost:4100">');
-    expect(stylesheet.text).toContain('content: var(--host) attr(href);');
+    expect(styleSheets.profile.text).toContain('content: var(--host) attr(href);');
     const days = (badges: readonly PublishedBadge[]) =>
       /<p class="printed">([^<]*)/.exec(profilePage(profile('Ada', badges)))?.[1];
     const one = published('A');

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { plainParagraphs, plainText } from '../../shared/messages/plain-text.ts';
 import { en } from '../messages/en.ts';
 import { BadgeGrid, GroupedBadges, PrintedChecks } from './badge-grid.tsx';
-import { pageText, pathOfShelf, SignedFoot, say, words } from './layout.tsx';
+import { pageText, pathOfShelf, Sheet, SignedFoot, say, words } from './layout.tsx';
 import type { PageShelf, ProfileData, PublishedBadge, PublishedCollection } from './page-data.ts';
 import { PrintedAddress } from './printed-address.tsx';
 
@@ -29,24 +29,26 @@ export function profilePage(data: ProfileData): string {
       alternate: `/@${data.handle}.json`,
       listed: data.listed,
       theme: data.theme,
+      kind: 'profile',
+      firstScreens: data.cover === undefined ? ['profile'] : ['profile', 'cover'],
       ...(data.cover === undefined ? {} : { picture: `${data.origin}/d/${data.cover}` }),
     },
     <>
       <main class="page" data-host={new URL(data.origin).host}>
-        <PrintedAddress address={`${data.origin}/@${data.handle}`} />
         <header class="profile-head">
           {data.cover !== undefined && <img class="profile-cover" src={`/d/${data.cover}`} alt="" />}
-          <h1 class="profile-name" dir="auto">
-            {name}
+          <h1 class="profile-name">
+            <bdi>{name}</bdi>
           </h1>
           {about !== '' && (
-            <p class="profile-about" dir="auto">
-              {about}
+            <p class="profile-about">
+              <bdi>{about}</bdi>
             </p>
           )}
           {badges.length > 0 && <p class="soft">{counts}</p>}
           <PrintedChecks badges={badges} />
         </header>
+        <Sheet of="profile" />
         {badges.length === 0 && <p class="profile-none">{en.profile.none}</p>}
         {data.collections.map((collection) => (
           <Chapter
@@ -56,6 +58,7 @@ export function profilePage(data: ProfileData): string {
             alone={data.collections.length === 1}
           />
         ))}
+        <PrintedAddress address={`${data.origin}/@${data.handle}`} />
       </main>
       <SignedFoot shelf={data} path={`/@${data.handle}`} identity={data.identity} formerly={data.formerly} />
     </>,
@@ -97,8 +100,8 @@ export function CollectionAbout({ about }: { readonly about: string | undefined 
   const text = about === undefined ? '' : plainParagraphs(about, maxAboutLength);
   if (text === '') return null;
   return (
-    <p class="profile-collection-about" dir="auto">
-      {text}
+    <p class="profile-collection-about">
+      <bdi>{text}</bdi>
     </p>
   );
 }

@@ -12,7 +12,13 @@ export type ReportData = {
 /** `/report`: how to reach whoever runs this server. Nothing is typed in here, so nothing is kept. */
 export function reportPage({ origin, contact, address }: ReportData): string {
   return pageText(
-    { title: en.report.title, description: en.report.lead, address: `${origin}/report`, listed: false },
+    {
+      title: en.report.title,
+      description: en.report.lead,
+      address: `${origin}/report`,
+      listed: false,
+      kind: 'plain',
+    },
     <main class="page report">
       <h1>{en.report.title}</h1>
       <p>{en.report.lead}</p>

@@ -1,3 +1,4 @@
+import { inlineStyleSources } from '../pages/inline-styles.ts';
 import type { Surface } from './route.ts';
 
 const everywhere = {
@@ -16,21 +17,22 @@ export const unlisted = { 'x-robots-tag': 'noindex' } as const;
 /** Public pages may be kept for a minute, and are asked after then: what was unpublished is gone by that time. */
 const forAMinute = 'public, max-age=60, must-revalidate';
 
+/** Our own sheets, and what pages carry of them (`pages/inline-styles.ts`): nothing else styles a page. */
+const styles = `style-src ${["'self'", ...inlineStyleSources].join(' ')}`;
+
 /** What every answer of a surface carries. No cookie is set or read anywhere, and no other origin is let in (T23). */
 export const headersOf: Readonly<Record<Surface, Readonly<Record<string, string>>>> = {
   api: { ...everywhere, 'content-security-policy': nothingAtAll, 'cache-control': 'no-store' },
   health: { ...everywhere, 'content-security-policy': nothingAtAll, 'cache-control': 'no-store' },
   page: {
     ...everywhere,
-    'content-security-policy':
-      "default-src 'none'; img-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    'content-security-policy': `default-src 'none'; img-src 'self'; ${styles}; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
     'cache-control': forAMinute,
   },
   // The one page with script: our own files alone, which may read the web as any page may, and make no markup of it.
   check: {
     ...everywhere,
-    'content-security-policy':
-      "default-src 'none'; script-src 'self'; connect-src 'self' https: http:; img-src 'self' blob:; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'",
+    'content-security-policy': `default-src 'none'; script-src 'self'; connect-src 'self' https: http:; img-src 'self' blob:; ${styles}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'`,
     'cache-control': forAMinute,
   },
   // Pages of other sites may link to a document, yet none may embed it; what is stored here never runs here (T55).

@@ -2,14 +2,14 @@ import type { Asset } from '../pages/asset.ts';
 import { homePage } from '../pages/home-page.tsx';
 import { icon } from '../pages/icon.ts';
 import { markShapes } from '../pages/mark-shapes.tsx';
-import { stylesheet } from '../pages/stylesheet.ts';
+import { styleSheets } from '../pages/style-sheets.ts';
 import { missing, page, publicRoute } from './public-route.ts';
 
 export const home = publicRoute('/', 'page', async (_, { publicOrigin }) => page(homePage(publicOrigin)));
 
-/** The style sheet and the pictures that it and the pages name. */
+/** The style sheets and the pictures that it and the pages name. */
 const own: ReadonlyMap<string, Asset> = new Map(
-  [stylesheet, icon, markShapes].map(({ fileName, asset }) => [fileName, asset]),
+  [...Object.values(styleSheets), icon, markShapes].map(({ fileName, asset }) => [fileName, asset]),
 );
 
 /** Styles, pictures and scripts, each under an address made of its content. */

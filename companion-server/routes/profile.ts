@@ -1,7 +1,7 @@
 import { badgePage } from '../pages/badge-page.tsx';
 import { collectionPage as renderCollection } from '../pages/collection-page.tsx';
+import { looks } from '../pages/inline-styles.ts';
 import { profilePage as renderProfile } from '../pages/profile-page.tsx';
-import { stylesheet } from '../pages/stylesheet.ts';
 import { type Shelf, shelfOf } from '../use-cases/load-profile.ts';
 import {
   collectionPage,
@@ -16,9 +16,9 @@ import { unlisted } from './headers.ts';
 import { absent, handleIn, page, publicRoute, tagOf } from './public-route.ts';
 import type { Answer, Asked, RouteDeps } from './route.ts';
 
-/** How a page was rendered: the stylesheet's hash changes with the looks, the software's name with the templates. */
+/** How a page was rendered: one hash changes with the looks, the software's name with the templates. */
 const wantedBy = ({ header }: Asked, { software }: RouteDeps) => ({
-  version: `${software} ${stylesheet.hash}`,
+  version: `${software} ${looks}`,
   known: header('if-none-match') ?? '',
 });
 

@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import base from '../../shared/components/base.css?inline';
 import checkList from '../../shared/components/check-list.css?inline';
+import controls from '../../shared/components/controls.css?inline';
 import icon from '../../shared/components/icon.css?inline';
 import issuerLine from '../../shared/components/issuer-line.css?inline';
 import tokens from '../../shared/components/tokens.css?inline';
@@ -24,7 +25,7 @@ export type ArchivedBadge = {
 /** The page's one script, and its SHA-256 in base64, by which alone it may run. */
 export type PageScript = { readonly code: string; readonly hash: string };
 
-const styles = [tokens, base, icon, verdictMark, issuerLine, checkList, archive].join('\n');
+const styles = [tokens, base, controls, icon, verdictMark, issuerLine, checkList, archive].join('\n');
 
 /**
  * The page that an archive opens with in any browser: what is in it, and a script that checks it, so that it still says

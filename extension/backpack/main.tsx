@@ -1,6 +1,8 @@
 import { render } from 'preact';
 import '../../shared/components/tokens.css';
 import '../../shared/components/base.css';
+import '../../shared/components/controls.css';
+import '../extension-page.css';
 import './backpack.css';
 import { backpackWords } from '../messages/backpack-words.ts';
 import { runAsWords } from '../run-as-words.ts';

@@ -2,6 +2,8 @@ import { render } from 'preact';
 import { browser } from '../browser.ts';
 import '../../shared/components/tokens.css';
 import '../../shared/components/base.css';
+import '../../shared/components/controls.css';
+import '../extension-page.css';
 import './popup.css';
 import { extensionWords } from '../messages/words.ts';
 import { runAsWords } from '../run-as-words.ts';

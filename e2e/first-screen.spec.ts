@@ -1,0 +1,93 @@
+import { type Tab, until } from './browsers/browser.ts';
+import { makeAccount, openBackpack } from './world/account.ts';
+import { startCompanion } from './world/companion.ts';
+import { openGate } from './world/gate.ts';
+import { claimFrom, earnBadge } from './world/learner.ts';
+import { plainChromium } from './world/plain-browser.ts';
+import { publish } from './world/sharing.ts';
+import { expect, test } from './world/story.ts';
+
+/** Where the head of a profile is drawn, in which letters; whatever follows it and could be seen without its style. */
+const look = `(() => {
+  const box = (element) => {
+    const { left, top, width, height } = element.getBoundingClientRect();
+    const { color, fontSize, fontFamily, lineHeight } = getComputedStyle(element);
+    return { left, top, width, height, color, fontSize, fontFamily, lineHeight };
+  };
+  const behind = [...document.querySelectorAll('main > link ~ *, main ~ *')];
+  const bare = behind.filter((element) => {
+    const [waiting] = element.getAnimations();
+    if (waiting === undefined) return true;
+    // Whenever this is looked at, it is asked as of the beginning.
+    waiting.currentTime = 0;
+    return getComputedStyle(element).visibility !== 'hidden';
+  });
+  const [name, counts] = [document.querySelector('h1'), document.querySelector('.soft')];
+  if (name === null || counts === null || document.querySelector('main > link') === null) return false;
+  const page = document.documentElement;
+  const drawn = [box(name), box(counts), getComputedStyle(page).backgroundColor, page.clientWidth];
+  return { drawn, bare: bare.map(({ className }) => className), behind: behind.length };
+})()`;
+
+type Look = { readonly drawn: readonly unknown[]; readonly bare: readonly string[]; readonly behind: number };
+
+function lookAt(tab: Tab): Promise<Look> {
+  return until('the head of the profile is there', async () => (await tab.evaluate(look)) as Look | false);
+}
+
+test('the head of a profile is drawn before its style sheet is there, and stays where it is', async ({
+  launch,
+  school,
+}) => {
+  const gate = await openGate();
+  const companion = await startCompanion([school.origin], { gate });
+  const stranger = await plainChromium();
+  try {
+    const browser = await launch();
+    await claimFrom(browser, await earnBadge(school, 'javascript', 'anna@example.org'));
+    const code = await makeAccount(browser, companion);
+    const sharing = await openBackpack(browser, 'sharing');
+    await sharing.click('checkbox', 'JavaScript');
+    await sharing.click('button', 'Continue');
+    await sharing.fill('textbox', 'Your name', 'Anna Builds');
+    await sharing.fill('textbox', 'Name in the address', 'anna-builds');
+    await sharing.click('button', 'Continue');
+    await publish(sharing, code, 1);
+
+    const address = `${companion.origin}/@anna-builds`;
+    const page = await browser.open(`${companion.origin}/report`);
+    const held = gate.stop(/^GET \/assets\/[\w-]+\.css$/, 'asked');
+    // It does not load to its end as long as its sheet is held.
+    const going = page.goto(address).catch(() => undefined);
+    await held;
+    const before = await lookAt(page);
+    expect(before.bare).toEqual([]);
+    await page.goto(address);
+    await going;
+    const after = await lookAt(page);
+    expect(after.drawn).toEqual(before.drawn);
+    // Its twin: the sheet is there, and lets everything be seen.
+    expect(after.behind).toBeGreaterThan(1);
+    expect(after.bare).toHaveLength(after.behind);
+
+    // The policy knows the style in the page by its bytes: with one of them changed it is refused.
+    const tab = await stranger.open(`${companion.origin}/report`);
+    const other = stranger.pageOf(tab);
+    await other.route('**/*.css', (route) => route.abort());
+    const width = "getComputedStyle(document.querySelector('main')).maxInlineSize";
+    await tab.goto(address);
+    expect(await tab.evaluate(width)).toBe('992px');
+    await other.route(address, async (route) => {
+      const response = await route.fetch();
+      const text = await response.text();
+      expect(text).toContain('max-inline-size:62rem');
+      await route.fulfill({ response, body: text.replace('max-inline-size:62rem', 'max-inline-size:61rem') });
+    });
+    await tab.goto(address);
+    expect(await tab.evaluate(width)).toBe('none');
+  } finally {
+    await stranger.close();
+    await companion.remove();
+    await gate.close();
+  }
+});
