@@ -27,10 +27,11 @@ export type AppDeps = RouteDeps & {
  */
 export function createApp(deps: AppDeps): RequestListener {
   return async (incoming, outgoing) => {
-    const found = findRoute(incoming.method ?? '', incoming.url ?? '');
-    const isCall = found.path.startsWith('/v1/');
-    const asked = { isCall, ifNoneMatch: headerOf(incoming, 'if-none-match') };
+    const ifNoneMatch = headerOf(incoming, 'if-none-match');
     try {
+      const found = findRoute(incoming.method ?? '', incoming.url ?? '');
+      const isCall = found.path.startsWith('/v1/');
+      const asked = { isCall, ifNoneMatch };
       if (found.route === undefined) {
         const answer = isCall ? refusal(new BackpackError('not-found')) : missing();
         sendAnswer(answer, { ...asked, surface: isCall ? 'api' : 'page' }, outgoing, deps);
@@ -43,7 +44,13 @@ export function createApp(deps: AppDeps): RequestListener {
     } catch (thrown) {
       deps.log('failed', nameOf(thrown));
       if (outgoing.headersSent) outgoing.destroy();
-      else sendAnswer(refusal(asBackpackError(thrown)), { ...asked, surface: 'api' }, outgoing, deps);
+      else
+        sendAnswer(
+          refusal(asBackpackError(thrown)),
+          { surface: 'api', isCall: false, ifNoneMatch },
+          outgoing,
+          deps,
+        );
     }
   };
 }

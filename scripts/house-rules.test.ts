@@ -35,7 +35,7 @@ const rows: readonly (readonly [file: string, forbidden: string, allowed: string
   ['extension/popup/probe.ts', '../../shared/verify/verify-badge.ts', '../../shared/views/badge-view.ts'],
   ['extension/backpack/probe.ts', '../background/index.ts', '../actions/claim-badge.ts'],
   ['companion-server/routes/probe.ts', 'kysely', '../use-cases/push-commit.ts'],
-  ['companion-server/use-cases/probe.ts', 'hono', '../storage/storage.ts'],
+  ['companion-server/use-cases/probe.ts', 'kysely', '../storage/storage.ts'],
   ['companion-server/storage/probe.ts', '../routes/registry.ts', 'kysely'],
   ['companion-server/pages/probe.ts', '../use-cases/push-commit.ts', '../../shared/views/badge-view.ts'],
   ['companion-server/check/probe.ts', '../use-cases/publish.ts', '../../shared/verify/verify-badge.ts'],

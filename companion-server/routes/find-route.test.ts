@@ -24,6 +24,15 @@ describe('the route of a request', () => {
     expect(found('GET', '/v1/mailbox/%FF%')[2]).toEqual({ id: '%FF%' });
   });
 
+  it('is the first of two that fit', () => {
+    expect(found('GET', '/@mia/web.jws')[1]).toBe('/:profile{@[a-z0-9-]+}/:secret{[A-Za-z0-9_-]+[.]jws}');
+    expect(found('GET', '/@mia/web')[2]).toEqual({ profile: '@mia', collection: 'web' });
+    expect(found('GET', '/@mia/badges/badges/statements').slice(1)).toEqual([
+      '/:profile{@[a-z0-9-]+}/:secret{[A-Za-z0-9_-]+}/badges/:id',
+      { profile: '@mia', secret: 'badges', id: 'statements' },
+    ]);
+  });
+
   it.each([
     ['GET', '/v1/commits'],
     ['OPTIONS', '/v1/log'],
@@ -34,6 +43,11 @@ describe('the route of a request', () => {
     ['GET', '//healthz'],
     ['', '/healthz'],
     ['GET', '/healthz#x'],
+    // As routes are written, and not as anything is asked for.
+    ['GET', '/:profile{@[a-z0-9-]+}'],
+    ['GET', '/:profile{@[a-z0-9-]+}/all'],
+    ['GET', '/v1/mailbox/'],
+    ['GET', '/@mia/'],
   ])('%s %s is nobody’s', (method, target) => {
     expect(findRoute(method, target).route).toBeUndefined();
   });

@@ -1,14 +1,18 @@
-import { TrieRouter } from 'hono/router/trie-router';
 import { routes } from './registry.ts';
 import type { Asked, Route } from './route.ts';
 
 /** Where a request goes: its path without the query, and what stands there in the places that its route names. */
 export type Found = Pick<Asked, 'path' | 'names'> & { readonly route: Route };
 
-const router = new TrieRouter<Route>();
-for (const route of routes) router.add(route.method, route.path, route);
 /** Most paths are named as they are. */
-const asWritten = new Map(routes.map((route) => [`${route.method} ${route.path}`, route]));
+const asWritten = new Map(
+  routes.filter(({ path }) => !path.includes(':')).map((route) => [`${route.method} ${route.path}`, route]),
+);
+/** The others by method and number of parts; of two whose form fits the first. */
+const byForm = Map.groupBy(
+  routes.filter(({ path }) => path.includes(':')).map((route) => ({ route, form: formOf(route.path) })),
+  ({ route }) => kindOf(route.method, route.path),
+);
 
 /**
  * The route that a request is for, by its target as it came; `HEAD` asks what `GET` does.
@@ -20,13 +24,28 @@ export function findRoute(method: string, target: string): Found | { path: strin
   const [written = ''] = local.split('?', 1);
   const path = decoded(written, decodeURI);
   const asked = method === 'HEAD' ? 'GET' : method;
-  const itself = path.includes(':') ? undefined : asWritten.get(`${asked} ${path}`);
+  const itself = asWritten.get(`${asked} ${path}`);
   if (itself !== undefined) return { path, route: itself, names: {} };
-  const [[first]] = router.match(asked, path);
-  if (first === undefined) return { path };
-  const [route, found] = first;
-  const names = Object.entries(found).map(([name, value]) => [name, decoded(value, decodeURIComponent)]);
-  return { path, route, names: Object.fromEntries(names) };
+  for (const { route, form } of byForm.get(kindOf(asked, path)) ?? []) {
+    const found = form.exec(path)?.groups;
+    if (found === undefined) continue;
+    const names = Object.entries(found).map(([name, value]) => [name, decoded(value, decodeURIComponent)]);
+    return { path, route, names: Object.fromEntries(names) };
+  }
+  return { path };
+}
+
+function kindOf(method: string, path: string): string {
+  return `${method} ${path.split('/').length}`;
+}
+
+/** `:name` is one part of a path, whatever stands in it, or what its pattern in braces allows. */
+function formOf(path: string): RegExp {
+  const form = path.replace(
+    /:([a-z]+)(?:\{([^}]+)\})?/g,
+    (_, name: string, pattern = '[^/]+') => `(?<${name}>${pattern})`,
+  );
+  return new RegExp(`^${form}$`);
 }
 
 /** What stands in the query of a request; of two values of one name the first. */

@@ -16,7 +16,7 @@ export type Surface = 'api' | 'page' | 'check' | 'document' | 'asset' | 'health'
  */
 export type Route = {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
-  /** as Hono reads it */
+  /** each `:name` is one part, of any form or of that in braces; see `find-route.ts` */
   readonly path: string;
   /** whose signature it asks for; empty: open to anyone */
   readonly signers: readonly SignerKind[];
