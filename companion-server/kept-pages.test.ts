@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { base64UrlOf } from '../shared/model/bytes.ts';
-import { ask, type Reply, random } from './testing/learner.ts';
+import { ask, jsonBody, type Reply, random } from './testing/learner.ts';
 import { Publisher } from './testing/publisher.ts';
 import { endTestServers, startTestServer, type TestServer } from './testing/test-server.ts';
 
@@ -103,6 +103,40 @@ describe('pages of profiles and collections', () => {
     expect(await keptOf(at)).toEqual([]);
     expect(await visit()).toEqual([404, 404, 404]);
     expect(await keptOf(at)).toEqual([]);
+  });
+
+  it('go with the handle below which they stand, before anything is published under the next (T53)', async () => {
+    const { mia, at, pages } = await publishedPages();
+    for (const path of pages) expect((await get(path)).status).toBe(200);
+    const { status, json } = await mia.learner.call(mia.learner.account, {
+      method: 'PUT',
+      path: '/v1/handle',
+      body: jsonBody({ handle: `${mia.handle}-2`, move: true }),
+    });
+    expect([status, json]).toEqual([201, { handle: `${mia.handle}-2` }]);
+    for (const path of pages)
+      expect(await get(path)).toMatchObject({
+        status: 308,
+        headers: { location: path.replace(at, `${at}-2`) },
+      });
+    expect(await keptOf(at)).toEqual([]);
+  });
+
+  it('change and go at once for every server on the same database (T53)', async () => {
+    const other = await startTestServer({ RATE_SCALE: '1000' }, {}, server.database);
+    const { mia, pages } = await publishedPages();
+    const [profile = '', web = ''] = pages;
+    const there = (path: string, headers = {}) => ask(other.address, 'GET', path, { headers });
+    const before = await there(web);
+    expect((await get(web)).body.equals(before.body)).toBe(true);
+    const known = { 'if-none-match': String(before.headers['etag']) };
+    expect((await there(web, known)).status).toBe(304);
+    const items = { collections: [{ slug: 'web', title: 'Renamed', listed: true as const, items: [] }] };
+    expect((await mia.publish([], items)).status).toBe(200);
+    expect((await there(web, known)).body.toString()).toContain('Renamed');
+    expect((await there(profile)).status).toBe(200);
+    expect((await mia.unpublish()).status).toBe(204);
+    for (const path of pages) expect([path, (await there(path)).status]).toEqual([path, 404]);
   });
 
   it('are kept for nobody who asks for what is not there', async () => {

@@ -54,6 +54,8 @@ export function handles(db: Db): Handles {
         .set({ owner: null, released_at: at, moved_at: leadsOn ? at : null })
         .where('owner', '=', owner)
         .execute();
+      // They stand below that handle, and whoever asks for one asks nothing else.
+      await db.deleteFrom('pages').where('account', '=', owner).execute();
     },
 
     successor: async (handle, movedAfter) => {

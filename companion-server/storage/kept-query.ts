@@ -26,7 +26,9 @@ export function keptQuery<Values extends readonly Given[], Row>(
     const { adapter } = db.getExecutor();
     const ofEngine = kept.get(adapter) ?? new Map<string, CompiledQuery<Row>>();
     kept.set(adapter, ofEngine);
-    const lengths = values.map((value) => (Array.isArray(value) ? value.length : '')).join();
+    const lengths = values.some(Array.isArray)
+      ? values.map((value) => (Array.isArray(value) ? value.length : '')).join()
+      : '';
     const query = ofEngine.get(lengths) ?? build(db, ...standInsFor(values)).compile();
     ofEngine.set(lengths, query);
     const flat = values.flat(2);

@@ -80,7 +80,7 @@ describe('a kept page', () => {
   const handle = 'ada' as Handle;
   const page = { account, path: '/@ada/all', version: '1', tag: '"a"', html: '<p>… ä</p>' };
   const asked = (known: string, path = page.path) =>
-    storage.ask(({ published }) => published.page(handle, path, known));
+    storage.ask(({ published }) => published.page(path, known));
 
   it('comes with its text, as it was kept, unless whoever asks has that page', async () => {
     await write(({ handles }) => handles.claim(handle, account, account));
@@ -99,12 +99,16 @@ describe('a kept page', () => {
     expect(await asked('')).toBeUndefined();
   });
 
-  it('goes with all others of its account', async () => {
+  it('goes with all others of its account, and with its handle', async () => {
     await write(({ handles }) => handles.claim(handle, account, account));
     for (const path of ['/@ada', '/@ada/all'])
       await write(({ published }) => published.keepPage({ ...page, path }));
     expect(await asked('', '/@ada')).toBeDefined();
     await write(({ published }) => published.dropPages(account));
+    for (const path of ['/@ada', '/@ada/all']) expect(await asked('', path)).toBeUndefined();
+    await write(({ published }) => published.keepPage(page));
+    expect(await asked('')).toBeDefined();
+    await write(({ handles }) => handles.release(account, at(12), true));
     for (const path of ['/@ada', '/@ada/all']) expect(await asked('', path)).toBeUndefined();
   });
 });

@@ -4,19 +4,14 @@ import type { Bytes } from '../../shared/model/bytes.ts';
 import { isOpen } from './closures.ts';
 import { keptQuery } from './kept-query.ts';
 import { partsOf } from './parts.ts';
-import type { KeptManifest, Published, PublishedDocument } from './storage.ts';
+import type { AccountId, KeptManifest, Published, PublishedDocument } from './storage.ts';
 import type { Db, Tables } from './tables.ts';
 
-/** `null` where the operator has closed the profile: it has no owner for visitors. */
-const ownerIn = (db: Db, handle: string) =>
-  db
-    .selectFrom('handles')
-    .select(({ ref }) => ref('handles.owner').$notNull().as('owner'))
-    .where('handles.handle', '=', handle)
-    .where(({ ref }) => isOpen(ref('handles.owner')));
-
-/** Asked by every visitor. What he has already is not even read. */
-const pageAt = keptQuery((db, handle: string, path: string, known: string) =>
+/**
+ * Asked by every visitor, and by nothing but the address: a page is kept while its account shows it there, and no longer
+ * (`dropPages`, `release` of a handle). What he has already is not even read: all else stands in an index.
+ */
+const pageAt = keptQuery((db, path: string, known: string) =>
   db
     .selectFrom('pages')
     .select(['version', 'tag'])
@@ -25,8 +20,8 @@ const pageAt = keptQuery((db, handle: string, path: string, known: string) =>
         'html',
       ),
     )
-    .where('account', '=', ownerIn(db, handle))
-    .where('path', '=', path),
+    .where('path', '=', path)
+    .where(({ ref }) => isOpen(ref('pages.account'))),
 );
 
 /**
@@ -38,8 +33,18 @@ function asSent(db: Db) {
 }
 
 export function published(db: Db): Published {
-  const named = db.selectFrom('manifest_names').select('manifest_names.hash');
-  const ownerOf = (handle: Handle) => ownerIn(db, handle);
+  const namedBy = (account: AccountId) =>
+    db
+      .selectFrom('manifest_names')
+      .select('manifest_names.hash')
+      .where('manifest_names.account', '=', account);
+  /** `null` where the operator has closed the profile: it has no owner for visitors. */
+  const ownerOf = (handle: Handle) =>
+    db
+      .selectFrom('handles')
+      .select(({ ref }) => ref('handles.owner').$notNull().as('owner'))
+      .where('handles.handle', '=', handle)
+      .where(({ ref }) => isOpen(ref('handles.owner')));
   return {
     manifest: async (account, slug) => {
       const row = await db
@@ -197,7 +202,7 @@ export function published(db: Db): Published {
       await db
         .deleteFrom('documents')
         .where('account', '=', account)
-        .where('hash', 'not in', named.where('manifest_names.account', '=', account))
+        .where('hash', 'not in', namedBy(account))
         .execute();
     },
 
@@ -226,11 +231,11 @@ export function published(db: Db): Published {
         .deleteFrom('documents')
         .where('account', '=', account)
         .where('arrived_at', '<', before)
-        .where('hash', 'not in', named.where('manifest_names.account', '=', account))
+        .where('hash', 'not in', namedBy(account))
         .execute();
     },
 
-    page: async (handle, path, known) => (await pageAt(db, handle, path, known)).rows[0],
+    page: async (path, known) => (await pageAt(db, path, known)).rows[0],
 
     keepPage: async (page) => {
       await db

@@ -170,7 +170,7 @@ export type Handles = {
     blindedOwner: string,
     releasedBefore: Instant,
   ) => Promise<boolean>;
-  /** `leadsOn`: its owner takes another in its place, and it leads there. */
+  /** Its owner's kept pages go with it. `leadsOn`: another is taken in its place, and it leads there. */
   readonly release: (owner: AccountId, at: Instant, leadsOn: boolean) => Promise<void>;
   /** The handle that the owner of this one took in its place after `movedAfter`, if his profile is not closed. */
   readonly successor: (handle: Handle, movedAfter: Instant) => Promise<Handle | undefined>;
@@ -224,8 +224,8 @@ export type Published = {
   readonly withUnnamed: (before: Instant) => Promise<readonly AccountId[]>;
   /** Deletes those of one account. */
   readonly sweepUnnamed: (account: AccountId, before: Instant) => Promise<void>;
-  /** A page of the profile of that handle, unless that is closed; `known`: the tag of the one that the asker has. */
-  readonly page: (handle: Handle, path: string, known: string) => Promise<FoundPage | undefined>;
+  /** The page at an address, unless its profile is closed; `known`: the tag of the one that the asker has. */
+  readonly page: (path: string, known: string) => Promise<FoundPage | undefined>;
   readonly keepPage: (page: KeptPage) => Promise<void>;
   readonly dropPages: (account: AccountId) => Promise<void>;
 };

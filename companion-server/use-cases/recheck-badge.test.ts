@@ -91,8 +91,8 @@ describe('checking a published badge again', () => {
     });
     const pages = () =>
       storage.read(async (session) => [
-        await session.published.page(handle, '/@ada', '"other"'),
-        await session.published.page(handle, '/@ada/all', '"other"'),
+        await session.published.page('/@ada', '"other"'),
+        await session.published.page('/@ada/all', '"other"'),
       ]);
     expect(await pages()).not.toContain(undefined);
     expect(await recheck(fetcherOver(badge.documents))).toBe(true);

@@ -97,7 +97,7 @@ async function keptPage(
   render: (profile: ShownProfile) => Rendered | undefined,
   { storage, publicOrigin }: Deps,
 ): Promise<FoundPage | undefined> {
-  const kept = await storage.ask(({ published }) => published.page(shelf.handle, path, known));
+  const kept = await storage.ask(({ published }) => published.page(path, known));
   if (kept?.version === version) return kept;
   // Whoever asks for what is not there writes nothing.
   const shown = await storage.read((session) => shownAt(shelf, session));

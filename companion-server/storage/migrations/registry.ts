@@ -13,6 +13,7 @@ import { unnamedSightings } from './0012-unnamed-sightings.ts';
 import { pagesByPath } from './0013-pages-by-path.ts';
 import { hostTurns } from './0014-host-turns.ts';
 import { sealedBytesAsTheyAre } from './0015-sealed-bytes-as-they-are.ts';
+import { pagesReadByPath } from './0016-pages-read-by-path.ts';
 import type { Migration } from './migration.ts';
 
 export const migrations: readonly Migration[] = [
@@ -31,4 +32,5 @@ export const migrations: readonly Migration[] = [
   pagesByPath,
   hostTurns,
   sealedBytesAsTheyAre,
+  pagesReadByPath,
 ];
