@@ -18,15 +18,17 @@ export async function heardOf(subject: Subject): Promise<HeardWitness | undefine
   const bytes = await read(`${page}/statements`, maxFileBytes);
   const file = bytes.ok ? parseWitnessFile(bytes.value) : bytes;
   if (!file.ok) return undefined;
-  const heard = await hearWitness(file.value, subject.hash, ownFetcher);
+  const heard = await hearWitness(file.value, subject.hash, fetcherOf(location.origin, read));
   return heard.statements.length === 0 ? undefined : heard;
 }
 
-/** Asks this server, and refuses to ask anybody else. */
-const ownFetcher: Fetcher = async ({ url, maxBytes }) => {
-  const { pathname, origin } = new URL(url);
-  if (origin !== location.origin) return failed(new BackpackError('address-not-allowed'));
-  const bytes = await read(pathname, maxBytes);
-  if (!bytes.ok) return bytes;
-  return ok({ requested: url, url: url as Url, status: 200, mediaType: '', bytes: bytes.value, at: clock() });
-};
+/** Asks the server of that origin by paths of its own, and refuses to ask anybody else. */
+export function fetcherOf(own: string, readPath: typeof read): Fetcher {
+  return async ({ url, maxBytes }) => {
+    const { pathname, origin } = new URL(url);
+    if (origin !== own) return failed(new BackpackError('address-not-allowed'));
+    const bytes = await readPath(pathname, maxBytes);
+    if (!bytes.ok) return bytes;
+    return ok({ requested: url, url: url as Url, status: 200, mediaType: '', bytes: bytes.value, at: clock() });
+  };
+}
