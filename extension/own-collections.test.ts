@@ -11,19 +11,11 @@ import { trustAgain } from './actions/trust-again.ts';
 import { unlock } from './actions/unlock.ts';
 import type { CompanionRequest } from './companion-exchange.ts';
 import { openAtForkingServer } from './testing/forking-server.ts';
-import {
-  asked,
-  claim,
-  linkOf,
-  type MemoryBrowser,
-  openBackpacks,
-  writing,
-} from './testing/memory-browser.ts';
+import { asked, claim, type MemoryBrowser, openBackpacks, writing } from './testing/memory-browser.ts';
+import { aDayLater, sync } from './testing/own-page.ts';
 import { collect, keep } from './testing/own-things.ts';
 
 afterAll(endTestServers);
-
-const dayMs = 24 * 60 * 60 * 1000;
 
 /** Publishes the profile as it is, and the unlisted collections, under the words for the page. */
 async function publish(browser: MemoryBrowser, code: string, about: string): Promise<void> {
@@ -36,20 +28,6 @@ async function publish(browser: MemoryBrowser, code: string, about: string): Pro
   const documents = disclosed.flatMap((one) => one.documents.map(({ hash }) => hash));
   const profile = { handle: 'mia', name: 'Mia', about, badges: [], collections };
   expect(await publishProfile(profile, { documents }, writing(browser))).toMatchObject({ ok: true });
-}
-
-async function sync(...browsers: readonly MemoryBrowser[]): Promise<void> {
-  for (const browser of browsers) expect(await syncNow(browser, asked)).toMatchObject({ kind: 'synced' });
-}
-
-async function aDayLater(...browsers: readonly MemoryBrowser[]): Promise<readonly unknown[]> {
-  const found = [];
-  for (const browser of browsers) {
-    browser.time += dayMs;
-    await lookAtOwnProfile(browser);
-    found.push((await linkOf(browser)).distrust);
-  }
-  return found;
 }
 
 /** The number of the manifest that a browser last saw at a secret address. */

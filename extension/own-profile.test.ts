@@ -27,10 +27,10 @@ import {
   openBackpacks,
   writing,
 } from './testing/memory-browser.ts';
+import { aDayLater, sync } from './testing/own-page.ts';
 
 afterAll(endTestServers);
 
-const dayMs = 24 * 60 * 60 * 1000;
 const profile = { handle: 'mia', name: 'Mia Lerner', about: '', badges: [] };
 
 /** As the learner types it in, where a browser has locked itself meanwhile. */
@@ -44,21 +44,6 @@ async function unlocked(browser: MemoryBrowser): Promise<PublishDeps> {
 async function publish(browser: MemoryBrowser, about = ''): Promise<void> {
   const published = await publishProfile({ ...profile, about }, { documents: [] }, await unlocked(browser));
   expect(published).toMatchObject({ ok: true });
-}
-
-async function sync(...browsers: readonly MemoryBrowser[]): Promise<void> {
-  for (const browser of browsers) expect(await syncNow(browser, asked)).toMatchObject({ kind: 'synced' });
-}
-
-/** A day later each of them looks; what made it stop syncing, if anything did. */
-async function aDayLater(...browsers: readonly MemoryBrowser[]): Promise<readonly unknown[]> {
-  const found = [];
-  for (const browser of browsers) {
-    browser.time += dayMs;
-    await lookAtOwnProfile(browser);
-    found.push((await linkOf(browser)).distrust);
-  }
-  return found;
 }
 
 /** What it has written down for the other browsers of its page never reaches them. */

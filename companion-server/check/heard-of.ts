@@ -29,6 +29,13 @@ export function fetcherOf(own: string, readPath: typeof read): Fetcher {
     if (origin !== own) return failed(new BackpackError('address-not-allowed'));
     const bytes = await readPath(pathname, maxBytes);
     if (!bytes.ok) return bytes;
-    return ok({ requested: url, url: url as Url, status: 200, mediaType: '', bytes: bytes.value, at: clock() });
+    return ok({
+      requested: url,
+      url: url as Url,
+      status: 200,
+      mediaType: '',
+      bytes: bytes.value,
+      at: clock(),
+    });
   };
 }

@@ -20,9 +20,10 @@ import { syncNow } from './sync-now.ts';
 const lookEveryMs = 24 * 60 * 60 * 1000;
 
 /**
- * Once a day each browser looks at its learner's page, and at the unlisted collections, as everybody does, without saying who asks, and holds it against
- * its own log (design §7, threats T5). What fits no commit of its chain is of another history than the one this browser
- * is shown: syncing stops as with every lie of a server. A page that does not come is no alarm.
+ * Once a day each browser looks at its learner's page, and at the unlisted collections, as everybody does, without
+ * saying who asks, and holds it against its own log (design §7, threats T5). What fits no commit of its chain is of
+ * another history than the one this browser is shown: syncing stops as with every lie of a server. A page that does not
+ * come is no alarm.
  * The first look is a day after there is something to look at, so that no publication is under way since before.
  */
 export async function lookAtOwnProfile(deps: AccountDeps): Promise<void> {
