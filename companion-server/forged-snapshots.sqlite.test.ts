@@ -33,7 +33,7 @@ beforeAll(async () => {
   server = await startTestServer(environment, { resolve, scripts: await builtScripts() });
   browser = await plainChromium();
   page = browser.pageOf(await browser.open('about:blank'));
-}, 60_000);
+});
 afterAll(async () => {
   await browser.close();
   await endTestServers();
@@ -116,7 +116,7 @@ async function shownAt(path: string, hash: Sha256): Promise<JsonObject> {
 async function checkedInBrowser(hash: Sha256): Promise<{ said: string; by: string }> {
   await page.goto('about:blank');
   await page.goto(`${server.origin}/check#document=${hash}`);
-  await page.locator('.check-outcome').waitFor();
+  await page.locator('.check-outcome').waitFor({ timeout: 60_000 });
   const said = await page.locator('.check-status').innerText();
   return { said, by: await page.locator('.issuer-line').first().innerText() };
 }

@@ -107,5 +107,5 @@ describe('when an issuer has gone, and then the server', () => {
       witness: { standing: 'unasked' },
     });
     expect(alone.witness.statements).toHaveLength(2);
-  }, 60_000);
+  });
 });

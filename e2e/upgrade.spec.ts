@@ -12,7 +12,7 @@ import {
 } from './upgrade/kept-state.ts';
 import { joinBackpack, openBackpack, sendEverything, syncUntil } from './world/account.ts';
 import { type Companion, startCompanion } from './world/companion.ts';
-import { untilFree } from './world/free-port.ts';
+import { onceFree } from './world/free-port.ts';
 import { claimFrom, earnBadge } from './world/learner.ts';
 import { expect, test } from './world/story.ts';
 
@@ -39,9 +39,10 @@ async function within(
   state: State,
   story: (school: School, companion: Companion) => Promise<void>,
 ): Promise<void> {
-  // Another run of these stories on this machine may have them; it is over soon.
-  for (const port of [schoolPort, companionPort]) await untilFree(port, 'what was recorded names it');
-  const school = await startSchool({ port: schoolPort, dataFolder: state.school });
+  // Another run of these stories on this machine may have its port, and the server's with it; it is over soon.
+  const school = await onceFree(schoolPort, () =>
+    startSchool({ port: schoolPort, dataFolder: state.school }),
+  );
   try {
     const place = { port: companionPort, dataDirectory: state.server };
     const companion = await startCompanion([school.origin], place);

@@ -32,7 +32,7 @@ beforeAll(async () => {
     Object.entries(addresses).map(async ([name, address]) => [name, await foundAt(address)] as const),
   );
   pages = new Map(found);
-}, 120_000);
+}, 300_000);
 afterAll(() => world.end());
 
 /** The status of each page by the beginning of its name; 200 for all others. */

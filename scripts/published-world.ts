@@ -69,7 +69,6 @@ async function allChecked(companion: Companion, handle: string): Promise<void> {
   await until(
     'the server has checked every badge',
     async () => !(await (await fetch(`${companion.origin}/@${handle}.json`)).text()).includes('"recorded"'),
-    30_000,
   );
 }
 

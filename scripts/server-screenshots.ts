@@ -139,7 +139,7 @@ async function takeRemoval(
   await settings.close();
   const removed = await openBackpack(second, 'settings');
   await removed.click('button', 'Sync now');
-  await seeText(removed, 'This browser was removed from your backpack.', 40_000);
+  await seeText(removed, 'This browser was removed from your backpack.');
   await pictures(second, removed, 'device-removed');
 }
 

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { patienceMs } from './browser.ts';
 
 type Reply = {
   readonly id?: number;
@@ -8,8 +9,8 @@ type Reply = {
 };
 type Waiting = { readonly resolve: (result: unknown) => void; readonly reject: (error: Error) => void };
 
-const startTimeoutMs = 60_000;
-const commandTimeoutMs = 30_000;
+const startTimeoutMs = 2 * patienceMs;
+const commandTimeoutMs = patienceMs;
 
 /** A running Firefox, spoken to in WebDriver BiDi: one method, no library. */
 export class BiDi {

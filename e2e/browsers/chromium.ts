@@ -1,7 +1,6 @@
-import { readlink } from 'node:fs/promises';
+import { readFile, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type BrowserContext, chromium, type Page, type Worker } from '@playwright/test';
-import { freePort } from '../world/free-port.ts';
 import {
   type Browser,
   drawnText,
@@ -36,7 +35,6 @@ export async function launchChromium(options: LaunchOptions = {}): Promise<Chrom
     options.profile === undefined
       ? await makeProfile()
       : { path: options.profile, remove: () => Promise.resolve() };
-  const debuggingPort = await freePort();
   const pages = new WeakMap<Tab, Page>();
   let context: BrowserContext;
   let worker: Worker;
@@ -45,12 +43,13 @@ export async function launchChromium(options: LaunchOptions = {}): Promise<Chrom
     context = await chromium.launchPersistentContext(profile.path, {
       executablePath: chromiumProgram,
       headless: true,
+      timeout: 2 * patienceMs,
       chromiumSandbox: false,
       viewport: { width: 1200, height: 800 },
       args: [
         ...chromiumArguments(options, options.extension ?? builtExtension('chromium')),
         // The toolbar's popup is no page of the context; it is reached through a connection of its own.
-        `--remote-debugging-port=${debuggingPort}`,
+        '--remote-debugging-port=0',
       ],
     });
     context.setDefaultTimeout(patienceMs);
@@ -100,7 +99,7 @@ export async function launchChromium(options: LaunchOptions = {}): Promise<Chrom
           "chrome.runtime.getContexts({ contextTypes: ['POPUP'] }).then((all) => all.length === 1)",
         ),
       );
-      return popupAt(`http://127.0.0.1:${debuggingPort}`, `${originOf()}/popup/index.html`);
+      return popupAt(await debuggingAddressOf(profile.path), `${originOf()}/popup/index.html`);
     },
     openPage: (path) => open(`${originOf()}/${path}`),
     countOnIcon: async (of) => inBackground(`chrome.action.getBadgeText({ tabId: ${await idOf(of)} })`),
@@ -131,6 +130,12 @@ async function processOf(profile: string): Promise<number> {
   const id = Number(/-([1-9]\d*)$/.exec(holder)?.[1]);
   if (!Number.isSafeInteger(id)) throw new Error(`Nobody holds the profile: ${holder}`);
   return id;
+}
+
+/** Where a running Chromium can be spoken to: it writes the port down in its profile. */
+async function debuggingAddressOf(profile: string): Promise<string> {
+  const [port] = (await readFile(join(profile, 'DevToolsActivePort'), 'utf8')).split('\n');
+  return `http://127.0.0.1:${port}`;
 }
 
 /** A connection made before the popup opened would never see it (Chromium 156). */

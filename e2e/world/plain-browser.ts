@@ -13,6 +13,7 @@ export async function plainChromium(): Promise<PlainBrowser> {
   const browser = await chromium.launch({
     executablePath: chromiumProgram,
     headless: true,
+    timeout: 2 * patienceMs,
     chromiumSandbox: false,
     args: chromiumArguments({}),
   });
