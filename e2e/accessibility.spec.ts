@@ -62,7 +62,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       ['', ['2 badges', 'JavaScript', 'PHP']],
       ['import', 'Nothing has been imported in this visit.'],
       ['collections', 'You have no collection yet.'],
-      ['sharing', 'Sharing needs a server that shows your page.'],
+      ['sharing', 'Make a recovery code'],
       ['addresses', 'No address yet.'],
       ['trash', 'The trash is empty.'],
       ['settings', ['Save everything', 'Only in this browser']],

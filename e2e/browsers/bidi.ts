@@ -83,7 +83,7 @@ export class BiDi {
     const ended = new Promise((done) => this.#browser.once('exit', done));
     if (this.#browser.exitCode !== null) return;
     await this.send('browser.close', {}).catch(() => this.#browser.kill());
-    const giveUp = setTimeout(() => this.#browser.kill('SIGKILL'), 10_000);
+    const giveUp = setTimeout(() => this.#browser.kill('SIGKILL'), patienceMs);
     await ended;
     clearTimeout(giveUp);
   }
