@@ -1,9 +1,8 @@
 import { seeText, type Tab, until } from './browsers/browser.ts';
-import { makeAccount, openBackpack } from './world/account.ts';
 import { findings } from './world/axe.ts';
 import { claimFrom, earnBadge, givePeerBadge } from './world/learner.ts';
 import { plainChromium } from './world/plain-browser.ts';
-import { publish } from './world/sharing.ts';
+import { publishFirst } from './world/sharing.ts';
 import { expect, test } from './world/story.ts';
 
 const anna = 'anna@example.org';
@@ -16,17 +15,9 @@ test('a visitor checks a profile: who composed it, that nothing was exchanged, a
   const browser = await launchChromium();
   await claimFrom(browser, await earnBadge(school, 'javascript', anna));
   await claimFrom(browser, await givePeerBadge(school, 'peer-mentor', anna));
-  const code = await makeAccount(browser, companion);
-  const sharing = await openBackpack(browser, 'sharing');
-  for (const badge of ['JavaScript', 'Peer Mentor']) await sharing.click('checkbox', badge);
-  await sharing.click('button', 'Continue');
-  await sharing.fill('textbox', 'Your name', 'Anna Builds');
-  await sharing.fill('textbox', 'Name in the address', 'anna-builds');
-  await sharing.click('button', 'Continue');
-  await publish(sharing, code, 2);
+  const { address } = await publishFirst(browser, companion, ['JavaScript', 'Peer Mentor']);
 
   const stranger = await plainChromium();
-  const address = `${companion.origin}/@anna-builds`;
   try {
     const tab = await stranger.open(address);
     await tab.click('link', 'Check it yourself');

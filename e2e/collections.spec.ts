@@ -6,7 +6,7 @@ import { focused, overflows } from './world/keyboard.ts';
 import { claimFrom, earnBadge, givePeerBadge } from './world/learner.ts';
 import { plainChromium } from './world/plain-browser.ts';
 import { everythingPublic, thingsSaying } from './world/public-bytes.ts';
-import { publish, unlockUntilSaid } from './world/sharing.ts';
+import { publish, toWhatBecomesReadable, unlockUntilSaid } from './world/sharing.ts';
 import { expect, test } from './world/story.ts';
 
 const anna = 'anna@example.org';
@@ -35,10 +35,7 @@ test('of two collections a stranger finds the listed one, and the other only by 
     '“For one employer”, only for people who have its address: 2 badges',
   ]);
   expect(coming).not.toContain('Only mine');
-  await sharing.click('button', 'Continue');
-  await sharing.fill('textbox', 'Your name', 'Anna Builds');
-  await sharing.fill('textbox', 'Name in the address', 'anna-builds');
-  await sharing.click('button', 'Continue');
+  await toWhatBecomesReadable(sharing, { badges: [] });
   const address = `${companion.origin}/@anna-builds`;
   const readable = await seeText(sharing, [
     `“On the web”, a part of your page at ${address}/on-the-web`,

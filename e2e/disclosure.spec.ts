@@ -5,7 +5,7 @@ import { offerTag } from './issuers/hostile.ts';
 import { makeAccount, openBackpack } from './world/account.ts';
 import { claimFrom } from './world/learner.ts';
 import { everythingPublic, thingsSaying } from './world/public-bytes.ts';
-import { publish, unlockUntilSaid } from './world/sharing.ts';
+import { publish, toWhatBecomesReadable, unlockUntilSaid } from './world/sharing.ts';
 import { expect, test } from './world/story.ts';
 
 const anna = 'anna@example.org';
@@ -31,7 +31,7 @@ test('an address in a badge is published only after a tick of its own, and never
   const address = `${companion.origin}/@anna-builds`;
 
   const sharing = await openBackpack(browser, 'sharing');
-  await toWhatBecomesReadable(sharing, ['In clear', 'In disguise']);
+  await toWhatBecomesReadable(sharing, { badges: ['In clear', 'In disguise'] });
   // Which of them gives away what.
   const clear = await seePart(
     sharing,
@@ -89,7 +89,7 @@ test('what has changed since it was shown is listed anew, and asked about anew, 
   const code = await makeAccount(browser, companion);
   const address = `${companion.origin}/@anna-builds`;
   const sharing = await openBackpack(browser, 'sharing');
-  await toWhatBecomesReadable(sharing, ['In clear']);
+  await toWhatBecomesReadable(sharing, { badges: ['In clear'] });
   await sharing.click('checkbox', 'Publish my address along with these badges');
 
   // Meanwhile the badge is checked again in another tab, and its issuer answers with other words.
@@ -119,15 +119,6 @@ test('what has changed since it was shown is listed anew, and asked about anew, 
 /** The profile, or the page of one badge. */
 function isPage(path: string): boolean {
   return /^\/@[a-z-]+(?:\/badges\/[^/]+)?$/.test(path);
-}
-
-async function toWhatBecomesReadable(sharing: Tab, badges: readonly string[]): Promise<void> {
-  for (const badge of badges) await sharing.click('checkbox', badge);
-  await sharing.click('button', 'Continue');
-  await sharing.fill('textbox', 'Your name', 'Anna Builds');
-  await sharing.fill('textbox', 'Name in the address', 'anna-builds');
-  await sharing.click('button', 'Continue');
-  await seeText(sharing, 'will be able to read');
 }
 
 /** Waits until the list of what becomes readable says that of one badge; answers all that it says of it. */

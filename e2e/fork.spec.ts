@@ -1,11 +1,11 @@
 import { seeText, until } from './browsers/browser.ts';
 import type { ChromiumBrowser } from './browsers/chromium.ts';
-import { joinBackpack, makeAccount, openBackpack, sendEverything, syncUntil } from './world/account.ts';
+import { joinBackpack, openBackpack, sendEverything, syncUntil } from './world/account.ts';
 import { findings } from './world/axe.ts';
 import { startForkingCompanion } from './world/forking-companion.ts';
 import { overflows } from './world/keyboard.ts';
 import { claimFrom, earnBadge, givePeerBadge } from './world/learner.ts';
-import { publish } from './world/sharing.ts';
+import { publish, publishFirst } from './world/sharing.ts';
 import { expect, test } from './world/story.ts';
 
 const anna = 'anna@example.org';
@@ -60,14 +60,7 @@ test('a server that tells two browsers different stories is found out by the pag
   try {
     const [first, second] = [await launchChromium(), await launchChromium()];
     await claimFrom(first, await earnBadge(school, 'javascript', anna));
-    const code = await makeAccount(first, companion);
-    const sharing = await openBackpack(first, 'sharing');
-    await sharing.click('checkbox', 'JavaScript');
-    await sharing.click('button', 'Continue');
-    await sharing.fill('textbox', 'Your name', 'Anna Builds');
-    await sharing.fill('textbox', 'Name in the address', 'anna-builds');
-    await sharing.click('button', 'Continue');
-    await publish(sharing, code, 1);
+    const { code, sharing } = await publishFirst(first, companion, ['JavaScript']);
     await sendEverything(first);
     await joinBackpack(second, companion, code);
     await syncUntil(second, 'the badge', 'JavaScript');

@@ -3,7 +3,7 @@ import { serveHostedBadge } from './issuers/hosted-badge.ts';
 import { offerTag } from './issuers/hostile.ts';
 import { makeAccount, openBackpack } from './world/account.ts';
 import { claimFrom } from './world/learner.ts';
-import { publish, unlockUntilSaid } from './world/sharing.ts';
+import { publish, toWhatBecomesReadable, unlockUntilSaid } from './world/sharing.ts';
 import { expect, test } from './world/story.ts';
 
 test('a publication that is refused says why and keeps its steps, and the same press publishes once it can', async ({
@@ -19,14 +19,12 @@ test('a publication that is refused says why and keeps its steps, and the same p
   const code = await makeAccount(browser, companion);
 
   const sharing = await openBackpack(browser, 'sharing');
-  await sharing.click('checkbox', 'Shown');
-  await sharing.click('checkbox', 'Told');
-  await sharing.click('button', 'Continue');
-  await sharing.fill('textbox', 'Your name', 'Anna Builds');
-  await sharing.fill('textbox', 'A line about yourself', 'I make pages.');
-  // Free for anybody to type, and kept back by the server alone.
-  await sharing.fill('textbox', 'Name in the address', 'settings');
-  await sharing.click('button', 'Continue');
+  await toWhatBecomesReadable(sharing, {
+    badges: ['Shown', 'Told'],
+    about: 'I make pages.',
+    // Free for anybody to type, and kept back by the server alone.
+    handle: 'settings',
+  });
   await sharing.click('checkbox', 'Description and result only: Told');
   await sharing.click('checkbox', 'Publish my address along with these badges');
   await sharing.click('button', 'Publish 2 badges');

@@ -4,7 +4,7 @@ import { makeAccount, openBackpack } from './world/account.ts';
 import { findings } from './world/axe.ts';
 import { claimFrom, earnBadge, givePeerBadge } from './world/learner.ts';
 import { plainChromium } from './world/plain-browser.ts';
-import { publish, unlockUntilSaid } from './world/sharing.ts';
+import { publish, toWhatBecomesReadable, unlockUntilSaid } from './world/sharing.ts';
 import { expect, test } from './world/story.ts';
 
 const anna = 'anna@example.org';
@@ -23,27 +23,16 @@ test('a learner publishes a profile, a stranger reads it without the extension, 
   expect((await fetch(address)).status).toBe(404);
 
   const sharing = await openBackpack(browser, 'sharing');
-  await sharing.click('checkbox', 'JavaScript');
-  await sharing.click('checkbox', 'Peer Mentor');
-  await sharing.click('button', 'Continue');
-  await sharing.fill('textbox', 'Your name', 'Anna Builds');
-  await sharing.fill('textbox', 'A line about yourself', 'I make pages that everybody can use.');
-  await sharing.fill('textbox', 'Name in the address', 'anna-builds');
-  await sharing.click('button', 'Continue');
-  const readable = await seeText(sharing, ['will be able to read', address, 'JavaScript', 'Peer Mentor']);
+  const about = 'I make pages that everybody can use.';
+  await toWhatBecomesReadable(sharing, { badges: ['JavaScript', 'Peer Mentor'], about });
+  const readable = await seeText(sharing, [address, 'JavaScript', 'Peer Mentor']);
   expect(readable).not.toContain('PHP');
   await publish(sharing, code, 2);
 
   const stranger = await plainChromium();
   try {
     const profile = await stranger.open(address);
-    await seeText(profile, [
-      'Anna Builds',
-      'I make pages that everybody can use.',
-      'JavaScript',
-      'Peer Mentor',
-      new URL(school.origin).host,
-    ]);
+    await seeText(profile, ['Anna Builds', about, 'JavaScript', 'Peer Mentor', new URL(school.origin).host]);
     // What was not chosen is nowhere, and neither is the learner's address.
     const source = await (await fetch(address)).text();
     const data = await (await fetch(`${address}.json`)).text();

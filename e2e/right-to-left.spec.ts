@@ -8,7 +8,7 @@ import { findings } from './world/axe.ts';
 import { claimFrom, earnBadge, untilLookedAt } from './world/learner.ts';
 import { unmirrored } from './world/mirror.ts';
 import { plainChromium } from './world/plain-browser.ts';
-import { publish } from './world/sharing.ts';
+import { publish, toWhatBecomesReadable } from './world/sharing.ts';
 import { expect, test } from './world/story.ts';
 
 const anna = 'anna@example.org';
@@ -64,7 +64,7 @@ test('popup and backpack can be read from right to left', async ({
     ['sharing', ['JavaScript', arabic]],
     ['addresses', 'No address yet.'],
     ['trash', 'The trash is empty.'],
-    ['settings', ['Last here on', 'Save everything', 'See what goes and what stays']],
+    ['settings', ['Chrome · Linux', 'This browser', 'Save everything', 'See what goes and what stays']],
   ] as const) {
     await page.goto(`${browser.extensionOrigin()}/backpack/index.html#/${place}`);
     await seeText(backpack, wanted);
@@ -112,12 +112,11 @@ test('popup and backpack can be read from right to left', async ({
 });
 
 async function publishAll(sharing: Tab, code: string, server: string): Promise<string> {
-  await sharing.click('checkbox', 'JavaScript');
-  await sharing.click('checkbox', arabic);
-  await sharing.click('button', 'Continue');
-  await sharing.fill('textbox', 'Your name', 'Sayings');
-  await sharing.fill('textbox', 'Name in the address', 'sayings');
-  await sharing.click('button', 'Continue');
+  await toWhatBecomesReadable(sharing, {
+    badges: ['JavaScript', arabic],
+    name: 'Sayings',
+    handle: 'sayings',
+  });
   await sharing.click('checkbox', 'Publish my address along with these badges');
   await publish(sharing, code, 2);
   return `${server}/@sayings`;

@@ -4,9 +4,9 @@ import { signToken } from '../shared/testing/sign-token.ts';
 import { seeText, type Tab, until } from './browsers/browser.ts';
 import type { ChromiumBrowser } from './browsers/chromium.ts';
 import { offerTag } from './issuers/hostile.ts';
-import { makeAccount, openBackpack } from './world/account.ts';
+import { openBackpack } from './world/account.ts';
 import { givePeerBadge, untilLookedAt, visit } from './world/learner.ts';
-import { publish } from './world/sharing.ts';
+import { publishFirst } from './world/sharing.ts';
 import { expect, test } from './world/story.ts';
 
 const name = 'Doctor of Everything';
@@ -69,17 +69,7 @@ test('k.15: a host is never shown as the issuer of a badge whose key nothing bin
   expect(detail).not.toContain(host);
   await detailOf(browser, 'Peer Mentor', `${schoolHost} (not encrypted) says it is School of Webcraft`);
 
-  const code = await makeAccount(browser, companion);
-  const sharing = await openBackpack(browser, 'sharing');
-  await sharing.click('checkbox', name);
-  await sharing.click('checkbox', 'Peer Mentor');
-  await sharing.click('button', 'Continue');
-  await sharing.fill('textbox', 'Your name', 'Anna Builds');
-  await sharing.fill('textbox', 'Name in the address', 'anna-builds');
-  await sharing.click('button', 'Continue');
-  await seeText(sharing, 'will be able to read');
-  await publish(sharing, code, 2);
-  const address = `${companion.origin}/@anna-builds`;
+  const { address } = await publishFirst(browser, companion, [name, 'Peer Mentor']);
   // The server proves nobody before it has asked the issuer itself.
   await until('the server has checked', async () =>
     (await (await fetch(address)).text()).includes(schoolHost),

@@ -3,10 +3,10 @@ import { seeText } from '../e2e/browsers/browser.ts';
 import { launchChromium } from '../e2e/browsers/chromium.ts';
 import { startSchool } from '../e2e/issuers/school.ts';
 import { companionPort, emptyState, keepState, schoolPort, statesFolder } from '../e2e/upgrade/kept-state.ts';
-import { makeAccount, openBackpack, sendEverything } from '../e2e/world/account.ts';
+import { openBackpack, sendEverything } from '../e2e/world/account.ts';
 import { startCompanion } from '../e2e/world/companion.ts';
 import { claimFrom, earnBadge, givePeerBadge } from '../e2e/world/learner.ts';
-import { publish } from '../e2e/world/sharing.ts';
+import { publishFirst } from '../e2e/world/sharing.ts';
 
 /*
  * Records what a release leaves behind, for e2e/upgrade.spec.ts: a learner claims three badges, names an address, makes
@@ -34,14 +34,8 @@ try {
     await claimFrom(browser, await earnBadge(school, 'javascript', anna));
     await claimFrom(browser, await earnBadge(school, 'accessibility', anna));
     await claimFrom(browser, await givePeerBadge(school, 'good-teammate', anna));
-    recoveryCode = await makeAccount(browser, companion);
-    const sharing = await openBackpack(browser, 'sharing');
-    await sharing.click('checkbox', 'JavaScript');
-    await sharing.click('button', 'Continue');
-    await sharing.fill('textbox', 'Your name', 'Anna Builds');
-    await sharing.fill('textbox', 'Name in the address', 'anna-builds');
-    await sharing.click('button', 'Continue');
-    await publish(sharing, recoveryCode, 1);
+    const { code, sharing } = await publishFirst(browser, companion, ['JavaScript']);
+    recoveryCode = code;
     await sharing.close();
     await sendEverything(browser);
   } finally {
