@@ -18,15 +18,22 @@ export async function canonicalText(
   effort: Effort = noEffort(),
 ): Promise<string | undefined> {
   // Few badges say a thing twice, so that this is seen by the sorted lines; nearly every record does.
-  const isLong = said.length > fewStatements;
-  const quads = isLong ? saidOnce(said) : said;
-  if (quads === undefined) return undefined;
+  const isShort = said.length <= fewStatements;
+  const lines = isShort ? await linesNamed(said, blanks, hashing, effort) : [];
+  if (lines === undefined) return undefined;
+  if (isShort && !lines.some((line, index) => line === lines[index + 1])) return lines.join('');
+  const once = saidOnce(said);
+  return once && (await linesNamed(once, blanks, hashing, effort))?.join('');
+}
+
+async function linesNamed(
+  quads: readonly Quad[],
+  blanks: number,
+  hashing: Hashing,
+  effort: Effort,
+): Promise<readonly string[] | undefined> {
   const names = blanks === 0 ? [] : await nameBlankNodes(quads, blanks, hashing, effort);
-  if (names === undefined) return undefined;
-  const lines = linesOf(quads, names);
-  if (isLong || !lines.some((line, index) => line === lines[index + 1])) return lines.join('');
-  const once = saidOnce(quads);
-  return once === undefined ? undefined : canonicalText(once, blanks, hashing, effort);
+  return names && linesOf(quads, names);
 }
 
 async function nameBlankNodes(
