@@ -28,6 +28,7 @@ async function agingServer() {
   };
 }
 
+// T31 too: what a browser that was away for a year brings back.
 describeCompaction('the real server', agingServer);
 
 describe('a snapshot', () => {

@@ -56,6 +56,22 @@ describe('a sealed record', () => {
       );
       expect(sealed.length - 33).toBe(bucket);
     }
+    const buckets = Array.from({ length: 11 }, (_, power) => 512 * 2 ** power);
+    const seen = new Set<number>();
+    for (let count = 0; count < 1_000; count += 1) {
+      // Of any order of magnitude, up to the largest.
+      const [first = 0, second = 0, power = 0] = random(3);
+      const length = (first * 256 + second) % Math.min(2 ** (power % 20), maxContentBytes + 1);
+      const sealed = await sealRecord(
+        keys,
+        { id, rev: 1 },
+        { kind: 'blob', bytes: new Uint8Array(length) },
+        random,
+      );
+      expect(buckets, String(length)).toContain(sealed.length - 33);
+      seen.add(sealed.length);
+    }
+    expect(seen.size).toBeGreaterThan(5);
     const largest = { kind: 'blob' as const, bytes: new Uint8Array(maxContentBytes) };
     expect(await sealRecord(keys, { id, rev: 1 }, largest, random)).toHaveLength(maxSealedBytes);
     const tooLarge = { kind: 'blob' as const, bytes: new Uint8Array(maxContentBytes + 1) };

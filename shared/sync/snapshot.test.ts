@@ -23,6 +23,7 @@ function serverOf(server: MemorySyncServer): SyncServer {
   };
 }
 
+// T31 too: what a browser that was away for a year brings back.
 describeCompaction('the server double', async () => aging());
 
 describe('a snapshot', () => {

@@ -5,6 +5,7 @@ import type { NewAccount } from '../sync/account.ts';
 import { deviceSigner } from '../sync/device-keys.ts';
 import { exists, fieldOf } from '../sync/doc.ts';
 import { prepareSnapshot } from '../sync/prepare-push.ts';
+import { sweepDelayMs } from '../sync/round.ts';
 import type { SyncTransport } from '../sync/transport.ts';
 import { Killed } from './memory-sync-storage.ts';
 import { seeded } from './seeded.ts';
@@ -27,12 +28,14 @@ export async function compactNow(device: SyncDevice, server: SyncServer): Promis
   expect(await device.sync(server)).toMatchObject({ head: { snapshot: chain.head.n + 1 } });
 }
 
+const removedText = `removed ${'x'.repeat(2000)}`;
+
 /** A learner whose log was compacted: `away` has been off since before, with a claim, an edit and a badge of its own. */
 export async function compactedLearner({ server, aYearPasses }: AgingServer, seed: number) {
   const { account, first } = await openLearner(server, seeded(seed));
   const away = await joinLearner(server, account, seeded(seed + 1));
   const kept = await first.claim('kept', utf8('kept'));
-  const removed = await first.claim('removed', utf8(`removed ${'x'.repeat(2000)}`));
+  const removed = await first.claim('removed', utf8(removedText));
   const edited = await first.claim('edited', utf8('edited'));
   expect(await first.sync(server)).toMatchObject({ kind: 'synced' });
   expect(await away.sync(server)).toMatchObject({ kind: 'synced' });
@@ -76,6 +79,14 @@ export async function namesOf(device: SyncDevice): Promise<readonly unknown[]> {
     .filter(exists)
     .map((doc) => fieldOf(doc, 'name'))
     .sort();
+}
+
+/** Whether the bytes of the removed badge lie anywhere in what a device keeps. */
+async function holdsRemoved({ storage }: SyncDevice): Promise<boolean> {
+  const rows = Object.values(storage.tables).map((table) => table.list(Number.MAX_SAFE_INTEGER));
+  const readable = (_name: string, value: unknown) =>
+    value instanceof Uint8Array ? new TextDecoder().decode(value) : value;
+  return JSON.stringify(await Promise.all(rows), readable).includes(removedText);
 }
 
 async function textsOf(device: SyncDevice): Promise<string> {
@@ -122,6 +133,29 @@ export function describeCompaction(name: string, open: () => Promise<AgingServer
       ]);
       expect(await textsOf(first)).toContain('written while away');
       expect(await textsOf(away)).toContain('after the snapshot');
+    });
+
+    it('brings nothing of a removed badge back, whatever a browser did with it in a year away (T31)', async () => {
+      const { server, aYearPasses } = await open();
+      const { first, away, removed } = await compactedLearner({ server, aYearPasses }, 60);
+      expect(await holdsRemoved(away)).toBe(true);
+      expect(await namesOf(away)).toContain('removed');
+      await away.edit(removed, { name: 'under another name', note: 'still mine' });
+      // A year later, and then after the time in which a removal may be undone there too.
+      for (const later of [365 * 24 * 60 * 60 * 1000, sweepDelayMs + 1, sweepDelayMs + 1]) {
+        for (const device of [away, first]) device.clock += later;
+        for (const device of [away, first, away, first])
+          expect(await device.sync(server)).toMatchObject({ kind: 'synced' });
+      }
+      for (const device of [away, first]) {
+        expect(await holdsRemoved(device)).toBe(false);
+        expect(await namesOf(device)).not.toContain('removed');
+        expect(await namesOf(device)).not.toContain('under another name');
+      }
+      await away.claim('removed', utf8(removedText));
+      for (const device of [away, first]) expect(await device.sync(server)).toMatchObject({ kind: 'synced' });
+      expect(await namesOf(first)).toContain('removed');
+      expect(await holdsRemoved(first)).toBe(true);
     });
 
     it('is caught up with wherever the browser is killed, and not from the beginning', async () => {
