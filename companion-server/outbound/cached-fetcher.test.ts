@@ -21,7 +21,7 @@ function counting(body: () => { status: number; text: string }): { fetch: Fetche
 const profile = { url: 'https://a.example/profile?x=1' as Url, maxBytes: 1000 };
 
 describe('answers remembered for a while', () => {
-  it('asks once in a quarter of an hour, for the whole address', async () => {
+  it('asks once in a quarter of an hour, for the whole address (T40)', async () => {
     let now = 0;
     const source = counting(() => ({ status: 200, text: '{"a":1}' }));
     const fetch = cachedFetcher(source.fetch, () => now);
@@ -51,7 +51,7 @@ describe('answers remembered for a while', () => {
     }
   });
 
-  it('does not hand a larger answer to one who allows only a smaller', async () => {
+  it('does not hand a larger answer to one who allows only a smaller (T40)', async () => {
     const source = counting(() => ({ status: 200, text: '{"a":"long enough"}' }));
     const fetch = cachedFetcher(source.fetch, () => 0);
     await fetch(profile);
