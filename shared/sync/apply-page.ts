@@ -21,12 +21,12 @@ export async function applyPage(
 ): Promise<boolean> {
   const [current] = await tables.link.get(['link']);
   if (current?.chain?.head.h !== link.chain?.head.h || current?.acct !== link.acct) return false;
-  // None waits for another: the store works while the next of it is handed over.
+  // None waits for another: the store works while the next of it is handed over. What reads before it writes goes first.
   await Promise.all([
-    mergeDocs(page, tables),
-    tables.blobs.put(page.parts),
     tables.records.put(page.states),
     notePassed(page.passed, tables),
+    mergeDocs(page, tables),
+    tables.blobs.put(page.parts),
   ]);
   const swept = await followBlobDeletions(page, tables);
   const newestStamp = page.docs.reduce(

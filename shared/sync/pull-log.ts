@@ -3,6 +3,7 @@ import { BackpackError } from '../model/errors.ts';
 import { maxPageCommits } from '../model/limits.ts';
 import { allStates, applyPage, statesOf } from './apply-page.ts';
 import { entriesOf, type ParsedCommit, parseCommits } from './commit.ts';
+import { beginToLook } from './look-into-record.ts';
 import { readPage } from './read-page.ts';
 import { readingAhead } from './reading-ahead.ts';
 import {
@@ -26,7 +27,10 @@ import type { Link, RecordState, SyncTables } from './storage.ts';
  * Outcomes as of `syncRound`.
  */
 export async function pullToHead(given: Omit<SyncDeps, 'signer'>): Promise<RoundOutcome> {
-  const deps = { ...given, transport: readingAhead(given.transport) };
+  const deps = {
+    ...given,
+    transport: readingAhead(given.transport, ({ records }) => beginToLook(records, given.keys)),
+  };
   for (let step = 0; step < maxSteps; step += 1) {
     const link = await linkOf(deps.storage);
     if (link === undefined) return { kind: 'no-account' };

@@ -1,13 +1,10 @@
-import { sha256Of } from '../model/bytes.ts';
 import { failed, ok, type Result } from '../model/result.ts';
-import { parseBlobPart } from './blobs.ts';
 import { beginChain, type Chain, type ChainFault, extendChain } from './chain.ts';
 import { type CommitOf, entriesOf, type ParsedCommit, type RecordEntry } from './commit.ts';
-import { type Doc, parseDoc } from './doc.ts';
+import type { Doc } from './doc.ts';
 import { newEpochsOf, type OpenEpochs, withEpochs } from './epochs.ts';
 import type { HeldKeys } from './keyring.ts';
-import { recordIdOfBlob, recordIdOfDoc } from './record-id.ts';
-import { openRecord } from './sealing.ts';
+import { type Inside, lookInto } from './look-into-record.ts';
 import type { LogHead, RecordId } from './shapes.ts';
 import { signaturesOf } from './signatures.ts';
 import { sameSnapshot, snapshotOf } from './snapshot.ts';
@@ -166,20 +163,11 @@ async function openOne(
   record: SealedRecord,
   entry: RecordEntry | undefined,
   keys: HeldKeys,
-): Promise<Result<{ readonly doc: Doc } | { readonly part: BlobPart }, DistrustReason>> {
+): Promise<Result<Inside, DistrustReason>> {
   if (entry === undefined) return failed('bytes-differ');
   if (record.rev !== entry.rev) return failed('revision-went-back');
   if (record.bytes.length !== entry.len || entry.len === 0) return failed('bytes-differ');
-  if ((await sha256Of(record.bytes)) !== entry.h) return failed('bytes-differ');
-  const content = await openRecord(keys, record, record.bytes);
-  if (!content.ok) return failed('cannot-open');
-  if (content.value.kind === 'doc') {
-    const doc = parseDoc(content.value.bytes);
-    const isNamed = doc.ok && (await recordIdOfDoc(keys.blind, doc.value.id)) === record.id;
-    return doc.ok && isNamed ? ok({ doc: doc.value }) : failed('cannot-open');
-  }
-  const part = parseBlobPart(content.value.bytes);
-  if (!part.ok) return failed('cannot-open');
-  const isNamed = (await recordIdOfBlob(keys.blind, part.value.hash, part.value.part)) === record.id;
-  return isNamed ? ok({ part: part.value }) : failed('cannot-open');
+  const { h, inside } = await lookInto(record, keys);
+  if (h !== entry.h) return failed('bytes-differ');
+  return inside === undefined ? failed('cannot-open') : ok(inside);
 }

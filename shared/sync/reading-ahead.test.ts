@@ -8,6 +8,7 @@ import type { LogPage, SyncTransport } from './transport.ts';
 /** A log of so many commits, two to a page, and which pages were asked for. */
 function logOf(count: number, refused: ReadonlySet<number> = new Set()) {
   const asked: number[] = [];
+  const arrived: (readonly string[])[] = [];
   const no = async () => failed(new BackpackError('unexpected'));
   const pull = async ({ after }: { after: number }): Promise<Result<LogPage>> => {
     asked.push(after);
@@ -20,7 +21,7 @@ function logOf(count: number, refused: ReadonlySet<number> = new Set()) {
     return ok({ head, commits, records: [], more: after + commits.length < count - 1 });
   };
   const transport: SyncTransport = { push: no, pull, snapshotCommits: no, snapshotRecords: no };
-  return { asked, transport: readingAhead(transport) };
+  return { asked, arrived, transport: readingAhead(transport, ({ commits }) => arrived.push(commits)) };
 }
 
 describe('a transport that reads ahead', () => {
@@ -51,5 +52,20 @@ describe('a transport that reads ahead', () => {
     refused.clear();
     expect(await transport.pull({ after: 1, limit: 2 })).toMatchObject({ value: { commits: ['2', '3'] } });
     expect(asked).toEqual([-1, 1, 1, 3]);
+  });
+
+  it('says of each page that it is there, before anybody asks for it', async () => {
+    const { arrived, transport } = logOf(5);
+    await transport.pull({ after: -1, limit: 2 });
+    await expect
+      .poll(() => arrived)
+      .toEqual([
+        ['0', '1'],
+        ['2', '3'],
+      ]);
+    await transport.pull({ after: 1, limit: 2 });
+    await expect.poll(() => arrived).toEqual([['0', '1'], ['2', '3'], ['4']]);
+    await transport.pull({ after: 3, limit: 2 });
+    expect(arrived).toHaveLength(3);
   });
 });

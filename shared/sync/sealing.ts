@@ -48,12 +48,12 @@ export async function openRecord(
   if (epoch === undefined) return cannotOpen();
   const parameters = {
     name: 'AES-GCM',
-    iv: new Uint8Array(sealed.subarray(5, 17)),
+    iv: sealed.subarray(5, 17) as Bytes,
     additionalData: associatedData(keys, record, e),
   };
   try {
     const key = await recordKeyOf(epoch.key, record.id);
-    const opened = await crypto.subtle.decrypt(parameters, key, new Uint8Array(sealed.subarray(17)));
+    const opened = await crypto.subtle.decrypt(parameters, key, sealed.subarray(17) as Bytes);
     return unpadded(new Uint8Array(opened));
   } catch {
     return cannotOpen();
