@@ -7,6 +7,7 @@ import { themeOf, themes } from '../../shared/model/themes.ts';
 import type { BackpackWords } from '../messages/backpack-words.ts';
 import { CoverField } from './cover-field.tsx';
 import { maxProfileAbout, maxProfileName, pageAddress, type ShareDraft, typedHandle } from './share-draft.ts';
+import { TextField } from './text-field.tsx';
 import './share-who.css';
 
 /** The second step: the name, a line, the name in the address, the looks, and whether search engines may list it. */
@@ -31,25 +32,15 @@ export function ShareWho(props: {
   };
   return (
     <form class="page-form" noValidate onSubmit={next}>
-      <div class="field">
-        <label class="field-label" for="share-name">
-          {said.name}
-        </label>
-        <input
-          id="share-name"
-          class="field-input"
-          type="text"
-          autocomplete="name"
-          dir="auto"
-          maxLength={maxProfileName}
-          value={draft.name}
-          aria-describedby="share-name-hint"
-          onInput={(event) => onDraft({ ...draft, name: event.currentTarget.value })}
-        />
-        <p class="field-hint" id="share-name-hint">
-          {said.nameHint}
-        </p>
-      </div>
+      <TextField
+        id="share-name"
+        label={said.name}
+        value={draft.name}
+        maxLength={maxProfileName}
+        autocomplete="name"
+        hint={said.nameHint}
+        onValue={(name) => onDraft({ ...draft, name })}
+      />
       <div class="field">
         <label class="field-label" for="share-about">
           {said.about}
