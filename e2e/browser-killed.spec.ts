@@ -158,7 +158,7 @@ test('T28: a browser killed while it syncs, publishes or joins goes on, and all 
       [
         { request: /^POST \/v1\/unlock/, passage: 'answered', at },
         { request: /^GET \/v1\/log/, passage: 'half answered', at },
-        { table: 'records', when: 'written', nth: 3 },
+        { table: 'recordPacks', when: 'written' },
         { request: /^POST \/v1\/commits/, passage: 'answered', at },
       ],
     );

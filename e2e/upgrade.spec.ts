@@ -35,6 +35,17 @@ async function drawnPictures(tab: Tab): Promise<number> {
   );
 }
 
+/** Names of offers that the browser knows as claimed, read from its database as it is by now. */
+const claimedOffers = `(async () => {
+  const open = indexedDB.open('backpack');
+  await new Promise((done, fail) => Object.assign(open, { onsuccess: done, onerror: () => fail(open.error) }));
+  const all = open.result.transaction('offerPacks').objectStore('offerPacks').getAll();
+  await new Promise((done, fail) => Object.assign(all, { onsuccess: done, onerror: () => fail(all.error) }));
+  open.result.close();
+  const offers = all.result.flatMap(({ rows }) => JSON.parse(rows));
+  return offers.filter(({ standing }) => standing === 'claimed').map(({ id }) => id);
+})()`;
+
 async function within(
   state: State,
   story: (school: School, companion: Companion) => Promise<void>,
@@ -72,6 +83,8 @@ for (const release of releases)
         const backpack = await openBackpack(browser);
         await seeText(backpack, ['3 badges', ...names]);
         await until('every picture is drawn', async () => (await drawnPictures(backpack)) === 3);
+        // Before any badge is written again, which would have its offer remembered anew.
+        expect(await backpack.evaluate(claimedOffers)).toHaveLength(3);
         for (const name of names) {
           await backpack.click('link', name);
           const kept = await seeText(backpack, [

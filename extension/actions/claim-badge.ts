@@ -6,6 +6,7 @@ import { exists } from '../../shared/sync/doc.ts';
 import type { Claimed, ClaimMode } from '../channel.ts';
 import { keptFields, waitingIdOf } from '../store/badge-fields.ts';
 import type { BackpackDatabase, KeptAs, LookedRow } from '../store/database.ts';
+import { offersIn } from '../store/packed-tables.ts';
 import { choiceAfterFailure, choiceOf } from './choice.ts';
 import { partsOf, type WriteDeps, writeChange } from './keep.ts';
 
@@ -69,7 +70,7 @@ export async function keepBadge(
         }
         await store.looked.update(row.key, { keptBefore: true });
         if (row.page !== undefined)
-          await store.offers.put({ key: row.key, standing: 'claimed', at: deps.clock(), badge: id });
+          await offersIn(store).put([{ id: row.key, standing: 'claimed', at: deps.clock(), badge: id }]);
         return true;
       },
       set: [{ id, fields }],

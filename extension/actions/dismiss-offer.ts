@@ -1,16 +1,17 @@
+import { offersIn } from '../store/packed-tables.ts';
 import type { ActionDeps } from './deps.ts';
 
 type DismissDeps = Pick<ActionDeps, 'store' | 'clock'>;
 
 /** Remembers that the learner does not want this offer; it is not counted again. */
 export async function dismissOffer(key: string, { store, clock }: DismissDeps): Promise<void> {
-  await store.offers.put({ key, standing: 'dismissed', at: clock() });
+  await offersIn(store).put([{ id: key, standing: 'dismissed', at: clock() }]);
 }
 
 /** Makes a dismissed offer new again; one that was claimed meanwhile stays claimed. */
 export async function undoDismiss(key: string, { store }: DismissDeps): Promise<void> {
-  await store.transaction('rw', store.offers, async () => {
-    const offer = await store.offers.get(key);
-    if (offer?.standing === 'dismissed') await store.offers.delete(key);
+  await store.transaction('rw', store.offerPacks, async () => {
+    const [offer] = await offersIn(store).get([key]);
+    if (offer?.standing === 'dismissed') await offersIn(store).remove([key]);
   });
 }

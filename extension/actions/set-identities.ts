@@ -2,6 +2,7 @@ import type { Identity } from '../../shared/model/badge.ts';
 import { sha256Of, utf8 } from '../../shared/model/bytes.ts';
 import type { DocId } from '../../shared/sync/doc.ts';
 import { exists } from '../../shared/sync/doc.ts';
+import { docsOfKind } from '../store/docs-of-kind.ts';
 import { type WriteDeps, writeChange } from './keep.ts';
 
 /**
@@ -11,7 +12,7 @@ import { type WriteDeps, writeChange } from './keep.ts';
 export async function setIdentities(identities: readonly Identity[], deps: WriteDeps): Promise<void> {
   const wanted = new Map<DocId, Identity>();
   for (const identity of identities) wanted.set(await idOf(identity), identity);
-  const kept = await deps.store.docs.where('t').equals('email').filter(exists).toArray();
+  const kept = await docsOfKind(deps.store, 'email').filter(exists).toArray();
   const known = new Set(kept.map(({ id }) => id));
   const made = deps.clock();
   await writeChange(

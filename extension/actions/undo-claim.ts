@@ -1,4 +1,5 @@
 import type { DocId } from '../../shared/sync/doc.ts';
+import { offersIn } from '../store/packed-tables.ts';
 import { type WriteDeps, writeChange } from './keep.ts';
 
 /**
@@ -11,7 +12,7 @@ export async function undoClaim(badge: DocId, key: string | undefined, deps: Wri
     {
       wipe: row?.keptBefore === true ? [] : [badge],
       also: async (store, at) => {
-        if (key !== undefined) await store.offers.put({ key, standing: 'undone', at });
+        if (key !== undefined) await offersIn(store).put([{ id: key, standing: 'undone', at }]);
       },
     },
     deps,

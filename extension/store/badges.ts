@@ -5,14 +5,17 @@ import { joinBlob } from '../../shared/sync/blobs.ts';
 import { type DocId, exists, fieldOf } from '../../shared/sync/doc.ts';
 import type { OfferStanding } from '../channel.ts';
 import { type BackpackDatabase, type CardRow, database } from './database.ts';
+import { docsOfKind } from './docs-of-kind.ts';
 import { type KeptBadge, type KeptOffer, keptBadgeOf, keptOfferOf } from './kept-badge.ts';
+import { offersIn } from './packed-tables.ts';
 import { isShownOnPage, keptProfileOf, profileDocId } from './profile-doc.ts';
 
 /** Reading for pages: every function may stand inside a live query. */
 
 /** All that is kept, newest first. */
 export async function readCards(store: BackpackDatabase = database): Promise<readonly CardRow[]> {
-  return store.cards.orderBy('kept').reverse().toArray();
+  const cards = await store.cards.toArray();
+  return cards.sort((a, b) => (a.kept < b.kept || (a.kept === b.kept && a.id < b.id) ? 1 : -1));
 }
 
 export async function readBadge(
@@ -33,12 +36,12 @@ export async function readKeptOffer(
 
 /** The exact bytes kept under a hash; `undefined` while parts of them have not come yet. */
 export async function readBlob(hash: Sha256, store: BackpackDatabase = database): Promise<Bytes | undefined> {
-  return joinBlob(await store.blobs.where('hash').equals(hash).toArray());
+  return joinBlob(await store.blobs.where(':id').startsWith(`${hash}|`).toArray());
 }
 
 /** The addresses that the learner says are his own. */
 export async function readIdentities(store: BackpackDatabase = database): Promise<readonly Identity[]> {
-  const rows = await store.docs.where('t').equals('email').toArray();
+  const rows = await docsOfKind(store, 'email').toArray();
   return rows.flatMap((doc) => {
     const type = fieldOf(doc, 'type');
     const value = fieldOf(doc, 'value');
@@ -51,7 +54,7 @@ export async function standingsOf(
   keys: readonly string[],
   store: BackpackDatabase = database,
 ): Promise<readonly OfferStanding[]> {
-  return (await store.offers.bulkGet([...keys])).map((row) => row?.standing ?? 'new');
+  return (await offersIn(store).get(keys)).map((row) => row?.standing ?? 'new');
 }
 
 /** Badges removed on this device within the last day, newest first: each can be restored. */

@@ -3,17 +3,17 @@ import type { IssuerProof, RecipientMatch } from '../../shared/model/badge.ts';
 import type { Instant, Sha256 } from '../../shared/model/brands.ts';
 import type { Outcome } from '../../shared/model/verdict.ts';
 import type { Doc, DocId } from '../../shared/sync/doc.ts';
-import type { PassedCommit } from '../../shared/sync/passed-commits.ts';
-import type { RecordId } from '../../shared/sync/shapes.ts';
 import type { Stamp } from '../../shared/sync/stamp.ts';
-import type { BlobPart, DirtyMark, Link, Outbox, RecordState } from '../../shared/sync/storage.ts';
+import type { BlobPart, DirtyMark, Link, Outbox } from '../../shared/sync/storage.ts';
 import type { Verification } from '../../shared/verify/verify-badge.ts';
 import type { Failure, OfferStanding } from '../channel.ts';
 import type { KeptPicture } from './kept-badge.ts';
+import { packFormerRows } from './pack-former-rows.ts';
+import type { Pack } from './packed-rows.ts';
 
 /**
- * The learner's database. `docs`, `dirty`, `blobs`, `outbox`, `records`, `link` and `passed` are the tables of syncing
- * (design §5); the others are this device's own and never travel.
+ * The learner's database. `docs`, `dirty`, `blobs`, `outbox`, `link` and what is packed in `recordPacks` and `passedPacks`
+ * are the tables of syncing (design §5); the others are this device's own and never travel.
  */
 
 /** What lists and search need of a badge, written in the same transaction as its document. */
@@ -44,7 +44,8 @@ export type KeptAs = 'claimed' | 'to-check' | 'unverified';
 
 /** Whether an offer was claimed, dismissed or undone on this device or, by its badge, on another. */
 export type OfferRow = {
-  readonly key: string;
+  /** the offer's key */
+  readonly id: string;
   readonly standing: Exclude<OfferStanding, 'new'>;
   readonly at: Instant;
   readonly badge?: DocId;
@@ -100,11 +101,11 @@ export class BackpackDatabase extends Dexie {
   declare dirty: Table<DirtyMark, DocId>;
   declare blobs: Table<BlobPart, string>;
   declare outbox: Table<Outbox, 'outbox'>;
-  declare records: Table<RecordState, RecordId>;
   declare link: Table<Link, 'link'>;
-  declare passed: Table<PassedCommit, string>;
+  declare recordPacks: Table<Pack, string>;
+  declare passedPacks: Table<Pack, string>;
   declare cards: Table<CardRow, DocId>;
-  declare offers: Table<OfferRow, string>;
+  declare offerPacks: Table<Pack, string>;
   declare looked: Table<LookedRow, string>;
   declare removed: Table<RemovedRow, DocId>;
   declare local: Table<LocalRow, string>;
@@ -129,6 +130,13 @@ export class BackpackDatabase extends Dexie {
       keys: 'key',
     });
     this.version(2).stores({ passed: 'id' });
+    this.version(3)
+      .stores({
+        ...{ docs: 'id', blobs: 'id', cards: 'id' },
+        ...{ recordPacks: 'id', passedPacks: 'id', offerPacks: 'id' },
+        ...{ records: null, passed: null, offers: null },
+      })
+      .upgrade(packFormerRows);
   }
 }
 

@@ -1,4 +1,6 @@
 import type { OfferStanding } from '../channel.ts';
+import type { OfferRow } from './database.ts';
+import { rowsIn } from './packed-rows.ts';
 import { answerOf, openExisting } from './raw-database.ts';
 
 /**
@@ -15,21 +17,17 @@ export async function firstLook(
   const database = await openExisting(name);
   if (database === undefined) return standings;
   try {
-    if (!database.objectStoreNames.contains('offers')) return standings;
-    const offers = database.transaction('offers', 'readonly').objectStore('offers');
+    if (!database.objectStoreNames.contains('offerPacks')) return standings;
+    const packs = database.transaction('offerPacks', 'readonly').objectStore('offerPacks');
     await Promise.all(
       keys.map(async (key) => {
-        const row: unknown = await answerOf(offers.get(key));
-        if (typeof row === 'object' && row !== null && 'standing' in row && isStanding(row.standing))
-          standings.set(key, row.standing);
+        const pack = await answerOf(packs.openCursor(IDBKeyRange.upperBound(key), 'prev'));
+        const row = rowsIn<OfferRow>(pack?.value).find(({ id }) => id === key);
+        if (row !== undefined) standings.set(key, row.standing);
       }),
     );
   } finally {
     database.close();
   }
   return standings;
-}
-
-function isStanding(value: unknown): value is OfferStanding {
-  return value === 'claimed' || value === 'dismissed' || value === 'undone';
 }

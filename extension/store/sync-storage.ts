@@ -2,6 +2,7 @@ import type { Table } from 'dexie';
 import type { Clock } from '../../shared/model/effects.ts';
 import type { Rows, SyncStorage, SyncTables } from '../../shared/sync/storage.ts';
 import { type BackpackDatabase, database } from './database.ts';
+import { passedIn, recordsIn } from './packed-tables.ts';
 import { presentIn } from './present-in.ts';
 import { docTables, putDocs } from './write-docs.ts';
 
@@ -10,13 +11,13 @@ export function syncStorage(clock: Clock, store: BackpackDatabase = database): S
   const tables: SyncTables = {
     docs: { ...rowsOf(store.docs), put: (docs) => putDocs(store, docs, clock()) },
     dirty: rowsOf(store.dirty),
-    records: rowsOf(store.records),
+    records: recordsIn(store),
     blobs: rowsOf(store.blobs),
     outbox: rowsOf(store.outbox),
     link: rowsOf(store.link),
-    passed: rowsOf(store.passed),
+    passed: passedIn(store),
   };
-  const all = [...docTables(store), store.records, store.outbox, store.passed];
+  const all = [...docTables(store), store.recordPacks, store.outbox, store.passedPacks];
   return {
     // Async by its own keyword: only then does Dexie keep the transaction through every `await` inside.
     read: (work) => store.transaction('r', all, async () => work(tables)),

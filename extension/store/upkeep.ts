@@ -1,5 +1,6 @@
 import { type Instant, instantOf, millisecondsOf } from '../../shared/model/brands.ts';
 import { blobNamesOf } from '../../shared/sync/blob-names.ts';
+import { hashOfBlobPartId } from '../../shared/sync/blobs.ts';
 import { sweepDelayMs } from '../../shared/sync/round.ts';
 import { type BackpackDatabase, bytesAheadKey } from './database.ts';
 
@@ -43,11 +44,8 @@ async function deleteUnnamed(store: BackpackDatabase): Promise<void> {
   await store.removed.each(({ doc }) => {
     for (const hash of blobNamesOf(doc)) named.add(hash);
   });
-  const hashes = await store.blobs.orderBy('hash').uniqueKeys();
-  await store.blobs
-    .where('hash')
-    .anyOf(hashes.filter((hash) => typeof hash === 'string' && !named.has(hash)))
-    .delete();
+  const keys = await store.blobs.toCollection().primaryKeys();
+  await store.blobs.bulkDelete(keys.filter((key) => !named.has(hashOfBlobPartId(key))));
 }
 
 function earlier(now: Instant, milliseconds: number): Instant {

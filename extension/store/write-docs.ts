@@ -1,9 +1,12 @@
+import type { Identity } from '../../shared/model/badge.ts';
 import type { Instant } from '../../shared/model/brands.ts';
 import { type Doc, exists } from '../../shared/sync/doc.ts';
 import { readIdentities } from './badges.ts';
 import { cardOf } from './card-of.ts';
 import type { BackpackDatabase, OfferRow } from './database.ts';
+import { docsOfKind } from './docs-of-kind.ts';
 import { keptBadgeOf, keptOfferOf } from './kept-badge.ts';
+import { offersIn } from './packed-tables.ts';
 
 /** The tables that writing documents touches: every transaction that calls `putDocs` names them. */
 export function docTables(store: BackpackDatabase) {
@@ -12,7 +15,7 @@ export function docTables(store: BackpackDatabase) {
     store.dirty,
     store.blobs,
     store.cards,
-    store.offers,
+    store.offerPacks,
     store.removed,
     store.local,
     store.link,
@@ -26,16 +29,24 @@ export function docTables(store: BackpackDatabase) {
  */
 export async function putDocs(store: BackpackDatabase, docs: readonly Doc[], now: Instant): Promise<void> {
   const [there, gone] = [docs.filter(exists), docs.filter((doc) => !exists(doc)).map(({ id }) => id)];
-  const earlier = await store.docs.bulkGet(gone);
+  // First all that is read: behind the writing it would wait for that.
+  const [earlier, copies, identities] = await Promise.all([
+    store.docs.bulkGet(gone),
+    store.removed.toCollection().primaryKeys(),
+    readIdentities(store),
+  ]);
   const removed = earlier.flatMap((doc) =>
     doc !== undefined && exists(doc) && canComeBack(doc) ? [{ id: doc.id, doc, at: now }] : [],
   );
+  const back = new Set(there.map(({ id }) => id));
   await Promise.all([
     store.docs.bulkPut([...docs]),
-    putCards(store, there),
-    store.offers.bulkPut(there.flatMap((doc) => claimedOffer(doc, now))),
+    putCards(store, there, identities),
+    offersIn(store).put(there.flatMap((doc) => claimedOffer(doc, now))),
     store.cards.bulkDelete(gone),
-    forgetRemoved(store, there).then(() => store.removed.bulkPut(removed)),
+    // What is there again needs no copy to be brought back from. The copies are few, and the documents may be many.
+    store.removed.bulkDelete(copies.filter((id) => back.has(id))),
+    store.removed.bulkPut(removed),
   ]);
   if (docs.some(({ t }) => t === 'email')) await matchAgain(store);
 }
@@ -56,8 +67,11 @@ function canComeBack(doc: Doc): boolean {
   return doc.t === 'badge' || doc.t === 'offer' || doc.t === 'collection';
 }
 
-async function putCards(store: BackpackDatabase, docs: readonly Doc[]): Promise<void> {
-  const identities = await readIdentities(store);
+async function putCards(
+  store: BackpackDatabase,
+  docs: readonly Doc[],
+  identities: readonly Identity[],
+): Promise<void> {
   // One wait for all: Dexie (4.4) follows a transaction through no more than a hundred that are not its own.
   const cards = await Promise.all(docs.map((doc) => cardOf(doc, identities)));
   await store.cards.bulkPut(cards.filter((card) => card !== undefined));
@@ -66,17 +80,10 @@ async function putCards(store: BackpackDatabase, docs: readonly Doc[]): Promise<
 /** A badge that came from another device makes its offer nothing new here either. */
 function claimedOffer(doc: Doc, now: Instant): readonly OfferRow[] {
   const key = keptBadgeOf(doc)?.offer ?? keptOfferOf(doc)?.offer;
-  return key === undefined ? [] : [{ key, standing: 'claimed', at: now, badge: doc.id }];
-}
-
-/** What is there again needs no copy to be brought back from. The copies are few, and the documents may be many. */
-async function forgetRemoved(store: BackpackDatabase, docs: readonly Doc[]): Promise<void> {
-  const there = new Set(docs.map(({ id }) => id));
-  const copies = await store.removed.toCollection().primaryKeys();
-  await store.removed.bulkDelete(copies.filter((id) => there.has(id)));
+  return key === undefined ? [] : [{ id: key, standing: 'claimed', at: now, badge: doc.id }];
 }
 
 /** The learner's addresses changed: whose each badge is may have changed with them. */
 async function matchAgain(store: BackpackDatabase): Promise<void> {
-  await putCards(store, await store.docs.where('t').equals('badge').toArray());
+  await putCards(store, await docsOfKind(store, 'badge').toArray(), await readIdentities(store));
 }

@@ -6,6 +6,7 @@ import { syncStorage } from '../../extension/store/sync-storage.ts';
 import { parseUrl } from '../../shared/model/brands.ts';
 import { bytesOfBase64Url } from '../../shared/model/bytes.ts';
 import { newLink } from '../../shared/sync/account.ts';
+import { allStates } from '../../shared/sync/apply-page.ts';
 import { epochsByVault } from '../../shared/sync/epochs.ts';
 import { rootKeysOf } from '../../shared/sync/key-schedule.ts';
 import { heldKeysOf, openKeyring } from '../../shared/sync/keyring.ts';
@@ -52,7 +53,8 @@ export async function download({ server, acct, root, keyring }: Fresh): Promise<
   const took = performance.now() - began;
   if (outcome.kind !== 'synced') throw new Error(`not synced: ${JSON.stringify(outcome)}`);
   const records = (await store.docs.count()) + (await store.blobs.count());
-  const kept = (await store.records.toArray()).reduce((sum, { len }) => sum + len, 0);
+  const states = await storage.read(allStates);
+  const kept = [...states.values()].reduce((sum, { len }) => sum + len, 0);
   await store.delete();
   return { took, records, bytes: kept };
 }
