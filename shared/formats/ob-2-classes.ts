@@ -107,7 +107,7 @@ export const ob2Classes: Readonly<Record<Ob2Class, Ob2ClassRules>> = {
       id,
       { name: 'name', values: text },
       { name: 'url', values: ['url'] },
-      { name: 'email', values: ['email'] },
+      { name: 'email', values: ['email', 'nothing'] },
       { name: 'telephone', values: ['telephone'], wrong: 'loose' },
       { name: 'description', values: text },
       { name: 'image', values: address, object: 'Image' },

@@ -115,7 +115,7 @@ function judgeIssuer(issuer: JsonObject): readonly Check[] {
     })),
     // Real issuers leave their e-mail address out; nothing rests on it.
     ...['email']
-      .filter(lacking)
+      .filter((name) => lacking(name) || issuer[name] === '')
       .map((name) => ({ weight: 'loose' as const, code: 'missing-field' as const, field: `issuer.${name}` })),
   ];
   return findings.length === 0 ? [] : checksOf(findings).filter((check) => check.outcome !== 'passed');

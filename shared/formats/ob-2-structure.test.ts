@@ -129,6 +129,13 @@ describe('the form of a 2.0 badge', () => {
     expect(broken({ ...assertion, ...change })).toContain(finding);
   });
 
+  it('takes an e-mail address that was left empty for none, and words for no address', () => {
+    const findings = (email: string) => judgeOb2({ ...issuer, email }, 'Profile').map(({ weight }) => weight);
+    expect(findings('')).toEqual([]);
+    expect(findings('a@a.example')).toEqual([]);
+    expect(findings('ask at the door')).toEqual(['broken']);
+  });
+
   it('needs nothing but its id once it is revoked', () => {
     expect(broken({ '@context': context, id: assertion.id, type: 'Assertion', revoked: true })).toEqual([]);
   });

@@ -8,6 +8,8 @@ import { ob2TypeWords } from './ob-2-classes.ts';
  */
 export const primitiveValues: Readonly<Record<string, (value: Json) => boolean>> = {
   boolean: (value) => typeof value === 'boolean',
+  // What a form that was left out writes.
+  nothing: (value) => value === '',
   text: (value) => typeof value === 'string',
   'markdown-text': (value) => typeof value === 'string',
   'text-or-number': (value) => typeof value === 'string' || typeof value === 'number',
