@@ -63,6 +63,25 @@ it('tells a list in another name', async () => {
   expect((await verdictOf({ signedBy: await buildIssuer() })).warnings).toEqual(['status-list-other-key']);
 });
 
+it('is read where its address leads on to, as long as nobody on the way could have changed it', async () => {
+  const badge = await buildBadge({ status: { kind: '1EdTechRevocationList', set: true } });
+  const address = `${badge.issuer.origin}/status/revoked-set`;
+  const list = badge.documents.get(address);
+  if (list === undefined) throw new Error(address);
+  for (const [target, expected] of [
+    ['https://lists.example/1', 'revoked: has-been-revoked'],
+    ['http://lists.example/1', 'unreachable: not-encrypted'],
+    ['https://nobody.example/1', 'unreachable: status-unreachable'],
+  ] as const) {
+    const leads = { status: 302, mediaType: '', bytes: new Uint8Array(), location: target };
+    const served = target.includes('nobody') ? [] : [[target, list] as const];
+    const documents = new Map([...badge.documents, [address, leads], ...served]);
+    const effects = { fetch: fetcherOver(documents), clock: fixedClock() };
+    const { verdict } = await verifyBadge({ kind: 'bytes', bytes: badge.bytes }, {}, effects);
+    expect(`${verdict.outcome}: ${verdict.reason}`).toBe(expected);
+  }
+});
+
 it('takes nothing from a list that anybody on the way could have changed', async () => {
   const origins = {
     'http://academy.example': 'unreachable: not-encrypted',

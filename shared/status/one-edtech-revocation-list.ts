@@ -1,4 +1,3 @@
-import { answeringHost } from '../model/answering-host.ts';
 import { textOf } from '../model/bytes.ts';
 import { failure, warning } from '../model/check.ts';
 import { hasType, isJsonObject, type JsonObject, listOf, parseJson, stringOf } from '../model/json.ts';
@@ -25,8 +24,8 @@ export const oneEdTechRevocationList: StatusKind = {
     const answer = await session.read(address);
     if (!answer.ok || answer.value.status !== 200)
       return [failure('status', 'unreachable', 'status-unreachable', source, facts)];
-    // Whoever stands on the way could leave a name out of it.
-    if (answeringHost(answer.value)?.encrypted !== true)
+    // Whoever stands on the way could leave a name out of it. To which host the signed address leads on is its own word.
+    if (![answer.value.requested, answer.value.url].every((url) => url.startsWith('https:')))
       return [failure('status', 'unreachable', 'not-encrypted', source, facts)];
     const parsed = parseJson(textOf(answer.value.bytes) ?? '');
     // What is no document at all is a server that did not answer, not a list that lies.
