@@ -178,8 +178,6 @@ export const ob2Classes: Readonly<Record<Ob2Class, Ob2ClassRules>> = {
     properties: [
       { name: 'id', alias: '@id', values: iri },
       { name: 'issuer', values: iri, object: 'Profile' },
-      // The entries are judged where they are used: a list of words or of objects.
-      { name: 'revokedAssertions', required: 'broken' },
     ],
   },
   CryptographicKey: {

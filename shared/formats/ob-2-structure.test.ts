@@ -136,6 +136,27 @@ describe('the form of a 2.0 badge', () => {
     expect(findings('ask at the door')).toEqual(['broken']);
   });
 
+  it('names each badge of a revocation list by its id or its uid', () => {
+    const findings = (revokedAssertions: Json) =>
+      judgeOb2ByType({ '@context': context, type: 'RevocationList', revokedAssertions }).map(
+        ({ code }) => code,
+      );
+    const id = 'urn:uuid:9d278beb-36cf-4bc8-888d-674ff9843d72';
+    for (const good of [[], [id], id, [{ id, revocationReason: 'A mistake' }], [{ uid: 'd3c4ff' }]])
+      expect(findings(good)).toEqual([]);
+    for (const bad of [
+      ['d3c4ff'],
+      [7],
+      [null],
+      [{ id: 'd3c4ff' }],
+      [{ uid: 17 }],
+      [{}],
+      { [id]: 'A mistake' },
+    ])
+      expect(findings(bad), JSON.stringify(bad)).toEqual(['bad-value']);
+    expect(findings(null)).toEqual(['missing-field']);
+  });
+
   it('needs nothing but its id once it is revoked', () => {
     expect(broken({ '@context': context, id: assertion.id, type: 'Assertion', revoked: true })).toEqual([]);
   });

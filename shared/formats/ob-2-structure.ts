@@ -1,7 +1,7 @@
 import { isJsonObject, type Json, type JsonObject, listOf, stringOf } from '../model/json.ts';
 import { type Ob2Class, type Ob2Property, ob2Classes, ob2TypeWords, type Weight } from './ob-2-classes.ts';
 import { isOldHash, namesUnknownHash } from './old-values.ts';
-import { isCompactIri, isEmail, isIdentityHash, isWebAddress, primitiveValues } from './values.ts';
+import { isCompactIri, isEmail, isIdentityHash, isIri, isWebAddress, primitiveValues } from './values.ts';
 
 /** One slip in the form of an object; `field` is its path from the top, `badge.issuer.name`. */
 export type StructureFinding = {
@@ -110,6 +110,7 @@ function judgeObject(
   if (as === 'IdentityObject') judgeIdentity(object, path, findings);
   if (as === 'Assertion' && !revokedStub) judgeVerificationKind(object, path, findings);
   if (as === 'Endorsement' && !revokedStub) judgeVerificationKind(object, path, findings);
+  if (as === 'RevocationList') judgeRevoked(object['revokedAssertions'] ?? undefined, path, findings);
   // Criteria say how the badge is earned, at an address or in words; with neither they are none.
   if (as === 'Criteria' && !['id', '@id', 'narrative'].some((name) => listOf(object[name]).length > 0))
     add(findings, 'broken', 'missing-field', `${path}narrative`);
@@ -208,6 +209,20 @@ function judgeIdentity(object: JsonObject, path: string, findings: StructureFind
     add(findings, 'loose', 'field-loose', `${path}identity`);
   if (!types.some((type) => ['email', 'url', 'telephone', 'id', '@id'].includes(type)))
     add(findings, 'loose', 'field-loose', `${path}type`);
+}
+
+/** The list may be empty, as long as nobody was revoked; it may not be left out. Source: OB 2.0 §RevocationList. */
+function judgeRevoked(revoked: Json | undefined, path: string, findings: StructureFinding[]): void {
+  const field = `${path}revokedAssertions`;
+  if (revoked === undefined) add(findings, 'broken', 'missing-field', field);
+  else if (!listOf(revoked).every(isRevokedEntry)) add(findings, 'broken', 'bad-value', field);
+}
+
+/** An id, or an object with one or with a `uid`. */
+function isRevokedEntry(entry: Json): boolean {
+  if (!isJsonObject(entry)) return isIri(entry);
+  const id = entry['id'] ?? entry['@id'];
+  return id === undefined ? typeof entry['uid'] === 'string' : isIri(id);
 }
 
 function judgeVerificationKind(object: JsonObject, path: string, findings: StructureFinding[]): void {
