@@ -1,7 +1,8 @@
-import { type Did, type Handle, parseHandle, type Sha256 } from '../../shared/model/brands.ts';
+import { type Did, parseHandle, type Sha256 } from '../../shared/model/brands.ts';
 import { sha256Of, textOf } from '../../shared/model/bytes.ts';
 import { BackpackError } from '../../shared/model/errors.ts';
 import { maxManifestBytes, maxPublishedDocumentBytes } from '../../shared/model/limits.ts';
+import type { Shelf } from '../../shared/model/page-data.ts';
 import { readBounded } from '../../shared/model/read-bounded.ts';
 import { failed, ok, type Result } from '../../shared/model/result.ts';
 import { identityOfDid } from '../../shared/publish/identity-did.ts';
@@ -27,9 +28,6 @@ export type CheckedProfile = {
 
 /** How many documents are on their way at once. */
 const atOnce = 6;
-
-/** A public profile, or an unlisted collection by its secret name. */
-export type Shelf = { readonly handle: Handle; readonly secret?: string };
 
 /** Reads `handle` or `handle/secret`. */
 export function shelfOf(text: string): Shelf | undefined {

@@ -4,11 +4,12 @@ import { parseSha256, parseUrl, type Sha256, type Url } from '../../shared/model
 import { sha256Of, textOf, utf8 } from '../../shared/model/bytes.ts';
 import { BackpackError } from '../../shared/model/errors.ts';
 import { maxManifestBytes, maxPublishedDocumentBytes } from '../../shared/model/limits.ts';
+import type { Shelf } from '../../shared/model/page-data.ts';
 import { failed, ok, type Result } from '../../shared/model/result.ts';
 import { parseCompactJws } from '../../shared/sync/compact-jws.ts';
 import type { BadgeInput } from '../../shared/verify/open-badge.ts';
 import { checkEn } from '../messages/check-en.ts';
-import { manifestOf, nameOfShelf, read, type Shelf, shelfOf } from './check-profile.ts';
+import { manifestOf, nameOfShelf, read, shelfOf } from './check-profile.ts';
 
 /** Longer names of files are cut. */
 const maxNameLength = 80;

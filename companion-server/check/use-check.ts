@@ -1,9 +1,10 @@
 import { useRef, useState } from 'preact/hooks';
 import { asBackpackError, BackpackError } from '../../shared/model/errors.ts';
+import type { Shelf } from '../../shared/model/page-data.ts';
 import type { HeardWitness } from '../../shared/publish/heard-witness.ts';
 import { secretNameOf } from '../../shared/publish/manifest.ts';
 import { type CheckedAll, checkAll } from './check-one.ts';
-import { type CheckedProfile, checkProfile, type Shelf } from './check-profile.ts';
+import { type CheckedProfile, checkProfile } from './check-profile.ts';
 import { heardOf } from './heard-of.ts';
 import { inputOf, manifestIn, type Subject } from './subject.ts';
 import type { Asking } from './visitor-fetcher.ts';

@@ -1,13 +1,13 @@
 import type { JSX } from 'preact';
 import { BadgeCard } from '../../shared/components/badge-card.tsx';
 import { badgeGroups } from '../../shared/model/achievement-types.ts';
+import type { PublishedBadge, Shelf } from '../../shared/model/page-data.ts';
 import { type BadgeView, badgeView } from '../../shared/views/badge-view.ts';
 import { en } from '../messages/en.ts';
 import { pathOfShelf, say, words } from './layout.tsx';
-import type { PageShelf, PublishedBadge } from './page-data.ts';
 import { silentRun } from './seen-list.tsx';
 
-type Props = { readonly badges: readonly PublishedBadge[]; readonly shelf: PageShelf };
+type Props = { readonly badges: readonly PublishedBadge[]; readonly shelf: Shelf };
 type Shown = { readonly published: PublishedBadge; readonly view: BadgeView };
 
 /** What a badge is shown with on this server's pages. */
@@ -62,7 +62,7 @@ function shownOf(badges: readonly PublishedBadge[]): readonly Shown[] {
 
 function Tiles(props: {
   readonly shown: readonly Shown[];
-  readonly shelf: PageShelf;
+  readonly shelf: Shelf;
   readonly headingLevel?: 4;
 }): JSX.Element {
   const { shown, shelf, headingLevel = 3 } = props;

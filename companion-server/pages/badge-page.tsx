@@ -5,11 +5,11 @@ import { CheckList } from '../../shared/components/check-list.tsx';
 import { IssuerLine } from '../../shared/components/issuer-line.tsx';
 import { VerdictMark } from '../../shared/components/verdict-mark.tsx';
 import { plainParagraphs } from '../../shared/messages/plain-text.ts';
+import type { BadgePageData, PublishedBadge, Shelf } from '../../shared/model/page-data.ts';
 import { checkListView } from '../../shared/views/check-list-view.ts';
 import { en } from '../messages/en.ts';
 import { viewOf } from './badge-grid.tsx';
 import { pageText, pathOfShelf, SignedFoot, say, words } from './layout.tsx';
-import type { BadgePageData, PageShelf, PublishedBadge } from './page-data.ts';
 import { PrintedAddress } from './printed-address.tsx';
 import { ownerName } from './profile-page.tsx';
 import { goneSentence, SeenList } from './seen-list.tsx';
@@ -108,7 +108,7 @@ function recipientSentence({ badge, identity, formerly }: BadgePageData): string
     : en.badge.recipientNotConfirmed;
 }
 
-function DocumentLink({ badge, shelf }: { badge: PublishedBadge; shelf: PageShelf }): JSX.Element {
+function DocumentLink({ badge, shelf }: { badge: PublishedBadge; shelf: Shelf }): JSX.Element {
   if (badge.document === undefined) return <p class="soft small">{en.badge.described}</p>;
   return (
     <div class="badge-page-document">

@@ -1,8 +1,8 @@
 import { plainParagraphs, plainText } from '../../shared/messages/plain-text.ts';
+import type { CollectionPageData } from '../../shared/model/page-data.ts';
 import { en } from '../messages/en.ts';
 import { BadgeGrid, PrintedChecks } from './badge-grid.tsx';
 import { pageText, pathOfShelf, Sheet, SignedFoot, say } from './layout.tsx';
-import type { CollectionPageData } from './page-data.ts';
 import { PrintedAddress } from './printed-address.tsx';
 import { CollectionAbout, countsOf, ownerName } from './profile-page.tsx';
 

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { Handle, Instant, Sha256 } from '../../shared/model/brands.ts';
+import type { ProfileData } from '../../shared/model/page-data.ts';
 import { themes } from '../../shared/model/themes.ts';
 import { headersOf } from '../routes/headers.ts';
 import { checkPage } from './check-page.tsx';
 import { collectionPage } from './collection-page.tsx';
 import { compact, firstScreenOf, rulesOf } from './first-screen.ts';
-import type { ProfileData } from './page-data.ts';
 import { profilePage } from './profile-page.tsx';
 import { styleSheets } from './style-sheets.ts';
 

@@ -2,11 +2,11 @@ import type { ComponentChildren, JSX } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import { wordsOf } from '../../shared/messages/catalogue.ts';
 import { type Formats, fill } from '../../shared/messages/formats.ts';
+import type { Shelf } from '../../shared/model/page-data.ts';
 import { type Theme, themeOf, themes } from '../../shared/model/themes.ts';
 import { en } from '../messages/en.ts';
 import { icon } from './icon.ts';
 import { type FirstScreen, inlineStyles } from './inline-styles.ts';
-import type { PageShelf } from './page-data.ts';
 import { type PageKind, styleSheets } from './style-sheets.ts';
 
 export const words = wordsOf('en');
@@ -88,7 +88,7 @@ function classOf(theme: Theme): string | undefined {
 }
 
 /** The path below which a page's badges stand: that of the profile, or of the unlisted collection. */
-export function pathOfShelf({ handle, secret }: PageShelf): string {
+export function pathOfShelf({ handle, secret }: Shelf): string {
   return secret === undefined ? `/@${handle}` : `/@${handle}/${secret}`;
 }
 
@@ -99,7 +99,7 @@ export function SignedFoot({
   identity,
   formerly,
 }: {
-  readonly shelf: PageShelf;
+  readonly shelf: Shelf;
   /** path of the page that it stands on */
   readonly path: string;
   readonly identity: string;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Badge } from '../../shared/model/badge.ts';
 import type { Handle, Instant, Sha256 } from '../../shared/model/brands.ts';
+import type { ProfileData, PublishedBadge } from '../../shared/model/page-data.ts';
 import { themes } from '../../shared/model/themes.ts';
 import type { Verdict } from '../../shared/model/verdict.ts';
 import { badgePage } from './badge-page.tsx';
@@ -8,7 +9,6 @@ import { checkPage } from './check-page.tsx';
 import { collectionPage } from './collection-page.tsx';
 import { homePage } from './home-page.tsx';
 import { missingPage } from './missing-page.tsx';
-import type { ProfileData, PublishedBadge } from './page-data.ts';
 import { profilePage } from './profile-page.tsx';
 import { type PageKind, styleSheets } from './style-sheets.ts';
 

@@ -1,9 +1,14 @@
 import type { JSX } from 'preact';
 import { plainParagraphs, plainText } from '../../shared/messages/plain-text.ts';
+import type {
+  ProfileData,
+  PublishedBadge,
+  PublishedCollection,
+  Shelf,
+} from '../../shared/model/page-data.ts';
 import { en } from '../messages/en.ts';
 import { BadgeGrid, GroupedBadges, PrintedChecks } from './badge-grid.tsx';
 import { pageText, pathOfShelf, Sheet, SignedFoot, say, words } from './layout.tsx';
-import type { PageShelf, ProfileData, PublishedBadge, PublishedCollection } from './page-data.ts';
 import { PrintedAddress } from './printed-address.tsx';
 
 const maxNameLength = 80;
@@ -68,7 +73,7 @@ export function profilePage(data: ProfileData): string {
 /** A collection as a chapter of the profile; its title leads to its own page. */
 function Chapter(props: {
   readonly collection: PublishedCollection;
-  readonly shelf: PageShelf;
+  readonly shelf: Shelf;
   readonly alone: boolean;
 }): JSX.Element | null {
   const { collection, shelf } = props;

@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
+import type { BadgeSeen } from '../../shared/model/page-data.ts';
 import { markOf } from '../../shared/views/verdict-view.ts';
 import { en } from '../messages/en.ts';
 import { say, words } from './layout.tsx';
-import type { BadgeSeen } from './page-data.ts';
 
 /**
  * What this server has found of a badge over time, and its signed word for it, which outlives issuer and server.

@@ -1,8 +1,9 @@
+import type { Shelf } from '../../shared/model/page-data.ts';
 import { badgePage } from '../pages/badge-page.tsx';
 import { collectionPage as renderCollection } from '../pages/collection-page.tsx';
 import { looks } from '../pages/inline-styles.ts';
 import { profilePage as renderProfile } from '../pages/profile-page.tsx';
-import { type Shelf, shelfOf } from '../use-cases/load-profile.ts';
+import { shelfOf } from '../use-cases/load-profile.ts';
 import {
   collectionPage,
   profilePage,

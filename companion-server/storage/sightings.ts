@@ -1,7 +1,8 @@
 import type { Instant, Sha256 } from '../../shared/model/brands.ts';
+import type { BadgeSeen } from '../../shared/model/page-data.ts';
 import type { Outcome } from '../../shared/model/verdict.ts';
 import { partsOf } from './parts.ts';
-import type { Run, Sighting, Sightings } from './storage.ts';
+import type { Sighting, Sightings } from './storage.ts';
 import type { Db, Tables } from './tables.ts';
 
 /** A badge whose state changes more often than this keeps what was found first, and what was found last. */
@@ -57,7 +58,7 @@ export function sightings(db: Db): Sightings {
     },
 
     runs: async (account, documents) => {
-      const all = new Map<Sha256, Run[]>(documents.map((document) => [document, []]));
+      const all = new Map<Sha256, BadgeSeen[]>(documents.map((document) => [document, []]));
       for (const part of partsOf(documents)) {
         const rows = await db
           .selectFrom('sightings')
@@ -100,7 +101,7 @@ export function sightings(db: Db): Sightings {
   };
 }
 
-function runOf(row: Pick<Tables['sightings'], 'outcome' | 'times' | 'first_at' | 'last_at'>): Run {
+function runOf(row: Pick<Tables['sightings'], 'outcome' | 'times' | 'first_at' | 'last_at'>): BadgeSeen {
   return {
     outcome: row.outcome as Outcome,
     times: Number(row.times),

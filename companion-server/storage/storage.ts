@@ -1,5 +1,6 @@
 import type { Handle, Instant, Kid, Sha256 } from '../../shared/model/brands.ts';
 import type { Bytes } from '../../shared/model/bytes.ts';
+import type { BadgeSeen } from '../../shared/model/page-data.ts';
 import type { Result } from '../../shared/model/result.ts';
 import type { Outcome } from '../../shared/model/verdict.ts';
 import type { Chain } from '../../shared/sync/chain.ts';
@@ -288,15 +289,7 @@ export type Checks = {
   readonly dropUnnamed: (account: AccountId) => Promise<void>;
 };
 
-/** What was found of a badge for as long as it stayed the same, check after check. */
-export type Run = {
-  readonly outcome: Outcome;
-  /** how many checks found it */
-  readonly times: number;
-  readonly first: Instant;
-  readonly last: Instant;
-};
-export type Sighting = Run & {
+export type Sighting = BadgeSeen & {
   /** of the first and the last of them, signed by this server; none where nobody answered */
   readonly statements: readonly string[];
 };
@@ -311,7 +304,7 @@ export type Sightings = {
   readonly runs: (
     account: AccountId,
     documents: readonly Sha256[],
-  ) => Promise<ReadonlyMap<Sha256, readonly Run[]>>;
+  ) => Promise<ReadonlyMap<Sha256, readonly BadgeSeen[]>>;
   /** Remembers of each since when no manifest names it: from `at` on, unless it was so before. */
   readonly noteNamed: (account: AccountId, at: Instant) => Promise<void>;
   readonly dropAll: (account: AccountId) => Promise<void>;

@@ -1,5 +1,6 @@
-import type { Badge, IssuerProof } from '../../shared/model/badge.ts';
+import type { Badge } from '../../shared/model/badge.ts';
 import type { Handle, Instant, Sha256 } from '../../shared/model/brands.ts';
+import type { ProfileData, PublishedBadge, Shelf } from '../../shared/model/page-data.ts';
 import type { Verdict } from '../../shared/model/verdict.ts';
 import { mainSlug } from '../../shared/protocol/publishing.ts';
 import { badgeIdOf } from '../../shared/publish/badge-id.ts';
@@ -10,52 +11,8 @@ import {
   parseManifest,
 } from '../../shared/publish/manifest.ts';
 import { formerIdentities } from '../../shared/publish/succession.ts';
-import type { AccountId, KeptCheck, KeptManifest, Run, Session } from '../storage/storage.ts';
+import type { AccountId, KeptCheck, KeptManifest, Session } from '../storage/storage.ts';
 import { readFindings, saidFinding, unreadFinding } from './published-badge.ts';
-
-/** One badge as visitors are shown it. */
-export type ShownBadge = {
-  readonly id: string;
-  readonly badge: Badge | undefined;
-  readonly verdict: Verdict;
-  readonly issuerProof: IssuerProof;
-  readonly standing: 'checked' | 'recorded';
-  readonly seenAt: Instant;
-  readonly document?: Sha256;
-  readonly picture?: Sha256;
-  readonly note?: string;
-  /** what this server's own checks have found over time, oldest first */
-  readonly seen: readonly Run[];
-};
-
-export type ShownCollection = {
-  readonly slug: string;
-  readonly title: string;
-  readonly about?: string;
-  readonly badges: readonly ShownBadge[];
-};
-
-/** What one manifest shows: a profile, or an unlisted collection. */
-export type ShownProfile = {
-  readonly origin: string;
-  readonly handle: Handle;
-  /** that of the unlisted collection, by which alone it is found */
-  readonly secret?: string;
-  readonly name?: string;
-  readonly about?: string;
-  readonly theme?: string;
-  readonly cover?: Sha256;
-  readonly identity: string;
-  /** identities that it followed, oldest first */
-  readonly formerly: readonly string[];
-  readonly publishedAt: Instant;
-  /** search engines may list it, because its owner said so */
-  readonly listed: boolean;
-  readonly collections: readonly ShownCollection[];
-};
-
-/** Whose page is asked for, and, where it is of an unlisted collection, by which secret name. */
-export type Shelf = { readonly handle: Handle; readonly secret?: string };
 
 /** Where a collection of that name stands: below a secret one, or on the profile. */
 export function shelfOf(handle: Handle, name: string): Shelf {
@@ -111,7 +68,7 @@ export async function loadProfile(
   session: Session,
   origin: string,
   part: Part = all,
-): Promise<ShownProfile | undefined> {
+): Promise<ProfileData | undefined> {
   const shown = await shownAt(shelf, session);
   if (shown === undefined) return undefined;
   const { kept, manifest } = shown;
@@ -170,7 +127,7 @@ async function badgeShower(
   const seen = await session.sightings.runs(account, documents);
   const hashes = items.flatMap((item) => [...('doc' in item ? [item.doc] : []), ...(item.with ?? [])]);
   const mediaTypes = await session.published.mediaTypes(account, [...new Set(hashes)]);
-  return async (item: ManifestItem): Promise<ShownBadge> => {
+  return async (item: ManifestItem): Promise<PublishedBadge> => {
     // A picture laid beside the document is the learner's choice; else a baked one shows itself.
     const pictures = [...(item.with ?? []), ...('doc' in item ? [item.doc] : [])];
     const picture = pictures.find((hash) => mediaTypes.get(hash)?.startsWith('image/') === true);
@@ -202,7 +159,7 @@ function asAgreed(badge: Badge, { recipient }: ManifestItem, signer: string): Ba
   return { ...badge, recipients: own };
 }
 
-type Found = Pick<ShownBadge, 'badge' | 'verdict' | 'issuerProof' | 'standing' | 'seenAt'>;
+type Found = Pick<PublishedBadge, 'badge' | 'verdict' | 'issuerProof' | 'standing' | 'seenAt'>;
 
 function foundOf(item: ManifestItem, check: KeptCheck | undefined): Found {
   const { checked, recorded } = readFindings(check?.result);

@@ -1,25 +1,15 @@
 import type { Handle } from '../../shared/model/brands.ts';
+import type { CollectionPageData, ProfileData, PublishedBadge, Shelf } from '../../shared/model/page-data.ts';
 import { ok } from '../../shared/model/result.ts';
 import { type WitnessFile, witnessKeysOf } from '../../shared/publish/witness.ts';
 import type { FoundPage, KeptManifest, Storage } from '../storage/storage.ts';
-import {
-  badgeOf,
-  collectionOf,
-  loadProfile,
-  manifestAt,
-  type Part,
-  type Shelf,
-  type ShownBadge,
-  type ShownCollection,
-  type ShownProfile,
-  shownAt,
-} from './load-profile.ts';
+import { badgeOf, collectionOf, loadProfile, manifestAt, type Part, shownAt } from './load-profile.ts';
 import type { Witness } from './state-seen.ts';
 
 type Deps = { readonly storage: Storage; readonly publicOrigin: string };
 
 /** All that a public profile, or an unlisted collection, shows; `undefined` where nothing is published. */
-export function showProfile(shelf: Shelf, deps: Deps): Promise<ShownProfile | undefined> {
+export function showProfile(shelf: Shelf, deps: Deps): Promise<ProfileData | undefined> {
   return deps.storage.read((session) => loadProfile(shelf, session, deps.publicOrigin));
 }
 
@@ -28,7 +18,7 @@ export async function showBadge(
   shelf: Shelf,
   id: string,
   { storage, publicOrigin }: Deps,
-): Promise<(ShownProfile & { badge: ShownBadge }) | undefined> {
+): Promise<(ProfileData & { badge: PublishedBadge }) | undefined> {
   const profile = await storage.read((session) => loadProfile(shelf, session, publicOrigin, badgeOf(id)));
   const badge = profile?.collections[0]?.badges[0];
   return profile === undefined || badge === undefined ? undefined : { ...profile, badge };
@@ -64,7 +54,7 @@ type Wanted = { readonly version: string; readonly known: string };
 export function profilePage(
   handle: Handle,
   wanted: Wanted,
-  render: (profile: ShownProfile) => Rendered,
+  render: (profile: ProfileData) => Rendered,
   deps: Deps,
 ): Promise<FoundPage | undefined> {
   return keptPage({ handle }, `/@${handle}`, undefined, wanted, render, deps);
@@ -78,10 +68,10 @@ export function collectionPage(
   shelf: Shelf,
   name: string,
   wanted: Wanted,
-  render: (shown: ShownProfile & { collection: ShownCollection }) => Rendered,
+  render: (shown: CollectionPageData) => Rendered,
   deps: Deps,
 ): Promise<FoundPage | undefined> {
-  const renderOne = (profile: ShownProfile) => {
+  const renderOne = (profile: ProfileData) => {
     const [collection] = profile.collections;
     return collection === undefined ? undefined : render({ ...profile, collection });
   };
@@ -94,7 +84,7 @@ async function keptPage(
   path: string,
   part: Part | undefined,
   { version, known }: Wanted,
-  render: (profile: ShownProfile) => Rendered | undefined,
+  render: (profile: ProfileData) => Rendered | undefined,
   { storage, publicOrigin }: Deps,
 ): Promise<FoundPage | undefined> {
   const kept = await storage.ask(({ published }) => published.page(path, known));

@@ -1,10 +1,10 @@
-import type { Badge, IssuerProof } from '../../shared/model/badge.ts';
-import type { Handle, Instant, Sha256 } from '../../shared/model/brands.ts';
-import type { Outcome, Verdict } from '../../shared/model/verdict.ts';
+import type { Badge, IssuerProof } from './badge.ts';
+import type { Handle, Instant, Sha256 } from './brands.ts';
+import type { Outcome, Verdict } from './verdict.ts';
 
 /*
- * What the pages are drawn from: plain data that a use case has loaded. The pages decide nothing about
- * a badge; `shared/views` does.
+ * What the public pages are drawn from: plain data that a use case of the server has loaded. The pages decide nothing
+ * about a badge; `shared/views` does.
  */
 
 /** One published badge as the server knows it. */
@@ -36,6 +36,7 @@ export type BadgeSeen = {
   readonly last: Instant;
 };
 
+/** Badges that stand together under a title of the learner's. `slug`: by which their page is found. */
 export type PublishedCollection = {
   readonly slug: string;
   readonly title: string;
@@ -43,8 +44,8 @@ export type PublishedCollection = {
   readonly badges: readonly PublishedBadge[];
 };
 
-/** Where a page stands: on a public profile, or below the secret address of an unlisted collection. */
-export type PageShelf = { readonly handle: Handle; readonly secret?: string };
+/** Where a page stands: on a public profile, or, with `secret`, below that address of an unlisted collection. */
+export type Shelf = { readonly handle: Handle; readonly secret?: string };
 
 /** How the pages of a learner look, by their own choice. */
 export type PageLooks = {
@@ -55,7 +56,7 @@ export type PageLooks = {
 };
 
 /** The profile at `/@{handle}`. */
-export type ProfileData = PageShelf &
+export type ProfileData = Shelf &
   PageLooks & {
     readonly origin: string;
     readonly name?: string;
@@ -74,7 +75,7 @@ export type ProfileData = PageShelf &
 export type CollectionPageData = ProfileData & { readonly collection: PublishedCollection };
 
 /** One badge at `/@{handle}/badges/{id}`, or below the address of an unlisted collection. */
-export type BadgePageData = PageShelf &
+export type BadgePageData = Shelf &
   PageLooks & {
     readonly origin: string;
     readonly name?: string;
