@@ -24,7 +24,7 @@ const rows: readonly (readonly [file: string, forbidden: string, allowed: string
   ['shared/views/probe.ts', '../verify/verify-badge.ts', '../messages/en.ts'],
   ['shared/components/probe.ts', 'preact/hooks', '../views/badge-view.ts'],
   ['shared/messages/probe.ts', '../views/badge-view.ts', '../model/errors.ts'],
-  ['shared/verify/engine-probe.ts', 'dexie', 'jose'],
+  ['shared/verify/engine-probe.ts', 'kysely', 'jose'],
   ['shared/verify/node-probe.ts', 'node:fs', 'jose'],
   ['extension/content/probe.ts', '../store/database.ts', '../../shared/model/result.ts'],
   ['extension/store/probe.ts', '../actions/claim-badge.ts', '../../shared/model/result.ts'],

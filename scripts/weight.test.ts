@@ -10,6 +10,7 @@ const root = join(import.meta.dirname, '..');
 const browsers = ['chromium', 'firefox'] as const;
 const maxContentScriptBytes = 6 * 1024;
 const maxPopupScriptBytes = 60 * 1024;
+const maxBackgroundBytes = 150 * 1024;
 const maxPackageBytes = 1.5 * 1024 * 1024;
 
 function filesOf(folder: string): readonly string[] {
@@ -45,13 +46,16 @@ describe.each(browsers)('the built extension for %s', (browser) => {
     expect(bytes).toBeLessThanOrEqual(maxPopupScriptBytes);
   });
 
-  it('has a background of one file, which loads nothing later', () => {
+  it('has a background of one file of at most 150 kB, zipped, which loads nothing later', () => {
     const loader = join(folder, 'service-worker-loader.js');
     const [script, ...others] = scriptsFrom(folder, [loader]).filter((file) => file !== loader);
     expect(others).toEqual([]);
     const code = readFileSync(script ?? '', 'utf8');
     expect(code).toContain('eddsa-rdfc-2022');
     expect(code).not.toMatch(/\bimport\s*\(/);
+    const bytes = gzipSync(code, { level: 9 }).length;
+    expect(bytes).toBeGreaterThan(10 * 1024);
+    expect(bytes).toBeLessThanOrEqual(maxBackgroundBytes);
   });
 
   it('stays below 1.5 MB as a package', () => {

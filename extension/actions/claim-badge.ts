@@ -5,7 +5,7 @@ import { failed, ok, type Result } from '../../shared/model/result.ts';
 import { exists } from '../../shared/sync/doc.ts';
 import type { Claimed, ClaimMode } from '../channel.ts';
 import { keptFields, waitingIdOf } from '../store/badge-fields.ts';
-import type { BackpackDatabase, KeptAs, LookedRow } from '../store/database.ts';
+import type { KeptAs, LookedRow, Tables } from '../store/database.ts';
 import { offersIn } from '../store/packed-tables.ts';
 import { choiceAfterFailure, choiceOf } from './choice.ts';
 import { partsOf, type WriteDeps, writeChange } from './keep.ts';
@@ -60,34 +60,38 @@ export async function keepBadge(
   let full = false;
   await writeChange(
     {
-      unless: async (store) => {
-        const kept = await store.docs.get(id);
+      unless: async (inside) => {
+        const kept = await inside.docs.get(id);
         alreadyKept = kept !== undefined && exists(kept);
         if (!alreadyKept) {
           // What waited for its issuer only changes its place.
-          full = (await store.cards.get(waiting)) === undefined && (await isFull(store));
+          full = (await inside.cards.get(waiting)) === undefined && (await isFull(inside));
           return full;
         }
-        await store.looked.update(row.key, { keptBefore: true });
+        await noteKeptBefore(inside, row.key, true);
         if (row.page !== undefined)
-          await offersIn(store).put([{ id: row.key, standing: 'claimed', at: deps.clock(), badge: id }]);
+          await offersIn(inside).put([{ id: row.key, standing: 'claimed', at: deps.clock(), badge: id }]);
         return true;
       },
       set: [{ id, fields }],
       wipe: [waiting],
       parts,
-      also: async (store) => {
-        await store.looked.update(row.key, { keptBefore: false });
-      },
+      also: (inside) => noteKeptBefore(inside, row.key, false),
     },
     deps,
   );
   return full ? noRoom() : ok({ badge: id, alreadyKept });
 }
 
+/** What a claim found of it stands with the look that it came from, for undoing. */
+async function noteKeptBefore({ looked }: Tables, key: string, keptBefore: boolean): Promise<void> {
+  const row = await looked.get(key);
+  if (row !== undefined) await looked.put({ ...row, keptBefore });
+}
+
 /** As many as design §16 allows; what other devices have kept comes in all the same, or it would be lost here. */
-async function isFull(store: BackpackDatabase): Promise<boolean> {
-  return (await store.cards.count()) >= maxBadges;
+async function isFull({ cards }: Tables): Promise<boolean> {
+  return (await cards.count()) >= maxBadges;
 }
 
 function noRoom(): Result<never> {

@@ -5,13 +5,16 @@ type DismissDeps = Pick<ActionDeps, 'store' | 'clock'>;
 
 /** Remembers that the learner does not want this offer; it is not counted again. */
 export async function dismissOffer(key: string, { store, clock }: DismissDeps): Promise<void> {
-  await offersIn(store).put([{ id: key, standing: 'dismissed', at: clock() }]);
+  await store.write(['offerPacks'], (inside) =>
+    offersIn(inside).put([{ id: key, standing: 'dismissed', at: clock() }]),
+  );
 }
 
 /** Makes a dismissed offer new again; one that was claimed meanwhile stays claimed. */
 export async function undoDismiss(key: string, { store }: DismissDeps): Promise<void> {
-  await store.transaction('rw', store.offerPacks, async () => {
-    const [offer] = await offersIn(store).get([key]);
-    if (offer?.standing === 'dismissed') await offersIn(store).remove([key]);
+  await store.write(['offerPacks'], async (inside) => {
+    const offers = offersIn(inside);
+    const [offer] = await offers.get([key]);
+    if (offer?.standing === 'dismissed') await offers.remove([key]);
   });
 }

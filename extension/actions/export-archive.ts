@@ -61,7 +61,7 @@ async function* entriesOf(
   const others = new Set<Sha256>();
   const paths = new Map<Sha256, string>();
   const lines: Uint8Array[] = [];
-  for (const id of await store.docs.toCollection().primaryKeys()) {
+  for (const id of await store.docs.keys()) {
     const doc = await store.docs.get(id);
     if (doc === undefined) continue;
     lines.push(utf8(`${JSON.stringify(doc)}\n`));

@@ -1,4 +1,4 @@
-import type { BackpackDatabase } from '../store/database.ts';
+import { type BackpackDatabase, tableNames } from '../store/database.ts';
 import { deviceDocId } from '../store/device-doc.ts';
 import type { AccountDeps } from './account-deps.ts';
 import { type WriteDeps, writeChange } from './keep.ts';
@@ -29,7 +29,7 @@ export async function forgetBrowser(deps: ForgetDeps): Promise<void> {
 }
 
 async function wipeStore(store: BackpackDatabase): Promise<void> {
-  await store.transaction('rw', store.tables, async () => {
-    for (const table of store.tables) await table.clear();
+  await store.write(tableNames, async (inside) => {
+    for (const name of tableNames) await inside[name].clear();
   });
 }

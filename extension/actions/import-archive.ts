@@ -122,27 +122,27 @@ async function keepFile(
 
 /** Writes bytes whose documents are still to come, and that there are such. */
 async function putAhead(parts: readonly BlobPart[], { store, clock }: WriteDeps): Promise<void> {
-  await store.transaction('rw', [store.blobs, store.local], async () => {
-    await store.blobs.bulkPut([...parts]);
-    await store.local.put({ key: bytesAheadKey, value: clock() });
+  await store.write(['blobs', 'local'], async ({ blobs, local }) => {
+    await blobs.bulkPut(parts);
+    await local.put({ key: bytesAheadKey, value: clock() });
   });
 }
 
 async function keepDocs(docs: readonly Doc[], { store, clock, random }: WriteDeps): Promise<void> {
   const now = clock();
-  await store.transaction('rw', docTables(store), async () => {
+  await store.write(docTables, async (inside) => {
     const newest = docs.reduce<string>((last, doc) => laterOf(last, newestStampOf(doc)), '');
-    const given = await store.local.get('clock');
-    await store.local.put({ key: 'clock', value: laterOf(String(given?.value ?? ''), newest) });
-    const stamp = await takeStamp(store, now, random);
-    const here = await store.docs.bulkGet(docs.map(({ id }) => id));
+    const given = await inside.local.get('clock');
+    await inside.local.put({ key: 'clock', value: laterOf(String(given?.value ?? ''), newest) });
+    const stamp = await takeStamp(inside, now, random);
+    const here = await inside.docs.bulkGet(docs.map(({ id }) => id));
     const changed = docs.flatMap((doc, at) => {
       const local = here[at];
       const merged = local === undefined ? doc : merge(local, doc);
       const back = exists(doc) && !exists(merged) ? withFields(merged, valuesOf(doc), stamp) : merged;
       return local !== undefined && sameDoc(back, local) ? [] : [back];
     });
-    await putChangedDocs(store, changed, stamp, now);
+    await putChangedDocs(inside, changed, stamp, now);
   });
 }
 

@@ -4,7 +4,7 @@ import type { Json } from '../../shared/model/json.ts';
 import { buildBadge, jsonOf } from '../../shared/testing/build-badge.ts';
 import { fetcherOver } from '../../shared/testing/documents.ts';
 import { fixedClock } from '../../shared/testing/seeded.ts';
-import { BackpackDatabase } from '../store/database.ts';
+import { databaseOf } from '../store/database.ts';
 import { importFile, importPart, importText, silent } from './import-badge.ts';
 import { look } from './look.ts';
 
@@ -33,7 +33,7 @@ describe('an address that gives nothing', () => {
 describe('an envelope of several badges', () => {
   const deps = {
     // An envelope is never kept, so that nothing is asked of the store.
-    store: new BackpackDatabase('envelopes'),
+    store: databaseOf('envelopes'),
     fetcher: () => fetcherOver(new Map()),
     clock: fixedClock(),
     random: (length: number) => new Uint8Array(length),

@@ -14,7 +14,7 @@ import {
 import type { BlobPart } from '../../shared/sync/storage.ts';
 import type { Verification } from '../../shared/verify/verify-badge.ts';
 import { takeStamp } from '../store/clock.ts';
-import { type BackpackDatabase, bytesAheadKey } from '../store/database.ts';
+import { bytesAheadKey, type Tables } from '../store/database.ts';
 import { docTables, putChangedDocs } from '../store/write-docs.ts';
 import type { ActionDeps } from './deps.ts';
 
@@ -29,9 +29,9 @@ export type Change = {
   /** other bytes were named before: in a while those that nothing names any more are let go of */
   readonly replacing?: boolean;
   /** more to write in the same transaction */
-  readonly also?: (store: BackpackDatabase, now: Instant) => Promise<void>;
+  readonly also?: (inside: Tables, now: Instant) => Promise<void>;
   /** asked inside the transaction; `false` and nothing is written */
-  readonly unless?: (store: BackpackDatabase) => Promise<boolean>;
+  readonly unless?: (inside: Tables) => Promise<boolean>;
 };
 
 /**
@@ -40,11 +40,11 @@ export type Change = {
  */
 export async function writeChange(change: Change, { store, clock, random }: WriteDeps): Promise<boolean> {
   const now = clock();
-  return store.transaction('rw', [...docTables(store), store.looked], async () => {
-    if ((await change.unless?.(store)) === true) return false;
-    const stamp = await takeStamp(store, now, random);
+  return store.write([...docTables, 'looked'], async (inside) => {
+    if ((await change.unless?.(inside)) === true) return false;
+    const stamp = await takeStamp(inside, now, random);
     const edited = (change.set ?? []).map(({ id }) => id);
-    const before = await docsOf(store, [...edited, ...(change.wipe ?? [])]);
+    const before = await docsOf(inside, [...edited, ...(change.wipe ?? [])]);
     const set = (change.set ?? [])
       // What a newer version wrote is shown here and never rewritten (design §8).
       .filter(({ id }) => before(id).v <= docVersion)
@@ -53,17 +53,17 @@ export async function writeChange(change: Change, { store, clock, random }: Writ
       .map(before)
       .filter(exists)
       .map((doc) => wiped(doc, stamp));
-    if (change.parts !== undefined) await store.blobs.bulkPut([...change.parts]);
-    if (change.replacing === true) await store.local.put({ key: bytesAheadKey, value: now });
+    if (change.parts !== undefined) await inside.blobs.bulkPut(change.parts);
+    if (change.replacing === true) await inside.local.put({ key: bytesAheadKey, value: now });
     // The stamp marks the change: no other change of this device has the same.
-    await putChangedDocs(store, [...set, ...gone], stamp, now);
-    await change.also?.(store, now);
+    await putChangedDocs(inside, [...set, ...gone], stamp, now);
+    await change.also?.(inside, now);
     return true;
   });
 }
 
-async function docsOf(store: BackpackDatabase, ids: readonly DocId[]): Promise<(id: DocId) => Doc> {
-  const rows = new Map((await store.docs.bulkGet([...ids])).flatMap((doc) => (doc ? [[doc.id, doc]] : [])));
+async function docsOf({ docs }: Tables, ids: readonly DocId[]): Promise<(id: DocId) => Doc> {
+  const rows = new Map((await docs.bulkGet(ids)).flatMap((doc) => (doc ? [[doc.id, doc]] : [])));
   return (id) => rows.get(id) ?? emptyDoc(id);
 }
 

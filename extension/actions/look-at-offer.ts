@@ -43,10 +43,10 @@ export async function lookAtOffer(
 
 /** Keeps what a look found; the oldest go, so that a page with endless offers cannot fill the disk. */
 export async function keepLooked(row: LookedRow, { store }: Pick<ActionDeps, 'store'>): Promise<void> {
-  await store.transaction('rw', store.looked, async () => {
-    await store.looked.put(row);
-    const beyond = (await store.looked.count()) - maxLooked;
-    if (beyond > 0) await store.looked.orderBy('at').limit(beyond).delete();
+  await store.write(['looked'], async ({ looked }) => {
+    await looked.put(row);
+    const beyond = (await looked.count()) - maxLooked;
+    if (beyond > 0) await looked.deleteChosen({ index: 'at', limit: beyond });
   });
 }
 

@@ -1,5 +1,6 @@
 import { millisecondsOf } from '../../shared/model/brands.ts';
 import type { AccountRows } from '../store/account-rows.ts';
+import type { Tables } from '../store/database.ts';
 import { deviceDocId, keptDeviceOf, newDeviceFields } from '../store/device-doc.ts';
 import { type WriteDeps, writeChange } from './keep.ts';
 
@@ -24,6 +25,6 @@ export async function noteDevice(
   if (kept?.seen !== undefined && age < seenEveryMs) return;
   const fields = kept === undefined ? newDeviceFields(name, now) : { seen: now };
   // The backpack may have been wiped from this browser just now.
-  const unless = async (store: WriteDeps['store']) => (await store.link.get('link')) === undefined;
+  const unless = async ({ link }: Tables) => (await link.get('link')) === undefined;
   await writeChange({ set: [{ id, fields }], unless }, deps);
 }

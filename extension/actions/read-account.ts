@@ -7,7 +7,7 @@ import { type Progress, progressOf } from '../../shared/sync/progress.ts';
 import type { DistrustReason, Link } from '../../shared/sync/storage.ts';
 import type { KeptUnlocker } from '../../shared/sync/unlocker.ts';
 import type { AccountRow, AccountRows, ProfileLookRow, SyncRow } from '../store/account-rows.ts';
-import type { BackpackDatabase } from '../store/database.ts';
+import type { Tables } from '../store/database.ts';
 import { deviceDocId, type KeptDevice, keptDeviceOf } from '../store/device-doc.ts';
 import { keptProfileOf, profileDocId } from '../store/profile-doc.ts';
 import type { ShownCollection } from '../store/shown-collections.ts';
@@ -71,7 +71,7 @@ const longestRoundMs = 2 * 60 * 1000;
 /** Reads it all from this browser alone; may stand inside a live query. */
 export async function readAccount(deps: {
   readonly rows: AccountRows;
-  readonly store: BackpackDatabase;
+  readonly store: Tables;
   readonly clock: Clock;
 }): Promise<AccountStanding> {
   const { rows, store } = deps;
@@ -131,7 +131,7 @@ export async function readAccount(deps: {
 
 async function readKnownUnlockers(
   { unlocker, unlockers = [unlocker] }: AccountRow,
-  store: BackpackDatabase,
+  store: Tables,
 ): Promise<readonly KnownUnlocker[]> {
   const doc = await store.docs.get(unlockersDocId);
   const known = unlockers.map(({ id, kind }) => {
@@ -150,7 +150,7 @@ async function readKnownUnlockers(
 async function readDevices(
   { device }: AccountRow,
   link: Link | undefined,
-  store: BackpackDatabase,
+  store: Tables,
 ): Promise<readonly KnownDevice[]> {
   const kids = ((link?.remembered ?? link?.chain)?.devices ?? [device]).map(({ kid }) => kid);
   const docs = await store.docs.bulkGet(kids.map(deviceDocId));

@@ -12,7 +12,7 @@ import { type WriteDeps, writeChange } from './keep.ts';
 export async function setIdentities(identities: readonly Identity[], deps: WriteDeps): Promise<void> {
   const wanted = new Map<DocId, Identity>();
   for (const identity of identities) wanted.set(await idOf(identity), identity);
-  const kept = await docsOfKind(deps.store, 'email').filter(exists).toArray();
+  const kept = (await docsOfKind(deps.store, 'email')).filter(exists);
   const known = new Set(kept.map(({ id }) => id));
   const made = deps.clock();
   await writeChange(

@@ -11,8 +11,8 @@ export async function undoClaim(badge: DocId, key: string | undefined, deps: Wri
   await writeChange(
     {
       wipe: row?.keptBefore === true ? [] : [badge],
-      also: async (store, at) => {
-        if (key !== undefined) await offersIn(store).put([{ id: key, standing: 'undone', at }]);
+      also: async (inside, at) => {
+        if (key !== undefined) await offersIn(inside).put([{ id: key, standing: 'undone', at }]);
       },
     },
     deps,

@@ -4,7 +4,7 @@ import type { Theme } from '../../shared/model/themes.ts';
 import type { Admitted } from '../actions/admit-by-link.ts';
 import type { Cover } from '../actions/gather-profile.ts';
 import type { Failure } from '../channel.ts';
-import type { CardRow } from '../store/database.ts';
+import type { CardRow, Tables } from '../store/database.ts';
 import type { ShownCollection } from '../store/shown-collections.ts';
 
 type BadgeId = CardRow['id'];
@@ -122,7 +122,7 @@ export type NewCode = { readonly code: string; readonly groups: readonly [number
 
 /** What the learner can do with his account; each runs in this page, which alone may hold the opened root. */
 export type AccountActions = {
-  readonly readState: () => Promise<AccountState>;
+  readonly readState: (store?: Tables) => Promise<AccountState>;
   readonly setServer: (server: Url | undefined) => Promise<Result<null>>;
   /** a fresh code, shown and typed back before anything is kept or sent */
   readonly newRecoveryCode: () => NewCode;

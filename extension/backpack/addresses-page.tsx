@@ -29,7 +29,7 @@ export function AddressesPage({
   readonly words: BackpackWords;
   readonly say: Say;
 }): JSX.Element {
-  const identities = useLive(() => readIdentities(), []);
+  const identities = useLive(readIdentities, []);
   const said = words.own.addresses;
   const remove = async (identity: Identity): Promise<void> => {
     const removed = await removeOwnAddress(identity);

@@ -28,7 +28,7 @@ export function Backpack({
   readonly words: BackpackWords;
 }): JSX.Element {
   const route = useRoute();
-  const cards = useLive(() => readCards(), []);
+  const cards = useLive(readCards, []);
   const imports = useImports();
   const [notice, setNotice] = useState<NoticeText | undefined>(undefined);
   const main = useRef<HTMLElement>(null);

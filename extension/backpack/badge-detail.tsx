@@ -36,7 +36,7 @@ export function BadgeDetail(props: {
   const { kept, words } = props;
   const said = words.own.detail;
   const pictureAddress = usePicture(kept.picture);
-  const card = useLive(() => readCard(kept.id), [kept.id]);
+  const card = useLive((store) => readCard(kept.id, store), [kept.id]);
   const view = badgeView(
     {
       badge: kept.badge,

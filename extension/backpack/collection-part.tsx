@@ -29,7 +29,7 @@ export function CollectionPart(props: {
 }): JSX.Element {
   const { kept, cards, actions, words, say } = props;
   const said = words.own.collections;
-  const live = useLive(() => actions.readState(), [actions]);
+  const live = useLive(actions.readState, [actions]);
   const state = live.state === 'ready' ? live.value.published : undefined;
   const shown = state?.collections.find(({ id }) => id === kept.id);
   const byId = new Map(cards.map((card) => [card.id, card]));

@@ -18,7 +18,7 @@ export function CollectionShown(props: {
 }): JSX.Element | null {
   const { kept, shown, words, say } = props;
   const said = words.own.collections;
-  const live = useLive(() => readPlanned(), []);
+  const live = useLive(readPlanned, []);
   const planned = live.state === 'ready' ? live.value.filter(({ id }) => id === kept.id) : [];
   if (live.state !== 'ready' || (shown === undefined && kept.reach === 'private')) return null;
   const isSame = textOf(planned) === textOf(shown === undefined ? [] : [shown]);

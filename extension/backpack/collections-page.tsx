@@ -27,7 +27,7 @@ export function CollectionsPage(props: {
 }): JSX.Element {
   const { collection, words } = props;
   const said = words.own.collections;
-  const live = useLive(() => readCollections(), []);
+  const live = useLive(readCollections, []);
   if (live.state !== 'ready') return <div class="page" />;
   const open = live.value.find(({ id }) => id === collection);
   if (collection === undefined) return <AllCollections {...props} collections={live.value} />;

@@ -20,8 +20,10 @@ export function DetailPane(props: {
   const { id, close, words } = props;
   const said = words.own.detail;
   const kept = useLive(
-    async () =>
-      id.startsWith('offer|') ? { offer: await readKeptOffer(id) } : { badge: await readBadge(id) },
+    async (store) =>
+      id.startsWith('offer|')
+        ? { offer: await readKeptOffer(id, store) }
+        : { badge: await readBadge(id, store) },
     [id],
   );
   const pane = useRef<HTMLElement>(null);

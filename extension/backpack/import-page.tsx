@@ -71,7 +71,7 @@ function Row(props: {
 }): JSX.Element {
   const { outcome } = props.row;
   const id = outcome.state === 'kept' ? outcome.badge : undefined;
-  const card = useLive(async () => (id === undefined ? undefined : readCard(id)), [id]);
+  const card = useLive(async (store) => (id === undefined ? undefined : readCard(id, store)), [id]);
   const view = importRowView(props.row, props.words, card.state === 'ready' ? card.value?.name : undefined);
   return (
     <li aria-busy={view.busy}>

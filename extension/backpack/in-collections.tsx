@@ -17,7 +17,7 @@ export function InCollections(props: {
 }): JSX.Element | null {
   const { badge, words, say } = props;
   const said = words.own.collections;
-  const live = useLive(() => readCollections(), []);
+  const live = useLive(readCollections, []);
   if (live.state !== 'ready') return null;
   if (live.value.length === 0)
     return (

@@ -15,7 +15,7 @@ import { ask } from '../ask.ts';
 import { clock, random } from '../effects.ts';
 import type { CollectionId, CollectionReach } from '../store/collection-doc.ts';
 import { readCollections, readShareable } from '../store/collections.ts';
-import { type CardRow, database } from '../store/database.ts';
+import { type CardRow, database, type Tables } from '../store/database.ts';
 import { type ShownCollection, shownCollections } from '../store/shown-collections.ts';
 
 const writing = { store: database, clock, random };
@@ -39,8 +39,8 @@ export const ownCollections = {
 };
 
 /** The collections as publishing would show them now; may stand inside a live query. */
-export async function readPlanned(): Promise<readonly ShownCollection[]> {
-  return shownCollections(await readCollections(), await readShareable());
+export async function readPlanned(store: Tables = database): Promise<readonly ShownCollection[]> {
+  return shownCollections(await readCollections(store), await readShareable(store));
 }
 
 /** All that others would read of them, as text that is the same for the same. */

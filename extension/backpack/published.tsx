@@ -27,12 +27,12 @@ export function Published(props: {
   const { published, cards, actions, words, say } = props;
   const said = words.own.sharing;
   const [asking, setAsking] = useState(false);
-  const removed = useLive(() => readRemoved(), []);
+  const removed = useLive(readRemoved, []);
   const trash = removed.state === 'ready' ? removed.value : [];
   const single = singleBadges(published.badges, published.collections);
   const rowsOf = (badges: readonly CardRow['id'][]) => publishedRows(badges, cards, trash, words);
   const all = badgesIn(published.badges, published.collections);
-  const planned = useLive(() => readPlanned(), []);
+  const planned = useLive(readPlanned, []);
   const hasChanged = planned.state === 'ready' && textOf(planned.value) !== textOf(published.collections);
   const unpublish = async (): Promise<void> => {
     setAsking(false);

@@ -25,7 +25,7 @@ export function SettingsPage(props: {
 }): JSX.Element {
   const { actions, words, say } = props;
   const said = words.own.settings;
-  const live = useLive(() => actions.readState(), [actions]);
+  const live = useLive(actions.readState, [actions]);
   if (live.state !== 'ready')
     return (
       <div class="page">

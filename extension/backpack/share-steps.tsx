@@ -105,7 +105,7 @@ export function ShareSteps(props: {
 
 /** The collections as they would be published: another list only where it says something else. */
 function usePlanned(): readonly ShownCollection[] | undefined {
-  const live = useLive(() => readPlanned(), []);
+  const live = useLive(readPlanned, []);
   const last = useRef<readonly ShownCollection[] | undefined>(undefined);
   if (live.state === 'ready' && (last.current === undefined || textOf(last.current) !== textOf(live.value)))
     last.current = live.value;

@@ -19,7 +19,7 @@ export function SharingPage(props: {
   readonly say: Say;
 }): JSX.Element {
   const { actions, words } = props;
-  const live = useLive(() => actions.readState(), [actions]);
+  const live = useLive(actions.readState, [actions]);
   return (
     <div class="page">
       <h1>{words.own.sharing.title}</h1>

@@ -13,7 +13,7 @@ import { usePicture } from './use-picture.ts';
 
 /** What was removed and can still be brought back. */
 export function TrashPage({ words, say }: { readonly words: BackpackWords; readonly say: Say }): JSX.Element {
-  const removed = useLive(() => readRemoved(), []);
+  const removed = useLive(readRemoved, []);
   const said = words.own.trash;
   return (
     <div class="page">

@@ -17,7 +17,7 @@ export function UnlockForm(props: {
 }): JSX.Element {
   const { actions, words } = props;
   const [wrong, setWrong] = useState('');
-  const live = useLive(() => actions.readState(), [actions]);
+  const live = useLive(actions.readState, [actions]);
   const unlock = async (code: string): Promise<void> => {
     setWrong('');
     const unlocked = await actions.unlock(code);

@@ -7,7 +7,7 @@ import type { HeldKeys } from '../../shared/sync/keyring.ts';
 import type { LinkSecret } from '../../shared/sync/link-offer.ts';
 import type { AccountId } from '../../shared/sync/shapes.ts';
 import type { KeptUnlocker } from '../../shared/sync/unlocker.ts';
-import { type BackpackDatabase, database } from './database.ts';
+import { database, type Tables } from './database.ts';
 
 /** This browser as one of the account's devices. Its keys are handles that cannot be read out; the root is never here. */
 export type AccountRow = {
@@ -102,7 +102,7 @@ export type AccountRows = {
 };
 
 /** The rows in the learner's database. May stand inside a live query. */
-export function accountRows(store: BackpackDatabase = database): AccountRows {
+export function accountRows(store: Tables = database): AccountRows {
   return {
     get: async (key) => {
       const row = await store.keys.get(key);

@@ -1,16 +1,15 @@
 import type { DocId } from '../../shared/sync/doc.ts';
 import { collectionsAmong, type KeptCollection } from './collection-doc.ts';
-import { type BackpackDatabase, database } from './database.ts';
+import { database, type Tables } from './database.ts';
 import { docsOfKind } from './docs-of-kind.ts';
 
 /** The learner's collections in their order; may stand inside a live query. */
-export async function readCollections(
-  store: BackpackDatabase = database,
-): Promise<readonly KeptCollection[]> {
-  return collectionsAmong(await docsOfKind(store, 'collection').toArray());
+export async function readCollections(store: Tables = database): Promise<readonly KeptCollection[]> {
+  return collectionsAmong(await docsOfKind(store, 'collection'));
 }
 
 /** The badges that can be shown to others: not what waits for its issuer, nor what could not be read. */
-export async function readShareable(store: BackpackDatabase = database): Promise<ReadonlySet<DocId>> {
-  return new Set(await store.cards.filter(({ kind }) => kind === 'badge').primaryKeys());
+export async function readShareable(store: Tables = database): Promise<ReadonlySet<DocId>> {
+  const cards = await store.cards.rows();
+  return new Set(cards.filter(({ kind }) => kind === 'badge').map(({ id }) => id));
 }

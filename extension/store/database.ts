@@ -1,4 +1,3 @@
-import { Dexie, type Table } from 'dexie';
 import type { IssuerProof, RecipientMatch } from '../../shared/model/badge.ts';
 import type { Instant, Sha256 } from '../../shared/model/brands.ts';
 import type { Outcome } from '../../shared/model/verdict.ts';
@@ -7,9 +6,12 @@ import type { Stamp } from '../../shared/sync/stamp.ts';
 import type { BlobPart, DirtyMark, Link, Outbox } from '../../shared/sync/storage.ts';
 import type { Verification } from '../../shared/verify/verify-badge.ts';
 import type { Failure, OfferStanding } from '../channel.ts';
+import type { Form } from './connection.ts';
 import type { KeptPicture } from './kept-badge.ts';
 import { packFormerRows } from './pack-former-rows.ts';
 import type { Pack } from './packed-rows.ts';
+import { type Store, storeOf } from './store.ts';
+import { type Ask, type Table, tableOver } from './table.ts';
 
 /**
  * The learner's database. `docs`, `dirty`, `blobs`, `outbox`, `link` and what is packed in `recordPacks` and `passedPacks`
@@ -96,51 +98,73 @@ export type LocalValues = {
 
 export const bytesAheadKey: keyof LocalValues = 'bytes-ahead';
 
-export class BackpackDatabase extends Dexie {
-  declare docs: Table<Doc, DocId>;
-  declare dirty: Table<DirtyMark, DocId>;
-  declare blobs: Table<BlobPart, string>;
-  declare outbox: Table<Outbox, 'outbox'>;
-  declare link: Table<Link, 'link'>;
-  declare recordPacks: Table<Pack, string>;
-  declare passedPacks: Table<Pack, string>;
-  declare cards: Table<CardRow, DocId>;
-  declare offerPacks: Table<Pack, string>;
-  declare looked: Table<LookedRow, string>;
-  declare removed: Table<RemovedRow, DocId>;
-  declare local: Table<LocalRow, string>;
+/** The tables, asked by themselves or inside a transaction of the database. */
+export type Tables = {
+  readonly docs: Table<Doc, DocId>;
+  readonly dirty: Table<DirtyMark, DocId>;
+  readonly blobs: Table<BlobPart>;
+  readonly outbox: Table<Outbox>;
+  readonly recordPacks: Table<Pack>;
+  readonly link: Table<Link>;
+  readonly passedPacks: Table<Pack>;
+  readonly cards: Table<CardRow, DocId>;
+  readonly offerPacks: Table<Pack>;
+  readonly looked: Table<LookedRow>;
+  readonly removed: Table<RemovedRow, DocId>;
+  readonly local: Table<LocalRow>;
   /** non-extractable CryptoKeys and unlockers of this device: rows of sync */
-  declare keys: Table<LocalRow, string>;
+  readonly keys: Table<LocalRow>;
+};
 
-  constructor(name: string = databaseName) {
-    // "Saved" is said after the disk has it: every transaction waits for that.
-    super(name, { chromeTransactionDurability: 'strict' });
-    this.version(1).stores({
-      docs: 'id, t',
-      dirty: 'id',
-      blobs: 'id, hash',
-      outbox: 'id',
-      records: 'id, blob',
-      link: 'id',
-      cards: 'id, kept',
-      offers: 'key',
-      looked: 'key, at',
-      removed: 'id, at',
-      local: 'key',
-      keys: 'key',
-    });
-    this.version(2).stores({ passed: 'id' });
-    this.version(3)
-      .stores({
-        ...{ docs: 'id', blobs: 'id', cards: 'id' },
-        ...{ recordPacks: 'id', passedPacks: 'id', offerPacks: 'id' },
-        ...{ records: null, passed: null, offers: null },
-      })
-      .upgrade(packFormerRows);
-  }
+export type TableName = keyof Tables;
+
+export type BackpackDatabase = Store<Tables>;
+
+/** Each table's key and indexes. */
+const tables = {
+  docs: ['id'],
+  dirty: ['id'],
+  blobs: ['id'],
+  outbox: ['id'],
+  recordPacks: ['id'],
+  link: ['id'],
+  passedPacks: ['id'],
+  cards: ['id'],
+  offerPacks: ['id'],
+  looked: ['key', 'at'],
+  removed: ['id', 'at'],
+  local: ['key'],
+  keys: ['key'],
+} satisfies Record<TableName, Form['tables'][string]>;
+
+/** Every table. */
+export const tableNames = Object.keys(tables).filter((name): name is TableName => name in tables);
+
+/** Raised whenever the form changes. The library that wrote the first ones counted in tens. */
+const version = 30;
+
+function tablesOver(ask: Ask): Tables {
+  return {
+    docs: tableOver('docs', ask),
+    dirty: tableOver('dirty', ask),
+    blobs: tableOver('blobs', ask),
+    outbox: tableOver('outbox', ask),
+    recordPacks: tableOver('recordPacks', ask),
+    link: tableOver('link', ask),
+    passedPacks: tableOver('passedPacks', ask),
+    cards: tableOver('cards', ask),
+    offerPacks: tableOver('offerPacks', ask),
+    looked: tableOver('looked', ask),
+    removed: tableOver('removed', ask),
+    local: tableOver('local', ask),
+    keys: tableOver('keys', ask),
+  };
 }
 
-export const databaseName = 'backpack';
+/** The database of a name; opened by its first use. */
+export function databaseOf(name: string): BackpackDatabase {
+  return storeOf(name, { version, tables, takeOver: packFormerRows }, tablesOver);
+}
 
-/** The one database of this context; opened by its first use. */
-export const database = new BackpackDatabase();
+/** The one database of this context. */
+export const database = databaseOf('backpack');

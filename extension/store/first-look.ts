@@ -4,7 +4,7 @@ import { rowsIn } from './packed-rows.ts';
 import { answerOf, openExisting } from './raw-database.ts';
 
 /**
- * The popup's first question, asked of IndexedDB itself: Dexie would cost the first paint 30 kB of script.
+ * The popup's first question, asked of IndexedDB itself, so that its first paint waits for no more than it shows.
  * For each offer's key whether it was claimed, dismissed or undone; a key that is absent is new.
  * A database that does not exist yet is not made by asking.
  */

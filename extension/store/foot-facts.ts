@@ -1,7 +1,7 @@
 import { type ErrorCode, errorCodes } from '../../shared/model/errors.ts';
 import { answerOf, openExisting } from './raw-database.ts';
 
-/** What the popup's footer says, read without Dexie as `firstLook` is. */
+/** What the popup's footer says, read as `firstLook` is. */
 export type FootFacts = {
   readonly badges: number;
   /** this browser belongs to an account */

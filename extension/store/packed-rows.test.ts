@@ -21,8 +21,6 @@ function packsInMemory() {
     remove: async (some) => {
       for (const id of some) kept.delete(id);
     },
-    read: (work) => work(),
-    write: (work) => work(),
   };
   return { kept, rows: packedRows<Row>(packs) };
 }

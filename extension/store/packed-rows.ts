@@ -19,38 +19,38 @@ export type Packs = {
   readonly each: (visit: (pack: Pack) => void) => Promise<void>;
   readonly put: (packs: readonly Pack[]) => Promise<void>;
   readonly remove: (ids: readonly string[]) => Promise<void>;
-  /** all of `work` in one transaction, in the caller's where there is one */
-  readonly read: <Value>(work: () => Promise<Value>) => Promise<Value>;
-  readonly write: (work: () => Promise<void>) => Promise<void>;
 };
 
-/** Rows kept in packs. Their ids sort as texts do, in the database too. */
+/**
+ * Rows kept in packs. Their ids sort as texts do, in the database too. A question and a change each ask the packs several
+ * times: these are of one transaction, in which one change is over before the next begins.
+ */
 export function packedRows<Row extends { readonly id: string }>(packs: Packs): Rows<Row> {
-  const change = (ids: readonly string[], changed: (rows: Map<string, Row>, id: string) => void) =>
-    packs.write(async () => {
-      const affected = Map.groupBy(ids, packOf(await packs.ids()));
-      const before = await packs.get([...affected.keys()]);
-      const written: Pack[] = [];
-      const emptied: string[] = [];
-      for (const [index, [id, some]] of [...affected].entries()) {
-        const rows = new Map(rowsIn<Row>(before[index]).map((row) => [row.id, row]));
-        for (const one of some) changed(rows, one);
-        // What lay in it is found, or not, in the one before.
-        if (rows.size === 0 && id !== '') emptied.push(id);
-        else written.push(...divided(id, [...rows.values()].sort(byId)));
-      }
-      await packs.put(written);
-      if (emptied.length > 0) await packs.remove(emptied);
-    });
+  const change = async (
+    ids: readonly string[],
+    changed: (rows: Map<string, Row>, id: string) => void,
+  ): Promise<void> => {
+    const affected = Map.groupBy(ids, packOf(await packs.ids()));
+    const before = await packs.get([...affected.keys()]);
+    const written: Pack[] = [];
+    const emptied: string[] = [];
+    for (const [index, [id, some]] of [...affected].entries()) {
+      const rows = new Map(rowsIn<Row>(before[index]).map((row) => [row.id, row]));
+      for (const one of some) changed(rows, one);
+      // What lay in it is found, or not, in the one before.
+      if (rows.size === 0 && id !== '') emptied.push(id);
+      else written.push(...divided(id, [...rows.values()].sort(byId)));
+    }
+    await packs.put(written);
+    if (emptied.length > 0) await packs.remove(emptied);
+  };
   return {
     get: async (ids) => {
       const [only] = ids;
       if (only === undefined) return [];
       if (ids.length === 1) return [rowsIn<Row>(await packs.upTo(only)).find(({ id }) => id === only)];
-      const found = await packs.read(async () => {
-        const affected = new Set(ids.map(packOf(await packs.ids())));
-        return packs.get([...affected]);
-      });
+      const affected = new Set(ids.map(packOf(await packs.ids())));
+      const found = await packs.get([...affected]);
       const rows = new Map(found.flatMap((pack) => rowsIn<Row>(pack).map((row) => [row.id, row])));
       return ids.map((id) => rows.get(id));
     },

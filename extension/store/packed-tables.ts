@@ -1,36 +1,30 @@
-import type { Table } from 'dexie';
 import type { PassedCommit } from '../../shared/sync/passed-commits.ts';
 import type { RecordState, Rows } from '../../shared/sync/storage.ts';
-import type { BackpackDatabase, OfferRow } from './database.ts';
-import { type Pack, type Packs, packedRows } from './packed-rows.ts';
+import type { OfferRow, Tables } from './database.ts';
+import { type Pack, packedRows } from './packed-rows.ts';
+import type { Table } from './table.ts';
 
-/** What is kept in packs. Reading and writing each needs its table of packs in the caller's transaction, if there is one. */
-export function offersIn(store: BackpackDatabase): Rows<OfferRow> {
-  return packedIn(store.offerPacks);
+/** What is kept in packs: asked inside a transaction that names its table of packs. */
+export function offersIn(inside: Tables): Rows<OfferRow> {
+  return packedIn(inside.offerPacks);
 }
 
-export function recordsIn(store: BackpackDatabase): Rows<RecordState> {
-  return packedIn(store.recordPacks);
+export function recordsIn(inside: Tables): Rows<RecordState> {
+  return packedIn(inside.recordPacks);
 }
 
-export function passedIn(store: BackpackDatabase): Rows<PassedCommit> {
-  return packedIn(store.passedPacks);
+export function passedIn(inside: Tables): Rows<PassedCommit> {
+  return packedIn(inside.passedPacks);
 }
 
-export function packedIn<Row extends { readonly id: string }>(table: Table<Pack, string>): Rows<Row> {
-  const packs: Packs = {
-    ids: () => table.toCollection().primaryKeys(),
-    get: (ids) => table.bulkGet([...ids]),
-    upTo: (id) => table.where(':id').belowOrEqual(id).last(),
-    all: () => table.toArray(),
-    each: (visit) => table.each(visit),
-    put: async (packs) => {
-      await table.bulkPut([...packs]);
-    },
-    remove: (ids) => table.bulkDelete([...ids]),
-    // Async by its own keyword: only then does Dexie keep the transaction through every `await` inside.
-    read: (work) => table.db.transaction('r', table, async () => work()),
-    write: (work) => table.db.transaction('rw', table, async () => work()),
-  };
-  return packedRows(packs);
+export function packedIn<Row extends { readonly id: string }>(table: Table<Pack>): Rows<Row> {
+  return packedRows({
+    ids: () => table.keys(),
+    get: table.bulkGet,
+    upTo: table.lastUpTo,
+    all: () => table.rows(),
+    each: table.each,
+    put: table.bulkPut,
+    remove: table.bulkDelete,
+  });
 }

@@ -1,4 +1,4 @@
-/** Reading IndexedDB without its library, for the popup: Dexie would cost the first paint 30 kB of script. */
+/** IndexedDB as it is: what the store is built on, and what the popup's first questions are asked of. */
 
 /** The learner's database as it is; `undefined` when there is none yet. None is made by asking. */
 export function openExisting(name: string): Promise<IDBDatabase | undefined> {

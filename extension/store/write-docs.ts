@@ -3,36 +3,34 @@ import type { Instant } from '../../shared/model/brands.ts';
 import { type Doc, exists } from '../../shared/sync/doc.ts';
 import { readIdentities } from './badges.ts';
 import { cardOf } from './card-of.ts';
-import type { BackpackDatabase, OfferRow } from './database.ts';
+import type { OfferRow, TableName, Tables } from './database.ts';
 import { docsOfKind } from './docs-of-kind.ts';
 import { keptBadgeOf, keptOfferOf } from './kept-badge.ts';
 import { offersIn } from './packed-tables.ts';
 
 /** The tables that writing documents touches: every transaction that calls `putDocs` names them. */
-export function docTables(store: BackpackDatabase) {
-  return [
-    store.docs,
-    store.dirty,
-    store.blobs,
-    store.cards,
-    store.offerPacks,
-    store.removed,
-    store.local,
-    store.link,
-  ];
-}
+export const docTables: readonly TableName[] = [
+  'docs',
+  'dirty',
+  'blobs',
+  'cards',
+  'offerPacks',
+  'removed',
+  'local',
+  'link',
+];
 
 /**
  * Writes documents with all that follows from them, inside the caller's transaction: cards, the memory of claimed
  * offers, and, of what ceased to exist, a copy that its removal can be undone from. Whoever writes `docs` does it here,
  * a learner's change and a page of the log alike.
  */
-export async function putDocs(store: BackpackDatabase, docs: readonly Doc[], now: Instant): Promise<void> {
+export async function putDocs(store: Tables, docs: readonly Doc[], now: Instant): Promise<void> {
   const [there, gone] = [docs.filter(exists), docs.filter((doc) => !exists(doc)).map(({ id }) => id)];
   // First all that is read: behind the writing it would wait for that.
   const [earlier, copies, identities] = await Promise.all([
     store.docs.bulkGet(gone),
-    store.removed.toCollection().primaryKeys(),
+    store.removed.keys(),
     readIdentities(store),
   ]);
   const removed = earlier.flatMap((doc) =>
@@ -40,7 +38,7 @@ export async function putDocs(store: BackpackDatabase, docs: readonly Doc[], now
   );
   const back = new Set(there.map(({ id }) => id));
   await Promise.all([
-    store.docs.bulkPut([...docs]),
+    store.docs.bulkPut(docs),
     putCards(store, there, identities),
     offersIn(store).put(there.flatMap((doc) => claimedOffer(doc, now))),
     store.cards.bulkDelete(gone),
@@ -53,7 +51,7 @@ export async function putDocs(store: BackpackDatabase, docs: readonly Doc[], now
 
 /** Writes documents that the server does not have yet. The mark tells a push whether they changed since. */
 export async function putChangedDocs(
-  store: BackpackDatabase,
+  store: Tables,
   docs: readonly Doc[],
   mark: string,
   now: Instant,
@@ -67,12 +65,7 @@ function canComeBack(doc: Doc): boolean {
   return doc.t === 'badge' || doc.t === 'offer' || doc.t === 'collection';
 }
 
-async function putCards(
-  store: BackpackDatabase,
-  docs: readonly Doc[],
-  identities: readonly Identity[],
-): Promise<void> {
-  // One wait for all: Dexie (4.4) follows a transaction through no more than a hundred that are not its own.
+async function putCards(store: Tables, docs: readonly Doc[], identities: readonly Identity[]): Promise<void> {
   const cards = await Promise.all(docs.map((doc) => cardOf(doc, identities)));
   await store.cards.bulkPut(cards.filter((card) => card !== undefined));
 }
@@ -84,6 +77,6 @@ function claimedOffer(doc: Doc, now: Instant): readonly OfferRow[] {
 }
 
 /** The learner's addresses changed: whose each badge is may have changed with them. */
-async function matchAgain(store: BackpackDatabase): Promise<void> {
-  await putCards(store, await docsOfKind(store, 'badge').toArray(), await readIdentities(store));
+async function matchAgain(store: Tables): Promise<void> {
+  await putCards(store, await docsOfKind(store, 'badge'), await readIdentities(store));
 }

@@ -1,7 +1,7 @@
 import { companionAt } from '../../extension/companion.ts';
 import { exchange } from '../../extension/companion-exchange.ts';
 import { clock, random } from '../../extension/effects.ts';
-import { BackpackDatabase } from '../../extension/store/database.ts';
+import { databaseOf } from '../../extension/store/database.ts';
 import { syncStorage } from '../../extension/store/sync-storage.ts';
 import { parseUrl } from '../../shared/model/brands.ts';
 import { bytesOfBase64Url } from '../../shared/model/bytes.ts';
@@ -33,8 +33,8 @@ export async function download({ server, acct, root, keyring }: Fresh): Promise<
   const url = parseUrl(server);
   if (!ring.ok || !url.ok) throw new Error('the account cannot be opened');
   const held = await heldKeysOf(ring.value, acct);
-  const store = new BackpackDatabase(`fresh-${crypto.randomUUID()}`);
-  await store.open();
+  const name = `fresh-${crypto.randomUUID()}`;
+  const store = databaseOf(name);
   const storage = syncStorage(clock, store);
   await storage.write((tables) => tables.link.put([newLink(acct)]));
   const companion = companionAt(url.value, { exchange, clock, random });
@@ -55,7 +55,7 @@ export async function download({ server, acct, root, keyring }: Fresh): Promise<
   const records = (await store.docs.count()) + (await store.blobs.count());
   const states = await storage.read(allStates);
   const kept = [...states.values()].reduce((sum, { len }) => sum + len, 0);
-  await store.delete();
+  indexedDB.deleteDatabase(name);
   return { took, records, bytes: kept };
 }
 
