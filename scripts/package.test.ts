@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -52,5 +52,64 @@ describe('the store packages (T67)', () => {
     // A file that pages may read tells them who has the extension (T63).
     expect(manifest).not.toHaveProperty('web_accessible_resources');
     expect(hashOf(zipOf(one))).toBe(hashOf(zipOf(two)));
+  });
+});
+
+interface Locked {
+  version?: string;
+  integrity?: string;
+  optional?: boolean;
+}
+
+interface Manifest {
+  scripts?: Record<string, string>;
+  dependencies?: Record<string, string>;
+  devDependencies?: Record<string, string>;
+  optionalDependencies?: Record<string, string>;
+  allowScripts?: Record<string, boolean>;
+}
+
+const readJson = <T>(...path: string[]): T => JSON.parse(readFileSync(join(root, ...path), 'utf8')) as T;
+
+/** Whether a package has something of its own to run when it is installed. */
+function runsOnInstall(folder: string): boolean {
+  const { scripts = {} } = readJson<Manifest>(folder, 'package.json');
+  return (
+    ['preinstall', 'install', 'postinstall'].some((name) => name in scripts) ||
+    existsSync(join(root, folder, 'binding.gyp'))
+  );
+}
+
+describe('what is installed (T67)', () => {
+  const project = readJson<Manifest>('package.json');
+  const { packages } = readJson<{ packages: Record<string, Locked> }>('package-lock.json');
+  const locked = Object.entries(packages).filter(([folder]) => folder !== '');
+
+  it('is named by one version and known by its hash', () => {
+    expect(locked.length).toBeGreaterThan(0);
+    for (const [folder, { version, integrity }] of locked) {
+      expect(version, folder).toBeTruthy();
+      expect(integrity, folder).toMatch(/^sha512-/);
+    }
+    const asked = {
+      ...project.dependencies,
+      ...project.devDependencies,
+      ...project.optionalDependencies,
+    };
+    for (const [name, range] of Object.entries(asked)) {
+      expect(packages[`node_modules/${name}`]?.version, name).toBe(range);
+    }
+  });
+
+  it('runs nothing of its own when installed but what is decided in allowScripts', () => {
+    const installed = locked
+      .map(([folder]) => folder)
+      .filter((folder) => existsSync(join(root, folder, 'package.json')));
+    expect(installed.length).toBeGreaterThan(0);
+    const undecided = installed
+      .filter(runsOnInstall)
+      .map((folder) => folder.slice(folder.lastIndexOf('node_modules/') + 'node_modules/'.length))
+      .filter((name) => project.allowScripts?.[name] === undefined);
+    expect(undecided).toEqual([]);
   });
 });
