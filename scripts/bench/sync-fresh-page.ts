@@ -2,6 +2,7 @@ import { companionAt } from '../../extension/companion.ts';
 import { exchange } from '../../extension/companion-exchange.ts';
 import { clock, random } from '../../extension/effects.ts';
 import { databaseOf } from '../../extension/store/database.ts';
+import { answerOf } from '../../extension/store/raw-database.ts';
 import { syncStorage } from '../../extension/store/sync-storage.ts';
 import { parseUrl } from '../../shared/model/brands.ts';
 import { bytesOfBase64Url } from '../../shared/model/bytes.ts';
@@ -55,7 +56,7 @@ export async function download({ server, acct, root, keyring }: Fresh): Promise<
   const records = (await store.docs.count()) + (await store.blobs.count());
   const states = await storage.read(allStates);
   const kept = [...states.values()].reduce((sum, { len }) => sum + len, 0);
-  indexedDB.deleteDatabase(name);
+  await answerOf(indexedDB.deleteDatabase(name));
   return { took, records, bytes: kept };
 }
 
