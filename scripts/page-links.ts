@@ -12,7 +12,8 @@ export type Found = {
 export type OutwardLink = { readonly address: string; readonly relations: string };
 
 export async function foundAt(address: string): Promise<Found> {
-  const reply = await fetch(address, { redirect: 'manual' });
+  // A kept connection may be closed by the server just when it is used again, while long pages are judged here.
+  const reply = await fetch(address, { redirect: 'manual', headers: { connection: 'close' } });
   return {
     address,
     status: reply.status,

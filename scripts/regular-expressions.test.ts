@@ -42,16 +42,17 @@ function attacksOn({ source }: Found, length: number): readonly string[] {
   });
 }
 
-/** Milliseconds that the dearest attack took; `undefined` when one did not end within the ceiling. */
+/** Milliseconds of a processor that the dearest attack took; `undefined` when one did not end within the ceiling. */
 async function worstOf(found: Found, length: number, ceilingMs: number): Promise<number | undefined> {
   const code = `
     const { parentPort, workerData } = require('node:worker_threads');
     const expression = new RegExp(workerData.source, workerData.flags.replace(/[gy]/g, ''));
     let worst = 0;
     for (const attack of workerData.attacks) {
-      const started = performance.now();
+      const before = process.threadCpuUsage();
       expression.test(attack);
-      worst = Math.max(worst, performance.now() - started);
+      const { user, system } = process.threadCpuUsage(before);
+      worst = Math.max(worst, (user + system) / 1000);
     }
     parentPort.postMessage(worst);`;
   const worker = new Worker(code, {
@@ -69,7 +70,7 @@ async function worstOf(found: Found, length: number, ceilingMs: number): Promise
 }
 
 // Trying each place of 100,000 letters against each other takes many seconds; once through takes under a millisecond.
-const ceilingMs = 8_000;
+const ceilingMs = 60_000;
 const quadraticMs = 1_500;
 
 describe('T51: the regular expressions of the domain', () => {
@@ -90,10 +91,10 @@ describe('T51: the regular expressions of the domain', () => {
     expect(slow).toEqual([]);
   });
 
-  it('would be caught if one of them took for ever', { timeout: 60_000 }, async () => {
+  it('would be caught if one of them took for ever', { timeout: 120_000 }, async () => {
     const found = { file: '', flags: '' };
     expect(await worstOf({ ...found, source: '^(a+)+$' }, 100, 3_000)).toBeUndefined();
-    expect((await worstOf({ ...found, source: 'a*b' }, 100_000, ceilingMs)) ?? ceilingMs).toBeGreaterThan(
+    expect((await worstOf({ ...found, source: 'a*b' }, 100_000, 8_000)) ?? ceilingMs).toBeGreaterThan(
       quadraticMs,
     );
   });

@@ -1,10 +1,15 @@
 import { test as base } from '@playwright/test';
+import { Agent, setGlobalDispatcher } from 'undici';
 import type { Browser, LaunchOptions } from '../browsers/browser.ts';
 import { type ChromiumBrowser, launchChromium } from '../browsers/chromium.ts';
 import { launchFirefox } from '../browsers/firefox.ts';
 import { type HostileIssuer, startHostileIssuer } from '../issuers/hostile.ts';
 import { type School, startSchool } from '../issuers/school.ts';
 import { type Companion, startCompanion } from './companion.ts';
+
+// Each request of a story comes over a connection of its own: one that was kept may be closed by the server just when it is
+// used again, above all where the story has been busy meanwhile.
+setGlobalDispatcher(new Agent({ pipelining: 0 }));
 
 type World = {
   /** starts the project's browser with a profile of its own; ended with the story */
