@@ -1,10 +1,9 @@
 import { type Tab, until } from './browsers/browser.ts';
-import { makeAccount, openBackpack } from './world/account.ts';
 import { startCompanion } from './world/companion.ts';
 import { openGate } from './world/gate.ts';
 import { claimFrom, earnBadge } from './world/learner.ts';
 import { plainChromium } from './world/plain-browser.ts';
-import { publish } from './world/sharing.ts';
+import { publishFirst } from './world/sharing.ts';
 import { expect, test } from './world/story.ts';
 
 /** Where the head of a profile is drawn, in which letters; whatever follows it and could be seen without its style. */
@@ -45,16 +44,7 @@ test('the head of a profile is drawn before its style sheet is there, and stays 
   try {
     const browser = await launch();
     await claimFrom(browser, await earnBadge(school, 'javascript', 'anna@example.org'));
-    const code = await makeAccount(browser, companion);
-    const sharing = await openBackpack(browser, 'sharing');
-    await sharing.click('checkbox', 'JavaScript');
-    await sharing.click('button', 'Continue');
-    await sharing.fill('textbox', 'Your name', 'Anna Builds');
-    await sharing.fill('textbox', 'Name in the address', 'anna-builds');
-    await sharing.click('button', 'Continue');
-    await publish(sharing, code, 1);
-
-    const address = `${companion.origin}/@anna-builds`;
+    const { address } = await publishFirst(browser, companion, ['JavaScript']);
     const page = await browser.open(`${companion.origin}/report`);
     const held = gate.stop(/^GET \/assets\/[\w-]+\.css$/, 'asked');
     // It does not load to its end as long as its sheet is held.
