@@ -27,10 +27,7 @@ import type { Link, RecordState, SyncTables } from './storage.ts';
  * Outcomes as of `syncRound`.
  */
 export async function pullToHead(given: Omit<SyncDeps, 'signer'>): Promise<RoundOutcome> {
-  const deps = {
-    ...given,
-    transport: readingAhead(given.transport, ({ records }) => beginToLook(records, given.keys)),
-  };
+  const deps = withPagesAhead(given);
   for (let step = 0; step < maxSteps; step += 1) {
     const link = await linkOf(deps.storage);
     if (link === undefined) return { kind: 'no-account' };
@@ -40,6 +37,14 @@ export async function pullToHead(given: Omit<SyncDeps, 'signer'>): Promise<Round
     if (pulled.kind === 'at-head') return { kind: 'synced', head: (await linkOf(deps.storage))?.chain };
   }
   return failed(new BackpackError('unavailable', { reason: 'too many steps' }));
+}
+
+/** The same, with the next page on its way and its records looked into while the one before it is stored. */
+export function withPagesAhead<Deps extends Pick<SyncDeps, 'transport' | 'keys'>>(given: Deps): Deps {
+  return {
+    ...given,
+    transport: readingAhead(given.transport, ({ records }) => beginToLook(records, given.keys)),
+  };
 }
 
 /** One page further along the log, believed and merged; what it may not believe stops syncing. */

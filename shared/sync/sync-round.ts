@@ -5,11 +5,9 @@ import { hashOfBlobPartId } from './blobs.ts';
 import { extendChain } from './chain.ts';
 import { parseCommit } from './commit.ts';
 import { exists } from './doc.ts';
-import { beginToLook } from './look-into-record.ts';
 import { notePassed } from './passed-commits.ts';
 import { prepareDeletions, preparePush, prepareSnapshot } from './prepare-push.ts';
-import { pullPage } from './pull-log.ts';
-import { readingAhead } from './reading-ahead.ts';
+import { pullPage, withPagesAhead } from './pull-log.ts';
 import {
   distrust,
   failed,
@@ -30,10 +28,7 @@ import type { Link, Outbox, RecordState, SyncStorage } from './storage.ts';
  * a second one wastes work and harms nothing.
  */
 export async function syncRound(given: SyncDeps): Promise<RoundOutcome> {
-  const deps = {
-    ...given,
-    transport: readingAhead(given.transport, ({ records }) => beginToLook(records, given.keys)),
-  };
+  const deps = withPagesAhead(given);
   let refusals = 0;
   let mayCompact = true;
   let atHead = false;
