@@ -22,6 +22,25 @@ function longestUnasked(control: string): number {
   return fresh + seconds('stale-while-revalidate') + seconds('stale-if-error') + afterwards;
 }
 
+describe('who may keep hold of a window', () => {
+  it('is nobody where a page runs script, and whoever opened it where none runs', async () => {
+    const { address } = await startTestServer();
+    const severed = await Promise.all(
+      ['/check', '/claim', '/', '/report'].map(async (path) => {
+        const { headers } = await ask(address, 'GET', path);
+        const runsScript = headers['content-security-policy']?.includes('script-src') ?? false;
+        return [path, runsScript, headers['cross-origin-opener-policy']];
+      }),
+    );
+    expect(severed).toEqual([
+      ['/check', true, 'same-origin'],
+      ['/claim', true, 'same-origin'],
+      ['/', false, undefined],
+      ['/report', false, undefined],
+    ]);
+  });
+});
+
 describe('what caches are told', () => {
   it('lets nothing that can be taken down be shown for longer than a minute, by any cache on the way (T53)', () => {
     const surfaces = Object.entries(headersOf) as [Surface, (typeof headersOf)[Surface]][];
