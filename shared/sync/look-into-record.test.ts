@@ -47,6 +47,29 @@ describe('a record that is looked into', () => {
     expect((await lookInto(record, keys)).inside).toEqual({ doc: emptyDoc(id) });
   });
 
+  it('is looked into once, whether it opens or not, and again with another key', async () => {
+    const honest = await ofDoc();
+    let reads = 0;
+    const counted = (bytes: SealedRecord['bytes']): SealedRecord => ({
+      ...honest,
+      get bytes() {
+        reads += 1;
+        return bytes;
+      },
+    });
+    const readsOf = async (record: SealedRecord, later: HeldKeys): Promise<number> => {
+      beginToLook([record], olderKeys);
+      const before = reads;
+      await lookInto(record, later);
+      return reads - before;
+    };
+    const other = { ...honest, bytes: await sealRecord(olderKeys, honest, docContent, random) };
+    expect((await lookInto(other, olderKeys)).inside).toEqual({ doc: emptyDoc(id) });
+    expect(await readsOf(counted(other.bytes), olderKeys)).toBe(0);
+    expect(await readsOf(counted(honest.bytes), olderKeys)).toBe(0);
+    expect(await readsOf(counted(honest.bytes), keys)).toBeGreaterThan(0);
+  });
+
   it('has nothing in it where it is another record, another revision, or changed on its way', async () => {
     const honest = await ofDoc();
     const other = await recordIdOfDoc(keys.blind, 'badge|two');

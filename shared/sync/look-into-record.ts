@@ -17,7 +17,10 @@ export type Inside = { readonly doc: Doc } | { readonly part: BlobPart };
  */
 export type LookedRecord = { readonly h: Sha256; readonly inside: Inside | undefined };
 
-const begun = new WeakMap<SealedRecord, Promise<LookedRecord>>();
+/** With how many epochs: there are only ever more. */
+type Begun = { readonly looked: Promise<LookedRecord>; readonly epochs: number };
+
+const begun = new WeakMap<SealedRecord, Begun>();
 
 /** Begins to look into records that nobody has judged yet: it takes the time that the page before them needs. */
 export function beginToLook(records: readonly SealedRecord[], keys: HeldKeys): void {
@@ -25,15 +28,18 @@ export function beginToLook(records: readonly SealedRecord[], keys: HeldKeys): v
     const looked = look(record, keys);
     // Told to whoever asks for it; nobody may.
     looked.catch(() => undefined);
-    begun.set(record, looked);
+    begun.set(record, { looked, epochs: keys.epochs.length });
   }
 }
 
 /** What is in a record; begun before or not. */
 export async function lookInto(record: SealedRecord, keys: HeldKeys): Promise<LookedRecord> {
-  const looked = await begun.get(record);
+  const before = begun.get(record);
+  if (before === undefined) return look(record, keys);
+  const looked = await before.looked;
   // The key of an epoch may have come since.
-  return looked?.inside === undefined ? look(record, keys) : looked;
+  const isFinal = looked.inside !== undefined || before.epochs === keys.epochs.length;
+  return isFinal ? looked : look(record, keys);
 }
 
 async function look(record: SealedRecord, keys: HeldKeys): Promise<LookedRecord> {
