@@ -40,7 +40,8 @@ export const ownCollections = {
 
 /** The collections as publishing would show them now; may stand inside a live query. */
 export async function readPlanned(store: Tables = database): Promise<readonly ShownCollection[]> {
-  return shownCollections(await readCollections(store), await readShareable(store));
+  const collections = await readCollections(store);
+  return shownCollections(collections, await readShareable(collections, store));
 }
 
 /** All that others would read of them, as text that is the same for the same. */

@@ -8,8 +8,16 @@ export async function readCollections(store: Tables = database): Promise<readonl
   return collectionsAmong(await docsOfKind(store, 'collection'));
 }
 
-/** The badges that can be shown to others: not what waits for its issuer, nor what could not be read. */
-export async function readShareable(store: Tables = database): Promise<ReadonlySet<DocId>> {
-  const cards = await store.cards.rows();
-  return new Set(cards.filter(({ kind }) => kind === 'badge').map(({ id }) => id));
+/**
+ * Of the badges in collections that others are to see, those that can be shown: not what waits for its issuer, nor what
+ * could not be read.
+ */
+export async function readShareable(
+  collections: readonly KeptCollection[],
+  store: Tables = database,
+): Promise<ReadonlySet<DocId>> {
+  const shown = collections.filter(({ reach }) => reach !== 'private');
+  const ids = new Set(shown.flatMap(({ badges }) => badges.map(({ id }) => id)));
+  const cards = await store.cards.bulkGet([...ids]);
+  return new Set(cards.flatMap((card) => (card?.kind === 'badge' ? card.id : [])));
 }
