@@ -6,7 +6,6 @@ import { exists } from '../../shared/sync/doc.ts';
 import type { Claimed, ClaimMode } from '../channel.ts';
 import { keptFields, waitingIdOf } from '../store/badge-fields.ts';
 import type { KeptAs, LookedRow, Tables } from '../store/database.ts';
-import { offersIn } from '../store/packed-tables.ts';
 import { choiceAfterFailure, choiceOf } from './choice.ts';
 import { partsOf, type WriteDeps, writeChange } from './keep.ts';
 
@@ -70,7 +69,7 @@ export async function keepBadge(
         }
         await noteKeptBefore(inside, row.key, true);
         if (row.page !== undefined)
-          await offersIn(inside).put([{ id: row.key, standing: 'claimed', at: deps.clock(), badge: id }]);
+          await inside.offers.put([{ id: row.key, standing: 'claimed', at: deps.clock(), badge: id }]);
         return true;
       },
       set: [{ id, fields }],

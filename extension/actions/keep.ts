@@ -14,7 +14,7 @@ import {
 import type { BlobPart } from '../../shared/sync/storage.ts';
 import type { Verification } from '../../shared/verify/verify-badge.ts';
 import { takeStamp } from '../store/clock.ts';
-import { bytesAheadKey, type Tables } from '../store/database.ts';
+import { bytesAheadKey, type Tables, type TransactionTables } from '../store/database.ts';
 import { docTables, putChangedDocs } from '../store/write-docs.ts';
 import type { ActionDeps } from './deps.ts';
 
@@ -29,9 +29,9 @@ export type Change = {
   /** other bytes were named before: in a while those that nothing names any more are let go of */
   readonly replacing?: boolean;
   /** more to write in the same transaction */
-  readonly also?: (inside: Tables, now: Instant) => Promise<void>;
+  readonly also?: (inside: TransactionTables, now: Instant) => Promise<void>;
   /** asked inside the transaction; `false` and nothing is written */
-  readonly unless?: (inside: Tables) => Promise<boolean>;
+  readonly unless?: (inside: TransactionTables) => Promise<boolean>;
 };
 
 /**

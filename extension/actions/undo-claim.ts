@@ -1,5 +1,4 @@
 import type { DocId } from '../../shared/sync/doc.ts';
-import { offersIn } from '../store/packed-tables.ts';
 import { type WriteDeps, writeChange } from './keep.ts';
 
 /**
@@ -12,7 +11,7 @@ export async function undoClaim(badge: DocId, key: string | undefined, deps: Wri
     {
       wipe: row?.keptBefore === true ? [] : [badge],
       also: async (inside, at) => {
-        if (key !== undefined) await offersIn(inside).put([{ id: key, standing: 'undone', at }]);
+        if (key !== undefined) await inside.offers.put([{ id: key, standing: 'undone', at }]);
       },
     },
     deps,

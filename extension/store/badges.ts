@@ -7,7 +7,6 @@ import type { OfferStanding } from '../channel.ts';
 import { type BackpackDatabase, type CardRow, database, type Tables } from './database.ts';
 import { docsOfKind } from './docs-of-kind.ts';
 import { type KeptBadge, type KeptOffer, keptBadgeOf, keptOfferOf } from './kept-badge.ts';
-import { offersIn } from './packed-tables.ts';
 import { isShownOnPage, keptProfileOf, profileDocId } from './profile-doc.ts';
 
 /** Reading for pages: every function may stand inside a live query. */
@@ -48,7 +47,7 @@ export async function standingsOf(
   keys: readonly string[],
   store: BackpackDatabase = database,
 ): Promise<readonly OfferStanding[]> {
-  const rows = await store.read(['offerPacks'], (inside) => offersIn(inside).get(keys));
+  const rows = await store.read(['offerPacks'], ({ offers }) => offers.get(keys));
   return rows.map((row) => row?.standing ?? 'new');
 }
 

@@ -10,6 +10,7 @@ import type { Form } from './connection.ts';
 import type { KeptPicture } from './kept-badge.ts';
 import { packFormerRows } from './pack-former-rows.ts';
 import type { Pack } from './packed-rows.ts';
+import { type PackedTables, packedTables } from './packed-tables.ts';
 import { type Store, storeOf } from './store.ts';
 import { type Ask, type Table, tableOver } from './table.ts';
 
@@ -118,7 +119,10 @@ export type Tables = {
 
 export type TableName = keyof Tables;
 
-export type BackpackDatabase = Store<Tables>;
+/** The same inside a transaction of the database, with the rows that are kept in packs. */
+export type TransactionTables = Tables & PackedTables;
+
+export type BackpackDatabase = Store<Tables, TransactionTables>;
 
 /** Each table's key and indexes. */
 const tables = {
@@ -163,7 +167,8 @@ function tablesOver(ask: Ask): Tables {
 
 /** The database of a name; opened by its first use. */
 export function databaseOf(name: string): BackpackDatabase {
-  return storeOf(name, { version, tables, takeOver: packFormerRows }, tablesOver);
+  const form = { version, tables, takeOver: packFormerRows };
+  return storeOf(name, form, tablesOver, (inside) => ({ ...inside, ...packedTables(inside) }));
 }
 
 /** The one database of this context. */

@@ -5,7 +5,7 @@ import type { Store } from './store.ts';
  * answer is called. A change that comes while it is asking makes it ask once more.
  */
 export function liveQuery<Tables extends object, Value>(
-  store: Store<Tables>,
+  store: Pick<Store<Tables, Tables>, 'noting' | 'onChange'>,
   query: (tables: Tables) => Promise<Value>,
   answered: (value: Value) => void,
   failed: (thrown: unknown) => void,

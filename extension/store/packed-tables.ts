@@ -4,17 +4,20 @@ import type { OfferRow, Tables } from './database.ts';
 import { type Pack, packedRows } from './packed-rows.ts';
 import type { Table } from './table.ts';
 
-/** What is kept in packs: asked inside a transaction that names its table of packs. */
-export function offersIn(inside: Tables): Rows<OfferRow> {
-  return packedIn(inside.offerPacks);
-}
+/** What is kept in packs. A question to them is several to their table, so they are there inside a transaction alone. */
+export type PackedTables = {
+  readonly offers: Rows<OfferRow>;
+  readonly records: Rows<RecordState>;
+  readonly passed: Rows<PassedCommit>;
+};
 
-export function recordsIn(inside: Tables): Rows<RecordState> {
-  return packedIn(inside.recordPacks);
-}
-
-export function passedIn(inside: Tables): Rows<PassedCommit> {
-  return packedIn(inside.passedPacks);
+/** `inside`: the tables of a transaction; it names the packs of those that are asked. */
+export function packedTables(inside: Tables): PackedTables {
+  return {
+    offers: packedIn(inside.offerPacks),
+    records: packedIn(inside.recordPacks),
+    passed: packedIn(inside.passedPacks),
+  };
 }
 
 export function packedIn<Row extends { readonly id: string }>(table: Table<Pack>): Rows<Row> {

@@ -2,31 +2,38 @@ import { type Changes, changesOf } from './changes.ts';
 import { connectionTo, type Form } from './connection.ts';
 import type { Ask } from './table.ts';
 
-/** A database and what can be done with all of it. Each question to a table by itself is a transaction of its own. */
-export type Store<Tables> = Tables & {
+/**
+ * A database and what can be done with all of it. Each question to a table by itself is a transaction of its own; what
+ * only a transaction may be asked is in `Inside` alone.
+ */
+export type Store<Tables, Inside extends Tables> = Tables & {
   /**
    * One transaction: `inside` asks within it, of the named tables; whoever asks the store itself meanwhile is outside.
    * `work` awaits nothing but its tables, for a transaction ends at any other wait.
    */
-  readonly read: Transaction<Tables>;
+  readonly read: Transaction<Tables, Inside>;
   /** all of it, and durable once it has resolved, or nothing of it */
-  readonly write: Transaction<Tables>;
+  readonly write: Transaction<Tables, Inside>;
   /** the tables, `note` being told the name of each that is asked */
   readonly noting: (note: (table: string) => void) => Tables;
   readonly onChange: Changes['onChange'];
 };
 
-type Transaction<Tables> = <Value>(
+type Transaction<Tables, Inside> = <Value>(
   tables: readonly (keyof Tables & string)[],
-  work: (inside: Tables) => Promise<Value>,
+  work: (inside: Inside) => Promise<Value>,
 ) => Promise<Value>;
 
-/** The database of that name. `tablesOver`: its tables, as they put their questions by `ask`. */
-export function storeOf<Tables extends object>(
+/**
+ * The database of that name. `tablesOver`: its tables, as they put their questions by `ask`; `insideOf`: what there is of
+ * them inside a transaction.
+ */
+export function storeOf<Tables extends object, Inside extends Tables>(
   name: string,
   form: Form,
   tablesOver: (ask: Ask) => Tables,
-): Store<Tables> {
+  insideOf: (tables: Tables) => Inside,
+): Store<Tables, Inside> {
   const connection = connectionTo(name, form);
   const { tell, onChange } = changesOf(name);
   const within: Within = async (mode, tables, work) => {
@@ -44,8 +51,8 @@ export function storeOf<Tables extends object>(
   const alone: Ask = (table, mode, question) => within(mode, [table], (ask) => ask(table, mode, question));
   return {
     ...tablesOver(alone),
-    read: (tables, work) => within('readonly', tables, (ask) => work(tablesOver(ask))),
-    write: (tables, work) => within('readwrite', tables, (ask) => work(tablesOver(ask))),
+    read: (tables, work) => within('readonly', tables, (ask) => work(insideOf(tablesOver(ask)))),
+    write: (tables, work) => within('readwrite', tables, (ask) => work(insideOf(tablesOver(ask)))),
     noting: (note) =>
       tablesOver((table, mode, question) => {
         note(table);

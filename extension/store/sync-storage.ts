@@ -1,21 +1,20 @@
 import type { Clock } from '../../shared/model/effects.ts';
 import type { Rows, SyncStorage, SyncTables } from '../../shared/sync/storage.ts';
-import { type BackpackDatabase, database, type TableName, type Tables } from './database.ts';
-import { passedIn, recordsIn } from './packed-tables.ts';
+import { type BackpackDatabase, database, type TableName, type TransactionTables } from './database.ts';
 import { presentIn } from './present-in.ts';
 import type { Table } from './table.ts';
 import { docTables, putDocs } from './write-docs.ts';
 
 /** The learner's database as syncing sees it. What it writes into `docs` shows in lists in the same transaction. */
 export function syncStorage(clock: Clock, store: BackpackDatabase = database): SyncStorage {
-  const tablesOf = (inside: Tables): SyncTables => ({
+  const tablesOf = (inside: TransactionTables): SyncTables => ({
     docs: { ...rowsOf(inside.docs), put: (docs) => putDocs(inside, docs, clock()) },
     dirty: rowsOf(inside.dirty),
-    records: recordsIn(inside),
+    records: inside.records,
     blobs: rowsOf(inside.blobs),
     outbox: rowsOf(inside.outbox),
     link: rowsOf(inside.link),
-    passed: passedIn(inside),
+    passed: inside.passed,
   });
   return {
     read: (work) => store.read(all, (inside) => work(tablesOf(inside))),

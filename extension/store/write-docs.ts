@@ -3,10 +3,9 @@ import type { Instant } from '../../shared/model/brands.ts';
 import { type Doc, exists } from '../../shared/sync/doc.ts';
 import { readIdentities } from './badges.ts';
 import { cardOf } from './card-of.ts';
-import type { OfferRow, TableName, Tables } from './database.ts';
+import type { OfferRow, TableName, Tables, TransactionTables } from './database.ts';
 import { docsOfKind } from './docs-of-kind.ts';
 import { keptBadgeOf, keptOfferOf } from './kept-badge.ts';
-import { offersIn } from './packed-tables.ts';
 
 /** The tables that writing documents touches: every transaction that calls `putDocs` names them. */
 export const docTables: readonly TableName[] = [
@@ -25,39 +24,39 @@ export const docTables: readonly TableName[] = [
  * offers, and, of what ceased to exist, a copy that its removal can be undone from. Whoever writes `docs` does it here,
  * a learner's change and a page of the log alike.
  */
-export async function putDocs(store: Tables, docs: readonly Doc[], now: Instant): Promise<void> {
+export async function putDocs(inside: TransactionTables, docs: readonly Doc[], now: Instant): Promise<void> {
   const [there, gone] = [docs.filter(exists), docs.filter((doc) => !exists(doc)).map(({ id }) => id)];
   // First all that is read: behind the writing it would wait for that.
   const [earlier, copies, identities] = await Promise.all([
-    store.docs.bulkGet(gone),
-    store.removed.keys(),
-    readIdentities(store),
+    inside.docs.bulkGet(gone),
+    inside.removed.keys(),
+    readIdentities(inside),
   ]);
   const removed = earlier.flatMap((doc) =>
     doc !== undefined && exists(doc) && canComeBack(doc) ? [{ id: doc.id, doc, at: now }] : [],
   );
   const back = new Set(there.map(({ id }) => id));
   await Promise.all([
-    store.docs.bulkPut(docs),
-    putCards(store, there, identities),
-    offersIn(store).put(there.flatMap((doc) => claimedOffer(doc, now))),
-    store.cards.bulkDelete(gone),
+    inside.docs.bulkPut(docs),
+    putCards(inside, there, identities),
+    inside.offers.put(there.flatMap((doc) => claimedOffer(doc, now))),
+    inside.cards.bulkDelete(gone),
     // What is there again needs no copy to be brought back from. The copies are few, and the documents may be many.
-    store.removed.bulkDelete(copies.filter((id) => back.has(id))),
-    store.removed.bulkPut(removed),
+    inside.removed.bulkDelete(copies.filter((id) => back.has(id))),
+    inside.removed.bulkPut(removed),
   ]);
-  if (docs.some(({ t }) => t === 'email')) await matchAgain(store);
+  if (docs.some(({ t }) => t === 'email')) await matchAgain(inside);
 }
 
 /** Writes documents that the server does not have yet. The mark tells a push whether they changed since. */
 export async function putChangedDocs(
-  store: Tables,
+  inside: TransactionTables,
   docs: readonly Doc[],
   mark: string,
   now: Instant,
 ): Promise<void> {
-  await putDocs(store, docs, now);
-  await store.dirty.bulkPut(docs.map(({ id }) => ({ id, mark })));
+  await putDocs(inside, docs, now);
+  await inside.dirty.bulkPut(docs.map(({ id }) => ({ id, mark })));
 }
 
 /** What the learner can bring back for a day after it was removed. */

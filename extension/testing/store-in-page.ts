@@ -34,7 +34,8 @@ async function takeFormer(ask: Ask): Promise<void> {
   await tableOver<Row>('others', ask).bulkPut(rows);
 }
 
-export const opened = (version: 1 | 2) => storeOf('tried', version === 1 ? first : second, tablesOver);
+export const opened = (version: 1 | 2) =>
+  storeOf('tried', version === 1 ? first : second, tablesOver, (tables) => tables);
 
 export const rowOf = (number: number): Row => ({
   id: String(number).padStart(4, '0'),
