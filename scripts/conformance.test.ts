@@ -64,6 +64,18 @@ async function hostedCase() {
   };
 }
 
+/** Objects that say of themselves neither class nor vocabulary: a part of 1.0 is known by its form, others are none. */
+function partsAlone(): readonly object[] {
+  const issuer = write('issuer.json', JSON.stringify({ name: 'A', url: 'https://a.example' }));
+  const other = write('other.json', JSON.stringify({ hello: 'world' }));
+  const known = { verdict: 'valid', detectedGeneration: '1.0' };
+  return [
+    { id: 'part/detect', scope: 'detect', files: [issuer], expected: known },
+    { id: 'other/detect', scope: 'detect', files: [other], expected: { verdict: 'unsupported' } },
+    { id: 'other/structure', scope: 'structure', files: [other], expected: { verdict: 'malformed' } },
+  ];
+}
+
 describe('npm run conformance', () => {
   it('passes a folder whose cases are as expected, and writes what it found', async () => {
     const { badge, one } = await hostedCase();
@@ -116,9 +128,10 @@ describe('npm run conformance', () => {
         scope: 'bake',
         expected: { verdict: 'valid', extractedHas: { type: 'Assertion' } },
       },
+      ...partsAlone(),
     );
     const report = join(folder, 'report.json');
-    expect(await run('--json', report)).toEqual({ code: 0, lines: ['9 passed, 0 failed'] });
+    expect(await run('--json', report)).toEqual({ code: 0, lines: ['12 passed, 0 failed'] });
     const rows = JSON.parse(readFileSync(report, 'utf8'));
     expect(rows[0]).toMatchObject({
       id: 'hosted/good',

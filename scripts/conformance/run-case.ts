@@ -1,6 +1,6 @@
 import { unbake } from '../../shared/baking/registry.ts';
 import { profileInResponse } from '../../shared/formats/badge-connect.ts';
-import { generationOf } from '../../shared/formats/generation.ts';
+import { generationOfPart } from '../../shared/formats/generation.ts';
 import { recipientsOf } from '../../shared/formats/recipients.ts';
 import { formatOf } from '../../shared/formats/registry.ts';
 import { primitiveValues } from '../../shared/formats/values.ts';
@@ -121,7 +121,8 @@ async function observeStructure(
     const parsed = file === undefined ? undefined : parseJsonObject(readCaseFile(manifest.folder, file));
     return parsed?.ok === true ? parsed.value : undefined;
   });
-  return { verdict: outcome, reason };
+  // The scope knows two answers: what nobody knows is not well formed.
+  return { verdict: outcome === 'valid' ? 'valid' : 'malformed', reason };
 }
 
 /** `valid`: the primitive takes every good value and no bad one. */
@@ -178,7 +179,7 @@ async function observeRecipient(one: Case, document: JsonObject | undefined): Pr
 
 function observeGeneration(document: JsonObject | undefined): Observed {
   if (document === undefined) return { verdict: 'malformed', reason: 'not-json' };
-  const generation = generationOf(document);
+  const generation = generationOfPart(document);
   return generation === undefined
     ? { verdict: 'unsupported', reason: 'unknown-generation' }
     : { verdict: 'valid', reason: 'all-passed', detectedGeneration: generation };

@@ -38,10 +38,12 @@ describe('objects of Badge Connect', () => {
       badgeConnectAPI: [{ ...api, ...change }],
     });
     expect(isServiceManifest(manifest({}))).toBe(true);
-    expect(isServiceManifest(manifest({ more: 1 }))).toBe(true);
+    for (const change of [{ more: 1 }, { version: 'v1p0' }, { tokenRevocationUrl: null }])
+      expect(isServiceManifest(manifest(change)), JSON.stringify(change)).toBe(true);
     expect(isServiceManifest({ id: host, badgeConnectAPI: [] })).toBe(false);
     for (const change of [
-      { version: 'v3p0' },
+      { version: '2.1' },
+      { tokenRevocationUrl: 'none' },
       { tokenUrl: 'http://host.example/token' },
       { apiBase: 'api' },
       { scopesOffered: [] },

@@ -134,7 +134,7 @@ export const ob2Classes: Readonly<Record<Ob2Class, Ob2ClassRules>> = {
       { name: 'creator', values: iri, object: 'CryptographicKey' },
       { name: 'startsWith', values: ['url'], many: true },
       { name: 'allowedOrigins', values: text, many: true },
-      { name: 'verificationProperty', values: text, wrong: 'loose' },
+      { name: 'verificationProperty', values: ['compact-iri'], wrong: 'loose' },
     ],
   },
   Evidence: {
@@ -182,10 +182,12 @@ export const ob2Classes: Readonly<Record<Ob2Class, Ob2ClassRules>> = {
   },
   CryptographicKey: {
     types: ['CryptographicKey'],
+    typeOptional: true,
+    // No badge is unreadable for a key that says too little: whoever verifies by it asks for the rest.
     properties: [
       { name: 'id', alias: '@id', values: iri },
-      { name: 'owner', values: iri, required: 'broken' },
-      { name: 'publicKeyPem', values: text, required: 'broken' },
+      { name: 'owner', values: iri, required: 'loose' },
+      { name: 'publicKeyPem', values: text, required: 'loose' },
     ],
   },
   Endorsement: {
@@ -207,6 +209,13 @@ export const ob2Classes: Readonly<Record<Ob2Class, Ob2ClassRules>> = {
   },
   Extension: { types: ['Extension'], properties: [] },
 };
+
+/** The names of all properties, which are words of the 2.0 context. */
+export const ob2PropertyNames: ReadonlySet<string> = new Set(
+  Object.values(ob2Classes).flatMap(({ properties }) =>
+    properties.flatMap(({ name, alias }) => (alias === undefined ? [name] : [name, alias])),
+  ),
+);
 
 /** Every word that the 2.0 context defines and that may stand as the `type` of an object. */
 export const ob2TypeWords: ReadonlySet<string> = new Set([

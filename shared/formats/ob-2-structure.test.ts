@@ -129,6 +129,62 @@ describe('the form of a 2.0 badge', () => {
     expect(broken({ ...assertion, ...change })).toContain(finding);
   });
 
+  it('knows an embedded object by its place where its type is one of somebody else', () => {
+    const picture = { id: 'https://a.example/badge.png', caption: 'A badge' };
+    const place = { targetName: 'Helping', targetUrl: 'https://a.example/helping' };
+    const weights = (change: object) =>
+      judgeOb2(JSON.parse(JSON.stringify({ ...badge, ...change })), 'BadgeClass').map(({ weight }) => weight);
+    for (const type of ['schema:ImageObject', 'https://schema.org/ImageObject'])
+      expect(weights({ image: { ...picture, type } }), type).toEqual(['loose']);
+    expect(weights({ image: { ...picture, type: ['Image', 'schema:ImageObject'] } })).toEqual([]);
+    expect(weights({ alignment: { ...place, type: 'schema:AlignmentObject' } })).toEqual(['loose']);
+    for (const type of ['BadgeClass', ['schema:ImageObject', 'Criteria'], 'ImageObject'])
+      expect(weights({ image: { ...picture, type } }), String(type)).toContain('broken');
+    expect(weights({ issuer: { ...issuer, type: 'schema:Organization' } })).toEqual(['broken']);
+  });
+
+  it('takes a list of nothing for nothing, and nothing among other values for a slip', () => {
+    for (const tags of [[], [null], [null, null]])
+      expect(broken({ ...assertion, badge: { ...badge, tags } })).toEqual([]);
+    expect(broken({ ...assertion, expires: [null] })).toEqual([]);
+    expect(broken({ ...assertion, issuedOn: [null] })).toEqual(['missing-field issuedOn']);
+    expect(broken({ ...assertion, badge: { ...badge, tags: [null, 'team'] } })).toEqual([
+      'bad-value badge.tags',
+    ]);
+  });
+
+  it('takes an object with nothing but an id for the link that it is, wherever a link may stand', () => {
+    const of = (revocationList: object) =>
+      judgeOb2(JSON.parse(JSON.stringify({ ...issuer, revocationList })), 'Profile').map(
+        ({ weight }) => weight,
+      );
+    expect(of({ id: 'https://a.example/revoked' })).toEqual([]);
+    expect(of({ '@id': 'https://a.example/revoked', type: null })).toEqual([]);
+    expect(of({ id: 'revoked' })).toEqual(['broken']);
+    expect(of({ id: 'https://a.example/revoked', type: 'RevocationList' })).toEqual(['broken']);
+    expect(broken({ ...assertion, issuedOn: { id: 'https://a.example/time' } })).toEqual([
+      'bad-value issuedOn',
+    ]);
+  });
+
+  it('is no worse for a key that says too little', () => {
+    const withKey = (publicKey: object) =>
+      judgeOb2(JSON.parse(JSON.stringify({ ...issuer, publicKey })), 'Profile');
+    const key = { id: 'https://a.example/key', owner: issuer.id, publicKeyPem: '-----BEGIN PUBLIC KEY-----' };
+    expect(withKey(key)).toEqual([]);
+    expect(withKey({ ...key, owner: null }).map(({ weight }) => weight)).toEqual(['loose']);
+    expect(withKey({ ...key, publicKeyPem: 7 }).map(({ weight }) => weight)).toEqual(['broken']);
+  });
+
+  it('asks nothing more of what was taken back than which it was', () => {
+    const findings = (stub: JsonObject) =>
+      judgeOb2ByType({ '@context': context, ...stub }).map(({ code, field }) => `${code} ${field}`);
+    expect(findings({ id: assertion.id, revoked: true })).toEqual([]);
+    expect(findings({ id: assertion.id, type: 'Assertion', revoked: true })).toEqual([]);
+    expect(findings({ revoked: true })).toEqual(['missing-field id']);
+    expect(findings({ id: assertion.id, revoked: false })).toEqual(['missing-field type']);
+  });
+
   it('takes an e-mail address that was left empty for none, and words for no address', () => {
     const findings = (email: string) => judgeOb2({ ...issuer, email }, 'Profile').map(({ weight }) => weight);
     expect(findings('')).toEqual([]);

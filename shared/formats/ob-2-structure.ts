@@ -46,7 +46,9 @@ export function judgeOb2(
  */
 export function judgeOb2ByType(object: JsonObject): StructureFinding[] {
   const reading = readingOf(object);
-  const named = ob2ClassOf(object);
+  // What was taken back may say no more than that and which it was.
+  const isStub = listOf(object['type'] ?? object['@type']).length === 0 && object['revoked'] === true;
+  const named = isStub ? 'Assertion' : ob2ClassOf(object);
   if (named !== undefined) return judgeOb2(object, named, reading);
   const findings: StructureFinding[] = [];
   judgeTypes(object, '', reading, findings);
@@ -95,14 +97,12 @@ function judgeObject(
 ): void {
   const rules = ob2Classes[as];
   const types = typesOf(object);
-  if (as !== 'IdentityObject') {
-    judgeTypes(object, path, reading, findings, rules.typeOptional === true && path !== '');
-    const wrong =
-      types.length > 0 && rules.types.length > 0 && !rules.types.some((type) => types.includes(type));
-    // An Extension or a class of somebody else beside the right one is allowed; in its place it is not.
-    if (wrong) add(findings, 'broken', 'wrong-type', `${path}type`);
-  }
   const revokedStub = (as === 'Assertion' || as === 'Endorsement') && object['revoked'] === true;
+  if (as !== 'IdentityObject') {
+    judgeTypes(object, path, reading, findings, (rules.typeOptional === true && path !== '') || revokedStub);
+    const weight = types.length === 0 ? undefined : weightOfTypes(types, as);
+    if (weight !== undefined) add(findings, weight, 'wrong-type', `${path}type`);
+  }
   for (const property of rules.properties) {
     const required = revokedStub && property.name !== 'id' ? undefined : property.required;
     judgeProperty(object, property, required, path, reading, findings);
@@ -114,6 +114,16 @@ function judgeObject(
   // Criteria say how the badge is earned, at an address or in words; with neither they are none.
   if (as === 'Criteria' && !['id', '@id', 'narrative'].some((name) => listOf(object[name]).length > 0))
     add(findings, 'broken', 'missing-field', `${path}narrative`);
+}
+
+/**
+ * What types weigh where a class is expected. One of somebody else beside the right one is allowed; in its place only
+ * where no type is needed to know the class, as a picture may be a `schema:ImageObject`.
+ */
+export function weightOfTypes(types: readonly string[], as: Ob2Class): Weight | undefined {
+  const rules = ob2Classes[as];
+  if (rules.types.length === 0 || rules.types.some((type) => types.includes(type))) return undefined;
+  return rules.typeOptional === true && !types.some((type) => ob2TypeWords.has(type)) ? 'loose' : 'broken';
 }
 
 function judgeTypes(
@@ -146,7 +156,8 @@ function judgeProperty(
   const value = object[property.name] ?? (property.alias === undefined ? undefined : object[property.alias]);
   const field = `${path}${property.name}`;
   const entries = listOf(value);
-  if (entries.length === 0) {
+  // In JSON-LD nothing is nothing, in a list as well.
+  if (entries.every((entry) => entry === null)) {
     if (required !== undefined) add(findings, required, 'missing-field', field);
     return;
   }
@@ -156,9 +167,11 @@ function judgeProperty(
     return;
   }
   for (const entry of entries) {
-    if (isJsonObject(entry) && property.object !== undefined) {
-      judgeEmbedded(entry, property, `${field}.`, reading, findings);
-    } else if (!(property.values ?? []).some((name) => primitiveValues[name]?.(plainOf(entry)) === true)) {
+    const link = isJsonObject(entry) ? linkIn(entry) : undefined;
+    const isLink = link !== undefined && property.values?.includes('iri') === true;
+    if (isJsonObject(entry) && property.object !== undefined && !isLink) {
+      judgeEmbedded(entry, property, property.object, `${field}.`, reading, findings);
+    } else if (!isOneOf(property, isLink ? link : plainOf(entry))) {
       add(findings, property.wrong ?? 'broken', 'bad-value', field);
     } else if (required === 'broken' && typeof entry === 'string' && entry.trim() === '') {
       add(findings, 'broken', 'bad-value', field);
@@ -166,25 +179,26 @@ function judgeProperty(
   }
 }
 
+function isOneOf({ values = [] }: Ob2Property, value: Json): boolean {
+  return values.some((name) => primitiveValues[name]?.(value) === true);
+}
+
+/** `{ "id": … }` alone is a link in JSON-LD, not an object that lacks everything. */
+function linkIn(object: JsonObject): Json | undefined {
+  const [key, ...others] = Object.keys(object).filter((name) => object[name] !== null);
+  return others.length === 0 && (key === 'id' || key === '@id') ? object[key] : undefined;
+}
+
 function judgeEmbedded(
   object: JsonObject,
   property: Ob2Property,
+  as: Ob2Class,
   path: string,
   reading: Ob2Reading,
   findings: StructureFinding[],
 ): void {
-  if (property.object === undefined) return;
-  // `{ "id": … }` alone is a link in JSON-LD, not an object that lacks everything.
-  const keys = Object.keys(object).filter((key) => object[key] !== null);
-  const isLink = keys.length === 1 && (keys[0] === 'id' || keys[0] === '@id');
-  if (isLink && (property.values ?? []).includes('iri')) {
-    const link = object['id'] ?? object['@id'] ?? null;
-    if (!(property.values ?? []).some((name) => primitiveValues[name]?.(link) === true))
-      add(findings, property.wrong ?? 'broken', 'bad-value', `${path}id`);
-    return;
-  }
   const inner: StructureFinding[] = [];
-  judgeObject(object, property.object, path, reading, inner);
+  judgeObject(object, as, path, reading, inner);
   for (const finding of inner) {
     const weight = property.wrong === 'loose' ? 'loose' : finding.weight;
     add(findings, weight, finding.code, finding.field);

@@ -33,7 +33,10 @@ export function badgeOfOb2(graph: Ob2Graph): Badge {
     recipients: recipientsOf(assertion),
     ...(awarded === undefined ? {} : { awarded }),
     ...(expires === undefined ? {} : { expires }),
-    evidence: listOf(assertion['evidence']).slice(0, maxShown).map(evidenceOf),
+    evidence: listOf(assertion['evidence'])
+      .filter((entry) => entry !== null)
+      .slice(0, maxShown)
+      .map(evidenceOf),
     ...(narrative === undefined ? {} : { narrative }),
     endorsements: (graph.endorsements ?? []).slice(0, maxShown).map(endorsementOf),
     ...(picture === undefined ? {} : { picture }),

@@ -105,6 +105,10 @@ const tables: Readonly<
   },
   boolean: { good: [true, false], bad: ['true', 1, null] },
   language: { good: ['en', 'es-ES', 'zh-Hant-TW'], bad: ['', 'e', 'en_US', 'english language'] },
+  'compact-iri': {
+    good: ['id', 'email', 'telephone', 'url', 'schema:duns', 'https://a.example/id'],
+    bad: ['sloths', '', 'two words', 7, null, 'javascript:alert(1)'],
+  },
   'rdf-type': {
     good: ['Assertion', 'schema:Person', 'http://example.com/CoolClass'],
     bad: ['', 'a b', 7, 'javascript:alert(1)', 'UNKNOWN'],

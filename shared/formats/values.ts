@@ -1,6 +1,6 @@
 import type { Json } from '../model/json.ts';
 import { parseZonedTime } from '../model/time.ts';
-import { ob2TypeWords } from './ob-2-classes.ts';
+import { ob2PropertyNames, ob2TypeWords } from './ob-2-classes.ts';
 
 /**
  * The primitive values of Open Badges 2.0 by the names that its validators give them.
@@ -24,6 +24,9 @@ export const primitiveValues: Readonly<Record<string, (value: Json) => boolean>>
   datetime: (value) => typeof value === 'string' && parseZonedTime(value) !== undefined,
   'identity-hash': isIdentityHash,
   language: isLanguage,
+  // A property, by a word of the context or its address.
+  'compact-iri': (value) =>
+    isIri(value) || isCompactIri(value) || (typeof value === 'string' && ob2PropertyNames.has(value)),
   'rdf-type': (value) =>
     isWebAddress(value) || isCompactIri(value) || (typeof value === 'string' && ob2TypeWords.has(value)),
 };

@@ -1,3 +1,4 @@
+import { parseUrl } from '../model/brands.ts';
 import { failure, passed, warning } from '../model/check.ts';
 import {
   isJsonObject,
@@ -70,11 +71,19 @@ function isRevoking(entry: Json): boolean {
   return !isJsonObject(entry) || entry['revoked'] !== false;
 }
 
-/** By what an assertion or an entry is called. */
+/** By what an assertion or an entry is called, as it is written and as every other spelling of it reads. */
 export function namesIn(entry: Json): readonly string[] {
-  if (!isJsonObject(entry)) return typeof entry === 'string' ? [entry.trim()] : [];
-  const { id, '@id': alias, uid } = entry;
-  return [id, alias, typeof uid === 'number' ? String(uid) : uid].flatMap((name) =>
-    typeof name === 'string' ? [name.trim()] : [],
-  );
+  const { id, '@id': alias, uid } = isJsonObject(entry) ? entry : { id: entry };
+  return [id, alias, typeof uid === 'number' ? String(uid) : uid].flatMap((name) => {
+    if (typeof name !== 'string') return [];
+    const written = name.trim();
+    return [...new Set([written, usualSpelling(written)])];
+  });
+}
+
+/** A UUID means the same in either case, and so does the host of an address. Sources: RFC 9562 §4, RFC 3986 §6.2.2. */
+function usualSpelling(name: string): string {
+  if (/^urn:uuid:/i.test(name)) return name.toLowerCase();
+  const address = parseUrl(name);
+  return address.ok ? address.value : name;
 }

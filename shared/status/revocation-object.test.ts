@@ -48,6 +48,16 @@ describe('the revocation list of 1.x', () => {
     expect(outcomeOf({ '17': 'Issued in error.' }, { uid: 18 })).toBe('passed');
   });
 
+  it('knows a badge by every spelling of its name that means the same', () => {
+    const list = (name: string): Json => ({ type: 'RevocationList', revokedAssertions: [name] });
+    const uuid = 'urn:uuid:9d278beb-36cf-4bc8-888d-674ff9843d72';
+    expect(outcomeOf(list(uuid.toUpperCase()), { id: uuid })).toBe('revoked');
+    expect(outcomeOf(list('HTTPS://Academy.example:443/awards/1'))).toBe('revoked');
+    expect(outcomeOf(list('https://academy.example/AWARDS/1'))).toBe('passed');
+    expect(outcomeOf(list(uuid.replace('9d', '9e')), { id: uuid })).toBe('passed');
+    expect(outcomeOf({ D3C4FF: '' }, { uid: 'd3c4ff' })).toBe('passed');
+  });
+
   it('shows no more of a reason than a person reads', () => {
     const reason: Json = 'x'.repeat(100_000);
     const { detail } = judgeRevocationObject({ [uid]: reason }, { document: { uid } });

@@ -2,7 +2,7 @@ import { unbake } from '../baking/registry.ts';
 import { credentialOfClaims } from '../formats/credential-claims.ts';
 import { claimsOpenBadges, generationOfPart } from '../formats/generation.ts';
 import { ob2Classes } from '../formats/ob-2-classes.ts';
-import { ob2ClassOf, typesOf } from '../formats/ob-2-structure.ts';
+import { ob2ClassOf, typesOf, weightOfTypes } from '../formats/ob-2-structure.ts';
 import { formatOf } from '../formats/registry.ts';
 import { instantOf, parseUrl, type Url } from '../model/brands.ts';
 import { textOf } from '../model/bytes.ts';
@@ -88,15 +88,14 @@ function judgeLinkedClasses(document: JsonObject, atHand: DocumentAtHand): reado
   const named = ob2ClassOf(document);
   if (named === undefined) return [];
   return ob2Classes[named].properties.flatMap(({ name, object }) => {
-    const rules = object === undefined ? undefined : ob2Classes[object];
-    if (rules === undefined) return [];
+    if (object === undefined) return [];
     const wrong = listOf(document[name]).some((value) => {
       const address = parseUrl(stringOf(value) ?? '');
       const linked = address.ok ? atHand(address.value) : undefined;
       if (linked === undefined) return false;
       const types = typesOf(linked);
-      if (types.length === 0) return rules.typeOptional !== true;
-      return rules.types.length > 0 && !types.some((type) => rules.types.includes(type));
+      if (types.length === 0) return ob2Classes[object].typeOptional !== true;
+      return weightOfTypes(types, object) === 'broken';
     });
     return wrong
       ? [failure('form', 'malformed', 'wrong-type', 'OB 2.0 §Data Classes', { field: `${name}.type` })]
