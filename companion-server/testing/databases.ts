@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -49,9 +49,27 @@ export async function newDatabase(tables: 'made' | 'none' = 'made'): Promise<Tes
   const place: DatabasePlace =
     inject('engine') === 'sqlite'
       ? { engine: 'sqlite', location: directory }
-      : { engine: 'postgresql', location: await copiedDatabase(tables === 'made') };
+      : {
+          engine: 'postgresql',
+          location: await databaseLike(tables === 'made' ? inject('cluster').template : 'template0'),
+        };
+  if (place.engine === 'sqlite' && tables === 'made') await (await openStorage(place)).close();
+  return testDatabase(directory, place);
+}
+
+/** Another database with all that is in this one, which nobody uses now. */
+export async function copyOf({ environment, place }: TestDatabase): Promise<TestDatabase> {
+  const directory = scratchDirectory();
+  if (place.engine === 'sqlite') {
+    cpSync(environment.DATA_DIR, directory, { recursive: true });
+    return testDatabase(directory, { engine: 'sqlite', location: directory });
+  }
+  const location = await databaseLike(new URL(place.location).pathname.slice(1));
+  return testDatabase(directory, { engine: 'postgresql', location });
+}
+
+function testDatabase(directory: string, place: DatabasePlace): TestDatabase {
   const { engine, location } = place;
-  if (engine === 'sqlite' && tables === 'made') await (await openStorage(place)).close();
   return {
     environment: { DATA_DIR: directory, ...(engine === 'postgresql' ? { DATABASE_URL: location } : {}) },
     place,
@@ -119,10 +137,9 @@ async function withTables<Value>(
   }
 }
 
-async function copiedDatabase(hasTables: boolean): Promise<string> {
+async function databaseLike(template: string): Promise<string> {
   const name = `backpack_${randomBytes(8).toString('hex')}`;
   databases.push(name);
-  const template = hasTables ? inject('cluster').template : 'template0';
   await runOn(addressOf('postgres'), `create database ${name} template ${template}`);
   return addressOf(name);
 }
