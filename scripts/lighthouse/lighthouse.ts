@@ -5,6 +5,7 @@ import { chromiumProgram } from '../../e2e/browsers/chromium.ts';
 import { build } from '../build.ts';
 import { installOnce } from '../install-once.ts';
 import { publishWorld } from '../published-world.ts';
+import { type Recorded, recorded } from './recorded.ts';
 
 /*
  * Lighthouse on the public pages of a real server, as on a phone and on a desk. Ends with an error where a category is
@@ -15,7 +16,7 @@ const categories = ['performance', 'accessibility', 'best-practices', 'seo'] as 
 const forms = { phone: [], desktop: ['--preset=desktop'] } as const;
 const folder = import.meta.dirname;
 
-type Report = {
+type Report = Recorded & {
   readonly lighthouseVersion: string;
   readonly categories: Readonly<
     Record<
@@ -48,8 +49,12 @@ const pages: Readonly<Record<string, readonly [address: string, ...options: stri
 let isAmiss = false;
 try {
   for (const [name, [address, ...options]] of Object.entries(pages))
-    for (const [form, preset] of Object.entries(forms))
-      tell(`${name}, ${form}`, await measure(address, [...options, ...preset]));
+    for (const [form, preset] of Object.entries(forms)) {
+      const what = `${name}, ${form}`;
+      const measureOnce = () => measure(address, [...options, ...preset]);
+      const again = (code: string) => console.log(`${what.padEnd(20)} not recorded (${code}), again`);
+      tell(what, await recorded(measureOnce, again));
+    }
 } finally {
   await world.end();
 }
@@ -57,7 +62,7 @@ process.exitCode = isAmiss ? 1 : 0;
 
 async function measure(address: string, options: readonly string[]): Promise<Report> {
   const program = join(folder, 'node_modules', 'lighthouse', 'cli', 'index.js');
-  const { stdout } = await promisify(execFile)(
+  const ended = promisify(execFile)(
     process.execPath,
     [
       program,
@@ -71,6 +76,11 @@ async function measure(address: string, options: readonly string[]): Promise<Rep
     ],
     { env: { ...process.env, CHROME_PATH: chromiumProgram }, maxBuffer: 64 * 1024 * 1024 },
   );
+  // Where it failed at a page it ends with an error, and its report says which.
+  const { stdout } = await ended.catch((thrown: { readonly stdout?: string }) => {
+    if (thrown.stdout?.startsWith('{') === true) return { stdout: thrown.stdout };
+    throw thrown;
+  });
   return JSON.parse(stdout) as Report;
 }
 
