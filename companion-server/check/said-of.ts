@@ -1,4 +1,4 @@
-import { sayError, type Words } from '../../shared/messages/catalogue.ts';
+import { sayErrorInFull, type Words } from '../../shared/messages/catalogue.ts';
 import { fill } from '../../shared/messages/formats.ts';
 import type { BackpackError } from '../../shared/model/errors.ts';
 import { checkEn } from '../messages/check-en.ts';
@@ -38,8 +38,7 @@ function errorSaid(error: BackpackError, words: Words): string {
     case 'too-large':
       return checkEn.errors[error.code];
     default: {
-      const { happened, remedy } = sayError(error, words);
-      return `${happened} ${remedy}`;
+      return sayErrorInFull(error, words);
     }
   }
 }

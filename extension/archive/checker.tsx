@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { CheckList } from '../../shared/components/check-list.tsx';
 import { IssuerLine } from '../../shared/components/issuer-line.tsx';
 import { VerdictMark } from '../../shared/components/verdict-mark.tsx';
-import { sayError, type Words, wordsOf } from '../../shared/messages/catalogue.ts';
+import { sayErrorInFull, type Words, wordsOf } from '../../shared/messages/catalogue.ts';
 import { fill } from '../../shared/messages/formats.ts';
 import { plainText } from '../../shared/messages/plain-text.ts';
 import { instantOf } from '../../shared/model/brands.ts';
@@ -59,8 +59,7 @@ function saidOf(step: Step, words: Words): string {
     case 'checking':
       return step.of === 0 ? archiveEn.reading : fill(archiveEn.checking, step, words.formats);
     case 'failed': {
-      const { happened, remedy } = sayError(step.error, words);
-      return `${happened} ${remedy}`;
+      return sayErrorInFull(step.error, words);
     }
     case 'checked': {
       const { files, made } = step.archive;

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { sayError } from '../../shared/messages/catalogue.ts';
+import { sayErrorInFull } from '../../shared/messages/catalogue.ts';
 import type { BackpackError } from '../../shared/model/errors.ts';
 import type { Admitted } from '../actions/admit-by-link.ts';
 import { ask } from '../ask.ts';
@@ -27,8 +27,7 @@ export function AdmitForm(props: {
   const [wrong, setWrong] = useState('');
 
   const fail = (error: BackpackError): void => {
-    const { happened, remedy } = sayError(error, words);
-    setWrong(`${happened} ${remedy}`);
+    setWrong(sayErrorInFull(error, words));
     setStep({ at: 'text' });
   };
   const admit = async (): Promise<void> => {

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { sayError } from '../../shared/messages/catalogue.ts';
+import { sayErrorInFull } from '../../shared/messages/catalogue.ts';
 import { fill } from '../../shared/messages/formats.ts';
 import { asBackpackError, type BackpackError } from '../../shared/model/errors.ts';
 import { failed, type Result } from '../../shared/model/result.ts';
@@ -52,8 +52,7 @@ export function ArchiveImport(props: {
   const useCode = async (opened: OpenedArchive, code: string): Promise<void> => {
     const own = await ownByCode(opened, code, accountRows()).catch(thrownBy);
     if (own.ok) return restore(opened);
-    const { happened, remedy } = sayError(own.error, words);
-    setWrong(`${happened} ${remedy}`);
+    setWrong(sayErrorInFull(own.error, words));
   };
   const checkEach = async ({ archive, badges }: OpenedArchive): Promise<void> => {
     setStep({ is: 'checking', badges: badges.length });
@@ -69,8 +68,7 @@ export function ArchiveImport(props: {
     case 'reading':
       return <p class="soft small">{said.reading}</p>;
     case 'failed': {
-      const { happened, remedy } = sayError(step.error, words);
-      return <p class="field-error">{`${happened} ${remedy}`}</p>;
+      return <p class="field-error">{sayErrorInFull(step.error, words)}</p>;
     }
     case 'restoring':
       return (

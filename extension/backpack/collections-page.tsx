@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { sayError } from '../../shared/messages/catalogue.ts';
+import { sayErrorInFull } from '../../shared/messages/catalogue.ts';
 import { fill } from '../../shared/messages/formats.ts';
 import { plainText } from '../../shared/messages/plain-text.ts';
 import type { BackpackWords } from '../messages/backpack-words.ts';
@@ -91,8 +91,7 @@ function NewCollection({ words, say }: { readonly words: BackpackWords; readonly
     if (title.trim() === '') return setWrong(true);
     const made = await ownCollections.create(title);
     if (!made.ok) {
-      const { happened, remedy } = sayError(made.error, words);
-      return say({ text: `${happened} ${remedy}` });
+      return say({ text: sayErrorInFull(made.error, words) });
     }
     say({ text: fill(said.made, { title: plainText(title, 80) }, words.formats) });
     setTitle('');

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { sayError } from '../../shared/messages/catalogue.ts';
+import { sayErrorInFull } from '../../shared/messages/catalogue.ts';
 import { asBackpackError } from '../../shared/model/errors.ts';
 import type { Cover } from '../actions/gather-profile.ts';
 import type { BackpackWords } from '../messages/backpack-words.ts';
@@ -40,8 +40,7 @@ export function CoverField(props: {
       setRemoved(undefined);
       return onCover(made.value);
     }
-    const { happened, remedy } = sayError(made.error, words);
-    setWrong(`${happened} ${remedy}`);
+    setWrong(sayErrorInFull(made.error, words));
   };
 
   return (

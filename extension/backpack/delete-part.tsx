@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { sayError } from '../../shared/messages/catalogue.ts';
+import { sayErrorInFull } from '../../shared/messages/catalogue.ts';
 import { fill } from '../../shared/messages/formats.ts';
 import type { Url } from '../../shared/model/brands.ts';
 import type { BackpackWords } from '../messages/backpack-words.ts';
@@ -32,8 +32,7 @@ export function DeletePart(props: {
     }
     // Locked again meanwhile: it goes on where the code is asked for.
     if (deleted.error.code === 'locked') return setStep('unlocking');
-    const { happened, remedy } = sayError(deleted.error, words);
-    setWrong(`${happened} ${remedy}`);
+    setWrong(sayErrorInFull(deleted.error, words));
     setStep('shown');
   };
   const goOn = (): void => {

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { sayError } from '../../shared/messages/catalogue.ts';
+import { sayErrorInFull } from '../../shared/messages/catalogue.ts';
 import type { BackpackWords } from '../messages/backpack-words.ts';
 import { readCollections } from '../store/collections.ts';
 import type { CardRow } from '../store/database.ts';
@@ -28,8 +28,7 @@ export function InCollections(props: {
   const turn = async (id: (typeof live.value)[number]['id'], isIn: boolean): Promise<void> => {
     const done = isIn ? await ownCollections.takeOut(id, badge) : await ownCollections.putIn(id, [badge]);
     if (done.ok) return;
-    const { happened, remedy } = sayError(done.error, words);
-    say({ text: `${happened} ${remedy}` });
+    say({ text: sayErrorInFull(done.error, words) });
   };
   return (
     <fieldset class="in-collections">

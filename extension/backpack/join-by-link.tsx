@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { QrCode } from '../../shared/components/qr-code.tsx';
-import { sayError } from '../../shared/messages/catalogue.ts';
+import { sayErrorInFull } from '../../shared/messages/catalogue.ts';
 import type { BackpackError } from '../../shared/model/errors.ts';
 import type { BackpackWords } from '../messages/backpack-words.ts';
 import type { AccountActions } from './account-actions.ts';
@@ -31,8 +31,7 @@ export function JoinByLink(props: {
   }, [actions]);
 
   const fail = (error: BackpackError): void => {
-    const { happened, remedy } = sayError(error, words);
-    setWrong(`${happened} ${remedy}`);
+    setWrong(sayErrorInFull(error, words));
     setStep({ at: 'start' });
   };
   useAsking(step.at === 'shown', actions.answerToOffer, (answer) =>

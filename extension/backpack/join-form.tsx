@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { sayError } from '../../shared/messages/catalogue.ts';
+import { sayErrorInFull } from '../../shared/messages/catalogue.ts';
 import type { BackpackWords } from '../messages/backpack-words.ts';
 import type { AccountActions } from './account-actions.ts';
 import { CodeForm } from './code-form.tsx';
@@ -24,8 +24,7 @@ export function JoinForm(props: {
     setWrong('');
     const joined = await actions.join(code);
     if (joined.ok) return say({ text: said.joined });
-    const { happened, remedy } = sayError(joined.error, words);
-    setWrong(`${happened} ${remedy}`);
+    setWrong(sayErrorInFull(joined.error, words));
   };
   return (
     <section class="page-part">

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { sayError } from '../../shared/messages/catalogue.ts';
+import { sayErrorInFull } from '../../shared/messages/catalogue.ts';
 import type { Result } from '../../shared/model/result.ts';
 import type { BackpackWords } from '../messages/backpack-words.ts';
 
@@ -24,8 +24,7 @@ export function PasskeyButton(props: {
     const used = await props.use();
     setBusy(false);
     if (used.ok) return props.onDone();
-    const { happened, remedy } = sayError(used.error, words);
-    setWrong(`${happened} ${remedy}`);
+    setWrong(sayErrorInFull(used.error, words));
   };
   useEffect(() => {
     if (props.begun === true) void use();

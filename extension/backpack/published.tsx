@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { sayError } from '../../shared/messages/catalogue.ts';
+import { sayErrorInFull } from '../../shared/messages/catalogue.ts';
 import { fill } from '../../shared/messages/formats.ts';
 import type { BackpackWords } from '../messages/backpack-words.ts';
 import { readRemoved } from '../store/badges.ts';
@@ -38,8 +38,7 @@ export function Published(props: {
     setAsking(false);
     const ended = await actions.unpublish();
     if (ended.ok) return say({ text: said.unpublished });
-    const { happened, remedy } = sayError(ended.error, words);
-    say({ text: `${happened} ${remedy}` });
+    say({ text: sayErrorInFull(ended.error, words) });
   };
   return (
     <>

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { sayError } from '../../shared/messages/catalogue.ts';
+import { sayErrorInFull } from '../../shared/messages/catalogue.ts';
 import type { BackpackWords } from '../messages/backpack-words.ts';
 import type { KeptCollection } from '../store/collection-doc.ts';
 import type { CardRow } from '../store/database.ts';
@@ -26,8 +26,7 @@ export function PutBadgesIn(props: {
     if (wanted.length === 0) return say({ text: said.addNone });
     const added = await ownCollections.putIn(kept.id, wanted);
     if (!added.ok) {
-      const { happened, remedy } = sayError(added.error, words);
-      return say({ text: `${happened} ${remedy}` });
+      return say({ text: sayErrorInFull(added.error, words) });
     }
     setChosen([]);
     say({ text: words.formats.plural(wanted.length, said.added) });

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { sayError } from '../../shared/messages/catalogue.ts';
+import { sayErrorInFull } from '../../shared/messages/catalogue.ts';
 import { fill } from '../../shared/messages/formats.ts';
 import type { Result } from '../../shared/model/result.ts';
 import type { BackpackWords } from '../messages/backpack-words.ts';
@@ -98,8 +98,7 @@ function TypeBack(props: {
     const created = await props.onCode(made.code);
     setBusy(false);
     if (created.ok) return;
-    const { happened, remedy } = sayError(created.error, words);
-    setWrong(`${happened} ${remedy}`);
+    setWrong(sayErrorInFull(created.error, words));
   };
 
   return (

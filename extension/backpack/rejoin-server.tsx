@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { sayError } from '../../shared/messages/catalogue.ts';
+import { sayErrorInFull } from '../../shared/messages/catalogue.ts';
 import type { BackpackWords } from '../messages/backpack-words.ts';
 import type { AccountActions, SyncState } from './account-actions.ts';
 import type { Say } from './notice.tsx';
@@ -27,8 +27,7 @@ export function RejoinServer(props: {
     setBusy(false);
     if (rejoined.ok) return say({ text: said.rejoinDone });
     if (rejoined.error.code === 'locked') return setAsking(true);
-    const { happened, remedy } = sayError(rejoined.error, words);
-    setWrong(`${happened} ${remedy}`);
+    setWrong(sayErrorInFull(rejoined.error, words));
   };
   return (
     <div class="page-alert page-alert-danger">

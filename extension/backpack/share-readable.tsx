@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { sayError } from '../../shared/messages/catalogue.ts';
+import { sayErrorInFull } from '../../shared/messages/catalogue.ts';
 import { fill } from '../../shared/messages/formats.ts';
 import { plainText } from '../../shared/messages/plain-text.ts';
 import type { Url } from '../../shared/model/brands.ts';
@@ -46,8 +46,7 @@ export function ShareReadable(props: {
         if (!stale) setRead({ of: draft, all: disclosed });
       },
       (thrown: unknown) => {
-        const { happened, remedy } = sayError(asBackpackError(thrown), words);
-        if (!stale) setWrong(`${happened} ${remedy}`);
+        if (!stale) setWrong(sayErrorInFull(asBackpackError(thrown), words));
       },
     );
     return () => {
@@ -83,8 +82,7 @@ export function ShareReadable(props: {
     const published = await actions.publish(trimmed, disclosures);
     setBusy(false);
     if (published.ok) return props.onDone(words.formats.plural(count, said.published));
-    const { happened, remedy } = sayError(published.error, words);
-    setWrong(`${happened} ${remedy}`);
+    setWrong(sayErrorInFull(published.error, words));
     if (published.error.code === 'disclosure-differs') {
       // A check or another device came in between.
       setRound(round + 1);

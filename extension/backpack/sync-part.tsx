@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { sayError } from '../../shared/messages/catalogue.ts';
+import { sayError, sayErrorInFull } from '../../shared/messages/catalogue.ts';
 import { fill } from '../../shared/messages/formats.ts';
 import { ask } from '../ask.ts';
 import type { BackpackWords } from '../messages/backpack-words.ts';
@@ -36,8 +36,7 @@ export function SyncPart(props: {
   const syncNow = async (): Promise<void> => {
     const asked = await ask<'sync-now'>({ kind: 'sync-now' });
     if (asked.ok) return;
-    const { happened, remedy } = sayError(asked.error, words);
-    say({ text: `${happened} ${remedy}` });
+    say({ text: sayErrorInFull(asked.error, words) });
   };
   return (
     <section class="page-part">

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { sayError } from '../../shared/messages/catalogue.ts';
+import { sayErrorInFull } from '../../shared/messages/catalogue.ts';
 import type { BackpackWords } from '../messages/backpack-words.ts';
 import type { AccountActions } from './account-actions.ts';
 import { CodeForm } from './code-form.tsx';
@@ -22,8 +22,7 @@ export function UnlockForm(props: {
     setWrong('');
     const unlocked = await actions.unlock(code);
     if (unlocked.ok) return props.onUnlocked();
-    const { happened, remedy } = sayError(unlocked.error, words);
-    setWrong(`${happened} ${remedy}`);
+    setWrong(sayErrorInFull(unlocked.error, words));
   };
   const hasPasskey =
     live.state === 'ready' &&

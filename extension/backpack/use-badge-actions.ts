@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { sayError } from '../../shared/messages/catalogue.ts';
+import { sayError, sayErrorInFull } from '../../shared/messages/catalogue.ts';
 import { fill } from '../../shared/messages/formats.ts';
 import { markOf } from '../../shared/views/verdict-view.ts';
 import { ask } from '../ask.ts';
@@ -35,8 +35,7 @@ export function useBadgeActions(
     const verified = await ask<'verify-again'>({ kind: 'verify-again', badge: badge.id });
     setChecking(false);
     if (!verified.ok) {
-      const { happened, remedy } = sayError(verified.error, words);
-      return say({ text: `${happened} ${remedy}` });
+      return say({ text: sayErrorInFull(verified.error, words) });
     }
     const { verdict, from } = verified.value;
     const word = words.text.marks[markOf(verdict.outcome)];

@@ -1,4 +1,4 @@
-import { sayError } from '../../shared/messages/catalogue.ts';
+import { sayError, sayErrorInFull } from '../../shared/messages/catalogue.ts';
 import { fill } from '../../shared/messages/formats.ts';
 import { plainText } from '../../shared/messages/plain-text.ts';
 import { type BadgeView, badgeView, maxNameLength } from '../../shared/views/badge-view.ts';
@@ -208,6 +208,5 @@ function saidOf(shown: ShownOffer, words: ExtensionWords): { said?: string } {
   if (shown.said === undefined) return {};
   if (shown.said === 'undone') return { said: words.own.popup.undone };
   if (shown.said === 'address-differs') return { said: words.own.popup.addressDiffers };
-  const { happened, remedy } = sayError(shown.said, words);
-  return { said: `${happened} ${remedy}` };
+  return { said: sayErrorInFull(shown.said, words) };
 }

@@ -27,6 +27,12 @@ export function sayError(
   };
 }
 
+/** Both as one text. */
+export function sayErrorInFull(error: Pick<BackpackError, 'code' | 'facts'>, words: Words): string {
+  const { happened, remedy } = sayError(error, words);
+  return `${happened} ${remedy}`;
+}
+
 /** The sentence of a finding and, where there is one, its remedy. */
 export function sayFinding(
   finding: { readonly code: FindingCode; readonly facts: Facts },
