@@ -1,6 +1,4 @@
 import { createSecretKey } from 'node:crypto';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { instantOf } from '../shared/model/brands.ts';
 import { ok } from '../shared/model/result.ts';
@@ -10,6 +8,7 @@ import type { Storage } from './storage/storage.ts';
 import { maxHosts } from './storage/turns.ts';
 import { newDatabase, removeDatabases, type TestDatabase } from './testing/databases.ts';
 import { ask } from './testing/learner.ts';
+import { serveOnLoopback } from './testing/loopback.ts';
 import { buildServerProgram, type ServerProcess, type ServerProgram } from './testing/server-process.ts';
 import { takeTurn } from './use-cases/take-turn.ts';
 
@@ -134,12 +133,10 @@ describe('two servers on one database', () => {
 
   it('ask a host no faster than one does (T39)', async () => {
     const arrived: number[] = [];
-    const issuer = createServer((_, response) => {
+    const { origin, end } = await serveOnLoopback((_, response) => {
       arrived.push(performance.now());
       response.end('{}');
     });
-    await new Promise<void>((listening) => issuer.listen(0, '127.0.0.1', listening));
-    const origin = `http://127.0.0.1:${(issuer.address() as AddressInfo).port}`;
     const { environment } = await newDatabase();
     const servers: ServerProcess[] = [];
     try {
@@ -162,7 +159,7 @@ describe('two servers on one database', () => {
         expect(at - began).toBeGreaterThan((index + 1 - burstPerHost) * hostIntervalMs - 20);
     } finally {
       for (const server of servers) await server.end('SIGTERM');
-      await new Promise((closed) => issuer.close(closed));
+      await end();
     }
   });
 });

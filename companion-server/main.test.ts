@@ -14,6 +14,7 @@ import {
   type TestDatabase,
 } from './testing/databases.ts';
 import { ask, authorize, jsonBody, Learner, newRecord } from './testing/learner.ts';
+import { serveOnLoopback } from './testing/loopback.ts';
 import { Publisher } from './testing/publisher.ts';
 import { buildServerProgram, type ServerProcess, type ServerProgram } from './testing/server-process.ts';
 
@@ -77,23 +78,19 @@ describe('the server as a process', () => {
   });
 
   it('does not wait for an issuer that never answers', async () => {
-    const silent = createServer(() => undefined);
-    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
-    const { port } = silent.address() as AddressInfo;
-    const origin = `http://127.0.0.1:${port}`;
+    const asked = Promise.withResolvers<void>();
+    const { origin, end } = await serveOnLoopback(() => asked.resolve());
     const server = await start(await newDatabase(), { FETCH_ALLOW: origin });
-    const asked = new Promise((resolve) => silent.once('request', resolve));
     const mia = await Publisher.create(server);
     const { bytes } = await buildBadge({ proof: 'hosted', issuerOrigin: origin });
     const { hash } = await mia.lay(bytes);
     const seenValidAt = instantOf(0);
     expect((await mia.publish([{ doc: hash, with: [], seenValidAt, recipient: 'hidden' }])).status).toBe(201);
-    await asked;
+    await asked.promise;
     const began = performance.now();
     expect(await server.end('SIGTERM')).toBe(0);
     expect(performance.now() - began).toBeLessThan(9000);
-    silent.closeAllConnections();
-    await new Promise((resolve) => silent.close(resolve));
+    await end();
   });
 
   it('ends when the process that started it is gone', async () => {

@@ -1,7 +1,6 @@
-import { once } from 'node:events';
-import { createServer, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { ServerResponse } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
+import { serveOnLoopback } from '../companion-server/testing/loopback.ts';
 import { sameBytes } from '../shared/model/bytes.ts';
 import { exchange } from './companion-exchange.ts';
 
@@ -10,14 +9,9 @@ afterEach(() => Promise.all(closing.splice(0).map((close) => close())));
 
 /** A real server that answers everything like this. */
 async function serverThat(answers: (response: ServerResponse) => void): Promise<string> {
-  const server = createServer((_, response) => answers(response));
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  closing.push(() => {
-    server.closeAllConnections();
-    return new Promise((resolve) => server.close(resolve));
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  const { origin, end } = await serveOnLoopback((_, response) => answers(response));
+  closing.push(end);
+  return `${origin}/`;
 }
 
 const bytes = new Uint8Array(20_000_000).map((_, index) => index % 251);

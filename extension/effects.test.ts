@@ -1,24 +1,23 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { RequestListener } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
+import { type LoopbackServer, serveOnLoopback } from '../companion-server/testing/loopback.ts';
 import { parseUrl, type Url } from '../shared/model/brands.ts';
 import { networkFetcher } from './effects.ts';
 
-const servers: Server[] = [];
+const servers: LoopbackServer[] = [];
 
 async function serve(
   listener: RequestListener,
 ): Promise<{ readonly port: number; readonly asked: string[] }> {
   const asked: string[] = [];
-  const server = createServer((request, response) => {
+  const server = await serveOnLoopback((request, response) => {
     asked.push(
       `${request.method} ${request.url} ${request.headers.referer ?? ''}${request.headers.cookie ?? ''}`,
     );
     listener(request, response);
   });
   servers.push(server);
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  return { port: (server.address() as AddressInfo).port, asked };
+  return { port: server.port, asked };
 }
 
 function urlOf(text: string): Url {
@@ -27,12 +26,7 @@ function urlOf(text: string): Url {
   return url.value;
 }
 
-afterEach(() => {
-  for (const server of servers.splice(0)) {
-    server.closeAllConnections();
-    server.close();
-  }
-});
+afterEach(() => Promise.all(servers.splice(0).map((server) => server.end())));
 
 describe('the extension’s fetcher', () => {
   it('brings whatever an address answers, with its status and where it ended', async () => {
@@ -76,7 +70,7 @@ describe('the extension’s fetcher', () => {
 
   it('names an address that does not answer', async () => {
     const { port } = await serve(() => undefined);
-    for (const server of servers.splice(0)) server.close();
+    for (const server of servers.splice(0)) await server.end();
     const answer = await networkFetcher('all')({ url: urlOf(`http://127.0.0.1:${port}/`), maxBytes: 10 });
     expect(!answer.ok && [answer.error.code, answer.error.facts]).toEqual([
       'offer-unreachable',

@@ -1,11 +1,12 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import { createServer, type RequestListener, type Server } from 'node:http';
-import { type AddressInfo, connect } from 'node:net';
+import type { RequestListener } from 'node:http';
+import { connect } from 'node:net';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { instantOf, parseUrl, type Url } from '../../shared/model/brands.ts';
 import type { Fetched } from '../../shared/model/effects.ts';
 import type { Result } from '../../shared/model/result.ts';
+import { serveOnLoopback } from '../testing/loopback.ts';
 import { privateAddresses } from '../testing/private-addresses.ts';
 import { AddressRefused, checkedLookup, type ResolveName } from './checked-lookup.ts';
 import { type GuardedFetcher, guardedFetcher, maxBodyBytes, totalTimeoutMs } from './guarded-fetcher.ts';
@@ -34,20 +35,12 @@ async function issuer(
   answer: RequestListener,
 ): Promise<{ origin: string; port: number; hits: () => number }> {
   let hits = 0;
-  const server: Server = createServer((request, response) => {
+  const { origin, port, end } = await serveOnLoopback((request, response) => {
     hits += 1;
     answer(request, response);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  opened.push({
-    close: () =>
-      new Promise((resolve) => {
-        server.closeAllConnections();
-        server.close(() => resolve());
-      }),
-  });
-  const { port } = server.address() as AddressInfo;
-  return { origin: `http://127.0.0.1:${port}`, port, hits: () => hits };
+  opened.push({ close: end });
+  return { origin, port, hits: () => hits };
 }
 
 function guard(

@@ -1,8 +1,9 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import { createServer } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import type { RequestListener } from 'node:http';
+import type { Socket } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { instantOf, parseUrl } from '../../shared/model/brands.ts';
+import { type LoopbackServer, serveOnLoopback } from '../testing/loopback.ts';
 import { privateAddresses, specialAddresses } from '../testing/private-addresses.ts';
 import type { ResolveName } from './checked-lookup.ts';
 import { guardedFetcher } from './guarded-fetcher.ts';
@@ -31,23 +32,17 @@ beforeEach(() => {
 afterEach(() => void unsubscribe('net.client.socket', watch));
 
 /** Leads wherever its path says; without one it answers. */
-const school = createServer((request, response) => {
+const lead: RequestListener = (request, response) => {
   const location = decodeURIComponent((request.url ?? '/').slice(1));
   if (location === '') response.end('{}');
   // No letters beyond ASCII in a header: a host may be written with percent signs, too.
   else response.writeHead(302, { location: location.replace(/[^ -~]/gu, encodeURIComponent) }).end();
-});
-let origin: string;
-let port: number;
+};
+let school: LoopbackServer;
 beforeAll(async () => {
-  await new Promise<void>((done) => school.listen(0, '127.0.0.1', done));
-  ({ port } = school.address() as AddressInfo);
-  origin = `http://127.0.0.1:${port}`;
+  school = await serveOnLoopback(lead);
 });
-afterAll(() => {
-  school.closeAllConnections();
-  return new Promise<void>((done) => school.close(() => done()));
-});
+afterAll(() => school.end());
 
 const resolve: ResolveName = async (name) => {
   const [, index] = /^n(\d+)\./.exec(name) ?? [];
@@ -73,7 +68,7 @@ async function notRefused(addresses: readonly string[], allow: readonly string[]
   return ended;
 }
 
-const through = (target: string) => `${origin}/${encodeURIComponent(target)}`;
+const through = (target: string) => `${school.origin}/${encodeURIComponent(target)}`;
 
 describe('a forged destination (T35, T36, T37)', () => {
   it('is one of more than a hundred and sixty, each but once', () => {
@@ -95,18 +90,18 @@ describe('a forged destination (T35, T36, T37)', () => {
 
   it('is refused where a redirect leads to it, by address or by name', async () => {
     const targets = [...privateAddresses, ...names.map((name) => `https://${name}/`)];
-    expect(await notRefused(targets.map(through), [origin])).toEqual([]);
+    expect(await notRefused(targets.map(through), [school.origin])).toEqual([]);
     // Nobody but the school itself was asked.
-    expect(new Set(tried)).toEqual(new Set([`127.0.0.1:${port}`]));
+    expect(new Set(tried)).toEqual(new Set([`127.0.0.1:${school.port}`]));
   });
 
   it('is reached where the operator allowed it: by address, by name, and by redirect', async () => {
-    const named = `http://school.example:${port}`;
-    const allow = [origin, named];
-    for (const address of [`${origin}/`, `${named}/`, through(`${named}/`)]) {
+    const named = `http://school.example:${school.port}`;
+    const allow = [school.origin, named];
+    for (const address of [`${school.origin}/`, `${named}/`, through(`${named}/`)]) {
       tried = [];
       expect(await notRefused([address], allow)).toEqual([`${address} 200`]);
-      expect(new Set(tried)).toEqual(new Set([`127.0.0.1:${port}`]));
+      expect(new Set(tried)).toEqual(new Set([`127.0.0.1:${school.port}`]));
       tried = [];
       expect(await notRefused([address])).not.toEqual([`${address} 200`]);
       expect(tried).toEqual([]);

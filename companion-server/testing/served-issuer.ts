@@ -1,5 +1,4 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { serveOnLoopback } from './loopback.ts';
 
 /** By whole address. */
 export type Documents = ReadonlyMap<
@@ -25,7 +24,7 @@ export async function serveIssuer(readers?: 'open'): Promise<ServedIssuer> {
   const cors = readers === undefined ? {} : { 'access-control-allow-origin': '*' };
   let documents: Documents = new Map();
   let asked = 0;
-  const server = createServer((request, response) => {
+  const { origin, end } = await serveOnLoopback((request, response) => {
     asked += 1;
     const served = documents.get(`${origin}${request.url}`);
     if (served === undefined) return response.writeHead(404).end();
@@ -34,18 +33,12 @@ export async function serveIssuer(readers?: 'open'): Promise<ServedIssuer> {
       .writeHead(served.status, { 'content-type': served.mediaType, ...location, ...cors })
       .end(served.bytes);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     origin,
     serve: (next) => {
       documents = next;
     },
     asked: () => asked,
-    end: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    end,
   };
 }

@@ -1,31 +1,26 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type LoopbackServer, serveOnLoopback } from '../../companion-server/testing/loopback.ts';
 import { bundle } from '../../scripts/bundle/verifier-chunks.ts';
 
 // The store as a real browser has it: each test writes what it does there as an expression over the small store.
 const program = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 let browser: Browser;
-let close: () => void;
-let origin: string;
+let server: LoopbackServer;
 let page: Page;
 
 beforeAll(async () => {
   const code = await bundle(resolve(import.meta.dirname, '../testing/store-in-page.ts'));
-  const server = createServer(({ url }, response) => {
+  server = await serveOnLoopback(({ url }, response) => {
     response.setHeader('content-type', url === '/store.js' ? 'text/javascript' : 'text/html');
     response.end(url === '/store.js' ? code : '<!doctype html><title>Store</title>');
   });
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-  close = () => server.close();
   browser = await chromium.launch({ executablePath: program, chromiumSandbox: false });
 });
 afterAll(async () => {
   await browser.close();
-  close();
+  await server.end();
 });
 beforeEach(async () => {
   page = await openPage(await browser.newContext());
@@ -34,7 +29,7 @@ afterEach(() => page.context().close());
 
 async function openPage(context: ReturnType<Page['context']>): Promise<Page> {
   const opened = await context.newPage();
-  await opened.goto(origin);
+  await opened.goto(server.origin);
   return opened;
 }
 

@@ -1,5 +1,4 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { serveOnLoopback } from '../../companion-server/testing/loopback.ts';
 
 /** The pages that detection is measured on, and every request that reached their server. */
 export type PageServer = {
@@ -12,21 +11,14 @@ export const addedNodes = 10_000;
 
 export async function servePages(): Promise<PageServer> {
   const requests: string[] = [];
-  const server: Server = createServer((request, response) => {
+  const { origin, end } = await serveOnLoopback((request, response) => {
     const path = new URL(request.url ?? '/', 'http://localhost').pathname;
     requests.push(path);
     const page = pages[path];
     response.writeHead(page === undefined ? 404 : 200, { 'content-type': 'text/html; charset=utf-8' });
     response.end(page);
   });
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const { port } = server.address() as AddressInfo;
-  const close = () =>
-    new Promise<void>((closed) => {
-      server.close(() => closed());
-      server.closeAllConnections();
-    });
-  return { origin: `http://127.0.0.1:${port}`, requests, close };
+  return { origin, requests, close: end };
 }
 
 const icon = '<link rel="icon" href="data:,">';

@@ -1,6 +1,5 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { type Browser, chromium } from '@playwright/test';
+import { serveOnLoopback } from '../../companion-server/testing/loopback.ts';
 import { alternate } from './measure.ts';
 
 /* How soon a visitor sees a page: the largest contentful paint in a real Chromium whose caches are empty. */
@@ -12,11 +11,9 @@ const longestMs = 20_000;
 
 /** Milliseconds until the largest thing of a page is painted, ours beside a page of one word, round by round. */
 export async function paintedIn(address: string): Promise<{ ours: number[]; empty: number[] }> {
-  const server = createServer((_, response) =>
+  const { origin, end } = await serveOnLoopback((_, response) =>
     response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(emptyPage),
   );
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const emptyAddress = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
   const browser = await chromium.launch({
     executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
     chromiumSandbox: false,
@@ -24,15 +21,14 @@ export async function paintedIn(address: string): Promise<{ ours: number[]; empt
   try {
     const candidates = [
       { name: 'ours', once: () => paint(browser, address) },
-      { name: 'empty', once: () => paint(browser, emptyAddress) },
+      { name: 'empty', once: () => paint(browser, `${origin}/`) },
     ];
     await alternate(candidates, 2);
     const [ours = [], empty = []] = await alternate(candidates);
     return { ours, empty };
   } finally {
     await browser.close();
-    server.closeAllConnections();
-    server.close();
+    await end();
   }
 }
 

@@ -1,9 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import { serveOnLoopback } from '../../companion-server/testing/loopback.ts';
 import { buildServerProgram } from '../../companion-server/testing/server-process.ts';
 import { bundle } from '../bundle/verifier-chunks.ts';
 import { openBrowser } from './browser.ts';
@@ -105,13 +104,8 @@ async function extensionIn(folder: string): Promise<string> {
 
 /** Each page at an address of its own, out of memory. */
 async function serve(pages: readonly Uint8Array[]) {
-  const server = createServer((request, response) => response.end(pages[Number(request.url?.slice(1))]));
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const { port } = server.address() as AddressInfo;
-  const close = () =>
-    new Promise<void>((closed) => {
-      server.close(() => closed());
-      server.closeAllConnections();
-    });
-  return { addresses: pages.map((_, index) => `http://127.0.0.1:${port}/${index}`), close };
+  const { origin, end } = await serveOnLoopback((request, response) =>
+    response.end(pages[Number(request.url?.slice(1))]),
+  );
+  return { addresses: pages.map((_, index) => `${origin}/${index}`), close: end };
 }

@@ -1,8 +1,7 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { type Browser, chromium, type Page } from '@playwright/test';
+import { serveOnLoopback } from '../../companion-server/testing/loopback.ts';
 import { buildBadge } from '../../shared/testing/build-badge.ts';
 import { buildIssuer } from '../../shared/testing/build-issuer.ts';
 import { testNow } from '../../shared/testing/seeded.ts';
@@ -154,7 +153,7 @@ export const accepts = peerOver({ verifyCredential, Proof, cryptosuite }, (addre
 }
 
 async function serve(files: Readonly<Record<string, string>>) {
-  const server = createServer((request, response) => {
+  const { origin, end } = await serveOnLoopback((request, response) => {
     const code = files[request.url ?? ''];
     const isPage = request.url === '/';
     response.writeHead(code === undefined && !isPage ? 404 : 200, {
@@ -163,12 +162,5 @@ async function serve(files: Readonly<Record<string, string>>) {
     });
     response.end(code ?? '<!doctype html><title>Verify</title><link rel="icon" href="data:,">');
   });
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const { port } = server.address() as AddressInfo;
-  const close = () =>
-    new Promise<void>((closed) => {
-      server.close(() => closed());
-      server.closeAllConnections();
-    });
-  return { origin: `http://127.0.0.1:${port}/`, close };
+  return { origin: `${origin}/`, close: end };
 }

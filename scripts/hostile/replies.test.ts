@@ -18,8 +18,8 @@ beforeAll(async () => {
   for (const [call, { small }] of Object.entries(honestReplies))
     honest.set(call as Call, await startReplyServer(small));
 });
-afterEach(() => Promise.all(closing.splice(0).map((server) => server.close())));
-afterAll(() => Promise.all([...honest.values()].map((server) => server.close())));
+afterEach(() => Promise.all(closing.splice(0).map((server) => server.end())));
+afterAll(() => Promise.all([...honest.values()].map((server) => server.end())));
 
 /** Has a process of its own read the replies, after small honest ones: what it makes of them, and the memory it takes. */
 async function weighed(call: Call, replies: Replies): Promise<{ said: string; bytes: number }> {

@@ -1,6 +1,6 @@
-import { createServer, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { serveOnLoopback } from '../../companion-server/testing/loopback.ts';
 import { utf8 } from '../../shared/model/bytes.ts';
 import { createAccount } from '../../shared/protocol/accounts.ts';
 import { nonceHeader } from '../../shared/protocol/call.ts';
@@ -23,7 +23,7 @@ export type Replies = Readonly<Record<string, Reply>>;
 export async function startReplyServer(replies: Replies) {
   const asked = new Map<string, number>();
   let opened: Opened | undefined;
-  const server = createServer(async (request, response) => {
+  return serveOnLoopback(async (request, response) => {
     const path = (request.url ?? '').replace(/\?.*/, '');
     response.setHeader(nonceHeader, 'nonce');
     if (request.method === 'HEAD') return void response.writeHead(204).end();
@@ -38,15 +38,6 @@ export async function startReplyServer(replies: Replies) {
     if (reply === undefined) response.writeHead(404).end();
     else await reply(response, { opened, times });
   });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const { port } = server.address() as AddressInfo;
-  return {
-    origin: `http://127.0.0.1:${port}`,
-    close: () => {
-      server.closeAllConnections();
-      return new Promise<void>((done) => server.close(() => done()));
-    },
-  };
 }
 
 async function openedBy(body: string): Promise<Opened> {

@@ -1,11 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type LoopbackServer, serveOnLoopback } from '../../companion-server/testing/loopback.ts';
 import { type BadgeWish, type BuiltBadge, buildBadge } from '../../shared/testing/build-badge.ts';
 import { buildIssuer } from '../../shared/testing/build-issuer.ts';
 import type { Documents } from '../../shared/testing/documents.ts';
@@ -13,24 +12,21 @@ import { build } from '../build.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'verify-built-'));
 const built = join(folder, 'verify.mjs');
-let server: Server;
-let origin = '';
+let server: LoopbackServer;
 let served: Documents = new Map();
 
 beforeAll(async () => {
   await build(['verify']);
   // Away from the tree, so that nothing but the file itself can be found.
   copyFileSync(join(import.meta.dirname, '..', '..', 'dist', 'verify', 'verify.mjs'), built);
-  server = createServer((request, response) => {
-    const answer = served.get(`${origin}${request.url ?? ''}`);
+  server = await serveOnLoopback((request, response) => {
+    const answer = served.get(`${server.origin}${request.url ?? ''}`);
     if (answer === undefined) response.writeHead(404).end();
     else response.writeHead(answer.status, { 'content-type': answer.mediaType }).end(answer.bytes);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 });
 afterAll(async () => {
-  await new Promise((resolve) => server.close(resolve));
+  await server.end();
   rmSync(folder, { recursive: true });
 });
 
@@ -105,12 +101,12 @@ describe('the verifier as one built file', () => {
   });
 
   it('asks a hosted badge’s issuer, and says unreachable with its own code when there is none', async () => {
-    const badge = await buildBadge({ proof: 'hosted', issuerOrigin: origin });
+    const badge = await buildBadge({ proof: 'hosted', issuerOrigin: server.origin });
     served = badge.documents;
     expect((await run([badge.address])).code).toBe(0);
     served = new Map();
     const file = fileOf('hosted.json', badge.bytes);
-    expect((await run([file], undefined, { FETCH_ALLOW: origin })).code).toBe(15);
+    expect((await run([file], undefined, { FETCH_ALLOW: server.origin })).code).toBe(15);
     expect((await run(['http://127.0.0.1:9/none'])).code).toBe(15);
   });
 
@@ -125,7 +121,7 @@ describe('T72: a snapshot on the command line', () => {
   const recorded = { standing: 'recorded', verdict: 'unreachable', issuer: { kind: 'none' } };
 
   it('is written where there is none, answers where there is one, and is never written over', async () => {
-    const badge = await buildBadge({ proof: 'hosted', issuerOrigin: origin });
+    const badge = await buildBadge({ proof: 'hosted', issuerOrigin: server.origin });
     served = badge.documents;
     const path = join(folder, 'kept.snapshot');
     const first = await run(['--json', '--snapshot', path, badge.address]);
@@ -149,12 +145,12 @@ describe('T72: a snapshot on the command line', () => {
   it.each(kinds)(
     'with forged %s is only as recorded; its honest twin over the network is valid',
     async (_, wish) => {
-      const honest = await buildBadge({ ...wish, issuerOrigin: origin });
-      const forged = await buildBadge({ ...wish, issuerOrigin: origin, name: 'Doctor of everything' });
+      const honest = await buildBadge({ ...wish, issuerOrigin: server.origin });
+      const forged = await buildBadge({ ...wish, issuerOrigin: server.origin, name: 'Doctor of everything' });
       await expectForgedOnlyRecorded(forged);
       served = honest.documents;
       const file = fileOf('honest.badge', honest.bytes);
-      const twin = await run(['--json', file], undefined, { FETCH_ALLOW: origin });
+      const twin = await run(['--json', file], undefined, { FETCH_ALLOW: server.origin });
       expect(JSON.parse(twin.out)).toMatchObject({
         standing: 'checked',
         verdict: 'valid',

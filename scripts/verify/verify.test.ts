@@ -1,10 +1,9 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { serveOnLoopback } from '../../companion-server/testing/loopback.ts';
 import { instantOf } from '../../shared/model/brands.ts';
 import { buildBadge } from '../../shared/testing/build-badge.ts';
 import { buildPresentation } from '../../shared/testing/build-presentation.ts';
@@ -91,19 +90,17 @@ describe('the command that verifies one badge', () => {
   it('reads an address, and an address of its own network only when asked for one', async () => {
     const badge = await buildBadge();
     let asked = 0;
-    const server = createServer((_, response) => {
+    const { origin, end } = await serveOnLoopback((_, response) => {
       asked += 1;
       response.end(badge.bytes);
     });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     expect((await run([`${origin}/badge`])).code).toBe(0);
     expect(asked).toBe(1);
     // A hosted badge in a file must not send requests into the reader's own network.
     const hosted = await buildBadge({ proof: 'hosted', issuerOrigin: origin });
     expect((await run([fileOf('hosted.json', hosted.bytes)])).code).toBe(15);
     expect(asked).toBe(1);
-    await new Promise((resolve) => server.close(resolve));
+    await end();
   });
 });
 
