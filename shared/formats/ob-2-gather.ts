@@ -98,7 +98,7 @@ async function gatherIssuer(
 
 /** A policy that is only linked must be read: without it the default might allow what the issuer forbids. */
 async function linkedPolicyOf(issuer: JsonObject, session: Session): Promise<Part> {
-  const value = issuer['verification'];
+  const value = issuer['verification'] ?? issuer['verify'];
   const isLink =
     typeof value === 'string' || (isJsonObject(value) && webAddressOf(idOf(value)) !== undefined);
   return isLink ? partOf(linkOf(value), 'VerificationObject', session) : { checks: [] };

@@ -104,6 +104,25 @@ describe('T43: a hosted badge counts only where its issuer hosts badges', () => 
     });
   });
 
+  it('goes by the aliases of the context as by its names', () => {
+    const elsewhere = 'https://university.example/i';
+    const policy = { allowedOrigins: ['badges.example'] };
+    expect(judgeHostedScope(id, { '@id': elsewhere }).kind).toBe('outside');
+    expect(judgeHostedScope(id, { '@id': 'https://badges.example/i' }).kind).toBe('inside');
+    expect(judgeHostedScope(id, { id: elsewhere, verify: policy }).kind).toBe('inside');
+    const narrow = { startsWith: 'https://badges.example/other/' };
+    expect(judgeHostedScope(id, { id: 'https://badges.example/i', verify: narrow }).kind).toBe('outside');
+    expect(judgeHostedScope(id, { id: elsewhere, verification: narrow, verify: policy }).kind).toBe(
+      'outside',
+    );
+  });
+
+  it('draws a border round whatever address the issuer has', () => {
+    expect(judgeHostedScope(id, issuer(undefined, 'https://me@university.example/i')).kind).toBe('outside');
+    expect(judgeHostedScope(id, issuer(undefined, 'https://')).kind).toBe('outside');
+    expect(judgeHostedScope(id, issuer(undefined, 'https://me@badges.example/i')).kind).toBe('inside');
+  });
+
   it('cannot draw a border round an issuer without a web address', () => {
     expect(judgeHostedScope(id, issuer(undefined, 'urn:uuid:9d278beb-36cf-4bc8-888d-674ff9843d72'))).toEqual({
       kind: 'unknown',

@@ -16,7 +16,7 @@ export type HostedScope =
  *
  * `id`: the assertion's id; `issuer`: the issuer's profile with its `verification` policy, if it has one.
  * `startsWith` and `allowedOrigins` must both hold when both are given; without `allowedOrigins` the authority of
- * the issuer's own id is the one allowed. Addresses are compared as the URL parser writes them, so a prefix
+ * the issuer's own id is the one allowed. Both go by the names and aliases of the 2.0 context. Addresses are compared as the URL parser writes them, so a prefix
  * always covers a whole authority: `https://a.example` never reaches `https://a.example.evil`.
  * Source: OB 2.0 §HostedBadge, §VerificationObject.
  */
@@ -24,7 +24,7 @@ export function judgeHostedScope(id: string, issuer: JsonObject): HostedScope {
   const address = parseUrl(id);
   if (!address.ok) return { kind: 'outside', rule: 'issuer-host' };
   const assertion = new URL(address.value);
-  const [given] = listOf(issuer['verification']);
+  const [given] = listOf(issuer['verification'] ?? issuer['verify']);
   const policy = isJsonObject(given) ? given : {};
 
   const prefixes = entriesOf(policy['startsWith']);
@@ -38,9 +38,9 @@ export function judgeHostedScope(id: string, issuer: JsonObject): HostedScope {
       ? { kind: 'outside', rule: 'allowedOrigins' }
       : { kind: 'inside', loose: match.includes('/') };
   }
-  const issuerAddress = parseUrl(stringOf(issuer['id']) ?? '');
-  if (!issuerAddress.ok) return { kind: 'unknown' };
-  return new URL(issuerAddress.value).host === assertion.host
+  const home = stringOf(issuer['id'] ?? issuer['@id']) ?? '';
+  if (!/^https?:/i.test(home)) return { kind: 'unknown' };
+  return URL.canParse(home) && new URL(home).host === assertion.host
     ? { kind: 'inside', loose: false }
     : { kind: 'outside', rule: 'issuer-host' };
 }

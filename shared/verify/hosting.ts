@@ -12,11 +12,12 @@ export async function judgeHosting(
   session: Session,
 ): Promise<HostedScope | undefined> {
   const verification = assertion['verify'];
-  const address = stringOf(assertion['id'] ?? (isJsonObject(verification) ? verification['url'] : undefined));
+  const id = assertion['id'] ?? assertion['@id'];
+  const address = stringOf(id ?? (isJsonObject(verification) ? verification['url'] : undefined));
   const badgeClass = await partOf(assertion['badge'], session);
   const issuer = await partOf(badgeClass?.['issuer'], session);
   if (address === undefined || issuer === undefined) return undefined;
-  const policy = issuer['verification'];
+  const policy = issuer['verification'] ?? issuer['verify'];
   const linked = typeof policy === 'string' ? await partOf(policy, session) : undefined;
   return judgeHostedScope(address, linked === undefined ? issuer : { ...issuer, verification: linked });
 }

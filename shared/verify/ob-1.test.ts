@@ -152,6 +152,22 @@ describe('a hosted badge of 1.x', () => {
     },
   );
 
+  it('is taken back by whatever its address has left of it', async () => {
+    for (const generation of ['0.5', '1.0', '1.1'] as const) {
+      const badge = await buildOldBadge({ generation });
+      const { badge: _, ...rest } = badge.document;
+      const { '@context': context = null, type = null, uid = null, verify: way = null } = rest;
+      for (const left of [rest, { uid, verify: way }, { '@context': context, type, uid }, {}]) {
+        const documents = served(badge, { [badge.address]: servedJson({ ...left, revoked: true }) });
+        const { outcome } = (await verifyAt(badge.address, documents)).verdict;
+        expect(outcome, `${generation} ${JSON.stringify(left)}`).toBe('revoked');
+        const lacking = served(badge, { [badge.address]: servedJson({ ...left, revoked: false }) });
+        const otherwise = (await verifyAt(badge.address, lacking)).verdict.outcome;
+        expect(['malformed', 'unsupported']).toContain(otherwise);
+      }
+    }
+  });
+
   it('counts as its own address says, and not as a copy says', async () => {
     const badge = await buildOldBadge();
     const forged = jsonBytes({ ...badge.document, uid: 'another' });

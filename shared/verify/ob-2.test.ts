@@ -4,7 +4,7 @@ import { parseUrl } from '../model/brands.ts';
 import { utf8 } from '../model/bytes.ts';
 import type { JsonObject } from '../model/json.ts';
 import { buildBadge, jsonOf } from '../testing/build-badge.ts';
-import { fetcherOver, type Served, servedJson } from '../testing/documents.ts';
+import { fetcherOver, jsonBytes, type Served, servedJson } from '../testing/documents.ts';
 import { fixedClock, testNow } from '../testing/seeded.ts';
 import {
   codesOf,
@@ -66,13 +66,31 @@ describe('a hosted 2.0 badge', () => {
     const bodies: readonly JsonObject[] = [
       { '@context': context, id: idOf(badge.document), type: 'Assertion', revoked: true },
       { ...badge.document, revoked: true, revocationReason: 'A mistake' },
+      { '@context': context, id: idOf(badge.document), revoked: true },
+      { revoked: true },
     ];
     for (const body of bodies) {
       const documents = withServed(badge, { [idOf(badge.document)]: servedJson(body) });
-      expect((await verify({ kind: 'bytes', bytes: badge.bytes }, documents)).verdict.outcome).toBe(
-        'revoked',
-      );
+      for (const verified of [
+        await verify({ kind: 'bytes', bytes: badge.bytes }, documents),
+        await verifyAt(idOf(badge.document), documents),
+      ])
+        expect(verified.verdict.outcome, JSON.stringify(body)).toBe('revoked');
     }
+  });
+
+  it('is not taken back by a copy that says so, nor by a word that is no yes', async () => {
+    const badge = await buildBadge({ proof: 'hosted' });
+    const stub = jsonBytes({
+      '@context': badge.document['@context'] ?? '',
+      id: idOf(badge.document),
+      revoked: true,
+    });
+    expect((await verify({ kind: 'bytes', bytes: stub }, badge.documents)).verdict.outcome).toBe('invalid');
+    const kept = withServed(badge, {
+      [idOf(badge.document)]: servedJson({ ...badge.document, revoked: false }),
+    });
+    expect((await verifyAt(idOf(badge.document), kept)).verdict.outcome).toBe('valid');
   });
 
   it('is the hosted one where the copies differ, and refused where they name different things', async () => {

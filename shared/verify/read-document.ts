@@ -115,6 +115,9 @@ function withGeneration(
 ): Reading {
   const generation = generationOf(document);
   if (generation === undefined) return refused(unknownGeneration(document, token, address));
+  // Later generations keep their state elsewhere.
+  if (/^[012]/.test(generation) && document['badge'] === undefined && isWithdrawn(document, address))
+    return refused(withdrawn(address));
   return {
     subject: {
       generation,
@@ -139,11 +142,7 @@ function unknownGeneration(
     return failure('form', 'unsupported', 'unknown-context', 'OB 2.0 §JSON-LD', {
       address: String(isJsonObject(context) ? 'inline' : context).slice(0, 200),
     });
-  // What stood at an address may be replaced by a word that it was taken back (OB 1.1 §Revoking).
-  if (address !== undefined && document['revoked'] === true)
-    return failure('status', 'revoked', 'has-been-revoked', 'OB 1.1 §Revoking', {
-      host: new URL(address).host,
-    });
+  if (isWithdrawn(document, address)) return withdrawn(address);
   const algorithm = String(token?.header['alg']).slice(0, 40);
   // No token that anybody could have made is a badge, whatever is inside.
   if (token !== undefined && isForgeable(algorithm))
@@ -152,6 +151,16 @@ function unknownGeneration(
   if (context === undefined && document['type'] === undefined && document['@type'] === undefined)
     return failure('form', 'malformed', 'not-a-badge', 'ours');
   return failure('form', 'unsupported', 'unknown-generation', 'ours');
+}
+
+/** What stood at an address may be replaced by a word that it was taken back, with what is left of it or nothing. */
+function isWithdrawn({ revoked }: JsonObject, address: Url | undefined): address is Url {
+  return address !== undefined && revoked === true;
+}
+
+function withdrawn(address: Url): Check {
+  const facts = { host: new URL(address).host };
+  return failure('status', 'revoked', 'has-been-revoked', 'OB 1.1 §Revoking', facts);
 }
 
 function unread({ code, facts }: BackpackError, source = 'RFC 8259'): { readonly refusal: Check } {
