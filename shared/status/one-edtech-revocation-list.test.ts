@@ -33,6 +33,7 @@ it('takes a page of the server for no answer, and any other document for a bad l
   const badge = await buildBadge({ status: { kind: '1EdTechRevocationList' } });
   const address = `${badge.issuer.origin}/status/revoked-clear`;
   expect(badge.documents.has(address)).toBe(true);
+  const id = badge.document['id'] ?? '';
   const answers = [
     [servedBytes(utf8('<!doctype html><p>Be right back'), 'text/html'), 'unreachable: status-unreachable'],
     [servedBytes(new Uint8Array([0xff, 0xfe]), 'application/json'), 'unreachable: status-unreachable'],
@@ -44,12 +45,16 @@ it('takes a page of the server for no answer, and any other document for a bad l
     ],
     // Nobody is revoked yet: lists are not written empty (OB 3.0 §Serialization).
     [servedJson({ issuer: badge.issuer.id }), 'valid: all-passed'],
+    // What stands there under other names could be this very badge.
+    ...[{ revokedCredentials: [id] }, { revokedAssertions: [id] }, { revokedCredential: null }].map(
+      (written) => [servedJson({ issuer: badge.issuer.id, ...written }), 'invalid: status-list-bad'] as const,
+    ),
     [
       servedJson({ revokedCredential: { id: 'urn:uuid:00000000-0000-4000-8000-000000000000' } }),
       'valid: all-passed',
     ],
-    [servedJson({ revokedCredential: { id: badge.document['id'] ?? '' } }), 'revoked: has-been-revoked'],
-    [servedJson({ revokedCredential: badge.document['id'] ?? '' }), 'revoked: has-been-revoked'],
+    [servedJson({ revokedCredential: { id } }), 'revoked: has-been-revoked'],
+    [servedJson({ revokedCredential: id }), 'revoked: has-been-revoked'],
   ] as const;
   for (const [served, expected] of answers) {
     const documents = new Map([...badge.documents, [address, served]]);

@@ -37,10 +37,14 @@ export const oneEdTechRevocationList: StatusKind = {
   },
 };
 
+/** What a list says of itself. No list is written without entries (OB 3.0 §Serialization): then it is these alone. */
+const bareMembers = new Set(['@context', 'id', 'type', 'issuer']);
+
 function judgeList(list: JsonObject, { document }: Subject): Check {
-  const entries = list['revokedCredential'];
-  // No list is written without entries (OB 3.0 §Serialization): then only its issuer shows that it is one.
-  if (entries === undefined && list['issuer'] === undefined)
+  const entries = list['revokedCredential'] ?? undefined;
+  const isBare = list['issuer'] !== undefined && Object.keys(list).every((name) => bareMembers.has(name));
+  // Whoever names its entries otherwise may have revoked this very badge in words that are not read here.
+  if (entries === undefined && !isBare)
     return failure('status', 'invalid', 'status-list-bad', source, { reason: 'revokedCredential' });
   return judgeEntries(listOf(entries), namesIn({ id: document['id'] ?? null }), source);
 }
