@@ -16,7 +16,7 @@ const alignment: Part = { class: 'Alignment' };
 /**
  * The classes of the standard and which class stands below which of their properties. A property that its class
  * does not have is not entered: it is an extension, and its words are for JSON-LD to judge.
- * Source: OB 3.0 data model; conformance rule 10.
+ * Source: OB 3.0 and CLR 2.0 data models; conformance rule 10.
  */
 const classes: Readonly<Record<string, Readonly<Record<string, Part>>>> = {
   Credential: { evidence: { class: 'Evidence' }, image },
@@ -26,6 +26,11 @@ const classes: Readonly<Record<string, Readonly<Record<string, Part>>>> = {
     result: { class: 'Result' },
     source: { class: 'Profile' },
     image,
+  },
+  ClrSubject: {
+    achievement: { class: 'Achievement' },
+    association: { class: 'Association' },
+    identifier: { class: 'IdentityObject' },
   },
   Achievement: {
     alignment,

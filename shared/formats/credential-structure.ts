@@ -10,6 +10,8 @@ const credentialContexts = ['https://www.w3.org/ns/credentials/v2', 'https://www
 /** Most findings that a record's own lists are told for. */
 const maxRecordFindings = 50;
 const clrContext = /^https:\/\/purl\.imsglobal\.org\/spec\/clr\/v2p0\/context(?:-\d+\.\d+\.\d+)*\.json$/;
+/** Where drafts of both kept theirs. What stands there is for whoever knows contexts to say. */
+const draftContext = /^https:\/\/(?:dc\.imsglobal\.org\/draft|imsglobal\.github\.io)\//;
 const badgeContext = /^https:\/\/purl\.imsglobal\.org\/spec\/ob\/v3p0\/context(?:-\d+\.\d+\.\d+)*\.json$/;
 
 /** Judges a credential that is a badge. Source: OB 3.0 OpenBadgeCredential; conformance rule 10. */
@@ -39,15 +41,13 @@ export function judgeEndorsementCredential(document: JsonObject): readonly Check
  * verified. Source: CLR 2.0 §ClrCredential, §ClrSubject.
  */
 export function judgeClrCredential(document: JsonObject): readonly Check[] {
-  const hasContext = listOf(document['@context']).some(
-    (context) => typeof context === 'string' && clrContext.test(context),
-  );
   return checksOf([
     ...judgeEnvelope(document),
-    ...(hasContext ? [] : [broken('missing-field', '@context')]),
+    ...judgeContext(document, clrContext),
     ...judgeIssuerProfile(document['issuer']),
     ...(plainText(document['name']) === undefined ? [loose('name')] : []),
     ...judgeSubject(document, 'ClrSubject', judgeRecord),
+    ...judgeParts(document, 'Credential', ''),
   ]);
 }
 
@@ -141,12 +141,19 @@ function judgeIssuer(value: Json | undefined): readonly CredentialFinding[] {
   return isUri(issuer['id']) ? [] : [broken('bad-value', 'issuer.id')];
 }
 
+/** Whether the context of a vocabulary is there, and stands behind that of credentials. */
+function judgeContext(document: JsonObject, wanted: RegExp): readonly CredentialFinding[] {
+  const addresses = listOf(document['@context']).map((context) => stringOf(context) ?? '');
+  const at = addresses.findIndex((address) => wanted.test(address));
+  if (at === -1)
+    return addresses.some((address) => draftContext.test(address))
+      ? [loose('@context')]
+      : [broken('missing-field', '@context')];
+  return at > 1 ? [loose('@context')] : [];
+}
+
 function judgeBadgeContext(document: JsonObject): readonly CredentialFinding[] {
-  const contexts = listOf(document['@context']);
-  const at = contexts.findIndex((context) => typeof context === 'string' && badgeContext.test(context));
-  const findings: CredentialFinding[] = [];
-  if (at === -1) findings.push(broken('missing-field', '@context'));
-  else if (at > 1) findings.push(loose('@context'));
+  const findings = [...judgeContext(document, badgeContext)];
   findings.push(...judgeIssuerProfile(document['issuer']));
   if (document['id'] === undefined) findings.push(loose('id'));
   return findings;
