@@ -17,6 +17,7 @@ const standIns: Readonly<Record<string, string>> = {
   'shared/proofs/registry.ts': usual('proofs-registry.ts'),
   'shared/proofs/proof-chain.ts': usual('proof-chain.ts'),
   'shared/keys/points.ts': usual('points.ts'),
+  'shared/keys/other-kinds.ts': usual('other-kinds.ts'),
   'shared/keys/registry.ts': usual('keys-registry.ts'),
   'shared/status/registry.ts': usual('status-registry.ts'),
   'shared/contexts/bundled.ts': usual('bundled-contexts.ts'),
@@ -30,6 +31,7 @@ const standIns: Readonly<Record<string, string>> = {
   'shared/verify/presentation-proof.ts': usual('presentation-proof.ts'),
   'shared/verify/refresh.ts': usual('refresh.ts'),
   'shared/verify/recipient.ts': usual('recipient.ts'),
+  'shared/verify/unknown-proof.ts': usual('unknown-proof.ts'),
   'shared/proofs/json-ld/context-shape.ts': usual('context-shape.ts'),
   'shared/proofs/json-ld/load-library.ts': usual('load-library.ts'),
 };

@@ -1,13 +1,13 @@
 import { findKeyWith } from '../keys/registry.ts';
 import type { IssuerProof } from '../model/badge.ts';
 import { failure, warning } from '../model/check.ts';
-import { stringOf } from '../model/json.ts';
 import { maxProofsInAll, noEffort, type Session } from '../model/session.ts';
 import { maxProofs, type Proof, type Subject } from '../model/subject.ts';
 import type { Check } from '../model/verdict.ts';
 import { bindIssuer } from '../proofs/issuer-binding.ts';
 import type { ProofAnswer, ProofDeps } from '../proofs/proof-suite.ts';
 import { proofSuiteOf } from '../proofs/registry.ts';
+import { judgeUnknownProof } from './unknown-proof.ts';
 
 const source = 'DI §Proof Sets; OB 3.0 §verification';
 
@@ -43,7 +43,9 @@ export async function verifyProofs(
   const answers: ProofAnswer[] = [];
   for (const proof of proofs) {
     const suite = proofSuiteOf(proof, subject);
-    answers.push(suite === undefined ? notSupported(proof) : await suite.verify(proof, subject, deps));
+    answers.push(
+      suite === undefined ? refused(judgeUnknownProof(proof)) : await suite.verify(proof, subject, deps),
+    );
   }
   const isGood = answers.some(({ checks }) => checks.every((check) => check.asks === undefined));
   return {
@@ -60,18 +62,6 @@ export function proofDepsOf(session: Session, manner: ProofManner): ProofDeps {
 
 function refused(check: Check): ProofAnswer {
   return { checks: [check], issuerProof: { kind: 'none' } };
-}
-
-/** What a proof that no suite recognises calls itself. */
-function notSupported(proof: Proof): ProofAnswer {
-  const facts = { suite: suiteNameOf(proof) };
-  return refused(failure('proof-set', 'unsupported', 'suite-not-supported', source, facts));
-}
-
-function suiteNameOf(proof: Proof): string {
-  if (proof.kind !== 'embedded') return proof.kind;
-  const { cryptosuite, type } = proof.proof;
-  return (stringOf(cryptosuite) ?? stringOf(type) ?? 'unnamed').slice(0, 100);
 }
 
 /** Beside a good proof, one that could not be asked is only told; one that failed stays what it is. */
