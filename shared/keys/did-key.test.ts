@@ -1,3 +1,4 @@
+import { base58 } from '@scure/base';
 import { describe, expect, it } from 'vitest';
 import { fetcherOver } from '../testing/documents.ts';
 import { testNow } from '../testing/seeded.ts';
@@ -39,6 +40,30 @@ describe('did:key', () => {
     ['a very long text', `did:key:z${'6'.repeat(100_000)}`, 'invalid'],
   ])('refuses %s', async (_, reference, asks) => {
     expect(await find(reference)).toMatchObject({ found: false, asks });
+  });
+
+  it.each([
+    ['RSA', [0x85, 0x24], 270],
+    ['RSA', [0x85, 0x24], 526],
+    ['Ed448', [0x83, 0x24], 57],
+    ['BLS12-381', [0xea, 0x01], 48],
+    ['BLS12-381', [0xeb, 0x01], 96],
+    ['JWK', [0xd1, 0xd6, 0x03], 120],
+  ])('names a public key that it cannot use: %s', async (kind, code, length) => {
+    const multikey = `z${base58.encode(Uint8Array.from([...code, ...new Uint8Array(length).fill(7)]))}`;
+    expect(await find(`did:key:${multikey}#${multikey}`)).toMatchObject({
+      code: 'key-kind-not-supported',
+      facts: { kind: `did:key ${kind}` },
+      asks: 'unsupported',
+    });
+  });
+
+  it('knows no key by the code of a secret one', async () => {
+    const multikey = `z${base58.encode(Uint8Array.from([0x80, 0x26, ...new Uint8Array(32).fill(7)]))}`;
+    expect(await find(`did:key:${multikey}#${multikey}`)).toMatchObject({
+      code: 'bad-value',
+      asks: 'invalid',
+    });
   });
 
   it('reads back what it writes', async () => {

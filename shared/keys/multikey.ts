@@ -1,10 +1,11 @@
 import { base58Of, bytesOfBase58 } from '../model/base58.ts';
-import { type Bytes, base64UrlOf, bytesOfBase64Url, concat } from '../model/bytes.ts';
+import { type Bytes, base64UrlOf, bytesOfBase64Url, concat, hexOf } from '../model/bytes.ts';
 import { lastKept } from '../model/last-kept.ts';
+import { otherKindOf } from './other-kinds.ts';
 import { coordinatesOf, type EcCurve, isSoundEd25519 } from './points.ts';
 
-/** Longest multibase text that is read. */
-const maxMultibaseLength = 256;
+/** Longest multibase text that is read: an RSA key of 4,096 bits has some 720 characters. */
+const maxMultibaseLength = 1_024;
 
 type Curve = {
   readonly name: 'Ed25519' | EcCurve;
@@ -30,13 +31,6 @@ export type Multikey =
   /** `unsupported`: a public key of a kind that we cannot use; `malformed`: no public key at all */
   | { readonly ok: false; readonly why: 'unsupported' | 'malformed'; readonly kind?: string };
 
-/** Prefixes of kinds that are named but not used. Source: multicodec table. */
-const knownKinds: readonly { readonly code: readonly [number, number]; readonly kind: string }[] = [
-  { code: [0xec, 0x01], kind: 'X25519' },
-  { code: [0x85, 0x24], kind: 'RSA' },
-  { code: [0xeb, 0x01], kind: 'BLS12-381' },
-];
-
 /**
  * Reads a public key from its multibase text (`z6Mk…`, `zDn…`, `z82…`). Secret keys, keys of another length and points
  * that are not on their curve are malformed. Source: DI EdDSA §2.1.2; Controlled Identifiers §2.2.2 (Multikey).
@@ -57,10 +51,8 @@ function parse(text: string): Multikey {
   if (bytes === undefined) return { ok: false, why: 'malformed' };
   const curve = curves.find(({ code }) => bytes[0] === code[0] && bytes[1] === code[1]);
   if (curve === undefined) {
-    const known = knownKinds.find(({ code }) => bytes[0] === code[0] && bytes[1] === code[1]);
-    return known === undefined
-      ? { ok: false, why: 'malformed' }
-      : { ok: false, why: 'unsupported', kind: known.kind };
+    const kind = otherKindOf(hexOf(bytes.subarray(0, 2)));
+    return kind === undefined ? { ok: false, why: 'malformed' } : { ok: false, why: 'unsupported', kind };
   }
   const raw = bytes.slice(2);
   if (raw.length !== curve.length) return { ok: false, why: 'malformed' };

@@ -2,7 +2,7 @@ import type { Bytes } from './bytes.ts';
 
 const letters = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
 /** Longest text that is read, for the work grows by the square of its length; keys and signatures are shorter. */
-const maxLength = 256;
+const maxLength = 1_024;
 
 /** Bytes of base58btc, each zero in front kept; `undefined` for no text, a long one, and any other letter. */
 export function bytesOfBase58(text: string): Bytes | undefined {
