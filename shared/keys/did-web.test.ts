@@ -58,6 +58,47 @@ describe('a key of a did:web', () => {
     expect(await find(issuer.keyId, other)).toMatchObject({ found: false, asks: 'invalid' });
   });
 
+  it('is not taken from a way that anybody could have changed', async () => {
+    const issuer = await buildIssuer({ keyPlace: 'did:web' });
+    const [document] = issuer.documents.values();
+    if (document === undefined) throw new Error(at);
+    for (const [scheme, expected] of [
+      ['https', { found: true }],
+      ['http', { found: false, asks: 'unreachable' }],
+    ] as const) {
+      const target = `${scheme}://academy.example/other.json`;
+      const leads = { status: 302, mediaType: '', bytes: new Uint8Array(), location: target };
+      const served = new Map([
+        [at, leads],
+        [target, document],
+      ]);
+      expect(await find(issuer.keyId, served)).toMatchObject(expected);
+    }
+  });
+
+  it('speaks no more once the DID was given up', async () => {
+    const issuer = await buildIssuer({ keyPlace: 'did:web' });
+    const saying = (deactivated: boolean) =>
+      new Map([[at, servedJson({ ...documentOf(issuer), deactivated })]]);
+    expect(await find(issuer.keyId, saying(false))).toMatchObject({ key: { authorised: true } });
+    expect(await find(issuer.keyId, saying(true))).toMatchObject({ code: 'key-not-listed', asks: 'invalid' });
+  });
+
+  it.each<[boolean, JsonObject]>([
+    [true, {}],
+    [true, { use: 'sig' }],
+    [true, { key_ops: ['verify'] }],
+    [false, { use: 'enc' }],
+    [false, { key_ops: ['deriveKey'] }],
+  ])('is for what its own JWK says: %s with %j', async (authorised, says) => {
+    const issuer = await buildIssuer({ keyPlace: 'did:web' });
+    const jwk = { ...issuer.key.publicJwk, ...says };
+    const method = { id: issuer.keyId, type: 'JsonWebKey', controller: issuer.id, publicKeyJwk: jwk };
+    const document = { ...documentOf(issuer), verificationMethod: [method] };
+    const served = new Map([[at, servedJson(document)]]);
+    expect(await find(issuer.keyId, served)).toMatchObject({ found: true, key: { authorised } });
+  });
+
   it('must be listed for assertions', async () => {
     const issuer = await buildIssuer({ keyPlace: 'did:web' });
     const served = issuer.documents.get(at);

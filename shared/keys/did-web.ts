@@ -24,7 +24,8 @@ export const didWeb: KeySource = {
     const facts = { host: new URL(address.value).host, address: address.value };
     const answer = await session.read(address.value, accept);
     const answering = answer.ok ? answeringHost(answer.value) : undefined;
-    if (!answer.ok || answer.value.status !== 200 || answering === undefined)
+    // On a way without encryption anybody could have put a key of his into it.
+    if (!answer.ok || answer.value.status !== 200 || answering?.encrypted !== true)
       return {
         found: false,
         code: 'document-unreachable',
@@ -46,7 +47,11 @@ export const didWeb: KeySource = {
         facts,
         asks: 'invalid',
       };
-    const found = await methodOf(document.value, did, reference, relationOf(use), session.now);
+    // Of a DID that was given up no key speaks any more (DID Core §7.1.3, `deactivated`).
+    const isOver = document.value['deactivated'] === true;
+    const found = isOver
+      ? undefined
+      : await methodOf(document.value, did, reference, relationOf(use), session.now);
     if (found === 'ambiguous') return ambiguousMethod;
     if (found === undefined)
       return {

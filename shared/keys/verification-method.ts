@@ -6,7 +6,7 @@ import { parseZonedTime } from '../model/time.ts';
 import type { FoundKey, KeyAnswer, KeyRequest } from './key-source.ts';
 import { ed25519JwkOf, parseMultikey, pointJwkOf } from './multikey.ts';
 import { jwkOfPem } from './pem.ts';
-import { isSameKey, parsePublicJwk } from './public-jwk.ts';
+import { isSameKey, mayVerify, parsePublicJwk } from './public-jwk.ts';
 
 /** Most verification methods of one document that are looked at. */
 const maxMethods = 200;
@@ -89,7 +89,9 @@ export async function methodOf(
   const named = all.filter(isJsonObject).filter((entry) => isId(entry['id'], documentId, id));
   const method = named.length > 1 ? await oneOf(named) : named[0];
   if (method === undefined || method === 'ambiguous') return method;
-  const authorised = listed.some((entry) => isId(isJsonObject(entry) ? entry['id'] : entry, documentId, id));
+  const isListed = listed.some((entry) => isId(isJsonObject(entry) ? entry['id'] : entry, documentId, id));
+  const jwk = method['publicKeyJwk'];
+  const authorised = isListed && (!isJsonObject(jwk) || mayVerify(jwk));
   const ended = named.map((entry) => endOf(entry, now)).find((end) => end !== undefined);
   return ended === undefined ? { method, authorised } : { method, authorised: false, ended };
 }
