@@ -81,7 +81,7 @@ function entryOf(value: JsonObject, words: BitListWords): Entry | undefined {
   const address = value[words.address];
   const digits = typeof index === 'number' ? String(index) : index;
   if (typeof purpose !== 'string' || typeof address !== 'string') return undefined;
-  if (typeof digits !== 'string' || !/^\d{1,12}$/.test(digits)) return undefined;
+  if (typeof digits !== 'string' || !/^\d{1,300}$/.test(digits)) return undefined;
   const size = statusSize === undefined ? 1 : statusSize;
   if (typeof size !== 'number' || !Number.isInteger(size) || size < 1 || size > maxStatusSize)
     return undefined;
