@@ -31,8 +31,9 @@ function filled(credential: JsonObject, claims: JsonObject): JsonObject {
     else if (isJsonObject(issuer) && issuer['id'] === undefined)
       result['issuer'] = { ...issuer, id: claims['iss'] };
   }
-  const subject = result['credentialSubject'];
-  if (typeof claims['sub'] === 'string' && isJsonObject(subject) && subject['id'] === undefined)
+  const [subject, ...others] = listOf(result['credentialSubject']);
+  const isOne = isJsonObject(subject) && others.length === 0;
+  if (typeof claims['sub'] === 'string' && isOne && subject['id'] === undefined)
     result['credentialSubject'] = { ...subject, id: claims['sub'] };
   if (result['validFrom'] === undefined && result['issuanceDate'] === undefined)
     fillTime(result, isVersion1 ? 'issuanceDate' : 'validFrom', claims['nbf']);

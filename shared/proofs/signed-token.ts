@@ -1,7 +1,7 @@
 import type { FoundKey } from '../keys/key-source.ts';
-import { isSameKey, parsePublicJwk } from '../keys/public-jwk.ts';
+import { isSameKey, mayVerify, parsePublicJwk } from '../keys/public-jwk.ts';
 import { failure } from '../model/check.ts';
-import { type JsonObject, stringOf } from '../model/json.ts';
+import { isJsonObject, type JsonObject, stringOf } from '../model/json.ts';
 import type { CompactToken } from '../model/subject.ts';
 import type { Check } from '../model/verdict.ts';
 import { notAuthorised } from './embedded-proof.ts';
@@ -16,11 +16,12 @@ type Header = { readonly algorithm: AlgorithmName };
 
 /**
  * Everything in a header that could turn the check into another one is refused before a key is looked for. `types`:
- * words of `typ` that the token may bear, in small letters; it may bear none.
+ * words of `typ` that the token may bear, in small letters; it may bear none. `other`: what `cty` must not say it holds.
  */
 export function judgeHeader(
   header: JsonObject,
   types: ReadonlySet<string>,
+  other: 'vc' | 'vp',
 ): Header | { readonly refusal: Check } {
   const algorithm = stringOf(header['alg']);
   if (algorithm === undefined) return refused('malformed', 'missing-field', { field: 'alg' });
@@ -41,6 +42,9 @@ export function judgeHeader(
       .replace(/^application\//, '');
     if (word === undefined || !types.has(word)) return refused('invalid', 'bad-value', { field: 'typ' });
   }
+  const content = stringOf(header['cty'])?.replace(/^application\//i, '');
+  if (content?.toLowerCase().split('+')[0] === other)
+    return refused('invalid', 'bad-value', { field: 'cty' });
   return { algorithm };
 
   function refused(
@@ -92,7 +96,8 @@ async function keyOf(token: CompactToken, owner: string | undefined, deps: Proof
     if (found?.found === true && isSameKey(found.key.jwk, jwk.jwk)) return authorised(found.key);
     if (found?.found === true)
       return { refusal: failure('key', 'invalid', 'key-owner-differs', headerSource) };
-    return { key: { jwk: jwk.jwk, id: kid ?? 'jwk', authorised: true, certainty: 'decoded' } };
+    const isFor = isJsonObject(inline) && mayVerify(inline);
+    return authorised({ jwk: jwk.jwk, id: kid ?? 'jwk', authorised: isFor, certainty: 'decoded' });
   }
   if (found === undefined)
     return { refusal: failure('key', 'invalid', 'missing-field', headerSource, { field: 'kid' }) };

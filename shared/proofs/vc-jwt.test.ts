@@ -47,6 +47,20 @@ describe('the three styles of claims', () => {
   });
 });
 
+describe('a subject in a list', () => {
+  const inner = document['credentialSubject'] as JsonObject;
+  const { id: _, ...nameless } = inner;
+  it.each<[string, JsonObject, Json]>([
+    ['valid: all-passed', {}, [inner]],
+    ['valid: all-passed', {}, [nameless]],
+    ['invalid: claims-disagree', { sub: 'did:example:other' }, [inner]],
+    ['malformed: bad-value', {}, [nameless, nameless]],
+  ])('%s: with %j', async (expected, changed, credentialSubject) => {
+    const payload = { ...claims, ...changed, vc: { ...document, credentialSubject } };
+    expect(await outcomeOf(await signed(payload))).toBe(expected);
+  });
+});
+
 describe('claims that contradict the credential are refused', () => {
   it.each([
     ['iss', 'did:example:other'],
@@ -142,6 +156,26 @@ describe('headers that try something (T12)', () => {
     ['A128KW', 'unsupported: algorithm-not-supported'],
   ])('alg %s over an Ed25519 key is %s', async (alg, expected) => {
     expect(await outcomeOf(await signed(beside, { alg }))).toContain(expected);
+  });
+
+  it.each([
+    ['invalid: bad-value', 'vp'],
+    ['invalid: bad-value', 'application/vp+ld+json'],
+    ['valid: all-passed', 'vc'],
+    ['valid: all-passed', 'application/vc'],
+    ['valid: all-passed', 'json'],
+  ])('%s: cty %s', async (expected, cty) => {
+    expect(await outcomeOf(await signed(beside, { typ: 'vc+jwt', cty }))).toBe(expected);
+  });
+
+  it.each<[string, JsonObject]>([
+    ['valid: all-passed', {}],
+    ['valid: all-passed', { use: 'sig', key_ops: ['verify'] }],
+    ['invalid: key-not-authorised', { use: 'enc' }],
+    ['invalid: key-not-authorised', { key_ops: ['deriveKey'] }],
+  ])('%s: a key inside that says %j', async (expected, says) => {
+    const jwk = { ...issuer.key.publicJwk, ...says };
+    expect(await outcomeOf(await signToken({ alg: 'EdDSA', jwk }, beside, issuer.key))).toBe(expected);
   });
 
   it.each(['EdDSA', 'JWT', 'vc+jwt', 'application/vc+jwt', 'vc+ld+jwt'])('typ %s', async (typ) => {

@@ -27,7 +27,7 @@ export const vcJwt: ProofSuite = {
 };
 
 async function verifyToken(token: CompactToken, subject: Subject, deps: ProofDeps): Promise<ProofAnswer> {
-  const header = judgeHeader(token.header, credentialTypes);
+  const header = judgeHeader(token.header, credentialTypes, 'vp');
   if ('refusal' in header) return refuse(header.refusal);
   const disagreement = claimsThatDisagree(token.payload, subject.document);
   if (disagreement !== undefined)

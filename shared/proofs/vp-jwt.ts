@@ -23,7 +23,7 @@ export async function verifyPresentationToken(
   document: JsonObject,
   deps: ProofDeps,
 ): Promise<ProofAnswer> {
-  const header = judgeHeader(token.header, presentationTypes);
+  const header = judgeHeader(token.header, presentationTypes, 'vc');
   if ('refusal' in header) return refuse(header.refusal);
   const disagreement = claimThatDisagrees(token.payload, document);
   if (disagreement !== undefined) return refuse(bad('claims-disagree', disagreement));

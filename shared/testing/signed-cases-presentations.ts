@@ -129,6 +129,13 @@ async function tokenCases(): Promise<readonly SignedCase[]> {
       told: 'presentation-aim-good',
       ...accepts,
     });
+    for (const [cty, told] of [
+      ['vp', 'presentation-good'],
+      ['vc', 'presentation-bad'],
+    ] as const) {
+      const saying = await build({ header: { cty } });
+      add('valid: all-passed', `${proof}, that says it holds ${cty}`, saying, { told, ...accepts });
+    }
     const elsewhere = await build({ claims: { nonce: challenge, aud: 'https://other.example' } });
     add('invalid: presentation-aim-differs', `${proof}, meant for somebody else`, elsewhere, {
       asked,
