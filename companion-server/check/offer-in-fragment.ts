@@ -1,4 +1,5 @@
 import type { Url } from '../../shared/model/brands.ts';
+import { percentDecoded } from '../../shared/model/percent.ts';
 import { ok, type Result } from '../../shared/model/result.ts';
 import type { Offer } from '../../shared/offers/offer.ts';
 import { parseOffer } from '../../shared/offers/parse-offer.ts';
@@ -13,7 +14,7 @@ export type CarriedOffer = { readonly content: string; readonly offer: Offer };
 export function offerInFragment(fragment: string): Result<CarriedOffer> | undefined {
   const text = fragment.replace(/^#/, '').trim();
   if (text === '') return undefined;
-  const content = isWhole(text) ? text : decoded(text);
+  const content = isWhole(text) ? text : percentDecoded(text);
   const offer = parseOffer(content, undefined);
   return offer.ok ? ok({ content, offer: offer.value }) : offer;
 }
@@ -26,12 +27,4 @@ export function hostAsked({ offer }: CarriedOffer): string | undefined {
 /** An address as it is begins with its scheme; an encoded one has `%3A` there. */
 function isWhole(text: string): boolean {
   return /^[a-z][a-z0-9+.-]*:/i.test(text);
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

@@ -1,3 +1,4 @@
+import { percentDecoded } from '../../shared/model/percent.ts';
 import type { CollectionId } from '../store/collection-doc.ts';
 import type { CardRow } from '../store/database.ts';
 
@@ -22,7 +23,11 @@ export function parseRoute(fragment: string): Route {
   }
   if (place === 'issuer') {
     const [issuer = '', ...rest] = parts;
-    return { place: 'badges', ...(issuer === '' ? {} : { issuer: decoded(issuer) }), ...badgeIn(rest) };
+    return {
+      place: 'badges',
+      ...(issuer === '' ? {} : { issuer: percentDecoded(issuer) }),
+      ...badgeIn(rest),
+    };
   }
   return { place: 'badges', ...badgeIn([place, ...parts]) };
 }
@@ -55,12 +60,4 @@ function badgeIn(parts: readonly string[]): { readonly badge?: CardRow['id'] } {
   const [kind, name = ''] = parts;
   if ((kind !== 'badge' && kind !== 'offer') || !docName.test(name)) return {};
   return { badge: `${kind}|${name}` };
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

@@ -2,6 +2,7 @@ import { md5, sha1 } from '@noble/hashes/legacy.js';
 import { sha256, sha384, sha512 } from '@noble/hashes/sha2.js';
 import type { Badge, Identity, Recipient, RecipientMatch } from '../model/badge.ts';
 import { hexOf, utf8 } from '../model/bytes.ts';
+import { percentDecoded } from '../model/percent.ts';
 
 /** Hashes that badges of any generation were seen to use; 2.0 names sha256 and md5 (OB 2.0 §IdentityHash). */
 const hashes: Readonly<
@@ -114,10 +115,5 @@ function kindOfWord(written: string, value: string): string {
 /** The address of a `mailto:` identifier, which occurs as `credentialSubject.id`. */
 function withoutMailto(identity: string): string | undefined {
   if (!/^mailto:/i.test(identity) || identity.length > maxIdentityLength) return undefined;
-  const address = identity.slice('mailto:'.length).split('?')[0] ?? '';
-  try {
-    return decodeURIComponent(address);
-  } catch {
-    return address;
-  }
+  return percentDecoded(identity.slice('mailto:'.length).split('?')[0] ?? '');
 }

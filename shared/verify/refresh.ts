@@ -1,6 +1,7 @@
 import { millisecondsOf } from '../model/brands.ts';
 import { passed, warning } from '../model/check.ts';
 import { hasType, isJsonObject, type JsonObject, listOf, stringOf } from '../model/json.ts';
+import { percentDecoded } from '../model/percent.ts';
 import type { Session } from '../model/session.ts';
 import type { Subject } from '../model/subject.ts';
 import { parseZonedTime } from '../model/time.ts';
@@ -41,11 +42,7 @@ function sameText(one: unknown, other: unknown): boolean {
 }
 
 function plain(text: string): string {
-  try {
-    return decodeURIComponent(text.trim());
-  } catch {
-    return text.trim();
-  }
+  return percentDecoded(text.trim());
 }
 
 function issuerOf(document: JsonObject): unknown {
