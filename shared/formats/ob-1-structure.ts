@@ -22,7 +22,7 @@ const assertion: readonly OldField[] = [
     name: 'recipient',
     required: 'broken',
     fields: [
-      { name: 'identity', required: 'broken', judge: old.judgeText },
+      { name: 'identity', required: 'broken', judge: old.judgeIdentity },
       { name: 'type', alias: '@type', required: 'broken', judge: old.judgeIdentityType },
       { name: 'hashed', required: 'broken', judge: old.judgeBoolean },
       { name: 'salt', judge: old.judgeText },

@@ -33,6 +33,8 @@ export type Ob2Property = {
   readonly required?: Weight;
   /** what a wrong value weighs; `broken` unless said */
   readonly wrong?: Weight;
+  /** what an empty text weighs where there has to be one; `loose` unless said */
+  readonly blank?: Weight;
   readonly many?: true;
 };
 
@@ -121,8 +123,8 @@ export const ob2Classes: Readonly<Record<Ob2Class, Ob2ClassRules>> = {
     types: ['IdentityObject'],
     typeOptional: true,
     properties: [
-      { name: 'identity', values: text, required: 'broken' },
-      { name: 'type', alias: '@type', values: text, required: 'broken', many: true },
+      { name: 'identity', values: text, required: 'broken', blank: 'broken' },
+      { name: 'type', alias: '@type', values: text, required: 'broken', blank: 'broken', many: true },
       { name: 'hashed', values: ['boolean'], required: 'broken' },
       { name: 'salt', values: text },
     ],

@@ -143,6 +143,28 @@ describe('the form of a 2.0 badge', () => {
     expect(weights({ issuer: { ...issuer, type: 'schema:Organization' } })).toEqual(['broken']);
   });
 
+  it('judges a recipient by what his values mean, in whatever brackets they stand', () => {
+    const hash = assertion.recipient.identity;
+    const of = (recipient: object) => broken({ ...assertion, recipient: { type: 'email', ...recipient } });
+    for (const identity of [hash, [hash], { '@value': hash }]) {
+      expect(of({ identity, hashed: [true] })).toEqual([]);
+      expect(of({ identity, hashed: false })).toEqual(['bad-value recipient.identity']);
+    }
+    for (const identity of ['a@b.c', ['a@b.c'], { '@value': 'a@b.c' }]) {
+      expect(of({ identity, hashed: [false] })).toEqual([]);
+      expect(of({ identity, hashed: true })).toEqual(['bad-value recipient.identity']);
+    }
+    expect(of({ identity: '', hashed: false })).toContain('bad-value recipient.identity');
+  });
+
+  it('says that a text was left empty where there has to be one, and reads the badge', () => {
+    const weights = (change: object) =>
+      judgeOb2(JSON.parse(JSON.stringify({ ...badge, ...change })), 'BadgeClass').map(({ weight }) => weight);
+    expect(weights({ description: '' })).toEqual(['loose']);
+    expect(weights({ name: ' ' })).toEqual(['loose']);
+    expect(weights({ description: 7 })).toEqual(['broken']);
+  });
+
   it('takes a list of nothing for nothing, and nothing among other values for a slip', () => {
     for (const tags of [[], [null], [null, null]])
       expect(broken({ ...assertion, badge: { ...badge, tags } })).toEqual([]);

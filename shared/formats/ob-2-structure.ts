@@ -174,7 +174,7 @@ function judgeProperty(
     } else if (!isOneOf(property, isLink ? link : plainOf(entry))) {
       add(findings, property.wrong ?? 'broken', 'bad-value', field);
     } else if (required === 'broken' && typeof entry === 'string' && entry.trim() === '') {
-      add(findings, 'broken', 'bad-value', field);
+      add(findings, property.blank ?? 'loose', 'bad-value', field);
     }
   }
 }
@@ -206,9 +206,9 @@ function judgeEmbedded(
 }
 
 function judgeIdentity(object: JsonObject, path: string, findings: StructureFinding[]): void {
-  const identity = stringOf(object['identity']);
+  const identity = stringOf(plainOf(listOf(object['identity'])[0] ?? null));
   if (identity === undefined) return;
-  if (object['hashed'] === true) {
+  if (listOf(object['hashed'])[0] === true) {
     if (isIdentityHash(identity)) return;
     // 2.0 names sha256 and md5; others of the older generations are read, and said.
     if (isOldHash(identity) || namesUnknownHash(identity))

@@ -74,7 +74,7 @@ const paths = {
 };
 const times = {
   good: [1_361_561_067, '2012-01-01'],
-  bad: ['ever ago', '@.com:90/', '2001-10-190-19', '901d1', '000000000000000000000', ['a'], {}],
+  bad: ['ever ago', '@.com:90/', '2001-10-190-19', '901d1', '000000000000000000000', 20_120_101, ['a'], {}],
 };
 const isoTimes = {
   good: ['2013-02', '201302', '2013-02-21T15:18Z', '20130221T1518-0500', 1_359_217_910],
@@ -150,7 +150,7 @@ const tables: readonly Table[] = [
   ],
   ['assertion', 'uid', texts, 'required'],
   ['assertion', 'recipient', { good: [], bad: ['a text', [1]] }, 'required'],
-  ['assertion', 'recipient.identity', texts, 'required'],
+  ['assertion', 'recipient.identity', { ...texts, bad: [...texts.bad, 7] }, 'required'],
   [
     'assertion',
     'recipient.type',

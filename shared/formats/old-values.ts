@@ -16,6 +16,11 @@ export function judgeText(value: Json): Judgement {
   return typeof value === 'number' ? 'loose' : 'broken';
 }
 
+/** Whom a recipient is: a number is nobody's address and no hash. */
+export function judgeIdentity(value: Json): Judgement {
+  return typeof value === 'string' ? judgeText(value) : 'broken';
+}
+
 /** An absolute http(s) address. */
 export function judgeAddress(value: Json): Judgement {
   return isWebAddress(typeof value === 'string' ? value.trim() : value) ? 'good' : 'broken';

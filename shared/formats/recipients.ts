@@ -61,6 +61,7 @@ function recipientOfIdentifier(value: Json): readonly Recipient[] {
   return [{ type, identity, hashed: value['hashed'] === true, ...saltOf(value['salt']) }];
 }
 
+/** A salt of digits was written as a number by some. */
 function saltOf(salt: Json | undefined): { readonly salt?: string } {
-  return typeof salt === 'string' ? { salt } : {};
+  return typeof salt === 'string' || typeof salt === 'number' ? { salt: String(salt) } : {};
 }

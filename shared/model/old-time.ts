@@ -5,7 +5,8 @@ import { parseZonedTime } from './time.ts';
 /** `hasZone` is false for a day or hour that leaves open where on earth it is meant; `at` then takes it as UTC. */
 export type OldTime = { readonly at: Instant; readonly hasZone: boolean };
 
-/** Last second that ten digits can say. */
+/** First and last second that ten digits can say: a day written as one number, 20130218, is none. */
+const minUnixSeconds = 1_000_000_000;
 const maxUnixSeconds = 9_999_999_999;
 
 const extended =
@@ -36,6 +37,6 @@ export function parseOldTime(value: Json | undefined): OldTime | undefined {
 }
 
 function unixTime(seconds: number): OldTime | undefined {
-  if (!(seconds >= 0 && seconds <= maxUnixSeconds)) return undefined;
+  if (!(seconds >= minUnixSeconds && seconds <= maxUnixSeconds)) return undefined;
   return { at: instantOf(Math.floor(seconds * 1000)), hasZone: true };
 }

@@ -110,7 +110,7 @@ describe('T43: a hosted badge counts only where its issuer hosts badges', () => 
     expect(judgeHostedScope(id, { '@id': elsewhere }).kind).toBe('outside');
     expect(judgeHostedScope(id, { '@id': 'https://badges.example/i' }).kind).toBe('inside');
     expect(judgeHostedScope(id, { id: elsewhere, verify: policy }).kind).toBe('inside');
-    const narrow = { startsWith: 'https://badges.example/other/' };
+    const narrow = { startsWith: { '@value': 'https://badges.example/other/' } };
     expect(judgeHostedScope(id, { id: 'https://badges.example/i', verify: narrow }).kind).toBe('outside');
     expect(judgeHostedScope(id, { id: elsewhere, verification: narrow, verify: policy }).kind).toBe(
       'outside',

@@ -48,6 +48,7 @@ export function judgeHostedScope(id: string, issuer: JsonObject): HostedScope {
 function entriesOf(value: Json | undefined): readonly string[] {
   return listOf(value)
     .slice(0, maxPolicyEntries)
+    .map((entry) => (isJsonObject(entry) ? entry['@value'] : entry))
     .filter((entry): entry is string => typeof entry === 'string' && entry.trim() !== '');
 }
 

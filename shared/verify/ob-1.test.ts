@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parseUrl } from '../model/brands.ts';
-import { concat, utf8 } from '../model/bytes.ts';
+import { concat, hexOf, sha256, utf8 } from '../model/bytes.ts';
 import { isJsonObject, type JsonObject } from '../model/json.ts';
 import { type BuiltOldBadge, buildOldBadge, oldRecipient } from '../testing/build-old-badge.ts';
 import {
@@ -151,6 +151,17 @@ describe('a hosted badge of 1.x', () => {
       expect((await verify({ kind: 'bytes', bytes: badge.bytes }, page)).verdict.outcome).toBe('malformed');
     },
   );
+
+  it('is whose hash it holds, the salt written as text or as a number', async () => {
+    const identity = `sha256$${hexOf(await sha256(utf8(`${oldRecipient.value}12345`)))}`;
+    for (const salt of ['12345', 12345, 54321]) {
+      const recipient: JsonObject = { type: 'email', hashed: true, salt, identity };
+      const change = (document: JsonObject) => ({ ...document, recipient });
+      const badge = await buildOldBadge({ change });
+      const { outcome } = (await verifyBytes(badge)).verdict;
+      expect(outcome).toBe(salt === 54321 ? 'invalid' : 'valid');
+    }
+  });
 
   it('is taken back by whatever its address has left of it', async () => {
     for (const generation of ['0.5', '1.0', '1.1'] as const) {

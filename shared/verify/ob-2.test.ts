@@ -79,6 +79,24 @@ describe('a hosted 2.0 badge', () => {
     }
   });
 
+  it('ends when it says so, in whatever form of JSON-LD', async () => {
+    const past = '2026-01-01T00:00:00Z';
+    const type = 'http://www.w3.org/2001/XMLSchema#dateTime';
+    const awarded = '2025-01-01T00:00:00Z';
+    for (const expires of [past, [past], { '@value': past, '@type': type }, [{ '@value': past }]]) {
+      const badge = await buildBadge({ proof: 'hosted', awarded });
+      const at = async (body: JsonObject) =>
+        (
+          await verifyAt(
+            idOf(badge.document),
+            withServed(badge, { [idOf(badge.document)]: servedJson(body) }),
+          )
+        ).verdict.outcome;
+      expect(await at({ ...badge.document, expires }), JSON.stringify(expires)).toBe('expired');
+      expect(await at({ ...badge.document, expires: [{ '@value': '2036-01-01T00:00:00Z' }] })).toBe('valid');
+    }
+  });
+
   it('is not taken back by a copy that says so, nor by a word that is no yes', async () => {
     const badge = await buildBadge({ proof: 'hosted' });
     const stub = jsonBytes({
