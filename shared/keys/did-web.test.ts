@@ -173,6 +173,17 @@ describe('a key of a did:web', () => {
     }
   });
 
+  it('may stand there in several forms, as long as it is one key', async () => {
+    const issuer = await buildIssuer({ keyPlace: 'did:web' });
+    const other = await createKey('EdDSA');
+    for (const [publicKeyJwk, expected] of [
+      [issuer.key.publicJwk, { found: true, key: { jwk: { x: issuer.key.publicJwk['x'] } } }],
+      [other.publicJwk, { found: false, code: 'bad-value', asks: 'invalid' }],
+      [{ kty: 'OKP', crv: 'Ed448', x: 'AAAA' }, { found: true }],
+    ] as const)
+      expect(await find(issuer.keyId, withMethod(issuer, { publicKeyJwk }))).toMatchObject(expected);
+  });
+
   it('is refused when it is no public key at all', async () => {
     const issuer = await buildIssuer({ keyPlace: 'did:web' });
     const p256 = await createKey('ES256');

@@ -4,7 +4,8 @@ import { BackpackError } from '../model/errors.ts';
 import { parseJsonObject } from '../model/json.ts';
 import { failed, type Result } from '../model/result.ts';
 import type { KeySource } from './key-source.ts';
-import { ambiguousMethod, keyOfMethod, methodOf, relationOf } from './verification-method.ts';
+import { keyOfMethod } from './method-key.ts';
+import { ambiguousMethod, methodOf, relationOf } from './verification-method.ts';
 
 const prefix = 'did:web:';
 const accept = 'application/did+json, application/did+ld+json, application/json;q=0.9, */*;q=0.1';

@@ -1,61 +1,12 @@
-import { bytesOfBase58 } from '../model/base58.ts';
 import { type Instant, millisecondsOf } from '../model/brands.ts';
-import type { Bytes } from '../model/bytes.ts';
-import { hasType, isJsonObject, type Json, type JsonObject, listOf, stringOf } from '../model/json.ts';
+import { isJsonObject, type Json, type JsonObject, listOf, stringOf } from '../model/json.ts';
 import { parseZonedTime } from '../model/time.ts';
 import type { FoundKey, KeyAnswer, KeyRequest } from './key-source.ts';
-import { ed25519JwkOf, parseMultikey, pointJwkOf } from './multikey.ts';
-import { jwkOfPem } from './pem.ts';
-import { isSameKey, mayVerify, parsePublicJwk } from './public-jwk.ts';
+import { keyOfMethod } from './method-key.ts';
+import { isSameKey, mayVerify } from './public-jwk.ts';
 
 /** Most verification methods of one document that are looked at. */
 const maxMethods = 200;
-
-/** Raw keys in base58btc, by the types of method that write them so. */
-const base58Kinds: Readonly<Record<string, (raw: Bytes) => JsonWebKey | undefined>> = {
-  Ed25519VerificationKey2018: ed25519JwkOf,
-  EcdsaSecp256k1VerificationKey2019: (raw) => pointJwkOf('secp256k1', raw),
-};
-
-/** A key out of one method, or why there is none. */
-export type MethodKey =
-  | { readonly ok: true; readonly jwk: JsonWebKey }
-  | { readonly ok: false; readonly answer: Extract<KeyAnswer, { found: false }> };
-
-/**
- * The key that a verification method holds, in any of the forms that are in use: Multikey,
- * Ed25519VerificationKey2020 and 2018, JsonWebKey and JsonWebKey2020, PEM. Source: Controlled Identifiers §2.2.
- */
-export async function keyOfMethod(method: JsonObject): Promise<MethodKey> {
-  const type = listOf(method['type']).find((entry) => typeof entry === 'string');
-  const multibase = stringOf(method['publicKeyMultibase']);
-  if (multibase !== undefined) {
-    const key = parseMultikey(multibase);
-    if (!key.ok) return refused(key.why, key.kind ?? String(type ?? 'publicKeyMultibase'));
-    // A suite's own key type says its curve; another curve below that name is a mistake or a trick.
-    if (hasType(method, 'Ed25519VerificationKey2020') && key.curve !== 'Ed25519')
-      return refused('malformed', 'Ed25519VerificationKey2020');
-    return { ok: true, jwk: key.jwk };
-  }
-  if (method['publicKeyJwk'] !== undefined) {
-    const key = parsePublicJwk(method['publicKeyJwk']);
-    return key.ok ? key : refused(key.why, key.kind ?? String(type ?? 'publicKeyJwk'));
-  }
-  const base58 = stringOf(method['publicKeyBase58']);
-  const read = Object.entries(base58Kinds).find(([name]) => hasType(method, name))?.[1];
-  if (base58 !== undefined && read !== undefined) {
-    const raw = bytesOfBase58(base58);
-    const jwk = raw === undefined ? undefined : read(raw);
-    return jwk === undefined ? refused('malformed', 'publicKeyBase58') : { ok: true, jwk };
-  }
-  const pem = stringOf(method['publicKeyPem']);
-  if (pem !== undefined) {
-    const jwk = await jwkOfPem(pem);
-    if (jwk.ok) return { ok: true, jwk: jwk.value };
-    return refused(jwk.error === 'bad-value' ? 'malformed' : 'unsupported', 'publicKeyPem');
-  }
-  return refused('unsupported', String(type ?? 'unnamed').slice(0, 60));
-}
 
 export type FoundMethod = {
   readonly method: JsonObject;
@@ -175,16 +126,4 @@ function isId(value: Json | undefined, documentId: string, id: string): boolean 
 
 function wholeId(documentId: string, id: string): string {
   return id.startsWith('#') ? `${documentId}${id}` : id;
-}
-
-function refused(why: 'secret' | 'unsupported' | 'malformed', kind: string): MethodKey {
-  return why === 'unsupported'
-    ? {
-        ok: false,
-        answer: { found: false, code: 'key-kind-not-supported', facts: { kind }, asks: 'unsupported' },
-      }
-    : {
-        ok: false,
-        answer: { found: false, code: 'bad-value', facts: { field: kind }, asks: 'invalid' },
-      };
 }

@@ -2,6 +2,7 @@ import { answeringHost } from '../model/answering-host.ts';
 import type { Instant } from '../model/brands.ts';
 import { hasType, isJsonObject, type JsonObject, listOf, parseJsonObject, stringOf } from '../model/json.ts';
 import type { FoundKey, KeyAnswer, KeySource } from './key-source.ts';
+import { keyOfMethod } from './method-key.ts';
 import { parseMultikey } from './multikey.ts';
 import { isSameKey, mayVerify, parsePublicJwk } from './public-jwk.ts';
 import {
@@ -9,7 +10,6 @@ import {
   endOf,
   type FoundMethod,
   holdsKeys,
-  keyOfMethod,
   methodOf,
   type Relation,
   relationOf,
