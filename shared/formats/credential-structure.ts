@@ -79,11 +79,13 @@ export function judgePlainCredential(document: JsonObject): readonly Check[] {
   const findings: CredentialFinding[] = [...judgeEnvelope(document)];
   if (subjects.length === 0 || !subjects.every(isJsonObject))
     findings.push(broken('missing-field', 'credentialSubject'));
-  const isList = subjects.some((subject) => isJsonObject(subject) && hasType(subject, 'BitstringStatusList'));
-  if (isList && !hasType(document, 'BitstringStatusListCredential'))
-    findings.push(broken('wrong-type', 'type'));
-  if (!isList && hasType(document, 'BitstringStatusListCredential'))
-    findings.push(broken('wrong-type', 'credentialSubject.type'));
+  const lists = subjects.filter(isJsonObject).filter((subject) => hasType(subject, 'BitstringStatusList'));
+  const isNamed = hasType(document, 'BitstringStatusListCredential');
+  if (lists.length > 0 && !isNamed) findings.push(broken('wrong-type', 'type'));
+  if (lists.length === 0 && isNamed) findings.push(broken('wrong-type', 'credentialSubject.type'));
+  for (const name of ['statusPurpose', 'encodedList'])
+    if (lists.some((list) => listOf(list[name]).length === 0))
+      findings.push(broken('missing-field', `credentialSubject.${name}`));
   return checksOf(findings);
 }
 

@@ -32,8 +32,14 @@ describe('a credential that is no badge', () => {
   });
 
   it('must call itself a status list when it holds one', () => {
-    const list = { ...credential, credentialSubject: { type: 'BitstringStatusList', encodedList: 'u' } };
-    expect(codesOf(list)).toContain('wrong-type');
-    expect(codesOf({ ...list, type: ['VerifiableCredential', 'BitstringStatusListCredential'] })).toEqual([]);
+    const subject = { type: 'BitstringStatusList', statusPurpose: 'revocation', encodedList: 'u' };
+    expect(codesOf({ ...credential, credentialSubject: subject })).toContain('wrong-type');
+    const named = { ...credential, type: ['VerifiableCredential', 'BitstringStatusListCredential'] };
+    expect(codesOf(named)).toEqual(['wrong-type']);
+    expect(codesOf({ ...named, credentialSubject: subject })).toEqual([]);
+    for (const name of ['statusPurpose', 'encodedList'] as const) {
+      const { [name]: _, ...less } = subject;
+      expect(codesOf({ ...named, credentialSubject: less }), name).toEqual(['missing-field']);
+    }
   });
 });
