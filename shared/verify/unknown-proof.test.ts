@@ -22,7 +22,7 @@ it.each<[string, JsonObject]>([
   ['without its suite', unnamed],
   ['of a suite that is nothing', { ...good, cryptosuite: null }],
   ['that says nothing', {}],
-])('a proof %s is none, alone and beside a good one', async (_name, proof) => {
+])('T41: a proof %s is none, alone and beside a good one', async (_name, proof) => {
   expect(await verdictWith(proof)).toBe('invalid: missing-field');
   expect(await verdictWith([good, proof])).toBe('invalid: missing-field');
 });
