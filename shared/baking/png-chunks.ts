@@ -19,6 +19,8 @@ export type PngChunks = {
 /** Most chunks that are walked over; real pictures of the allowed size stay far below. */
 export const maxPngChunks = 10_000;
 
+/** The eight bytes before the first chunk, as two big-endian numbers. */
+const signature = [0x89504e47, 0x0d0a1a0a] as const;
 /** Types of chunks as the big-endian number that stands in the file. */
 const header = 0x49484452;
 const pixels = 0x49444154;
@@ -31,7 +33,8 @@ const textTypes: ReadonlyMap<number, PngChunk['type']> = new Map([
 
 /**
  * Walks a PNG from length to length: no pixel is decoded, nothing is copied, and only textual chunks become objects.
- * Stops at IEND (what follows it belongs to nobody), at the first chunk that does not fit, and at `maxPngChunks`.
+ * Stops at IEND (what follows it belongs to nobody), at the first chunk that does not fit, and at `maxPngChunks`; finds
+ * nothing in what is no PNG.
  * Source: PNG 3rd edition §5.3.
  */
 export function pngChunksOf(bytes: Uint8Array): PngChunks {
@@ -39,7 +42,9 @@ export function pngChunksOf(bytes: Uint8Array): PngChunks {
   const texts: PngChunk[] = [];
   let pixelsAt: number | undefined;
   let start = 8;
-  const headed = bytes.length >= 16 && view.getUint32(12) === header;
+  if (bytes.length < 16 || view.getUint32(0) !== signature[0] || view.getUint32(4) !== signature[1])
+    return { texts };
+  const headed = view.getUint32(12) === header;
   for (let count = 0; start + 12 <= bytes.length && count < maxPngChunks; count += 1) {
     const end = start + view.getUint32(start) + 12;
     if (end > bytes.length) break;
