@@ -77,6 +77,29 @@ describe('an extension', () => {
     expect(await asked({ type })).toEqual(['malformed']);
   });
 
+  it('is known by its type, in the prefix of drafts too, whether or not it calls itself one', async () => {
+    for (const named of [
+      ['Extension', 'obi:extensions/#Place'],
+      ['Extension', 'https://w3id.org/openbadges/extensions#Place'],
+      'extensions:Place',
+      ['extensions:Place', 'https://extensions.example/Spot'],
+    ]) {
+      const of = (place: JsonObject[string]) => asked({ '@context': context, type: named, place });
+      expect(await of('Berlin'), String(named)).toEqual(['passed well-formed']);
+      expect(await of(1337), String(named)).toEqual(['malformed']);
+    }
+    expect(await asked({ '@context': context, type: 'extensions:Elsewhere', place: 1337 })).toEqual([]);
+  });
+
+  it('is malformed when its context is no address, or one of its types no word', async () => {
+    const one = { '@context': context, type, place: 'Berlin' };
+    expect(await asked(one)).toEqual(['passed well-formed']);
+    expect(await asked({ ...one, '@context': 'extensions.example/place/context.json' })).toEqual([
+      'malformed',
+    ]);
+    expect(await asked({ ...one, type: [...type, {}] })).toEqual(['malformed']);
+  });
+
   it('is nothing to judge when it is a class of the standard that calls itself one as well', async () => {
     expect(await asked({ type: ['Criteria', 'Extension'], narrative: 'Solve it' })).toEqual([]);
     expect(await asked({ type: ['Criteria', 'Extension', 'extensions:Place'] })).toEqual(['malformed']);

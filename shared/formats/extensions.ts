@@ -6,6 +6,7 @@ import type { Subject } from '../model/subject.ts';
 import type { Check } from '../model/verdict.ts';
 import { judgeBySchema } from './json-schema.ts';
 import { ob2TypeWords } from './ob-2-classes.ts';
+import { isWebAddress } from './values.ts';
 
 const source = 'OB 1.1 §Extensions; OB 2.0 §Extensions';
 
@@ -24,6 +25,9 @@ const prefixes: Terms = {
   sec: 'https://w3id.org/security#',
   xsd: 'http://www.w3.org/2001/XMLSchema#',
 };
+
+/** How drafts wrote the prefix of extensions, and contexts and badges still do: `obi:extensions/#ApplyLink`. */
+const draftOfExtensions = 'https://w3id.org/openbadges#extensions/#';
 
 type Terms = Readonly<Record<string, Json>>;
 type Validation = { readonly type: string; readonly schema: string; readonly terms: Terms };
@@ -63,13 +67,19 @@ function collect(value: Json, outer: Scope, session: Session, found: Extension[]
   if (!isJsonObject(value)) return;
   const scope = withContexts(outer, listOf(value['@context']), session);
   // A class inside its assertion is met twice.
-  if (
-    listOf(value['type'] ?? value['@type']).includes('Extension') &&
-    !found.some(({ node }) => node === value)
-  )
+  if (isExtension(value, scope) && !found.some(({ node }) => node === value))
     found.push({ node: value, scope });
   for (const [name, part] of Object.entries(value))
     if (name !== '@context') collect(part, scope, session, found);
+}
+
+/** One that does not call itself so is one by a type that its contexts know how to judge. */
+function isExtension(value: JsonObject, { validations, terms }: Scope): boolean {
+  return listOf(value['type'] ?? value['@type']).some(
+    (type) =>
+      type === 'Extension' ||
+      (typeof type === 'string' && validations.some((one) => one.type === typeNamed(type, terms))),
+  );
 }
 
 function withContexts(outer: Scope, contexts: readonly Json[], session: Session): Scope {
@@ -94,7 +104,9 @@ function validationsOf(document: JsonObject, terms: Terms): readonly Validation[
     if (!isJsonObject(entry)) return [];
     const type = stringOf(entry['obi:validatesType'] ?? entry['validatesType']);
     const schema = stringOf(entry['obi:validationSchema'] ?? entry['validationSchema']);
-    return type === undefined || schema === undefined ? [] : [{ type: expand(type, terms), schema, terms }];
+    return type === undefined || schema === undefined
+      ? []
+      : [{ type: typeNamed(type, terms), schema, terms }];
   });
 }
 
@@ -104,11 +116,13 @@ async function judgeOne({ node, scope }: Extension, session: Session): Promise<r
   // A class of the standard that calls itself an extension as well adds nothing that could be held to a schema.
   if (types.length === 0 && named.length > 1) return [];
   const name = String(types[0] ?? 'Extension').slice(0, 200);
-  const expanded = types.map((type) => expand(String(type), scope.terms));
+  const expanded = types.map((type) => typeNamed(String(type), scope.terms));
   const validations = scope.validations.filter(({ type }) => expanded.includes(type));
-  if (validations.length === 0) {
+  const isWhole = named.every((type) => typeof type === 'string');
+  if (validations.length === 0 || !isWhole) {
     const [address] = scope.unknown;
-    return address === undefined
+    // What has no address is no context, and what is no word no type.
+    return address === undefined || !isWebAddress(address) || !isWhole
       ? [failure('extension', 'malformed', 'extension-bad', source, { extension: name })]
       : [warning('extension', 'unknown-context', source, { address: address.slice(0, 200) })];
   }
@@ -153,6 +167,14 @@ function inWordsOf(node: JsonObject, schema: Json, schemaTerms: Terms, terms: Te
       .filter(([name]) => name !== '@context')
       .map(([name, value]) => [wordOf.get(expand(name, terms)) ?? name, value]),
   );
+}
+
+/** The address of a type. */
+function typeNamed(word: string, terms: Terms): string {
+  const address = expand(word, terms);
+  return address.startsWith(draftOfExtensions)
+    ? `${prefixes['extensions']}${address.slice(draftOfExtensions.length)}`
+    : address;
 }
 
 /** The address that a word or a shortened address stands for; the word itself when nothing defines it. */
