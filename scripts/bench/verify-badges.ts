@@ -34,8 +34,8 @@ export function usualBadge(
   });
 }
 
-/** Checks that teach the engine before anything is counted: a server and a background have seen more. */
-const checksWarm = 600;
+/** Checks that teach the engine before anything is counted: afterwards neither ours nor the peers' get faster. */
+const checksWarm = 1200;
 
 /** The first checks of every candidate are not counted. */
 export async function warmed(

@@ -8,7 +8,7 @@ import { testNow } from '../../shared/testing/seeded.ts';
 import { buildVerifierChunks, bundle } from '../bundle/verifier-chunks.ts';
 import { alternate, ceiling, compare, type Row } from './measure.ts';
 import { peerFile, peerName } from './peers.ts';
-import { usualBadge } from './verify-badges.ts';
+import { usualBadge, warmed } from './verify-badges.ts';
 
 type Which = 'usual' | 'peer';
 const badgesPerRound = 20;
@@ -74,8 +74,7 @@ async function timeRows(browser: Browser, origin: string): Promise<readonly Row[
   };
   const candidates = (once: (which: Which) => Promise<number>) =>
     (['usual', 'peer'] as const).map((which) => ({ name: which, once: () => once(which) }));
-  await alternate(candidates(warm), 15);
-  const [warmOurs = [], warmPeer = []] = await alternate(candidates(warm));
+  const [warmOurs = [], warmPeer = []] = await warmed(candidates(warm), badgesPerRound);
   const [coldOurs = [], coldPeer = []] = await alternate(candidates(cold));
   const baselineName = peerPackages.map(peerName).join(' + ');
   const sound = refused.every(({ good }) => good === 0);
