@@ -1,3 +1,4 @@
+import type { Url } from '../model/brands.ts';
 import { failure, warning } from '../model/check.ts';
 import type { Fetched } from '../model/effects.ts';
 import { canonicalJson, type JsonObject, parseJsonObject, stringOf } from '../model/json.ts';
@@ -25,9 +26,10 @@ export type AddressOf = (document: JsonObject) => string | undefined;
 /**
  * Asks the address that a hosted object names as its own for the object, because a presented copy proves nothing.
  *
- * 410, or a body that says so, asks `revoked`; anything but a JSON object with that id is no badge of that address.
- * Where the copies name another recipient, badge or id the verdict is `invalid`; in anything else the hosted one
- * counts and the difference is said. Source: OB 2.0 §HostedBadge, §Revoking.
+ * 410, or a body that says so, asks `revoked`; anything but a JSON object with that id is no badge of that address. An
+ * id that has moved since, as from http to https, counts when its address answers with itself. Where the copies name
+ * another recipient, badge or uid the verdict is `invalid`; in anything else the hosted one counts and the difference
+ * is said. Source: OB 2.0 §HostedBadge, §Revoking; trap 2.
  */
 export async function readHostedCopy(
   subject: Subject,
@@ -42,6 +44,23 @@ export async function readHostedCopy(
         failure('hosting', 'invalid', 'hosted-elsewhere', source, { address: addressOf(presented) ?? '' }),
       ],
     };
+  const copy = await readAt(address, subject, session, addressOf);
+  // One step in all: whoever was found at another address than his id has taken it.
+  const moved = subject.address === undefined ? webAddressOf(copy.moved) : undefined;
+  if (moved === undefined) return copy;
+  const there = await readAt(moved, subject, session, addressOf);
+  if (there.document === undefined) return copy;
+  const note = warning('hosting', 'hosted-redirected', source, { host: hostOf(address), address: moved });
+  return { ...there, checks: [note, ...there.checks] };
+}
+
+/** `moved`: the other address that what lies there gives as its own; then it does not count. */
+async function readAt(
+  address: Url,
+  subject: Subject,
+  session: Session,
+  addressOf: AddressOf,
+): Promise<HostedCopy & { readonly moved?: string }> {
   const facts = { host: hostOf(address), address };
 
   const answer = await session.read(address);
@@ -64,12 +83,13 @@ export async function readHostedCopy(
   const isBareStub = stated === undefined && document['revoked'] === true;
   if (!isBareStub && !sameAddress(stated ?? '', address)) {
     const elsewhere = { ...facts, address: (stated ?? '').slice(0, 200) };
-    return { hosted, checks: [failure('hosting', 'invalid', 'hosted-elsewhere', source, elsewhere)] };
+    const checks = [failure('hosting', 'invalid', 'hosted-elsewhere', source, elsewhere)];
+    return { hosted, checks, ...(stated === undefined ? {} : { moved: stated }) };
   }
   const checks = [
     ...(await foundElsewhere(subject, address, session)),
     ...revokedInBody(document),
-    ...differences(presented, document),
+    ...differences(subject.document, document),
   ];
   return { document, hosted, checks };
 }
@@ -115,7 +135,12 @@ function identifiersOf(document: JsonObject): readonly (readonly [string, string
   return [
     ['uid', stringOf(document['uid'])],
     ['recipient', recipients.length === 0 ? undefined : canonicalJson(recipients)],
-    ['badge', linkOf(document['badge'])],
-    ['claim', linkOf(document['claim'])],
+    ['badge', withoutScheme(linkOf(document['badge']))],
+    ['claim', withoutScheme(linkOf(document['claim']))],
   ];
+}
+
+/** Issuers who have moved from http to https since, or to or from `www`, name the same things. */
+function withoutScheme(link: string | undefined): string | undefined {
+  return link?.trim().replace(/^https?:\/\/(?:www\.)?/i, '');
 }

@@ -79,6 +79,34 @@ describe('a hosted 2.0 badge', () => {
     }
   });
 
+  it('is known again where its issuer has moved from http to https since', async () => {
+    const badge = await buildBadge({ proof: 'hosted', issuerOrigin: university });
+    const old = university.replace('https:', 'http:');
+    const text = new TextDecoder().decode(badge.bytes).replaceAll(university, old);
+    const moved = [...badge.documents.keys()].map((address): [string, Served] => {
+      const answer = { status: 301, mediaType: '', bytes: new Uint8Array(), location: address };
+      return [address.replace(university, old), answer];
+    });
+    const documents = withServed(badge, Object.fromEntries(moved));
+    const verified = await verify({ kind: 'bytes', bytes: utf8(text) }, documents);
+    expect(verified.verdict.outcome).toBe('valid');
+    expect(verified.issuerProof).toEqual({ kind: 'host', host: 'university.example', encrypted: true });
+    expect(codesOf(verified, 'warning')).toEqual(['hosted-redirected', 'hosted-copy-differs']);
+    expect(verified.badge?.id).toBe(idOf(badge.document));
+
+    const of = async (presented: JsonObject, served: JsonObject) => {
+      const there = withServed({ documents }, { [idOf(badge.document)]: servedJson(served) });
+      return (await verify({ kind: 'bytes', bytes: jsonBytes(presented) }, there)).verdict.outcome;
+    };
+    const given: JsonObject = JSON.parse(text);
+    const someone = { type: 'email', hashed: false, identity: 'someone@learner.example' };
+    expect(await of(given, badge.document)).toBe('valid');
+    expect(await of({ ...given, recipient: someone }, badge.document)).toBe('invalid');
+    expect(await of({ ...given, badge: `${old}/another` }, badge.document)).toBe('invalid');
+    // Only an address that gives itself as the id is one.
+    expect(await of(given, { ...badge.document, id: `${university}/elsewhere` })).toBe('invalid');
+  });
+
   it('ends when it says so, in whatever form of JSON-LD', async () => {
     const past = '2026-01-01T00:00:00Z';
     const type = 'http://www.w3.org/2001/XMLSchema#dateTime';
