@@ -227,6 +227,31 @@ describe('a badge of a did:web', () => {
   });
 });
 
+describe('a badge of a did:web that is signed by a did:key', () => {
+  it('is valid where the issuer lists that key, by an encrypted way, as long as the DID is kept', async () => {
+    const signer = await buildIssuer();
+    const { id } = await buildIssuer({ keyPlace: 'did:web' });
+    const { text } = await buildBadge({ issuer: { ...signer, id } });
+    const listing = servedJson({ id, assertionMethod: [signer.keyId] });
+    const leadingTo = (location: string): Documents =>
+      new Map([
+        [at, { ...listing, status: 302, location }],
+        [location, listing],
+      ]);
+    const rows: readonly (readonly [string, Documents])[] = [
+      ['valid: all-passed', new Map([[at, listing]])],
+      ['valid: all-passed', leadingTo('https://academy.example/did.json')],
+      ['unreachable: document-unreachable', leadingTo('http://academy.example/did.json')],
+      [
+        'unreachable: document-unreachable',
+        new Map([[at, servedJson({ id, assertionMethod: [signer.keyId], deactivated: true })]]),
+      ],
+      ['invalid: key-not-listed', new Map([[at, servedJson({ id, assertionMethod: [] })]])],
+    ];
+    for (const [expected, documents] of rows) expect(await outcomeOf(text, { documents })).toBe(expected);
+  });
+});
+
 describe('a badge after its issuer’s keys were changed', () => {
   it('is invalid once its key is no longer listed, taken back, or over, and says which', async () => {
     const badge = await buildBadge({ keyPlace: 'did:web' });

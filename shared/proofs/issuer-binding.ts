@@ -151,7 +151,9 @@ async function issuerDocumentAt(
   const document = parseJsonObject(answer.value.bytes);
   if (!document.ok || document.value['id'] !== issuerId) return undefined;
   const host = answeringHost(answer.value);
-  return host === undefined ? undefined : { document: document.value, host };
+  // What a DID says comes by an encrypted way alone, and is over once the DID was given up.
+  const isSaid = !issuerId.startsWith('did:') || (host?.encrypted && document.value['deactivated'] !== true);
+  return host === undefined || !isSaid ? undefined : { document: document.value, host };
 }
 
 /** The issuer's own document lists the key itself, a method kept elsewhere, or the DID that the key is. */
