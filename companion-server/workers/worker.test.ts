@@ -1,8 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
-import { instantOf } from '../../shared/model/brands.ts';
+import { instantOf, type Sha256 } from '../../shared/model/brands.ts';
+import { sha256Of } from '../../shared/model/bytes.ts';
+import type { Fetcher } from '../../shared/model/effects.ts';
+import { BackpackError } from '../../shared/model/errors.ts';
+import { failed, ok } from '../../shared/model/result.ts';
+import { buildBadge } from '../../shared/testing/build-badge.ts';
+import { fetcherOver } from '../../shared/testing/documents.ts';
 import { openStorage } from '../storage/open-storage.ts';
 import { newDatabase, removeDatabases } from '../testing/databases.ts';
+import { leaseMs } from '../use-cases/recheck-badge.ts';
 import { witnessOf } from '../witness.ts';
 import { startWorker } from './worker.ts';
 
@@ -10,6 +17,8 @@ afterEach(removeDatabases);
 
 const minuteMs = 60_000;
 const began = Date.parse('2026-03-01T12:00:00Z');
+const random = (bytes: number) => new Uint8Array(randomBytes(bytes));
+const witness = { origin: 'https://backpack.example', signer: await witnessOf(random(32)) };
 
 describe('the worker', () => {
   it('lets go of a document that nobody shows an hour after it came, and looks for such ones every ten minutes', async () => {
@@ -43,13 +52,13 @@ describe('the worker', () => {
     const worker = startWorker({
       storage,
       clock: () => instantOf(now),
-      random: (bytes) => new Uint8Array(randomBytes(bytes)),
+      random,
       // Badges are looked at last in a round: whoever asks for a fetcher has swept.
       fetchFor: () => {
         roundsSwept += 1;
         return () => Promise.reject(new TypeError('nobody is to be asked'));
       },
-      witness: { origin: 'https://backpack.example', signer: await witnessOf(randomBytes(32)) },
+      witness,
       log: (event) => failures.push(event),
     });
     const roundAfter = async (minutes: number) => {
@@ -69,5 +78,42 @@ describe('the worker', () => {
     await worker.end();
     await storage.close();
     expect(failures).toEqual([]);
+  });
+
+  it('ends without an issuer who does not answer, and leaves his badge to the next', async () => {
+    const account = 'a'.repeat(43) as Sha256;
+    const badge = await buildBadge({ proof: 'hosted' });
+    const hash = await sha256Of(badge.bytes);
+    const storage = await openStorage((await newDatabase()).place);
+    await storage.write(account, async ({ published, checks }) => {
+      await published.putDocument(account, { hash, mediaType: '', bytes: badge.bytes }, instantOf(began));
+      await checks.schedule(account, [hash], instantOf(began));
+      return ok(undefined);
+    });
+    const isChecked = async () => {
+      const found = await storage.read(({ checks }) => checks.of(account, [hash]));
+      return found.get(hash)?.result !== undefined;
+    };
+    const log = () => undefined;
+    const asked = Promise.withResolvers<void>();
+    const silent: Fetcher = ({ signal }) =>
+      new Promise((answer) => {
+        const giveUp = () => answer(failed(new BackpackError('offer-timed-out')));
+        if (signal?.aborted === true) giveUp();
+        else signal?.addEventListener('abort', giveUp);
+        asked.resolve();
+      });
+    const deps = { storage, random, witness, log };
+    const first = startWorker({ ...deps, clock: () => instantOf(began), fetchFor: () => silent });
+    await asked.promise;
+    await first.end();
+    // Whoever had waited would have found silence, and kept that.
+    expect(await isChecked()).toBe(false);
+
+    const fetchFor = () => fetcherOver(badge.documents);
+    const second = startWorker({ ...deps, clock: () => instantOf(began + leaseMs + 1), fetchFor });
+    await expect.poll(isChecked, { timeout: 60_000 }).toBe(true);
+    await second.end();
+    await storage.close();
   });
 });
