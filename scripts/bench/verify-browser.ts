@@ -6,12 +6,14 @@ import { buildBadge } from '../../shared/testing/build-badge.ts';
 import { buildIssuer } from '../../shared/testing/build-issuer.ts';
 import { testNow } from '../../shared/testing/seeded.ts';
 import { buildVerifierChunks, bundle } from '../bundle/verifier-chunks.ts';
-import { alternate, ceiling, compare, type Row } from './measure.ts';
+import { alternate, ceiling, compare, type Row, rounded, spreadOf } from './measure.ts';
 import { peerFile, peerName } from './peers.ts';
 import { usualBadge, warmed } from './verify-badges.ts';
 
-type Which = 'usual' | 'peer';
+type Which = 'usual' | 'peer' | 'nothing';
 const badgesPerRound = 20;
+/** Verifies nothing: what a page needs to load any module, and less than that nobody can take. */
+const nothing = "export const verifyInPage = async () => ({ verdict: { outcome: 'valid' } });";
 const peerPackages = [
   '@digitalbazaar/vc',
   '@digitalbazaar/data-integrity',
@@ -39,7 +41,12 @@ export async function browserRows(): Promise<readonly Row[]> {
     'kB',
     note,
   );
-  const site = await serve({ '/usual.js': chunks.usual, '/whole.js': chunks.whole, '/peer.js': peer });
+  const site = await serve({
+    '/usual.js': chunks.usual,
+    '/whole.js': chunks.whole,
+    '/peer.js': peer,
+    '/nothing.js': nothing,
+  });
   const browser = await chromium.launch({
     executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
     chromiumSandbox: false,
@@ -72,10 +79,12 @@ async function timeRows(browser: Browser, origin: string): Promise<readonly Row[
     await fresh.close();
     return good === 1 ? cost : Number.NaN;
   };
-  const candidates = (once: (which: Which) => Promise<number>) =>
-    (['usual', 'peer'] as const).map((which) => ({ name: which, once: () => once(which) }));
-  const [warmOurs = [], warmPeer = []] = await warmed(candidates(warm), badgesPerRound);
-  const [coldOurs = [], coldPeer = []] = await alternate(candidates(cold));
+  const candidates = (once: (which: Which) => Promise<number>, ...which: readonly Which[]) =>
+    which.map((name) => ({ name, once: () => once(name) }));
+  const [warmOurs = [], warmPeer = []] = await warmed(candidates(warm, 'usual', 'peer'), badgesPerRound);
+  const [coldOurs = [], coldPeer = [], coldNothing = []] = await alternate(
+    candidates(cold, 'usual', 'peer', 'nothing'),
+  );
   const baselineName = peerPackages.map(peerName).join(' + ');
   const sound = refused.every(({ good }) => good === 0);
   const common = { area: 'verify', unit: 'ms', baselineName, sound, note: `Chromium ${browser.version()}` };
@@ -90,6 +99,7 @@ async function timeRows(browser: Browser, origin: string): Promise<readonly Row[
     compare({
       ...common,
       measure: 'new page in Chromium: module load to first verdict',
+      note: `${common.note}; a module that does nothing takes ${rounded(spreadOf(coldNothing).median)} ms of it`,
       atMost: 0.2,
       ours: coldOurs,
       baseline: coldPeer,
