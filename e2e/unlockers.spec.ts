@@ -56,7 +56,7 @@ test('a second recovery code is made, the first given up, and at last every code
   for (const old of [code, second]) {
     await refused.fill('textbox', 'Recovery code', old);
     await refused.click('button', 'Bring it in');
-    await seeText(refused, 'This server knows no backpack with this recovery code.');
+    await seeText(refused, 'This recovery code opens no backpack here.');
   }
   await refused.close();
   await joinBackpack(other, companion, third);

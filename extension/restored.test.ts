@@ -1,8 +1,13 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { endTestServers } from '../companion-server/testing/test-server.ts';
+import { parseArchiveIndex } from '../shared/archive/archive-index.ts';
+import { utf8 } from '../shared/model/bytes.ts';
 import { emptyDoc } from '../shared/sync/doc.ts';
+import { parseRecoveryCode } from '../shared/sync/recovery-code.ts';
+import { addRecoveryCode } from './actions/change-unlockers.ts';
 import { isOfBackpack } from './actions/import-archive.ts';
 import { joinByRecoveryCode } from './actions/join-by-recovery-code.ts';
+import { archivedAccountOf, openRestored } from './actions/restored-account.ts';
 import { syncNow } from './actions/sync-now.ts';
 import {
   asked,
@@ -24,6 +29,26 @@ describe('an account that came with an archive (T70)', () => {
     const ids = ['badge|a', 'collection|b', 'email|c', 'offer|d', 'settings|profile', 'device|e'] as const;
     const kept = ids.filter((id) => isOfBackpack(emptyDoc(id)));
     expect(kept).toEqual(['badge|a', 'collection|b', 'email|c', 'offer|d']);
+  });
+
+  it('is opened by each of the recovery codes that were good when it was saved, and by no other', async () => {
+    const { code, browsers } = await openBackpacks(1);
+    const [first] = browsers as [MemoryBrowser];
+    const further = newCode();
+    expect(await addRecoveryCode(further, { ...first, changeDoc: async () => undefined })).toEqual(done);
+    const row = await first.rows.get('account');
+    if (row === undefined) throw new TypeError('no account');
+    const written = { v: 1, made: first.clock(), account: archivedAccountOf(row), files: [] };
+    const read = parseArchiveIndex(utf8(JSON.stringify(written)));
+    const account = read.ok ? read.value.account : undefined;
+    if (account === undefined) throw new TypeError('no account in the archive');
+    const open = async (one: string) => {
+      const secret = parseRecoveryCode(one);
+      return secret.ok ? openRestored(account, secret.value) : secret;
+    };
+    expect(await open(code)).toEqual(await open(further));
+    expect((await open(further)).ok).toBe(true);
+    expect(await open(newCode())).toMatchObject({ error: { code: 'recovery-code-unknown' } });
   });
 
   it('is opened again with its code at a server that never heard of it, as the same identity', async () => {

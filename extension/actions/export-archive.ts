@@ -1,27 +1,23 @@
-import {
-  type ArchivedAccount,
-  documentsPath,
-  pagePath,
-  signArchive,
-} from '../../shared/archive/archive-index.ts';
+import { documentsPath, pagePath, signArchive } from '../../shared/archive/archive-index.ts';
 import { type ArchiveEntry, writeArchive } from '../../shared/archive/write-archive.ts';
 import type { Sha256 } from '../../shared/model/brands.ts';
 import { base64UrlOf, concat, utf8 } from '../../shared/model/bytes.ts';
 import type { Clock } from '../../shared/model/effects.ts';
 import { blobNamesOf } from '../../shared/sync/blob-names.ts';
 import { deviceSigner } from '../../shared/sync/device-keys.ts';
-import type { AccountRow, AccountRows } from '../store/account-rows.ts';
+import type { AccountRows } from '../store/account-rows.ts';
 import { readBlob } from '../store/badges.ts';
 import type { BackpackDatabase } from '../store/database.ts';
 import { fileKindOf, fileName, pictureEndingOf } from '../store/file-names.ts';
 import { type KeptBadge, keptBadgeOf } from '../store/kept-badge.ts';
+import { archivedAccountOf } from './restored-account.ts';
 
 /** What an archive lacks, because it has not arrived in this browser: of so many badges the original, and other files. */
 export type Exported = { readonly archive: Blob; readonly badges: number; readonly missing: number };
 
 /**
  * Everything of the backpack in one file: a page that lists it, originals and pictures as plain files, every document, what the verdicts rest
- * on, and, sealed, what opens the account again with its recovery code. Nothing is asked of anybody (threats T70).
+ * on, and, sealed, what opens the account again with any of its recovery codes. Nothing is asked of anybody (threats T70).
  */
 export async function exportArchive(
   rows: AccountRows,
@@ -43,10 +39,6 @@ export async function exportArchive(
     (piece) => pieces.push(piece),
   );
   return { archive: new Blob(pieces, { type: 'application/zip' }), ...count };
-}
-
-function archivedAccountOf({ acct, keyring, unlocker }: AccountRow): ArchivedAccount {
-  return { acct, keyring, unlocker };
 }
 
 /** A badge with the paths of its files in the archive. */

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { base64UrlOf, sha256Of, utf8 } from '../model/bytes.ts';
 import { BackpackError } from '../model/errors.ts';
 import { parseJsonObject } from '../model/json.ts';
-import { maxArchiveFiles, maxArchiveListBytes, maxKeyringBytes } from '../model/limits.ts';
+import { maxArchiveFiles, maxArchiveListBytes, maxKeyringBytes, maxUnlockers } from '../model/limits.ts';
 import { failed, ok, type Result } from '../model/result.ts';
 import {
   type CompactJws,
@@ -42,6 +42,8 @@ const accountShape = v.strictObject({
   acct: hashShape,
   keyring: base64UrlShape(maxKeyringBytes),
   unlocker: unlockerShape,
+  /** the learner’s further recovery codes; absent where there is but one */
+  others: v.exactOptional(v.pipe(v.array(unlockerShape), v.maxLength(maxUnlockers))),
 });
 export type ArchivedAccount = v.InferOutput<typeof accountShape>;
 

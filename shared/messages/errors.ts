@@ -228,8 +228,8 @@ export const errorWords: Readonly<Record<ErrorCode, ErrorWords>> = {
     remedy: 'Compare it with what you wrote down: seven groups of four characters.',
   },
   'recovery-code-unknown': {
-    happened: 'This server knows no backpack with this recovery code.',
-    remedy: 'Check the code and the server’s address.',
+    happened: 'This recovery code opens no backpack here.',
+    remedy: 'Check that it is the code of this backpack and, where a server is asked, the server’s address.',
   },
   'passkey-unknown': {
     happened: 'This passkey opens no backpack here.',
