@@ -52,7 +52,7 @@ async function observe(
 ): Promise<Observed> {
   switch (one.scope) {
     case 'full':
-      return observeFull(one, bytes, effects);
+      return observeFull(one, bytes, document, effects);
     case 'structure':
       return one.format === 'value-table'
         ? observeValues(document)
@@ -77,6 +77,7 @@ async function observe(
 async function observeFull(
   one: Case,
   bytes: Uint8Array,
+  document: JsonObject | undefined,
   effects: Required<Omit<VerifyEffects, 'cryptography'>>,
 ): Promise<Observed> {
   const address = one.address === undefined ? undefined : parseUrl(one.address);
@@ -93,13 +94,14 @@ async function observeFull(
     recipient === undefined || badge === undefined
       ? undefined
       : (await compareAny(badge.recipients, recipient)) === 'matches';
+  const generation = badge?.generation ?? (document === undefined ? undefined : generationOfPart(document));
   return {
     verdict: verdict.outcome,
     reason: verdict.reason,
     warnings: verdict.checks.some(({ outcome }) => outcome === 'warning' || outcome === 'unknown'),
     endorsements: verdict.checks.filter(({ detail }) => detail.code === 'endorsement-good').length,
     ...(match === undefined ? {} : { recipientMatch: match }),
-    ...(badge === undefined ? {} : { detectedGeneration: badge.generation }),
+    ...(generation === undefined ? {} : { detectedGeneration: generation }),
   };
 }
 

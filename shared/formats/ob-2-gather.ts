@@ -6,11 +6,13 @@ import type { Subject } from '../model/subject.ts';
 import type { Check } from '../model/verdict.ts';
 import { judgeExtensions } from './extensions.ts';
 import type { Gathered } from './format.ts';
+import { generationOf } from './generation.ts';
 import { hostOf, readLinked, webAddressOf } from './linked.ts';
+import { judgeOb1 } from './ob-1-structure.ts';
 import type { Ob2Class } from './ob-2-classes.ts';
 import { readHostedCopy, revokedInBody } from './ob-2-hosted-copy.ts';
 import { withSingleValues } from './ob-2-single-values.ts';
-import { judgeOb2, ob2ClassOf, type StructureFinding, verificationKindOf } from './ob-2-structure.ts';
+import { judgeOb2, linkIn, ob2ClassOf, type StructureFinding, verificationKindOf } from './ob-2-structure.ts';
 import { idOf, linkOf } from './ob-2-view.ts';
 
 /**
@@ -129,8 +131,7 @@ type Part = {
 };
 
 async function partOf(value: Json | undefined, as: Ob2Class, session: Session): Promise<Part> {
-  const isLink = isJsonObject(value) && Object.keys(value).length === 1 && linkOf(value) !== undefined;
-  if (isJsonObject(value) && !isLink) return { part: value, checks: [] };
+  if (isJsonObject(value) && typeof linkIn(value) !== 'string') return { part: value, checks: [] };
   const address = linkOf(value);
   const source = 'OB 2.0 §Data Validation';
   if (address === undefined || webAddressOf(address) === undefined) {
@@ -150,11 +151,21 @@ async function partOf(value: Json | undefined, as: Ob2Class, session: Session): 
   }
   const linked = await readLinked(address, as === 'Profile' ? 'issuer' : 'hosting', session);
   if (linked.document === undefined) return { checks: linked.checks };
-  const form = checksOf(judgeOb2(linked.document, as)).filter((check) => check.outcome !== 'passed');
+  const form = checksOf(judgeLinked(linked.document, as)).filter((check) => check.outcome !== 'passed');
   const from = linked.fetched;
   // A redirect to another host hands the word over to it: what came that way is nobody's own document.
   const home = from !== undefined && answeringHost(from) !== undefined ? { home: from.requested } : {};
-  return { part: withSingleValues(linked.document, as), ...home, checks: [...linked.checks, ...form] };
+  // In 1.1 an id may be left out; then the link is all that names it.
+  const part = withSingleValues(linked.document, as);
+  const named = idOf(part) === undefined ? { ...part, id: address } : part;
+  return { part: named, ...home, checks: [...linked.checks, ...form] };
+}
+
+/** Badge class and profile may have stayed in the form of 1.1 when their assertions moved on: they say so. */
+function judgeLinked(document: JsonObject, as: Ob2Class): readonly StructureFinding[] {
+  const isOlder = generationOf(document) === '1.1';
+  if (isOlder && as === 'BadgeClass') return judgeOb1(document, as);
+  return isOlder && as === 'Profile' ? judgeOb1(document, 'Issuer') : judgeOb2(document, as);
 }
 
 /** Findings of form as checks: broken parts ask `malformed`, loose ones are shown. */

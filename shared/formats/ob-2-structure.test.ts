@@ -184,6 +184,7 @@ describe('the form of a 2.0 badge', () => {
     expect(of({ '@id': 'https://a.example/revoked', type: null })).toEqual([]);
     expect(of({ id: 'revoked' })).toEqual(['broken']);
     expect(of({ id: 'https://a.example/revoked', type: 'RevocationList' })).toEqual(['broken']);
+    expect(broken({ ...assertion, id: { id: assertion.id } })).toEqual(['bad-value id']);
     expect(broken({ ...assertion, issuedOn: { id: 'https://a.example/time' } })).toEqual([
       'bad-value issuedOn',
     ]);

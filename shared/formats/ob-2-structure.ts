@@ -167,7 +167,7 @@ function judgeProperty(
     return;
   }
   for (const entry of entries) {
-    const link = isJsonObject(entry) ? linkIn(entry) : undefined;
+    const link = isJsonObject(entry) && property.name !== 'id' ? linkIn(entry) : undefined;
     const isLink = link !== undefined && property.values?.includes('iri') === true;
     if (isJsonObject(entry) && property.object !== undefined && !isLink) {
       judgeEmbedded(entry, property, property.object, `${field}.`, reading, findings);
@@ -184,7 +184,7 @@ function isOneOf({ values = [] }: Ob2Property, value: Json): boolean {
 }
 
 /** `{ "id": … }` alone is a link in JSON-LD, not an object that lacks everything. */
-function linkIn(object: JsonObject): Json | undefined {
+export function linkIn(object: JsonObject): Json | undefined {
   const [key, ...others] = Object.keys(object).filter((name) => object[name] !== null);
   return others.length === 0 && (key === 'id' || key === '@id') ? object[key] : undefined;
 }

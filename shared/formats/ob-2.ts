@@ -40,9 +40,14 @@ function judgeContext(document: JsonObject): readonly StructureFinding[] {
   return lacks ? [{ weight: 'broken', code: 'missing-field', field: '@context' }] : [];
 }
 
+/** What is signed is an assertion or an endorsement; nothing else says how it is verified. Source: OB 2.0 §SignedBadge. */
 function proofsOf(subject: Subject): readonly Proof[] {
-  if (subject.token !== undefined)
-    return verificationKindOf(subject.document) === 'signed' ? [{ kind: 'token', token: subject.token }] : [];
+  if (subject.token !== undefined) {
+    const named = ob2ClassOf(subject.document);
+    const isSigned = verificationKindOf(subject.document) === 'signed';
+    const isVouchedFor = isSigned && (named === 'Assertion' || named === 'Endorsement');
+    return isVouchedFor ? [{ kind: 'token', token: subject.token }] : [];
+  }
   return isHosted(subject) ? [{ kind: 'hosted' }] : [];
 }
 

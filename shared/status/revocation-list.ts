@@ -75,8 +75,8 @@ function isRevoking(entry: Json): boolean {
 export function namesIn(entry: Json): readonly string[] {
   const { id, '@id': alias, uid } = isJsonObject(entry) ? entry : { id: entry };
   return [id, alias, typeof uid === 'number' ? String(uid) : uid].flatMap((name) => {
-    if (typeof name !== 'string') return [];
-    const written = name.trim();
+    const written = typeof name === 'string' ? name.trim() : '';
+    if (written === '') return [];
     return [...new Set([written, usualSpelling(written)])];
   });
 }

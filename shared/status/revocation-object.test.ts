@@ -30,6 +30,7 @@ describe('the revocation list of 1.x', () => {
     ['is a plain list that names it', ['award-2', uid], 'revoked'],
     ['is a plain list of objects that name it', [{ uid, revocationReason: 'Issued in error.' }], 'revoked'],
     ['is a plain list of what names nobody', [['award-2'], 7], 'invalid'],
+    ['is a plain list with a name that was left empty', ['award-2', { uid: ' ' }], 'invalid'],
     ['is no list at all', 'award-1', 'invalid'],
   ])('%s', (_, list, outcome) => {
     expect(outcomeOf(list)).toBe(outcome);

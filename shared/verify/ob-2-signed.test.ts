@@ -21,6 +21,19 @@ describe('a signed 2.0 badge', () => {
     }
   });
 
+  it('is an assertion: nothing of another class is vouched for by its signature', async () => {
+    for (const [type, outcome] of [
+      ['Assertion', 'valid'],
+      [['Assertion', 'https://prizes.example/Prize'], 'valid'],
+      ['https://prizes.example/Prize', 'invalid'],
+    ] as const) {
+      const badge = await buildBadge({ proof: 'jws', change: (document) => ({ ...document, type }) });
+      const input = { kind: 'bytes', bytes: badge.bytes } as const;
+      const { verdict } = await verify(input, badge.documents, { acceptsParts: true });
+      expect(verdict.outcome, String(type)).toBe(outcome);
+    }
+  });
+
   it('is vouched for by the host whose profile lists the key', async () => {
     const badge = await buildBadge({ proof: 'jws', issuerOrigin: university });
     const { verdict, issuerProof } = await verify({ kind: 'bytes', bytes: badge.bytes }, badge.documents);

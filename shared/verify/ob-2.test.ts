@@ -107,6 +107,42 @@ describe('a hosted 2.0 badge', () => {
     expect(await of(given, { ...badge.document, id: `${university}/elsewhere` })).toBe('invalid');
   });
 
+  it('may have a class and an issuer that stayed in the form of 1.1', async () => {
+    const badge = await buildBadge({ proof: 'hosted', issuerOrigin: university });
+    const classAddress = String(badge.document['badge']);
+    const context = 'https://w3id.org/openbadges/v1';
+    const badgeClass: JsonObject = {
+      '@context': context,
+      type: 'BadgeClass',
+      name: 'Robotics',
+      description: 'Builds robots.',
+      image: `${university}/robotics.png`,
+      criteria: `${university}/robotics`,
+      issuer: badge.issuer.id,
+      alignment: [{ name: 'Engineering', url: 'https://standards.example/1' }],
+    };
+    const issuer: JsonObject = { '@context': context, type: 'IssuerOrg', name: 'School', url: university };
+    const of = (inClass: JsonObject, inIssuer: JsonObject, at = badge.issuer.id) =>
+      verify(
+        { kind: 'bytes', bytes: badge.bytes },
+        withServed(badge, {
+          [classAddress]: servedJson({ ...badgeClass, issuer: at, ...inClass }),
+          [at]: servedJson({ ...issuer, ...inIssuer }),
+        }),
+      );
+    const verified = await of({}, {});
+    expect(verified.verdict.outcome).toBe('valid');
+    expect(verified.issuerProof).toEqual({ kind: 'host', host: 'university.example', encrypted: true });
+    expect(verified.badge?.achievement.alignments.map(({ name }) => name)).toEqual(['Engineering']);
+    // One without an id is the one that its address names, and no other host’s.
+    expect((await of({}, {}, 'https://academy.example/issuer')).verdict.outcome).toBe('invalid');
+    expect((await of({ '@context': badge.document['@context'] ?? '' }, {})).verdict.outcome).toBe(
+      'malformed',
+    );
+    expect((await of({ type: 'Issuer' }, {})).verdict.outcome).toBe('malformed');
+    expect((await of({}, { url: null })).verdict.outcome).toBe('malformed');
+  });
+
   it('ends when it says so, in whatever form of JSON-LD', async () => {
     const past = '2026-01-01T00:00:00Z';
     const type = 'http://www.w3.org/2001/XMLSchema#dateTime';
