@@ -70,6 +70,11 @@ describe('the form of a 2.0 badge', () => {
 
   const bad: readonly [string, object, string][] = [
     ['a picture as data in the assertion', { image: 'data:image/png;base64,AAAA' }, 'bad-value image'],
+    [
+      'a picture as data in an object of the assertion',
+      { image: { id: 'data:image/png;base64,AAAA', caption: 'A badge' } },
+      'bad-value image.id',
+    ],
     ['a day that does not exist', { issuedOn: '2015-04-31T00:00:00Z' }, 'bad-value issuedOn'],
     ['a time without zone', { expires: '2030-01-01T00:00:00' }, 'bad-value expires'],
     ['a time in seconds', { issuedOn: 1577836800 }, 'bad-value issuedOn'],
@@ -183,6 +188,8 @@ describe('the form of a 2.0 badge', () => {
     expect(of({ id: 'https://a.example/revoked' })).toEqual([]);
     expect(of({ '@id': 'https://a.example/revoked', type: null })).toEqual([]);
     expect(of({ id: 'revoked' })).toEqual(['broken']);
+    expect(broken({ ...assertion, evidence: { id: 'data:text/plain,Done' } })).toEqual([]);
+    expect(broken({ ...assertion, evidence: { id: 'done' } })).toEqual(['bad-value evidence.id']);
     expect(of({ id: 'https://a.example/revoked', type: 'RevocationList' })).toEqual(['broken']);
     expect(broken({ ...assertion, id: { id: assertion.id } })).toEqual(['bad-value id']);
     expect(broken({ ...assertion, issuedOn: { id: 'https://a.example/time' } })).toEqual([

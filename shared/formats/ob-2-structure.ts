@@ -1,7 +1,15 @@
 import { isJsonObject, type Json, type JsonObject, listOf, stringOf } from '../model/json.ts';
 import { type Ob2Class, type Ob2Property, ob2Classes, ob2TypeWords, type Weight } from './ob-2-classes.ts';
 import { isOldHash, namesUnknownHash } from './old-values.ts';
-import { isCompactIri, isEmail, isIdentityHash, isIri, isWebAddress, primitiveValues } from './values.ts';
+import {
+  isCompactIri,
+  isDataUri,
+  isEmail,
+  isIdentityHash,
+  isIri,
+  isWebAddress,
+  primitiveValues,
+} from './values.ts';
 
 /** One slip in the form of an object; `field` is its path from the top, `badge.issuer.name`. */
 export type StructureFinding = {
@@ -109,6 +117,7 @@ function judgeObject(
   }
   if (as === 'IdentityObject') judgeIdentity(object, path, findings);
   if (as === 'Assertion' && !revokedStub) judgeVerificationKind(object, path, findings);
+  if (as === 'Assertion') judgeOwnPicture(object, path, findings);
   if (as === 'Endorsement' && !revokedStub) judgeVerificationKind(object, path, findings);
   if (as === 'RevocationList') judgeRevoked(object['revokedAssertions'] ?? undefined, path, findings);
   // Criteria say how the badge is earned, at an address or in words; with neither they are none.
@@ -168,10 +177,10 @@ function judgeProperty(
   }
   for (const entry of entries) {
     const link = isJsonObject(entry) && property.name !== 'id' ? linkIn(entry) : undefined;
-    const isLink = link !== undefined && property.values?.includes('iri') === true;
+    const isLink = link !== undefined && property.values?.includes('iri') === true && isOneOf(property, link);
     if (isJsonObject(entry) && property.object !== undefined && !isLink) {
       judgeEmbedded(entry, property, property.object, `${field}.`, reading, findings);
-    } else if (!isOneOf(property, isLink ? link : plainOf(entry))) {
+    } else if (!isLink && !isOneOf(property, plainOf(entry))) {
       add(findings, property.wrong ?? 'broken', 'bad-value', field);
     } else if (required === 'broken' && typeof entry === 'string' && entry.trim() === '') {
       add(findings, property.blank ?? 'loose', 'bad-value', field);
@@ -237,6 +246,13 @@ function isRevokedEntry(entry: Json): boolean {
   if (!isJsonObject(entry)) return isIri(entry);
   const id = entry['id'] ?? entry['@id'];
   return id === undefined ? typeof entry['uid'] === 'string' : isIri(id);
+}
+
+/** What may not stand as the assertion's picture may not stand inside it either. */
+function judgeOwnPicture(object: JsonObject, path: string, findings: StructureFinding[]): void {
+  const [picture] = listOf(object['image']);
+  if (isJsonObject(picture) && isDataUri(picture['id'] ?? picture['@id']))
+    add(findings, 'broken', 'bad-value', `${path}image.id`);
 }
 
 function judgeVerificationKind(object: JsonObject, path: string, findings: StructureFinding[]): void {
