@@ -1,6 +1,7 @@
 import { parseUrl, type Url } from '../model/brands.ts';
 import { failure, warning } from '../model/check.ts';
 import type { Fetched } from '../model/effects.ts';
+import { hostOf } from '../model/host-of.ts';
 import { type JsonObject, parseJsonObject } from '../model/json.ts';
 import type { Session } from '../model/session.ts';
 import type { Check, CheckName } from '../model/verdict.ts';
@@ -68,12 +69,6 @@ export function sameAddress(one: string, other: string): boolean {
   const first = parseUrl(withoutFragment(one));
   const second = parseUrl(withoutFragment(other));
   return first.ok && second.ok && first.value === second.value;
-}
-
-/** Host with port of an address; the text itself, cut short, when it is none. */
-export function hostOf(address: string): string {
-  const url = parseUrl(address);
-  return url.ok ? new URL(url.value).host : address.slice(0, 100);
 }
 
 /** The http(s) address that an id stands for. */

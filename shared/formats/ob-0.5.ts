@@ -1,6 +1,7 @@
 import type { Badge } from '../model/badge.ts';
 import { parseUrl } from '../model/brands.ts';
 import { failure, warning } from '../model/check.ts';
+import { hostOf } from '../model/host-of.ts';
 import {
   canonicalJson,
   isJsonObject,
@@ -13,7 +14,6 @@ import type { Session } from '../model/session.ts';
 import type { Subject } from '../model/subject.ts';
 import type { Check } from '../model/verdict.ts';
 import type { Format, Gathered } from './format.ts';
-import { hostOf } from './linked.ts';
 import { upgraded, withTimes } from './ob-1-view.ts';
 import { checksOf } from './ob-2-gather.ts';
 import { revokedInBody } from './ob-2-hosted-copy.ts';

@@ -1,4 +1,5 @@
 import { failure, passed, warning } from '../model/check.ts';
+import { hostOf } from '../model/host-of.ts';
 import { isJsonObject, type JsonObject, stringOf } from '../model/json.ts';
 import type { Session } from '../model/session.ts';
 import type { Subject } from '../model/subject.ts';
@@ -6,7 +7,7 @@ import type { Check, CheckName } from '../model/verdict.ts';
 import { judgeExtensions } from './extensions.ts';
 import type { Gathered } from './format.ts';
 import { generationOf } from './generation.ts';
-import { hostOf, readObject, sameAddress } from './linked.ts';
+import { readObject, sameAddress } from './linked.ts';
 import { isBackpackCopy, judgeOb1, type Ob1Class, ob1ClassOf, ob1VerificationOf } from './ob-1-structure.ts';
 import { homeOfOb1 } from './ob-1-view.ts';
 import { checksOf, gatherOb2 } from './ob-2-gather.ts';

@@ -1,5 +1,6 @@
 import { answeringHost } from '../model/answering-host.ts';
 import { failure, passed, warning } from '../model/check.ts';
+import { hostOf } from '../model/host-of.ts';
 import { isJsonObject, type Json, type JsonObject, listOf } from '../model/json.ts';
 import type { Session } from '../model/session.ts';
 import type { Subject } from '../model/subject.ts';
@@ -7,7 +8,7 @@ import type { Check } from '../model/verdict.ts';
 import { judgeExtensions } from './extensions.ts';
 import type { Gathered } from './format.ts';
 import { generationOf } from './generation.ts';
-import { hostOf, readLinked, webAddressOf } from './linked.ts';
+import { readLinked, webAddressOf } from './linked.ts';
 import { judgeOb1 } from './ob-1-structure.ts';
 import type { Ob2Class } from './ob-2-classes.ts';
 import { readHostedCopy, revokedInBody } from './ob-2-hosted-copy.ts';

@@ -1,11 +1,12 @@
 import type { Url } from '../model/brands.ts';
 import { failure, warning } from '../model/check.ts';
 import type { Fetched } from '../model/effects.ts';
+import { hostOf } from '../model/host-of.ts';
 import { canonicalJson, type JsonObject, parseJsonObject, stringOf } from '../model/json.ts';
 import type { Session } from '../model/session.ts';
 import type { Subject } from '../model/subject.ts';
 import type { Check } from '../model/verdict.ts';
-import { hostOf, sameAddress, webAddressOf } from './linked.ts';
+import { sameAddress, webAddressOf } from './linked.ts';
 import { withSingleValues } from './ob-2-single-values.ts';
 import { ob2ClassOf } from './ob-2-structure.ts';
 import { idOf, linkOf } from './ob-2-view.ts';

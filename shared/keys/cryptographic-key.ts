@@ -1,3 +1,4 @@
+import { hostOf } from '../model/host-of.ts';
 import { isJsonObject, type JsonObject, listOf, parseJsonObject, stringOf } from '../model/json.ts';
 import type { KeyAnswer, KeySource } from './key-source.ts';
 import { jwkOfPem } from './pem.ts';
@@ -11,7 +12,7 @@ export const cryptographicKey: KeySource = {
   recognises: ({ reference, use }) => use === 'assertion' && /^https?:/i.test(reference),
   find: async ({ reference }, session) => {
     const answer = await session.read(reference);
-    const facts = { host: URL.canParse(reference) ? new URL(reference).host : reference.slice(0, 100) };
+    const facts = { host: hostOf(reference) };
     if (!answer.ok || answer.value.status !== 200)
       return { found: false, code: 'document-unreachable', facts, asks: 'unreachable' };
     const parsed = parseJsonObject(answer.value.bytes);

@@ -1,5 +1,6 @@
 import { answeringHost } from '../model/answering-host.ts';
 import { textOf } from '../model/bytes.ts';
+import { hostOf } from '../model/host-of.ts';
 import { parseJsonObject } from '../model/json.ts';
 import { readCryptographicKey } from './cryptographic-key.ts';
 import type { KeyAnswer, KeySource } from './key-source.ts';
@@ -14,7 +15,7 @@ export const pemDocument: KeySource = {
   name: 'pem-document',
   recognises: ({ reference, use }) => use === 'pem' && /^https?:/i.test(reference),
   find: async ({ reference }, session) => {
-    const facts = { host: URL.canParse(reference) ? new URL(reference).host : reference.slice(0, 100) };
+    const facts = { host: hostOf(reference) };
     const answer = await session.read(reference, 'application/x-pem-file, text/plain;q=0.9, */*;q=0.1');
     if (!answer.ok || answer.value.status !== 200)
       return { found: false, code: 'document-unreachable', facts, asks: 'unreachable' };

@@ -5,6 +5,7 @@ import { inflateBounded } from '../model/inflate.ts';
 import { hasType, isJsonObject, type Json, type JsonObject, listOf, stringOf } from '../model/json.ts';
 import type { Subject } from '../model/subject.ts';
 import type { Check } from '../model/verdict.ts';
+import { askList } from './ask-list.ts';
 import type { StatusDeps, StatusKind } from './status-kind.ts';
 
 /** Entries below which a list may tell who is meant; the DCC's hold 100,000 (conformance rule 7). */
@@ -14,6 +15,8 @@ const maxListBytes = 16 * 1024 * 1024;
 const maxStatusSize = 32;
 /** Most messages of one entry or list that are read. */
 const maxMessages = 256;
+/** The forms of credentials that a list may come in. */
+const accepted = 'application/vc, application/vc+jwt, application/json;q=0.9, */*;q=0.1';
 
 /** What one generation of bit lists calls its parts. */
 export type BitListWords = {
@@ -97,14 +100,10 @@ async function readList(
 ): Promise<List | { readonly refusal: Check }> {
   const { address } = entry;
   const { source } = words;
-  const facts = { host: URL.canParse(address) ? new URL(address).host : address.slice(0, 100) };
-  const answer = await deps.session.read(
-    address,
-    'application/vc, application/vc+jwt, application/json;q=0.9, */*;q=0.1',
-  );
-  if (!answer.ok || answer.value.status !== 200)
-    return { refusal: failure('status', 'unreachable', 'status-unreachable', source, facts) };
-  const { verdict, subject } = await deps.verifyCredential(answer.value.bytes);
+  const asked = await askList(address, source, deps.session, accepted);
+  if (!asked.ok) return { refusal: asked.error };
+  const { answer, facts } = asked.value;
+  const { verdict, subject } = await deps.verifyCredential(answer.bytes);
   const bad = (reason: string) => ({
     refusal: failure('status', 'invalid', 'status-list-bad', source, { ...facts, reason }),
   });

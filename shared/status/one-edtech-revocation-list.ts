@@ -3,6 +3,7 @@ import { failure, warning } from '../model/check.ts';
 import { hasType, isJsonObject, type JsonObject, listOf, parseJson, stringOf } from '../model/json.ts';
 import type { Subject } from '../model/subject.ts';
 import type { Check } from '../model/verdict.ts';
+import { askList } from './ask-list.ts';
 import { judgeEntries, namesIn } from './revocation-list.ts';
 import type { StatusKind } from './status-kind.ts';
 import { unreadList } from './unread-list.ts';
@@ -20,14 +21,13 @@ export const oneEdTechRevocationList: StatusKind = {
     const address = stringOf(entry['id']);
     if (address === undefined)
       return [failure('status', 'malformed', 'bad-value', source, { field: 'credentialStatus.id' })];
-    const facts = { host: URL.canParse(address) ? new URL(address).host : address.slice(0, 100) };
-    const answer = await session.read(address);
-    if (!answer.ok || answer.value.status !== 200)
-      return [failure('status', 'unreachable', 'status-unreachable', source, facts)];
+    const asked = await askList(address, source, session);
+    if (!asked.ok) return [asked.error];
+    const { answer, facts } = asked.value;
     // Whoever stands on the way could leave a name out of it. To which host the signed address leads on is its own word.
-    if (![answer.value.requested, answer.value.url].every((url) => url.startsWith('https:')))
+    if (![answer.requested, answer.url].every((url) => url.startsWith('https:')))
       return [failure('status', 'unreachable', 'not-encrypted', source, facts)];
-    const parsed = parseJson(textOf(answer.value.bytes) ?? '');
+    const parsed = parseJson(textOf(answer.bytes) ?? '');
     // What is no document at all is a server that did not answer, not a list that lies.
     if (!parsed.ok && parsed.error.code === 'malformed-json')
       return [failure('status', 'unreachable', 'status-unreachable', source, facts)];

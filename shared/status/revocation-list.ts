@@ -9,6 +9,7 @@ import {
   stringOf,
 } from '../model/json.ts';
 import type { Check } from '../model/verdict.ts';
+import { askList } from './ask-list.ts';
 import type { StatusKind } from './status-kind.ts';
 import { unreadList } from './unread-list.ts';
 
@@ -25,16 +26,15 @@ export const revocationList: StatusKind = {
     entry['type'] === 'RevocationList' && (subject.generation === '2.0' || subject.generation === '2.1'),
   check: async (entry, subject, { session }) => {
     const address = stringOf(entry['id']) ?? '';
-    const facts = { host: URL.canParse(address) ? new URL(address).host : address.slice(0, 100) };
-    const answer = await session.read(address);
-    if (!answer.ok || answer.value.status !== 200)
-      return [failure('status', 'unreachable', 'status-unreachable', source, facts)];
-    const parsed = parseJsonObject(answer.value.bytes);
+    const asked = await askList(address, source, session);
+    if (!asked.ok) return [asked.error];
+    const { answer, facts } = asked.value;
+    const parsed = parseJsonObject(answer.bytes);
     if (!parsed.ok) return [unreadList(parsed.error, source, facts)];
     const answered = judgeRevocationList(parsed.value, subject.document);
     const listed = stringOf(parsed.value['issuer']);
     const other = listed !== undefined && listed !== stringOf(subject.issuer?.['id']);
-    const encrypted = new URL(answer.value.url).protocol === 'https:';
+    const encrypted = new URL(answer.url).protocol === 'https:';
     return [
       answered,
       ...(other ? [warning('status', 'status-list-other-key', source, facts)] : []),

@@ -3,6 +3,7 @@ import { failure, passed, warning } from '../model/check.ts';
 import { isJsonObject, type Json, listOf, parseJson, stringOf } from '../model/json.ts';
 import type { Subject } from '../model/subject.ts';
 import type { Check } from '../model/verdict.ts';
+import { askList } from './ask-list.ts';
 import { judgeEntries, judgeRevocationList, namesIn } from './revocation-list.ts';
 import type { StatusKind } from './status-kind.ts';
 import { unreadList } from './unread-list.ts';
@@ -21,13 +22,12 @@ export const revocationObject: StatusKind = {
     entry['type'] === 'RevocationList' && (generation === '1.0' || generation === '1.1'),
   check: async (entry, subject, { session }) => {
     const address = stringOf(entry['id']) ?? '';
-    const facts = { host: URL.canParse(address) ? new URL(address).host : address.slice(0, 100) };
-    const answer = await session.read(address);
-    if (!answer.ok || answer.value.status !== 200)
-      return [failure('status', 'unreachable', 'status-unreachable', source, facts)];
-    const parsed = parseJson(textOf(answer.value.bytes) ?? '');
+    const asked = await askList(address, source, session);
+    if (!asked.ok) return [asked.error];
+    const { answer, facts } = asked.value;
+    const parsed = parseJson(textOf(answer.bytes) ?? '');
     if (!parsed.ok) return [unreadList(parsed.error, source, facts)];
-    const isEncrypted = new URL(answer.value.url).protocol === 'https:';
+    const isEncrypted = new URL(answer.url).protocol === 'https:';
     return [
       judgeRevocationObject(parsed.value, subject),
       ...(isEncrypted ? [] : [warning('status', 'not-encrypted', source, facts)]),
