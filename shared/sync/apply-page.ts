@@ -3,6 +3,7 @@ import { exists, newestStampOf } from './doc.ts';
 import { merge, sameDoc } from './merge.ts';
 import { notePassed } from './passed-commits.ts';
 import type { ReadPage } from './read-page.ts';
+import { isStill } from './round.ts';
 import type { RecordId } from './shapes.ts';
 import { laterStamp } from './stamp.ts';
 import type { DirtyMark, Link, RecordState, SyncTables } from './storage.ts';
@@ -20,7 +21,7 @@ export async function applyPage(
   tables: SyncTables,
 ): Promise<boolean> {
   const [current] = await tables.link.get(['link']);
-  if (current?.chain?.head.h !== link.chain?.head.h || current?.acct !== link.acct) return false;
+  if (current === undefined || !(await isStill(link, tables))) return false;
   // None waits for another: the store works while the next of it is handed over. What reads before it writes goes first.
   await Promise.all([
     tables.records.put(page.states),

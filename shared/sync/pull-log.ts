@@ -9,6 +9,7 @@ import { readingAhead } from './reading-ahead.ts';
 import {
   distrust,
   failed,
+  isStill,
   keysFor,
   linkOf,
   maxSteps,
@@ -58,7 +59,10 @@ export async function pullPage(
     return pulled.error.code === 'compacted' ? startAtSnapshot(link, deps) : failed(pulled.error);
   const commits = await parseCommits(pulled.value.commits);
   if (commits === undefined) return unreadable(pulled.value.commits, deps, pulled.value.head.n);
-  const known = await deps.storage.read((tables) => statesFor(commits, tables));
+  const known = await deps.storage.read(async (tables) =>
+    (await isStill(link, tables)) ? statesFor(commits, tables) : undefined,
+  );
+  if (known === undefined) return { kind: 'more' };
   const page = await readPage(link, pulled.value, commits, known, keysFor(link, deps), deps.openEpochs);
   if (!page.ok) return distrust(page.error, deps, pulled.value.head.n);
   const sweepAt = millisecondsOf(deps.clock()) + sweepDelayMs;

@@ -4,7 +4,7 @@ import { isNewerCommit } from './commit.ts';
 import type { Signer } from './compact-jws.ts';
 import { type OpenEpochs, withEpochs } from './epochs.ts';
 import type { HeldKeys } from './keyring.ts';
-import type { DistrustReason, Link, SyncStorage } from './storage.ts';
+import type { DistrustReason, Link, SyncStorage, SyncTables } from './storage.ts';
 import type { SyncTransport } from './transport.ts';
 
 export type SyncDeps = {
@@ -41,6 +41,15 @@ export function keysFor({ epochs }: Link, { keys }: Pick<SyncDeps, 'keys'>): Hel
 export async function linkOf(storage: SyncStorage): Promise<Link | undefined> {
   const [link] = await storage.read((tables) => tables.link.get(['link']));
   return link;
+}
+
+/**
+ * Whether this device still stands where it stood, inside a transaction: another runner may have gone on meanwhile, and
+ * what it has stored since is not to be held against what was asked for before.
+ */
+export async function isStill({ chain, acct }: Link, tables: SyncTables): Promise<boolean> {
+  const [current] = await tables.link.get(['link']);
+  return current?.chain?.head.h === chain?.head.h && current?.acct === acct;
 }
 
 /** From now on nothing is sent. `shown`: where the log ends that the server showed. */

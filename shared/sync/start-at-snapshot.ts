@@ -6,7 +6,7 @@ import { chainAtSnapshot } from './chain-at-snapshot.ts';
 import type { RecordEntry } from './commit.ts';
 import { beginPassed } from './passed-commits.ts';
 import { openRecords, type ReadPage } from './read-page.ts';
-import { distrust, failed, keysFor, type Stopped, type SyncDeps, sweepDelayMs } from './round.ts';
+import { distrust, failed, isStill, keysFor, type Stopped, type SyncDeps, sweepDelayMs } from './round.ts';
 import type { RecordId } from './shapes.ts';
 import { sameSnapshot, snapshotOf } from './snapshot.ts';
 import type { DistrustReason, Link, RecordState, Starting } from './storage.ts';
@@ -27,7 +27,7 @@ export async function startAtSnapshot(link: Link, deps: Deps): Promise<Step> {
   const starting = { snap: read.snap, after: '' as const, count: 0, isRead: false, before: link.chain };
   await deps.storage.write(async (tables) => {
     const [current] = await tables.link.get(['link']);
-    if (current?.chain?.head.h !== link.chain?.head.h || current?.acct !== link.acct) return;
+    if (current === undefined || !(await isStill(link, tables))) return;
     const { known, ...kept } = current;
     const isPassed = known === undefined || chain.head.n >= known.n;
     const held = [...(current.epochs ?? []), ...epochs];
@@ -49,14 +49,17 @@ export async function startAtSnapshot(link: Link, deps: Deps): Promise<Step> {
 export async function readSnapshotPage(link: Link, starting: Starting, deps: Deps): Promise<Step> {
   const { chain } = link;
   if (chain === undefined) return abandon(link, starting, deps);
-  if (starting.isRead) return conclude(chain, starting, deps);
+  if (starting.isRead) return conclude(link, chain, starting, deps);
   const pulled = await deps.transport.snapshotRecords({ n: chain.head.n, after: starting.after });
   if (!pulled.ok) {
     // There is a newer one, and only its records are all there.
     return pulled.error.code === 'compacted' ? abandon(link, starting, deps) : failed(pulled.error);
   }
   const ids = pulled.value.entries.map(({ id }) => id);
-  const known = await deps.storage.read((tables) => statesOf(ids, tables));
+  const known = await deps.storage.read(async (tables) =>
+    (await isStill(link, tables)) ? statesOf(ids, tables) : undefined,
+  );
+  if (known === undefined) return { kind: 'more' };
   const page = await readRecords(link, chain, starting, pulled.value, known, deps);
   if (!page.ok) return distrust(page.error, deps, chain.head.n);
   const sweepAt = millisecondsOf(deps.clock()) + sweepDelayMs;
@@ -107,8 +110,11 @@ async function readRecords(
 }
 
 /** All records together are what an enrolled device has signed for, or nothing of it is believed. */
-async function conclude(chain: Chain, { snap }: Starting, deps: Deps): Promise<Step> {
-  const states = await deps.storage.read(allStates);
+async function conclude(link: Link, chain: Chain, { snap }: Starting, deps: Deps): Promise<Step> {
+  const states = await deps.storage.read(async (tables) =>
+    (await isStill(link, tables)) ? allStates(tables) : undefined,
+  );
+  if (states === undefined) return { kind: 'more' };
   if (!sameSnapshot(snap, await snapshotOf(chain.keyHead, states.values())))
     return distrust('log-differs', deps, chain.head.n);
   await deps.storage.write(async (tables) => {
