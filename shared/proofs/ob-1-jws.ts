@@ -1,6 +1,5 @@
 import type { FoundKey } from '../keys/key-source.ts';
 import type { IssuerProof } from '../model/badge.ts';
-import { bytesOfBase64Url } from '../model/bytes.ts';
 import { failure, passed, warning } from '../model/check.ts';
 import { isJsonObject, stringOf } from '../model/json.ts';
 import type { Session } from '../model/session.ts';
@@ -9,12 +8,9 @@ import type { Check } from '../model/verdict.ts';
 import { nameOfKey } from './issuer-binding.ts';
 import type { ProofAnswer, ProofSuite } from './proof-suite.ts';
 import { type AlgorithmName, isAlgorithm, verifySignature } from './signature.ts';
-import { homeOf, keyMissing, refuse, refusedHeader } from './signed-badge.ts';
+import { homeOf, keyMissing, refuse, refusedHeader, weakKey } from './signed-badge.ts';
 
 const source = 'OB 1.1 §Signed Badges';
-
-/** Shortest RSA key whose signature says anything, in bits (RFC 7518 §3.3). */
-const minRsaBits = 2048;
 
 /**
  * A signed badge of 1.x: a compact JWS whose key is the PEM at `verify.url`. The standard binds that key to nobody, so
@@ -35,11 +31,8 @@ export const openBadges1Jws: ProofSuite = {
     const answer = await findKey({ reference, use: 'pem' });
     if (!answer.found) return refuse(keyMissing(answer, source));
     const { key } = answer;
-    const bits = rsaBitsOf(key);
-    if (bits !== undefined && bits < minRsaBits)
-      return refuse(
-        failure('key', 'unsupported', 'key-kind-not-supported', source, { kind: `RSA of ${bits} bits` }),
-      );
+    const weak = weakKey(key, source);
+    if (weak !== undefined) return refuse(weak);
     const { signature: value, signed } = token;
     const signature = await verifySignature(algorithm, key.jwk, value, signed, session);
     if (signature !== 'good')
@@ -61,11 +54,6 @@ function algorithmOf(token: CompactToken): AlgorithmName | Check {
   return isAlgorithm(name)
     ? name
     : failure('integrity', 'unsupported', 'algorithm-not-supported', source, { algorithm: written });
-}
-
-function rsaBitsOf({ jwk }: FoundKey): number | undefined {
-  if (jwk.kty !== 'RSA') return undefined;
-  return (bytesOfBase64Url(jwk.n ?? '')?.length ?? 0) * 8;
 }
 
 /** Both the key and the issuer's document must be the same host's own answers; a redirect elsewhere is nobody's. */

@@ -8,7 +8,7 @@ import type { CompactToken, Subject } from '../model/subject.ts';
 import { nameOfKey } from './issuer-binding.ts';
 import type { ProofAnswer, ProofSuite } from './proof-suite.ts';
 import { isAlgorithm, verifySignature } from './signature.ts';
-import { homeOf, keyMissing, refuse, refusedHeader } from './signed-badge.ts';
+import { homeOf, keyMissing, refuse, refusedHeader, weakKey } from './signed-badge.ts';
 
 const signedBadge = 'OB 2.0 §SignedBadge';
 const keyDocument = 'OB 2.0 §CryptographicKey';
@@ -83,10 +83,11 @@ async function judgeSignature(
   }
   // A key that could not be had may be the one that signed: only when all were tried is the signature bad.
   const missing = answers.find((answer) => !answer.found);
+  const weak = answers.flatMap((answer) => (answer.found ? (weakKey(answer.key, keyDocument) ?? []) : []))[0];
   return refuse(
     missing !== undefined && !missing.found
       ? keyMissing(missing, keyDocument)
-      : failure('integrity', 'invalid', 'signature-bad', signedBadge, { algorithm }),
+      : (weak ?? failure('integrity', 'invalid', 'signature-bad', signedBadge, { algorithm })),
   );
 }
 

@@ -1,5 +1,6 @@
-import type { KeyAnswer } from '../keys/key-source.ts';
+import type { FoundKey, KeyAnswer } from '../keys/key-source.ts';
 import { type AnsweringHost, answeringHost } from '../model/answering-host.ts';
+import { bytesOfBase64Url } from '../model/bytes.ts';
 import { failure } from '../model/check.ts';
 import type { Session } from '../model/session.ts';
 import type { CompactToken } from '../model/subject.ts';
@@ -23,6 +24,17 @@ export function refusedHeader({ header }: CompactToken, source: string): Check |
 /** A key that was not found never leaves its badge valid. */
 export function keyMissing(answer: KeyAnswer & { readonly found: false }, source: string): Check {
   return failure('key', answer.asks === 'valid' ? 'invalid' : answer.asks, answer.code, source, answer.facts);
+}
+
+/** Shortest RSA key whose signature says anything, in bits (RFC 7518 §3.3). */
+const minRsaBits = 2048;
+
+/** Why the signature of a key says nothing, good or bad: it is one that can be found by reckoning. */
+export function weakKey({ jwk }: FoundKey, source: string): Check | undefined {
+  const bits = jwk.kty === 'RSA' ? (bytesOfBase64Url(jwk.n ?? '')?.length ?? 0) * 8 : minRsaBits;
+  return bits < minRsaBits
+    ? failure('key', 'unsupported', 'key-kind-not-supported', source, { kind: `RSA of ${bits} bits` })
+    : undefined;
 }
 
 /** The host that answers for the issuer; one that another host answers for, by redirect, is nobody's own word. */

@@ -8,6 +8,13 @@ import { idOf, jsonAt, missing, verify, withServed } from '../testing/verify-ser
 
 const university = 'https://university.example';
 const stranger = 'https://evil.example';
+/** RSA of 1024 bits, long since too few. */
+const weakPem = `-----BEGIN PUBLIC KEY-----
+MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQDYO7omGWgygknYcFEX7z0elkpM
+DeQUSnzSVLP67thpnpkwVqGZu3nMAGWzt6XQU8cJZLq1FiEZ0On/l50x3yddeDpm
+sBkr3kREhbSVv1DKXV9yRV9RpXINrm6f9dgFh+Fe/EmsSpHtbLvH3yjuLcKFCyaD
+qslswAokHhZPpkq17wIDAQAB
+-----END PUBLIC KEY-----`;
 
 describe('a signed 2.0 badge', () => {
   it('is revoked when it says so of itself', async () => {
@@ -63,6 +70,14 @@ describe('a signed 2.0 badge', () => {
       }),
       'invalid',
       'key-owner-differs',
+    ],
+    [
+      'the key is one whose signature says nothing',
+      (badge) => ({
+        [badge.issuer.keyId]: servedJson({ ...jsonAt(badge, badge.issuer.keyId), publicKeyPem: weakPem }),
+      }),
+      'unsupported',
+      'key-kind-not-supported',
     ],
     [
       'the key is not served',
