@@ -1,6 +1,8 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { Icon } from '../../shared/components/icon.tsx';
+import { sayErrorInFull } from '../../shared/messages/catalogue.ts';
+import { asBackpackError } from '../../shared/model/errors.ts';
 import { exportArchive } from '../actions/export-archive.ts';
 import { clock } from '../effects.ts';
 import type { BackpackWords } from '../messages/backpack-words.ts';
@@ -17,14 +19,23 @@ export function SaveAll({ words }: { readonly words: BackpackWords }): JSX.Eleme
   const save = async (): Promise<void> => {
     if (busy) return;
     setBusy(true);
+    setOutcome('');
+    try {
+      setOutcome(await saveArchive());
+    } catch (thrown) {
+      console.error(thrown);
+      setOutcome(sayErrorInFull(asBackpackError(thrown), words));
+    }
+    setBusy(false);
+  };
+  const saveArchive = async (): Promise<string> => {
     const script = await archiveScript();
     const { archive, badges, missing } = await exportArchive(accountRows(), database, clock, (listed) =>
       archiveList(listed, words, script),
     );
     saveFile(archive, `backpack-${clock().slice(0, 10)}.zip`, 'application/zip');
     const saved = words.formats.plural(badges, said.saveAllDone);
-    setOutcome(missing === 0 ? saved : `${saved} ${words.formats.plural(missing, said.saveAllMissing)}`);
-    setBusy(false);
+    return missing === 0 ? saved : `${saved} ${words.formats.plural(missing, said.saveAllMissing)}`;
   };
   return (
     <>

@@ -4,7 +4,8 @@ export function fileName(name: string): string {
     .replace(/[^\p{L}\p{N}]+/gu, '-')
     .replace(/^-+|-+$/g, '')
     .slice(0, 60)
-    .replace(/-+$/, '');
+    // Half of a letter of two code units is no letter, and would read back as another name.
+    .replace(/[\uD800-\uDBFF]?-*$/, '');
   return plain === '' ? 'badge' : plain;
 }
 

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { base64UrlOf, sha256Of, utf8 } from '../model/bytes.ts';
 import { BackpackError } from '../model/errors.ts';
-import { parseJsonObject } from '../model/json.ts';
+import { maxJsonDepth, parseJsonObject } from '../model/json.ts';
 import { maxArchiveFiles, maxArchiveListBytes, maxKeyringBytes, maxUnlockers } from '../model/limits.ts';
 import { failed, ok, type Result } from '../model/result.ts';
 import {
@@ -27,6 +27,9 @@ export const indexPath = 'index.json';
 export const signaturePath = 'index.jws';
 /** Every document of the backpack, one to a line, as the learner's devices keep it. */
 export const documentsPath = 'backpack.jsonl';
+/** The same where one file would be too long to be read at once: the second of them, and so on. */
+export const furtherDocumentsPath = (number: number): string =>
+  `backpack-${String(number).padStart(4, '0')}.jsonl`;
 /** What shows and checks the others in any browser. */
 export const pagePath = 'index.html';
 
@@ -70,10 +73,12 @@ const signatureShape = v.strictObject({
 export type ArchiveSignature = v.InferOutput<typeof signatureShape>;
 
 const maxSignatureLength = 2048;
+/** Each file is an object of three values; of so many any other JSON would be refused. */
+const indexCrowd = 5;
 
 /** Reads the index of an archive. Errors: `not-an-archive`. */
 export function parseArchiveIndex(bytes: Uint8Array): Result<ArchiveIndex> {
-  const json = parseJsonObject(bytes);
+  const json = parseJsonObject(bytes, maxJsonDepth, indexCrowd);
   const index = json.ok ? parseShape(indexShape, json.value, 'not-an-archive') : json;
   if (!index.ok) return failed(new BackpackError('not-an-archive', { member: indexPath }));
   const paths = new Set(index.value.files.map(({ path }) => path));

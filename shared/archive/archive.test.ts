@@ -3,11 +3,18 @@ import { unzipSync, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { instantOf } from '../model/brands.ts';
 import { utf8 } from '../model/bytes.ts';
+import { maxArchiveFiles, maxArchiveListBytes } from '../model/limits.ts';
 import { deviceSigner } from '../sync/device-keys.ts';
 import { memorySyncServer } from '../testing/memory-sync-server.ts';
 import { seeded } from '../testing/seeded.ts';
 import { openLearner } from '../testing/sync-device.ts';
-import { documentsPath, isOwnArchive, signArchive } from './archive-index.ts';
+import {
+  documentsPath,
+  furtherDocumentsPath,
+  isOwnArchive,
+  parseArchiveIndex,
+  signArchive,
+} from './archive-index.ts';
 import { readArchive } from './read-archive.ts';
 import { type ArchiveEntry, writeArchive } from './write-archive.ts';
 import type { ArchiveSource } from './zip-directory.ts';
@@ -75,6 +82,50 @@ describe('an archive of a backpack (T70)', () => {
     const read = await readArchive(sourceOf(await archiveOf(plain)));
     expect(read.ok && read.value.signature).toBe(undefined);
     expect(read.ok && read.value.docs).toEqual([doc]);
+  });
+
+  it('may be of as many files as a zip file holds, and of no more', async () => {
+    const hash = 'A'.repeat(43);
+    const indexOf = (count: number) => {
+      const files = Array.from({ length: count }, (_, at) => ({
+        path: `badges/${at}.json`,
+        hash,
+        length: 1,
+      }));
+      return parseArchiveIndex(utf8(JSON.stringify({ v: 1, made, files })));
+    };
+    const most = indexOf(maxArchiveFiles);
+    expect(most.ok && most.value.files.length).toBe(maxArchiveFiles);
+    expect(indexOf(maxArchiveFiles + 1)).toMatchObject({ error: { code: 'not-an-archive' } });
+    // The index and its signature beside them are counted in 16 bits.
+    expect(maxArchiveFiles + 2).toBeLessThan(0xffff);
+  });
+
+  it('has its documents in several files where one would be too long', async () => {
+    const other = { ...doc, id: 'badge|other' };
+    const further = { path: furtherDocumentsPath(2), bytes: utf8(`${JSON.stringify(other)}\n`) };
+    const read = await readArchive(sourceOf(await archiveOf([...plain, further])));
+    expect(read.ok && read.value.docs).toEqual([doc, other]);
+    const broken = { ...further, bytes: utf8('{}\n') };
+    expect(await readArchive(sourceOf(await archiveOf([...plain, broken])))).toMatchObject({
+      error: { code: 'archive-changed', facts: { member: further.path } },
+    });
+  });
+
+  it('is not written where nobody could read it back: archive-too-large', async () => {
+    const { length } = await archiveOf(plain);
+    async function* all() {
+      yield* plain;
+    }
+    const written = (most: number) => writeArchive(all(), { made }, undefined, () => undefined, most);
+    expect((await written(length)).files).toHaveLength(plain.length);
+    await expect(written(length - 1)).rejects.toMatchObject({ code: 'archive-too-large' });
+    async function* tooLong() {
+      yield { path: 'badges/long', bytes: { length: maxArchiveListBytes + 1 } as Uint8Array };
+    }
+    await expect(writeArchive(tooLong(), { made }, undefined, () => undefined)).rejects.toMatchObject({
+      code: 'archive-too-large',
+    });
   });
 
   it('is read by any program for zip files: nothing of it is ours alone', async () => {

@@ -8,6 +8,7 @@ import {
   type ArchiveIndex,
   type ArchiveSignature,
   documentsPath,
+  furtherDocumentsPath,
   indexPath,
   parseArchiveIndex,
   readArchiveSignature,
@@ -56,10 +57,16 @@ export async function readArchive(source: ArchiveSource): Promise<Result<ReadArc
     if (!bytes.ok) return bytes;
     return (await sha256Of(bytes.value)) === entry.hash ? bytes : changed(path);
   };
-  const documents = await read(documentsPath);
-  const docs = documents.ok ? docsOf(documents.value) : documents;
-  if (!docs.ok) return docs;
-  const archive = { index: index.value, docs: docs.value, read };
+  const docs: Doc[] = [];
+  for (let number = 1, path = documentsPath; number === 1 || named.has(path); ) {
+    const documents = await read(path);
+    const some = documents.ok ? docsOf(path, documents.value) : documents;
+    if (!some.ok) return some;
+    for (const doc of some.value) docs.push(doc);
+    number += 1;
+    path = furtherDocumentsPath(number);
+  }
+  const archive = { index: index.value, docs, read };
   return ok(signature === undefined ? archive : { ...archive, signature: signature.value });
 }
 
@@ -72,11 +79,11 @@ async function readOwn(
   return readZipFile(file, source, maxArchiveListBytes);
 }
 
-function docsOf(bytes: Uint8Array): Result<readonly Doc[]> {
+function docsOf(path: string, bytes: Uint8Array): Result<readonly Doc[]> {
   const docs: Doc[] = [];
   for (const line of linesOf(bytes)) {
     const doc = parseDoc(line);
-    if (!doc.ok) return changed(documentsPath);
+    if (!doc.ok) return changed(path);
     docs.push(doc.value);
   }
   return ok(docs);

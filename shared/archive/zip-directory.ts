@@ -38,7 +38,8 @@ export async function readZipDirectory(source: ArchiveSource): Promise<Result<re
   const count = tail.getUint16(end + 10, true);
   const length = tail.getUint32(end + 12, true);
   const start = tail.getUint32(end + 16, true);
-  if (count > maxArchiveFiles || start + length > source.size) return refused('directory');
+  // The index and its signature are files too.
+  if (count > maxArchiveFiles + 2 || start + length > source.size) return refused('directory');
   const view = viewOf(await source.read(start, start + length));
   const files = new Map<string, ZipFile>();
   let at = 0;

@@ -79,6 +79,10 @@ export const errorWords: Readonly<Record<ErrorCode, ErrorWords>> = {
     happened: 'The archive was changed or damaged after it was saved.',
     remedy: 'Choose another copy of it. Its badges can still be taken out and brought in one by one.',
   },
+  'archive-too-large': {
+    happened: 'Your backpack is larger than one saved file can be.',
+    remedy: 'Nothing is lost. Save badges one by one, or remove what you do not need.',
+  },
   'picture-without-badge': {
     happened: 'This picture has no badge inside.',
     remedy:

@@ -23,6 +23,7 @@ export const errorCodes = [
   'not-a-badge',
   'not-an-archive',
   'archive-changed',
+  'archive-too-large',
   'picture-without-badge',
   'malformed-picture',
   'not-a-picture',

@@ -19,13 +19,16 @@ const forbiddenKeys = new Set(['__proto__', 'constructor', 'prototype']);
 /**
  * Reads foreign JSON text within bounds: nesting at most `maxDepth`, no crowd of values, no key that reaches a
  * prototype or stands twice in its object, no number beyond what a number can hold.
+ * `crowd`: how many times as many values as usual there may be.
  * Errors: `malformed-json`, `too-deep`, `too-many-values`.
  */
-export function parseJson(text: string, maxDepth: number = maxJsonDepth): Result<Json> {
+export function parseJson(text: string, maxDepth: number = maxJsonDepth, crowd = 1): Result<Json> {
   // Judged before JSON.parse, so that hostile text costs one linear scan and no memory.
-  const { beyond, members } = scan(text, maxDepth);
+  const { beyond, members } = scan(text, maxDepth, crowd);
   if (beyond !== undefined)
-    return failed(new BackpackError(beyond, { limit: beyond === 'too-deep' ? maxDepth : maxJsonValues }));
+    return failed(
+      new BackpackError(beyond, { limit: beyond === 'too-deep' ? maxDepth : maxJsonValues * crowd }),
+    );
   let value: Json;
   try {
     value = JSON.parse(text) as Json;
@@ -40,10 +43,14 @@ export function parseJson(text: string, maxDepth: number = maxJsonDepth): Result
  * Reads foreign JSON bytes (UTF-8, byte order mark tolerated) that must be an object.
  * Errors: `malformed-json`, `too-deep`, `too-many-values`.
  */
-export function parseJsonObject(bytes: Uint8Array, maxDepth: number = maxJsonDepth): Result<JsonObject> {
+export function parseJsonObject(
+  bytes: Uint8Array,
+  maxDepth: number = maxJsonDepth,
+  crowd = 1,
+): Result<JsonObject> {
   const text = textOf(bytes);
   if (text === undefined) return failed(new BackpackError('malformed-json', { encoding: 'not utf-8' }));
-  const parsed = parseJson(text, maxDepth);
+  const parsed = parseJson(text, maxDepth, crowd);
   if (!parsed.ok) return parsed;
   return isJsonObject(parsed.value)
     ? ok(parsed.value)
@@ -87,7 +94,7 @@ type Seen = {
 };
 
 /** What there is in a JSON text, found without reading its values; of what is no JSON it says anything. */
-function scan(text: string, maxDepth: number): Seen {
+function scan(text: string, maxDepth: number, crowd: number): Seen {
   let [depth, containers, values, members] = [0, 0, 0, 0];
   for (let index = 0; index < text.length; index += 1) {
     const code = text.charCodeAt(index);
@@ -100,7 +107,7 @@ function scan(text: string, maxDepth: number): Seen {
       if (depth > maxDepth) return { beyond: 'too-deep', members };
     } else if (code === 0x7d || code === 0x5d) depth = Math.max(depth - 1, 0);
   }
-  const isCrowd = containers > maxJsonContainers || values + containers > maxJsonValues;
+  const isCrowd = containers > maxJsonContainers * crowd || values + containers > maxJsonValues * crowd;
   return isCrowd ? { beyond: 'too-many-values', members } : { members };
 }
 

@@ -44,8 +44,10 @@ export const maxPasskeyKeyBytes = 600;
 export const maxKeyringBytes = 32 * kibibyte;
 
 /** Of an archive: how many files it may hold, and how long the list of them and the list of documents may be. */
-export const maxArchiveFiles = 250_000;
+export const maxArchiveFiles = 65_000;
 export const maxArchiveListBytes = 256 * mebibyte;
+/** A zip file counts its bytes in 32 bits, and its files in 16. */
+export const maxArchiveBytes = 4 * 1024 * mebibyte - 1;
 
 export const maxAuthorizationLength = 2 * kibibyte;
 /** Ceiling of every JSON body that names no other. */
