@@ -1,4 +1,6 @@
 import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { chromiumProgram } from '../../e2e/browsers/chromium.ts';
@@ -62,26 +64,36 @@ process.exitCode = isAmiss ? 1 : 0;
 
 async function measure(address: string, options: readonly string[]): Promise<Report> {
   const program = join(folder, 'node_modules', 'lighthouse', 'cli', 'index.js');
-  const ended = promisify(execFile)(
+  const reports = await mkdtemp(join(tmpdir(), 'backpack-lighthouse-'));
+  const file = join(reports, 'report.json');
+  const measured = promisify(execFile)(
     process.execPath,
     [
       program,
       address,
       '--output=json',
+      // Where it failed at a page it ends before all of a report has gone through a pipe.
+      `--output-path=${file}`,
       '--quiet',
       '--no-enable-error-reporting',
       `--only-categories=${categories.join(',')}`,
       '--chrome-flags=--headless=new --no-sandbox',
       ...options,
     ],
-    { env: { ...process.env, CHROME_PATH: chromiumProgram }, maxBuffer: 64 * 1024 * 1024 },
+    { env: { ...process.env, CHROME_PATH: chromiumProgram } },
   );
-  // Where it failed at a page it ends with an error, and its report says which.
-  const { stdout } = await ended.catch((thrown: { readonly stdout?: string }) => {
-    if (thrown.stdout?.startsWith('{') === true) return { stdout: thrown.stdout };
-    throw thrown;
-  });
-  return JSON.parse(stdout) as Report;
+  try {
+    let failure: unknown;
+    await measured.catch((thrown: unknown) => {
+      failure = thrown;
+    });
+    const report = await readFile(file, 'utf8').catch((missing: unknown) => {
+      throw failure ?? missing;
+    });
+    return JSON.parse(report) as Report;
+  } finally {
+    await rm(reports, { recursive: true });
+  }
 }
 
 function tell(name: string, { categories: found, audits }: Report): void {
