@@ -38,6 +38,33 @@ describe('a badge in a PNG', () => {
     expect(result.ok && result.value.reference).toBe('https://academy.example/awards/1');
   });
 
+  const moodle = (text: string) =>
+    smallPng(
+      pngChunk('iTXt', utf8(`openbadges\0'json'\0''\0"{'method': 'hosted', 'assertionUrl': '${text}'}"`)),
+    );
+
+  it('may be an address or a document as Moodle wrote them, with a word for the flags', async () => {
+    const address = 'https://academy.example/badges/assertion.php?b=1';
+    const pointing = await unbake(moodle(address));
+    expect(pointing.ok && pointing.value.reference).toBe(address);
+    const whole = `{"id":"${address.replaceAll('/', '\\/')}","n":"Cook's 'first' level"}`;
+    expect(await insideOf(moodle(whole))).toBe(whole);
+    const draft = plainChunk('openbadges', utf8(`{"method": "hosted", "assertionUrl": "${address}"}`));
+    const drafted = await unbake(smallPng(draft));
+    expect(drafted.ok && drafted.value.reference).toBe(address);
+  });
+
+  it.each([
+    ['points to no address', moodle('javascript:alert(1)')],
+    ['points to nothing', moodle('')],
+    [
+      'has a flag that is neither known nor text',
+      smallPng(pngChunk('iTXt', utf8('openbadges\0\u0002\0\0\0{}'))),
+    ],
+  ])('that %s is none', async (_, picture) => {
+    expect((await unbake(picture)).ok).toBe(false);
+  });
+
   it('of two generations is the newer one, of one generation the first; the others are kept', async () => {
     const [a, b, c] = [utf8('{"n":1}'), utf8('{"n":2}'), utf8('{"n":3}')];
     const result = await unbake(

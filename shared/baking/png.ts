@@ -19,6 +19,8 @@ const keywords = ['openbadgecredential', 'openbadges'] as const;
 type Keyword = (typeof keywords)[number];
 /** Bytes of baked documents after which no further one is read: each may have come out of a thousandth of them. */
 const maxReadBytes = 4 * maxInflatedBytes;
+/** The lowest byte of text. Where a compression flag belongs, Moodle wrote the word `json` until 2025. */
+const firstLetter = 0x20;
 /** How the chunk of each kind begins: its type and its keyword, then no compression, language and translation. */
 const headings: Readonly<Record<BakeKind, Uint8Array>> = {
   assertion: utf8('iTXtopenbadges\0\0\0\0\0'),
@@ -105,8 +107,9 @@ function textOfChunk(
   const translatedEnd = languageEnd === -1 ? -1 : rest.indexOf(0, languageEnd + 1);
   if (translatedEnd === -1) return undefined;
   const text = rest.subarray(translatedEnd + 1);
-  if (rest[0] === 0) return text;
-  return rest[0] === 1 && rest[1] === 0 ? inflated(text) : undefined;
+  const [flag = 0] = rest;
+  if (flag === 0 || flag >= firstLetter) return text;
+  return flag === 1 && rest[1] === 0 ? inflated(text) : undefined;
 }
 
 async function inflated(text: Uint8Array): Promise<Uint8Array | undefined> {
