@@ -7,12 +7,15 @@ import { parseRecoveryCode } from '../shared/sync/recovery-code.ts';
 import { addRecoveryCode } from './actions/change-unlockers.ts';
 import { isOfBackpack } from './actions/import-archive.ts';
 import { joinByRecoveryCode } from './actions/join-by-recovery-code.ts';
+import { removeDevice } from './actions/remove-device.ts';
+import { replaceRoot } from './actions/replace-root.ts';
 import { archivedAccountOf, openRestored } from './actions/restored-account.ts';
 import { syncNow } from './actions/sync-now.ts';
 import {
   asked,
   claim,
   done,
+  kidOf,
   linkOf,
   type MemoryBrowser,
   namesIn,
@@ -20,6 +23,7 @@ import {
   openBackpacks,
   openBrowser,
   startServer,
+  writing,
 } from './testing/memory-browser.ts';
 
 afterAll(endTestServers);
@@ -49,6 +53,34 @@ describe('an account that came with an archive (T70)', () => {
     expect(await open(code)).toEqual(await open(further));
     expect((await open(further)).ok).toBe(true);
     expect(await open(newCode())).toMatchObject({ error: { code: 'recovery-code-unknown' } });
+  });
+
+  it('is opened by the code that is good now, whichever browser saved it', async () => {
+    const { code, browsers } = await openBackpacks(3);
+    const [first, second, third] = browsers as [MemoryBrowser, MemoryBrowser, MemoryBrowser];
+    const opened = async ({ rows }: MemoryBrowser, one: string): Promise<string> => {
+      const row = await rows.get('account');
+      const secret = parseRecoveryCode(one);
+      if (row === undefined || !secret.ok) throw new TypeError('no account');
+      const found = await openRestored(archivedAccountOf(row), secret.value);
+      return found.ok ? `${found.value.keyring.epochs.length} epochs` : found.error.code;
+    };
+    expect(await opened(second, code)).toBe('1 epochs');
+    const other = newCode();
+    expect(await replaceRoot(other, writing(first))).toEqual(done);
+    // Until it hears of the change it has what the old code opens, whole.
+    expect(await opened(second, code)).toBe('1 epochs');
+    expect(await syncNow(second, asked)).toMatchObject({ kind: 'synced' });
+    for (const browser of [first, second]) {
+      expect(await opened(browser, other)).toBe('2 epochs');
+      expect(await opened(browser, code)).toBe('recovery-code-unknown');
+    }
+    const removing = { ...first, wipeDoc: async () => undefined };
+    expect(await removeDevice(await kidOf(third), removing)).toEqual(done);
+    for (const browser of [first, second]) {
+      expect(await syncNow(browser, asked)).toMatchObject({ kind: 'synced' });
+      expect(await opened(browser, other)).toBe('3 epochs');
+    }
   });
 
   it('is opened again with its code at a server that never heard of it, as the same identity', async () => {

@@ -8,8 +8,8 @@ import type { AccountDeps } from './account-deps.ts';
 
 /**
  * The ways to open the root that the server keeps, exactly as the log names them: from this browser where it knows them,
- * else asked for, and then kept here too. Errors: `sync-distrust` when the server shows others (threats T6), those of
- * the server.
+ * else asked for. They are kept here with the keyring that the log has beside them, so that it is one root's.
+ * Errors: `sync-distrust` when the server shows others (threats T6), those of the server.
  */
 export async function readUnlockers(
   chain: Chain,
@@ -17,24 +17,33 @@ export async function readUnlockers(
   deps: Pick<AccountDeps, 'rows' | 'companion'>,
 ): Promise<Result<readonly KeptUnlocker[]>> {
   const known = row.unlockers ?? [row.unlocker];
-  if ((await unlockersHashOf(known)) === chain.unlockers) return ok(known);
-  const speaker = { signer: await deviceSigner(row), acct: row.acct };
-  const asked = await deps.companion(row.server).listUnlockers(speaker);
-  if (!asked.ok) return asked;
-  const [first] = asked.value;
-  if (first === undefined || (await unlockersHashOf(asked.value)) !== chain.unlockers)
-    return failed(new BackpackError('sync-distrust', { reason: 'other-unlockers' }));
-  await keepUnlockers([first, ...asked.value.slice(1)], deps);
+  const isKnown = (await unlockersHashOf(known)) === chain.unlockers;
+  const asked = isKnown ? ok(known) : await askForUnlockers(chain, row, deps);
+  if (asked.ok && (!isKnown || row.keyring !== chain.keyring))
+    await keepUnlockers(asked.value, chain.keyring, deps);
   return asked;
 }
 
-/** Keeps them beside the keys of this browser, so that it can be opened with no server. */
-export async function keepUnlockers(
-  unlockers: readonly [KeptUnlocker, ...KeptUnlocker[]],
+async function askForUnlockers(
+  chain: Chain,
+  row: AccountRow,
+  { companion }: Pick<AccountDeps, 'companion'>,
+): Promise<Result<readonly KeptUnlocker[]>> {
+  const speaker = { signer: await deviceSigner(row), acct: row.acct };
+  const asked = await companion(row.server).listUnlockers(speaker);
+  if (!asked.ok) return asked;
+  const isTrue = asked.value.length > 0 && (await unlockersHashOf(asked.value)) === chain.unlockers;
+  return isTrue ? asked : failed(new BackpackError('sync-distrust', { reason: 'other-unlockers' }));
+}
+
+/** Keeps them beside the keys of this browser, so that it can be opened, and saved, with no server. */
+async function keepUnlockers(
+  unlockers: readonly KeptUnlocker[],
+  keyring: string,
   { rows }: Pick<AccountDeps, 'rows'>,
 ): Promise<void> {
   const row = await rows.get('account');
-  if (row === undefined) return;
-  const recovery = unlockers.find(({ kind }) => kind === 'recovery') ?? unlockers[0];
-  await rows.put('account', { ...row, unlocker: recovery, unlockers });
+  const unlocker = unlockers.find(({ kind }) => kind === 'recovery') ?? unlockers[0];
+  if (row !== undefined && unlocker !== undefined)
+    await rows.put('account', { ...row, unlocker, unlockers, keyring });
 }

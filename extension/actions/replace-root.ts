@@ -58,7 +58,6 @@ async function adopt(code: string, deps: ChangeUnlockersDeps): Promise<Result<nu
   const bytes = deps.root.bytes();
   const own = await deps.rows.get('account');
   if (bytes === undefined || own === undefined) return failed(new BackpackError('locked'));
-  await deps.rows.put('account', { ...own, keyring: chain.value.keyring });
   if ((await deps.rows.get('device-unlocker')) !== undefined)
     await keepUnlocked(bytes, own, deps.rows, deps.random);
   const [made] = unlockers.value;
