@@ -4,6 +4,7 @@ import { type Companion, companionAt } from './companion.ts';
 import { exchange } from './companion-exchange.ts';
 import { clock, random } from './effects.ts';
 import { accountRows } from './store/account-rows.ts';
+import { correctClock } from './store/clock.ts';
 import type { BackpackDatabase } from './store/database.ts';
 import { syncStorage } from './store/sync-storage.ts';
 
@@ -36,18 +37,6 @@ export function accountEffects(store: BackpackDatabase): AccountDeps {
     random,
     // The lock ends with the context that holds it, so a stopped background blocks nobody.
     alone: (work) => navigator.locks.request('sync', work),
-    stamping: {
-      device: async () => {
-        const row = await store.local.get('device');
-        return typeof row?.value === 'string' ? row.value : undefined;
-      },
-      offset: async () => {
-        const row = await store.local.get('clock-offset');
-        return typeof row?.value === 'number' ? row.value : 0;
-      },
-      restart: async (from) => {
-        await store.local.put({ key: 'clock', value: from });
-      },
-    },
+    correctClock: () => correctClock(store, clock),
   };
 }

@@ -1,37 +1,13 @@
-import { resolve } from 'node:path';
-import { type Browser, chromium, type Page } from '@playwright/test';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type LoopbackServer, serveOnLoopback } from '../companion-server/testing/loopback.ts';
-import { bundle } from '../scripts/bundle/verifier-chunks.ts';
+import { describe, expect, it } from 'vitest';
+import { pageOf } from './testing/page-of.ts';
 
-// Saving everything and taking it back in, over the learner's own database in a real browser.
-const program = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
-let browser: Browser;
-let server: LoopbackServer;
-let page: Page;
-
-beforeAll(async () => {
-  const code = await bundle(resolve(import.meta.dirname, 'testing/archive-in-page.ts'));
-  server = await serveOnLoopback(({ url }, response) => {
-    response.setHeader('content-type', url === '/archive.js' ? 'text/javascript' : 'text/html');
-    response.end(url === '/archive.js' ? code : '<!doctype html><title>Archive</title>');
-  });
-  browser = await chromium.launch({ executablePath: program, chromiumSandbox: false });
-});
-afterAll(async () => {
-  await browser.close();
-  await server.end();
-});
-beforeEach(async () => {
-  page = await (await browser.newContext()).newPage();
-  await page.goto(server.origin);
-});
-afterEach(() => page.context().close());
-
-/** Runs lines in the page. `keep` keeps a badge, `save` saves everything, `deps` are those of writing. */
-function inPage(lines: string): Promise<unknown> {
-  return page.evaluate(`(async () => {
-    const all = await import('/archive.js');
+/**
+ * Saving everything and taking it back in, over the learner's own database in a real browser. `keep` keeps a badge, `save`
+ * saves everything, `opened` gives the paths of the badges in it once each was read.
+ */
+const inPage = pageOf(
+  'archive-in-page.ts',
+  `
     const { accountRows, databaseOf, emptyDoc, openArchive, restoreArchive, splitBlob, utf8, withFields } = all;
     const store = databaseOf('tried');
     const now = '2026-11-24T12:00:00.000Z';
@@ -59,9 +35,8 @@ function inPage(lines: string): Promise<unknown> {
       for (const path of files) if (!(await archive.value.archive.read(path)).ok) return path;
       return files;
     };
-    ${lines}
-  })()`);
-}
+`,
+);
 
 describe('a saved backpack opens again (T70)', () => {
   it('whatever its badges are called', async () => {

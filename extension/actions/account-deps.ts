@@ -1,6 +1,5 @@
 import type { Url } from '../../shared/model/brands.ts';
 import type { Clock, Random } from '../../shared/model/effects.ts';
-import type { Stamp } from '../../shared/sync/stamp.ts';
 import type { SyncStorage } from '../../shared/sync/storage.ts';
 import type { Companion } from '../companion.ts';
 import type { AccountRows } from '../store/account-rows.ts';
@@ -15,16 +14,8 @@ export type AccountDeps = {
   readonly random: Random;
   /** runs one piece of syncing at a time, over all of the extension's contexts */
   readonly alone: <Value>(work: () => Promise<Value>) => Promise<Value>;
-  readonly stamping: Stamping;
-};
-
-/** What this browser makes its stamps of. */
-export type Stamping = {
-  readonly device: () => Promise<string | undefined>;
-  /** milliseconds that the server's clock shows more than this one */
-  readonly offset: () => Promise<number>;
-  /** From now on stamps go on from this one. */
-  readonly restart: (from: Stamp | '') => Promise<void>;
+  /** at the first contact with an account: gives what was kept so far the stamps that the server's clock would have given */
+  readonly correctClock: () => Promise<void>;
 };
 
 /** With the page's opened root: for what only the learner himself may sign. */

@@ -10,7 +10,6 @@ import type { PendingAccount } from '../store/account-rows.ts';
 import type { UnlockedDeps } from './account-deps.ts';
 import { readServer } from './choose-server.ts';
 import { clearSync } from './clear-sync.ts';
-import { correctClock } from './correct-clock.ts';
 import { openRestored } from './restored-account.ts';
 
 /**
@@ -35,7 +34,7 @@ export async function createAccount(code: string, deps: UnlockedDeps): Promise<R
     const commit = await parseCommit(genesis);
     const chain = commit.ok ? await beginChain(commit.value) : undefined;
     if (chain?.ok !== true) return failed(new BackpackError('unexpected'));
-    await correctClock(deps);
+    await deps.correctClock();
     await clearSync(storage);
     await storage.write((tables) => beginLink(chain.value, tables));
     await rows.put('account', row);

@@ -21,7 +21,6 @@ import type { UnlockedDeps } from './account-deps.ts';
 import { chainOf } from './change-keys.ts';
 import { readServer } from './choose-server.ts';
 import { clearSync } from './clear-sync.ts';
-import { correctClock } from './correct-clock.ts';
 
 /** How often enrolling is tried again because another device was faster. */
 const maxEnrolments = 10;
@@ -57,7 +56,7 @@ export function joinAccount(
     const { device, sign, box } = isSame ? before : await newDeviceKeys();
     const since = deps.clock();
     const row = { server, acct, since, enrolled: false, device, sign, box, held, keyring, unlocker };
-    await correctClock(deps);
+    await deps.correctClock();
     const goesOn = isSame && (await isBelieved(acct, storage));
     if (!goesOn) await clearSync(storage);
     await rows.put('account', row);

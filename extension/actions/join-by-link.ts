@@ -19,7 +19,6 @@ import type { AccountDeps } from './account-deps.ts';
 import { pullChain } from './change-keys.ts';
 import { readServer } from './choose-server.ts';
 import { clearSync } from './clear-sync.ts';
-import { correctClock } from './correct-clock.ts';
 
 /**
  * Makes this browser's keys and the text that asks to be let into a backpack; good for ten minutes. One made before and
@@ -92,7 +91,7 @@ export async function acceptAnswer(deps: AccountDeps): Promise<Result<null>> {
     const held = await heldKeysOf(keyring, acct);
     const own = { server, acct, since: deps.clock(), device, sign, box, held, unlocker, unlockers };
     const row = { ...own, keyring: '', enrolled: false };
-    await correctClock(deps);
+    await deps.correctClock();
     await clearSync(storage);
     await storage.write((tables) => tables.link.put([{ ...newLink(acct), known: head }]));
     const chain = await pullChain(row, deps);

@@ -49,7 +49,7 @@ async function openBrowser(server: Url): Promise<Browser> {
     companion: (address) =>
       companionAt(address, { exchange: (request) => browser.exchange(request), clock, random }),
     alone: (work) => work(),
-    stamping: { device: async () => '0'.repeat(16), offset: async () => 0, restart: async () => undefined },
+    correctClock: async () => undefined,
     root: openRoot(clock),
     changeDoc: async (id, fields) => {
       await storage.write(async (tables) => {

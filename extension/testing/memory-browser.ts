@@ -59,7 +59,7 @@ export async function openBrowser(server: Url): Promise<MemoryBrowser> {
     companion: (address) =>
       companionAt(address, { exchange: (request) => browser.exchange(request), clock, random }),
     alone: (work) => work(),
-    stamping: { device: async () => '0'.repeat(16), offset: async () => 0, restart: async () => undefined },
+    correctClock: async () => undefined,
     root: openRoot(() => instantOf(browser.time)),
   };
   expect(await chooseServer(server, browser)).toEqual({ ok: true, value: null });
