@@ -54,6 +54,14 @@ describe('a badge in a PNG', () => {
     expect(drafted.ok && drafted.value.reference).toBe(address);
   });
 
+  it('may follow the keyword at once', async () => {
+    const direct = (text: string) => smallPng(pngChunk('iTXt', utf8(`openbadges\0${text}`)));
+    expect(await insideOf(direct('{"n":1}'))).toBe('{"n":1}');
+    const pointing = await unbake(direct('https://academy.example/1'));
+    expect(pointing.ok && pointing.value.reference).toBe('https://academy.example/1');
+    expect((await unbake(direct('no badge'))).ok).toBe(false);
+  });
+
   it.each([
     ['points to no address', moodle('javascript:alert(1)')],
     ['points to nothing', moodle('')],

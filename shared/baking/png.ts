@@ -19,7 +19,10 @@ const keywords = ['openbadgecredential', 'openbadges'] as const;
 type Keyword = (typeof keywords)[number];
 /** Bytes of baked documents after which no further one is read: each may have come out of a thousandth of them. */
 const maxReadBytes = 4 * maxInflatedBytes;
-/** The lowest byte of text. Where a compression flag belongs, Moodle wrote the word `json` until 2025. */
+/**
+ * The lowest byte of text. Where a compression flag belongs, Moodle wrote the word `json` until 2025 and others the badge
+ * itself: such a chunk has its text behind its last NUL.
+ */
 const firstLetter = 0x20;
 /** How the chunk of each kind begins: its type and its keyword, then no compression, language and translation. */
 const headings: Readonly<Record<BakeKind, Uint8Array>> = {
@@ -103,12 +106,13 @@ function textOfChunk(
     return rest[0] === 0
       ? inflated(rest.subarray(1)).then((text) => (text === undefined ? undefined : asUtf8(text)))
       : undefined;
+  const [flag = 0] = rest;
+  if (flag >= firstLetter) return rest.subarray(rest.lastIndexOf(0) + 1);
   const languageEnd = rest.indexOf(0, 2);
   const translatedEnd = languageEnd === -1 ? -1 : rest.indexOf(0, languageEnd + 1);
   if (translatedEnd === -1) return undefined;
   const text = rest.subarray(translatedEnd + 1);
-  const [flag = 0] = rest;
-  if (flag === 0 || flag >= firstLetter) return text;
+  if (flag === 0) return text;
   return flag === 1 && rest[1] === 0 ? inflated(text) : undefined;
 }
 
