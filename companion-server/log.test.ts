@@ -1,5 +1,7 @@
+import { spawnSync } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
 import { describe, expect, it, vi } from 'vitest';
-import { writtenTogether } from './log.ts';
+import { nameOf, writtenTogether } from './log.ts';
 
 describe('lines of a log', () => {
   it('go out together a little later, each once and in order', () => {
@@ -17,5 +19,30 @@ describe('lines of a log', () => {
     } finally {
       vi.useRealTimers();
     }
+  });
+
+  it('tell of something thrown where it was, and no line of its message (T68)', () => {
+    const quoting = new TypeError('cannot read "\n    at mia@school.example\n    at home"', { cause: 'mia' });
+    const { name, where } = nameOf(quoting);
+    expect(name).toBe('TypeError');
+    expect(where).toContain('log.test.ts');
+    expect(where).not.toContain('mia');
+    expect(nameOf(new Error('')).where).toContain('log.test.ts');
+  });
+
+  it('are lost where nothing can be written, and the program goes on (T29)', () => {
+    const program = `import { toStandardOutput } from ${JSON.stringify(new URL('./log.ts', import.meta.url).href)};
+      toStandardOutput('one\\n');
+      toStandardOutput('two\\n');
+      setImmediate(() => process.exit(7));`;
+    const run = (stdout: number | 'pipe') =>
+      spawnSync(process.execPath, ['--input-type=module', '-e', program], {
+        stdio: ['ignore', stdout, 'pipe'],
+        encoding: 'utf8',
+      });
+    const full = openSync('/dev/full', 'w');
+    expect(run(full)).toMatchObject({ status: 7, stderr: '' });
+    closeSync(full);
+    expect(run('pipe')).toMatchObject({ status: 7, stdout: 'one\ntwo\n', stderr: '' });
   });
 });

@@ -1,3 +1,5 @@
+import { writeSync } from 'node:fs';
+
 /** What may stand in a log: codes, numbers, durations. Never a body, an address, a key or a person's words. */
 export type LogFacts = Readonly<Record<string, string | number | boolean>>;
 export type Log = (event: string, facts?: LogFacts) => void;
@@ -24,12 +26,29 @@ export function writtenTogether(write: (text: string) => void): (line: string) =
   };
 }
 
+/**
+ * Writes to the standard output. Where nothing can be written there, for want of space or of a reader, the lines are lost
+ * and the server goes on: by `process.stdout` its own end would be the answer to a full disk. Once there is space again
+ * the log goes on too.
+ */
+export function toStandardOutput(text: string): void {
+  const bytes = Buffer.from(text);
+  try {
+    for (let at = 0; at < bytes.length; ) at += writeSync(1, bytes, at);
+  } catch {
+    // The log is the only place where this could be said.
+    return;
+  }
+}
+
 /** The name and code of something thrown, and nothing of its message, which may quote what was sent. */
 export function nameOf(thrown: unknown): LogFacts {
   if (!(thrown instanceof Error)) return { name: typeof thrown };
   const code = 'code' in thrown && typeof thrown.code === 'string' ? { code: thrown.code } : {};
-  // The first frames are this program's own file names and lines.
-  const where = (thrown.stack ?? '')
+  // The first frames are this program's own file names and lines. They come after the message, whose lines may look alike.
+  const stack = thrown.stack ?? '';
+  const where = stack
+    .slice(Math.max(0, stack.indexOf(thrown.message)) + thrown.message.length)
     .split('\n')
     .filter((line) => line.startsWith('    at '))
     .slice(0, 3);
