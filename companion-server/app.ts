@@ -61,11 +61,13 @@ async function answerTo(
   deps: AppDeps,
 ): Promise<Answer> {
   const place = deps.capacity.place();
-  const takesBody = route.maxBodyBytes > 0;
-  const busy = () => ({ ...refusal(deps.capacity.refusal()), closes: takesBody });
+  // One of unknown length may be long in coming also where there should be none.
+  const isComing = route.maxBodyBytes > 0 || incoming.headers['transfer-encoding'] !== undefined;
+  const busy = () => ({ ...refusal(deps.capacity.refusal()), closes: isComing });
+  // Whether the server lives is answered under any load.
+  const hasPlace = () => route.surface === 'health' || place.take();
   try {
-    // Whether the server lives is answered under any load.
-    if (route.surface !== 'health' && !place.take()) return busy();
+    if (!hasPlace()) return busy();
     const addressOf = () =>
       deps.clientAddress(incoming.socket.remoteAddress, headerOf(incoming, 'x-forwarded-for'));
     const subjectOf = ({ per }: Rate) =>
@@ -75,10 +77,10 @@ async function answerTo(
     if (route.failures !== undefined && (await isUsedUp(route.failures, addressOf(), deps)))
       return { ...refusal(tooMany(route.failures, deps.clock)), closes: true };
     // Who sends slowly takes nobody's place.
-    if (takesBody) place.free();
+    if (isComing) place.free();
     const body = await readBody(incoming, route.maxBodyBytes);
     if (!body.ok) return { ...refusal(body.error), closes: true };
-    if (takesBody && !place.take()) return busy();
+    if (isComing && !hasPlace()) return busy();
     const admitted = await admittedOf(route, incoming, body.value, deps);
     const answer = admitted.ok
       ? await answerOnce(

@@ -87,4 +87,36 @@ describe('a server with more to do than it takes', () => {
     expect((await untilAnswered(() => learner.push([newRecord()]), [])).status).toBe(201);
     slow.destroy();
   });
+
+  it.each([
+    ['a page', 'GET / HTTP/1.1'],
+    ['a call without a body', 'GET /v1/meta HTTP/1.1'],
+    ['whether the server lives', 'GET /healthz HTTP/1.1'],
+  ])('keeps none for one who asks for %s with a body that never ends', async (_, line) => {
+    const server = await startTestServer({ RATE_SCALE: '1000', MAX_REQUESTS: '1' });
+    const slow = connect(server.port, '127.0.0.1');
+    const head = `${line}\r\nhost: localhost\r\ntransfer-encoding: chunked\r\n\r\n`;
+    slow.write(`GET /healthz HTTP/1.1\r\nhost: localhost\r\n\r\n${head}`);
+    // The first of the two is answered: the other came with it.
+    await once(slow, 'data');
+    expect((await untilAnswered(() => ask(server.address, 'GET', '/v1/meta'), [])).status).toBe(200);
+    // Once it ends it is answered like any other.
+    slow.write('0\r\n\r\n');
+    expect(String(await once(slow, 'data'))).toContain('HTTP/1.1 200 OK');
+    slow.destroy();
+  });
+
+  it('calls it no fault of its own when an upload breaks off', async () => {
+    const server = await startTestServer({ RATE_SCALE: '1000' });
+    const breaking = connect(server.port, '127.0.0.1');
+    breaking.write(
+      'POST /v1/accounts HTTP/1.1\r\nhost: localhost\r\ncontent-length: 9\r\nexpect: 100-continue\r\n\r\n',
+    );
+    // It was read as far as it came.
+    await once(breaking, 'data');
+    breaking.resetAndDestroy();
+    while (!server.logText().includes('/v1/accounts')) await pause(5);
+    expect(server.logText()).toContain('"path":"/v1/accounts","status":400');
+    expect(server.logText()).not.toContain('failed');
+  });
 });

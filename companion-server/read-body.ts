@@ -4,14 +4,14 @@ import { failed, ok, type Result } from '../shared/model/result.ts';
 
 /**
  * Reads a body to its end, or to the piece with which it is more than it may be: the rest is left unread.
- * Throws where the connection breaks off. Errors: `too-large`.
+ * Errors: `too-large`, `malformed-request` where it breaks off, which is nobody's fault here.
  */
 export async function readBody(incoming: IncomingMessage, maxBytes: number): Promise<Result<Uint8Array>> {
   const { 'content-length': said, 'transfer-encoding': coded } = incoming.headers;
   const tooLarge = () => failed(new BackpackError('too-large', { limit: maxBytes }));
   if (Number(said ?? 0) > maxBytes) return tooLarge();
   if (Number(said ?? 0) === 0 && coded === undefined) return ok(new Uint8Array());
-  return new Promise((resolve, reject) => {
+  return new Promise((resolve) => {
     const chunks: Uint8Array[] = [];
     let length = 0;
     const take = (chunk: Uint8Array) => {
@@ -24,6 +24,6 @@ export async function readBody(incoming: IncomingMessage, maxBytes: number): Pro
     incoming
       .on('data', take)
       .once('end', () => resolve(ok(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks))))
-      .once('error', reject);
+      .once('error', () => resolve(failed(new BackpackError('malformed-request', { member: 'body' }))));
   });
 }
