@@ -30,6 +30,21 @@ export function checks(db: Db): Checks {
       return found;
     },
 
+    unread: async (account, documents) => {
+      const found = new Set<Sha256>();
+      for (const part of partsOf(documents)) {
+        const rows = await db
+          .selectFrom('checks')
+          .select('document')
+          .where('account', '=', account)
+          .where('document', 'in', part)
+          .where('result', 'is', null)
+          .execute();
+        for (const { document } of rows) found.add(document as Sha256);
+      }
+      return found;
+    },
+
     record: async (account, document, result) => {
       await db
         .updateTable('checks')

@@ -1,6 +1,7 @@
 import { SqliteAdapter, sql } from 'kysely';
 import type { Handle, Sha256 } from '../../shared/model/brands.ts';
 import type { Bytes } from '../../shared/model/bytes.ts';
+import { maxPublishedDocumentBytes } from '../../shared/model/limits.ts';
 import { isOpen } from './closures.ts';
 import { keptQuery } from './kept-query.ts';
 import { partsOf } from './parts.ts';
@@ -158,12 +159,13 @@ export function published(db: Db): Published {
       return rows.map(({ hash }) => hash as Sha256);
     },
 
-    document: async (account, hash) => {
+    document: async (account, hash, maxBytes = maxPublishedDocumentBytes) => {
       const row = await db
         .selectFrom('documents')
         .select(['hash', 'media_type', 'bytes'])
         .where('account', '=', account)
         .where('hash', '=', hash)
+        .where('length', '<=', maxBytes)
         .executeTakeFirst();
       return row === undefined ? undefined : documentOf(row);
     },

@@ -212,7 +212,12 @@ export type Published = {
   /** `false` when it was there; its time of arrival is renewed either way. */
   readonly putDocument: (account: AccountId, document: PublishedDocument, at: Instant) => Promise<boolean>;
   readonly hashesAfter: (account: AccountId, after: string, limit: number) => Promise<readonly Sha256[]>;
-  readonly document: (account: AccountId, hash: Sha256) => Promise<PublishedDocument | undefined>;
+  /** `maxBytes`: a longer one is not even read, and answered like none. */
+  readonly document: (
+    account: AccountId,
+    hash: Sha256,
+    maxBytes?: number,
+  ) => Promise<PublishedDocument | undefined>;
   /** A document that some live manifest names, of a profile that is not closed; nothing else is public. */
   readonly publicDocument: (hash: Sha256) => Promise<PublishedDocument | undefined>;
   readonly mediaTypes: (
@@ -281,6 +286,8 @@ export type Checks = {
   /** Makes a row, due at `due`, for each badge that has none, and makes those due that are to be checked anew. */
   readonly schedule: (account: AccountId, documents: readonly Sha256[], due: Instant) => Promise<void>;
   readonly of: (account: AccountId, documents: readonly Sha256[]) => Promise<ReadonlyMap<Sha256, KeptCheck>>;
+  /** Those of which nothing is known yet. */
+  readonly unread: (account: AccountId, documents: readonly Sha256[]) => Promise<ReadonlySet<Sha256>>;
   /** Keeps what the learner's own documents say, where nothing is known yet. */
   readonly record: (account: AccountId, document: Sha256, result: string) => Promise<void>;
   /** Takes what is due, for one worker alone until `leasedUntil`. What is of a closed profile waits until it is open. */

@@ -10,9 +10,10 @@ import {
   type ManifestItem,
   parseManifest,
 } from '../../shared/publish/manifest.ts';
+import { maxSaidBytes } from '../../shared/publish/said.ts';
 import { formerIdentities } from '../../shared/publish/succession.ts';
-import type { AccountId, KeptCheck, KeptManifest, Session } from '../storage/storage.ts';
-import { readFindings, saidFinding, unreadFinding } from './published-badge.ts';
+import type { AccountId, KeptManifest, Session } from '../storage/storage.ts';
+import { type Finding, type Findings, readFindings, saidFinding, unreadFinding } from './published-badge.ts';
 
 /** Where a collection of that name stands: below a secret one, or on the profile. */
 export function shelfOf(handle: Handle, name: string): Shelf {
@@ -116,6 +117,9 @@ async function coverOf(
   return mediaTypes.get(cover)?.startsWith('image/') === true ? { cover } : {};
 }
 
+/** How much what is shown together may say, in letters: ten times as much as 1,000 badges usually do. */
+const maxShownLength = 32 * 1024 * 1024;
+
 async function badgeShower(
   items: readonly ManifestItem[],
   signer: string,
@@ -127,20 +131,24 @@ async function badgeShower(
   const seen = await session.sightings.runs(account, documents);
   const hashes = items.flatMap((item) => [...('doc' in item ? [item.doc] : []), ...(item.with ?? [])]);
   const mediaTypes = await session.published.mediaTypes(account, [...new Set(hashes)]);
+  const findings = once((doc: Sha256) => readFindings(checks.get(doc)?.result));
+  const said = once((hash: Sha256) => readSaid(hash, account, session));
+  let room = maxShownLength;
   return async (item: ManifestItem): Promise<PublishedBadge> => {
     // A picture laid beside the document is the learner's choice; else a baked one shows itself.
     const pictures = [...(item.with ?? []), ...('doc' in item ? [item.doc] : [])];
     const picture = pictures.find((hash) => mediaTypes.get(hash)?.startsWith('image/') === true);
     const found =
       'doc' in item
-        ? foundOf(item, checks.get(item.doc))
-        : await saidOf(item.said, item.seenValidAt, account, session);
-    const badge = found.badge === undefined ? undefined : asAgreed(found.badge, item, signer);
+        ? foundOf(item, findings(item.doc), checks.get(item.doc)?.checkedAt)
+        : saidOf(await said(item.said), item.seenValidAt);
+    room -= JSON.stringify(found).length;
+    const { badge, ...rest } = room > 0 ? found : byNameAlone(found);
     const hash = hashOf(item);
     return {
       id: badgeIdOf(hashOf(item)),
-      ...found,
-      badge,
+      ...rest,
+      badge: badge === undefined ? undefined : asAgreed(badge, item, signer),
       ...('doc' in item ? { document: item.doc } : {}),
       ...(picture === undefined ? {} : { picture }),
       ...(item.note === undefined ? {} : { note: item.note }),
@@ -161,10 +169,9 @@ function asAgreed(badge: Badge, { recipient }: ManifestItem, signer: string): Ba
 
 type Found = Pick<PublishedBadge, 'badge' | 'verdict' | 'issuerProof' | 'standing' | 'seenAt'>;
 
-function foundOf(item: ManifestItem, check: KeptCheck | undefined): Found {
-  const { checked, recorded } = readFindings(check?.result);
-  if (checked !== undefined && check?.checkedAt !== undefined)
-    return { badge: undefined, ...checked, standing: 'checked', seenAt: check.checkedAt };
+function foundOf(item: ManifestItem, { checked, recorded }: Findings, checkedAt: Instant | undefined): Found {
+  if (checked !== undefined && checkedAt !== undefined)
+    return { badge: undefined, ...checked, standing: 'checked', seenAt: checkedAt };
   const shown = recorded ?? unreadFinding(item.seenValidAt);
   return {
     badge: undefined,
@@ -176,11 +183,39 @@ function foundOf(item: ManifestItem, check: KeptCheck | undefined): Found {
   };
 }
 
-async function saidOf(hash: Sha256, at: Instant, account: AccountId, session: Session): Promise<Found> {
-  const document = await session.published.document(account, hash);
-  const finding = (document === undefined ? undefined : saidFinding(document.bytes)) ?? unreadFinding(at);
+async function readSaid(hash: Sha256, account: AccountId, session: Session): Promise<Finding | undefined> {
+  const document = await session.published.document(account, hash, maxSaidBytes);
+  return document === undefined ? undefined : saidFinding(document.bytes);
+}
+
+function saidOf(found: Finding | undefined, at: Instant): Found {
+  const finding = found ?? unreadFinding(at);
   const verdict = asRecorded(finding.verdict);
   return { badge: undefined, ...finding, verdict, standing: 'recorded', seenAt: at };
+}
+
+/** Each is made when it is asked for first: a manifest may name one document thousands of times. */
+function once<Key, Value>(make: (key: Key) => Value): (key: Key) => Value {
+  const made = new Map<Key, { readonly value: Value }>();
+  return (key) => {
+    const before = made.get(key) ?? { value: make(key) };
+    made.set(key, before);
+    return before.value;
+  };
+}
+
+/** What is left of a badge where those before it have said too much. */
+function byNameAlone({ badge, verdict, ...found }: Found): Found {
+  const named = badge && {
+    ...badge,
+    achievement: { name: badge.achievement.name, tags: [], alignments: [] },
+    evidence: [],
+    endorsements: [],
+    results: [],
+    parts: [],
+    narrative: '',
+  };
+  return { ...found, badge: named, verdict: { ...verdict, checks: [] } };
 }
 
 /** Whoever reads the data alone must not read "valid" of what this server did not check (T72). */

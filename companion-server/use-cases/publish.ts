@@ -1,3 +1,4 @@
+import { setImmediate as turnOfLoop } from 'node:timers/promises';
 import type { Sha256 } from '../../shared/model/brands.ts';
 import { sha256Of } from '../../shared/model/bytes.ts';
 import type { Clock } from '../../shared/model/effects.ts';
@@ -19,7 +20,7 @@ import { pictureOf } from '../../shared/verify/picture.ts';
 import type { AccountId, KeptManifest, Session, Storage } from '../storage/storage.ts';
 import { refusalOfClosed } from './close-profile.ts';
 import { dropUnnamed, endPublication, endUnlisted } from './end-publication.ts';
-import { findingsText, recordDocument } from './published-badge.ts';
+import { findingsText, publishedIndexes, recordDocument } from './published-badge.ts';
 
 type Deps = { readonly storage: Storage; readonly clock: Clock; readonly wakeWorker: () => void };
 
@@ -141,28 +142,35 @@ async function replaceManifest(
   return ok({ ...reply, isNew: standing === undefined });
 }
 
-/** So that the page has something to show before this server's own check is through. Asks nobody. */
+/** Badges whose findings are written together. */
+const recordedAtOnce = 100;
+
+/**
+ * So that the page has something to show before this server's own check is through. Asks nobody. A long list holds up
+ * nobody: each badge is looked at once, in a short read of its own, and others have their turn after each.
+ */
 async function recordBadges(account: AccountId, manifest: Manifest, storage: Storage): Promise<void> {
-  const items = itemsOf(manifest).flatMap((item) => ('doc' in item ? [item] : []));
-  const known = await storage.read(({ checks }) =>
-    checks.of(
-      account,
-      items.map(({ doc }) => doc),
-    ),
-  );
-  const recorded: { readonly doc: Sha256; readonly text: string }[] = [];
-  for (const item of items) {
-    if (known.get(item.doc)?.result !== undefined) continue;
-    // One short transaction each, so that a long list holds up nobody.
-    const finding = await storage.read((session) => recordDocument(item, account, session));
+  const items = new Map(itemsOf(manifest).flatMap((item) => ('doc' in item ? [[item.doc, item]] : [])));
+  const unread = await storage.read(({ checks }) => checks.unread(account, [...items.keys()]));
+  const indexes = publishedIndexes(account);
+  let recorded: { readonly doc: Sha256; readonly text: string }[] = [];
+  const keep = async () => {
+    const findings = recorded;
+    recorded = [];
+    await storage.write(account, async ({ checks, published }) => {
+      for (const { doc, text } of findings) await checks.record(account, doc, text);
+      await published.dropPages(account);
+      return ok(undefined);
+    });
+  };
+  for (const item of items.values()) {
+    if (!unread.has(item.doc)) continue;
+    const finding = await storage.read((session) => recordDocument(item, account, indexes, session));
     if (finding !== undefined) recorded.push({ doc: item.doc, text: findingsText({ recorded: finding }) });
+    if (recorded.length === recordedAtOnce) await keep();
+    await turnOfLoop();
   }
-  if (recorded.length === 0) return;
-  await storage.write(account, async ({ checks, published }) => {
-    for (const { doc, text } of recorded) await checks.record(account, doc, text);
-    await published.dropPages(account);
-    return ok(undefined);
-  });
+  if (recorded.length > 0) await keep();
 }
 
 function itemsOf(manifest: Manifest) {

@@ -1,14 +1,19 @@
-import type { Badge, IssuerProof, Snapshot, SnapshotDocument } from '../../shared/model/badge.ts';
-import type { Instant, Sha256 } from '../../shared/model/brands.ts';
+import type { Badge, IssuerProof, Snapshot } from '../../shared/model/badge.ts';
+import { type Instant, parseUrl, type Sha256 } from '../../shared/model/brands.ts';
 import type { Clock, Fetcher } from '../../shared/model/effects.ts';
 import type { FindingCode, Outcome, Verdict } from '../../shared/model/verdict.ts';
 import type { ManifestItem } from '../../shared/publish/manifest.ts';
-import { parsePublishedSnapshot } from '../../shared/publish/published-snapshot.ts';
+import {
+  maxPublishedSnapshotBytes,
+  type PublishedSnapshot,
+  parsePublishedSnapshot,
+} from '../../shared/publish/published-snapshot.ts';
 import { parseSaid, type Said } from '../../shared/publish/said.ts';
 import { snapshotFetcher } from '../../shared/verify/snapshot.ts';
 import { verifyBadge } from '../../shared/verify/verify-badge.ts';
 import { nodeCryptography as cryptography } from '../node-cryptography.ts';
 import type { AccountId, Session } from '../storage/storage.ts';
+import { inBrief } from './badge-in-brief.ts';
 
 /** What is known of one published badge: by whom, and what it says. */
 export type Finding = {
@@ -51,28 +56,48 @@ export async function checkDocument(
 export async function recordDocument(
   item: Extract<ManifestItem, { doc: Sha256 }>,
   account: AccountId,
+  indexes: PublishedIndexes,
   session: Session,
 ): Promise<Finding | undefined> {
   const document = await session.published.document(account, item.doc);
   if (document === undefined) return undefined;
-  const documents: SnapshotDocument[] = [];
-  for (const hash of item.with) {
-    const kept = await session.published.document(account, hash);
-    const index = kept === undefined ? undefined : parsePublishedSnapshot(kept.bytes);
-    if (index?.ok !== true) continue;
-    for (const entry of index.value.documents) {
-      const part = item.with.includes(entry.hash)
-        ? await session.published.document(account, entry.hash)
-        : undefined;
-      if (part !== undefined) documents.push({ ...entry, bytes: part.bytes });
+  const entries = new Map<string, PublishedSnapshot['documents'][number]>();
+  for (const hash of item.with)
+    for (const entry of (await indexes(hash, session))?.documents ?? []) {
+      const asked = parseUrl(entry.address);
+      if (asked.ok && item.with.includes(entry.hash)) entries.set(asked.value, entry);
     }
-  }
-  const fetch = snapshotFetcher({ taken: item.seenValidAt, documents });
-  const clock = () => item.seenValidAt;
+  const { seenValidAt } = item;
+  // Only what the check asks for is read: a manifest may name more, many times over, than a server can read at once.
+  const fetch: Fetcher = async (request) => {
+    const entry = entries.get(request.url);
+    const part =
+      entry === undefined
+        ? undefined
+        : await session.published.document(account, entry.hash, request.maxBytes);
+    const documents = entry === undefined || part === undefined ? [] : [{ ...entry, bytes: part.bytes }];
+    return snapshotFetcher({ taken: seenValidAt, documents })(request);
+  };
+  const clock = () => seenValidAt;
   const finding = findingOf(
     await verifyBadge({ kind: 'bytes', bytes: document.bytes }, {}, { fetch, clock, cryptography }),
   );
   return { ...finding, issuerProof: { kind: 'none' } };
+}
+
+/** The index that a published document is, if it is one. */
+export type PublishedIndexes = (hash: Sha256, session: Session) => Promise<PublishedSnapshot | undefined>;
+
+/** The indexes that an account publishes, each read once for all the badges that name it. */
+export function publishedIndexes(account: AccountId): PublishedIndexes {
+  const read = new Map<Sha256, PublishedSnapshot | undefined>();
+  return async (hash, { published }) => {
+    if (read.has(hash)) return read.get(hash);
+    const kept = await published.document(account, hash, maxPublishedSnapshotBytes);
+    const index = kept === undefined ? undefined : parsePublishedSnapshot(kept.bytes);
+    read.set(hash, index?.ok === true ? index.value : undefined);
+    return read.get(hash);
+  };
 }
 
 /** What a badge published without its document says of itself; nothing of it can be proven. */
@@ -92,7 +117,7 @@ export function unreadFinding(at: Instant): Finding {
 }
 
 function findingOf({ badge, verdict, issuerProof }: Finding): Finding {
-  return { ...(badge === undefined ? {} : { badge: withoutBulk(badge) }), verdict, issuerProof };
+  return { ...(badge === undefined ? {} : { badge: inBrief(withoutBulk(badge)) }), verdict, issuerProof };
 }
 
 /** The document lies beside its findings already, and pictures are shown from documents: neither is kept again. */

@@ -6,6 +6,9 @@ import { canonicalJson, parseJsonObject } from '../model/json.ts';
 import type { Result } from '../model/result.ts';
 import { hashShape, instantShape, parseShape, wholeNumberShape } from '../sync/shapes.ts';
 
+/** Longer no index is: 50 documents, each with two addresses of 2,048 characters, a type of 200, and what is short. */
+export const maxPublishedSnapshotBytes = 256 * 1024;
+
 const addressShape = v.pipe(v.string(), v.maxLength(2048));
 
 const publishedSnapshotShape = v.strictObject({

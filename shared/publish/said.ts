@@ -7,6 +7,9 @@ import type { Result } from '../model/result.ts';
 import { type Outcome, outcomes } from '../model/verdict.ts';
 import { parseShape } from '../sync/shapes.ts';
 
+/** Longer no such document is: some 25,000 characters, each of which may be written in six bytes. */
+export const maxSaidBytes = 160 * 1024;
+
 const text = (length: number) => v.exactOptional(v.pipe(v.string(), v.maxLength(length)));
 
 const saidShape = v.strictObject({
