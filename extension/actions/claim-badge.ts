@@ -31,12 +31,16 @@ export async function claimBadge(key: string, mode: ClaimMode, deps: WriteDeps):
   return keepBadge(row, row.found, keptAsOf[mode], deps);
 }
 
-/** Keeps a badge that was looked at, whatever its verdict says. */
+/**
+ * Keeps a badge that was looked at, whatever its verdict says. `only`: where the offer still waits for its issuer.
+ * Errors: `backpack-full`; `not-found`, where it does not wait any more.
+ */
 export async function keepBadge(
   row: LookedRow,
   found: Extract<LookedRow['found'], { state: 'looked' }>,
   as: KeptAs,
   deps: WriteDeps,
+  only?: 'waiting',
 ): Promise<Result<Claimed>> {
   const { id, original, verification } = found;
   const picture =
@@ -57,9 +61,12 @@ export async function keepBadge(
   const waiting = waitingIdOf(await sha256Of(utf8(row.key)));
   let alreadyKept = false;
   let full = false;
+  let gone = false;
   await writeChange(
     {
       unless: async (inside) => {
+        gone = only === 'waiting' && (await inside.cards.get(waiting)) === undefined;
+        if (gone) return true;
         const kept = await inside.docs.get(id);
         alreadyKept = kept !== undefined && exists(kept);
         if (!alreadyKept) {
@@ -79,6 +86,7 @@ export async function keepBadge(
     },
     deps,
   );
+  if (gone) return failed(new BackpackError('not-found', {}));
   return full ? noRoom() : ok({ badge: id, alreadyKept });
 }
 

@@ -23,6 +23,8 @@ export type WriteDeps = Pick<ActionDeps, 'store' | 'clock' | 'random'>;
 /** One change of the learner's: documents, dirty marks, bytes and cards in one durable transaction. */
 export type Change = {
   readonly set?: readonly { readonly id: DocId; readonly fields: JsonObject }[];
+  /** the same, all fields as they were: also of what a newer version wrote, for nothing of it is rewritten */
+  readonly back?: Change['set'];
   /** erased where they are there */
   readonly wipe?: readonly DocId[];
   readonly parts?: readonly BlobPart[];
@@ -43,11 +45,13 @@ export async function writeChange(change: Change, { store, clock, random }: Writ
   return store.write([...docTables, 'looked'], async (inside) => {
     if ((await change.unless?.(inside)) === true) return false;
     const stamp = await takeStamp(inside, now, random);
-    const edited = (change.set ?? []).map(({ id }) => id);
+    const back = change.back ?? [];
+    const edited = [...(change.set ?? []), ...back].map(({ id }) => id);
     const before = await docsOf(inside, [...edited, ...(change.wipe ?? [])]);
     const set = (change.set ?? [])
       // What a newer version wrote is shown here and never rewritten (design §8).
       .filter(({ id }) => before(id).v <= docVersion)
+      .concat(back)
       .map(({ id, fields }) => withFields(before(id), fields, stamp));
     const gone = (change.wipe ?? [])
       .map(before)

@@ -16,6 +16,6 @@ export async function restoreBadge(badge: DocId, deps: WriteDeps): Promise<Resul
   if (kept !== undefined && (await readBlob(kept.original, deps.store)) === undefined)
     return failed(new BackpackError('document-missing', {}));
   const fields = Object.fromEntries(Object.entries(row.doc.f).map(([name, [value]]) => [name, value]));
-  await writeChange({ set: [{ id: badge, fields }] }, deps);
+  await writeChange({ back: [{ id: badge, fields }] }, deps);
   return ok(null);
 }

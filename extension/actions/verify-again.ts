@@ -5,7 +5,7 @@ import { sha256Of } from '../../shared/model/bytes.ts';
 import { BackpackError } from '../../shared/model/errors.ts';
 import { isPrivateHost } from '../../shared/model/private-host.ts';
 import { failed, ok, type Result } from '../../shared/model/result.ts';
-import type { DocId } from '../../shared/sync/doc.ts';
+import { type DocId, exists } from '../../shared/sync/doc.ts';
 import type { PrivateHosts } from '../../shared/verify/network-fetcher.ts';
 import type { BadgeInput } from '../../shared/verify/open-badge.ts';
 import { snapshotFetcher } from '../../shared/verify/snapshot.ts';
@@ -13,7 +13,7 @@ import { type Verification, verifyBadge } from '../../shared/verify/verify-badge
 import type { VerifiedAgain } from '../channel.ts';
 import { checkedFields, firstFields, trimBadge } from '../store/badge-fields.ts';
 import { readBadge, readBlob, readKeptOffer } from '../store/badges.ts';
-import type { KeptAs } from '../store/database.ts';
+import type { KeptAs, Tables } from '../store/database.ts';
 import { checkedPrefix, isUnread, type KeptBadge, type KeptOffer } from '../store/kept-badge.ts';
 import { choiceOf } from './choice.ts';
 import { keepBadge } from './claim-badge.ts';
@@ -33,7 +33,7 @@ export async function verifyAgain(id: DocId, deps: ActionDeps): Promise<Result<V
   const offer = await readKeptOffer(id, deps.store);
   if (offer !== undefined) return askAgain(offer, deps);
   const kept = await readBadge(id, deps.store);
-  if (kept === undefined) return failed(new BackpackError('not-found', {}));
+  if (kept === undefined) return gone();
   const bytes = await readBlob(kept.original, deps.store);
   if (bytes === undefined) return failed(new BackpackError('document-missing', {}));
   const asked = await look(inputOf(kept, bytes), hostsOf(kept), deps);
@@ -44,8 +44,9 @@ export async function verifyAgain(id: DocId, deps: ActionDeps): Promise<Result<V
   const remembered = heard ? undefined : await fromSnapshot(kept, bytes, deps);
   if (remembered !== undefined) {
     const unanswered = kept.unansweredSince ?? verification.verdict.at;
-    await writeChecked(kept, { ...checkedFields(remembered, 'snapshot'), unanswered }, [], deps);
-    return ok({ badge: id, verdict: remembered.verdict, from: 'snapshot' });
+    const fields = { ...checkedFields(remembered, 'snapshot'), unanswered };
+    const isWritten = await writeChecked(kept, fields, [], deps);
+    return isWritten ? ok({ badge: id, verdict: remembered.verdict, from: 'snapshot' }) : gone();
   }
   const found =
     kept.picture === undefined && picture !== undefined
@@ -64,8 +65,12 @@ export async function verifyAgain(id: DocId, deps: ActionDeps): Promise<Result<V
     kept.original,
     kept.picture === undefined ? picture?.bytes : undefined,
   );
-  await writeChecked(kept, fields, parts, deps);
-  return ok({ badge: id, verdict: verification.verdict, from: 'network' });
+  const isWritten = await writeChecked(kept, fields, parts, deps);
+  return isWritten ? ok({ badge: id, verdict: verification.verdict, from: 'network' }) : gone();
+}
+
+function gone(): Result<never> {
+  return failed(new BackpackError('not-found', {}));
 }
 
 /** The kept evidence, judged anew; `undefined` when there is none to judge by. */
@@ -89,17 +94,20 @@ async function fromSnapshot(
   return verification.verdict.outcome === 'unreachable' ? undefined : verification;
 }
 
-async function writeChecked(
+/** Gives `false`, and writes nothing, where the badge was removed or this browser wiped while it was looked at. */
+function writeChecked(
   kept: KeptBadge,
   fields: ReturnType<typeof checkedFields>,
   parts: Awaited<ReturnType<typeof partsOf>>,
   deps: ActionDeps,
-): Promise<void> {
+): Promise<boolean> {
   const old = kept.history.slice(maxHistory - 1).map(({ at }) => [checkedPrefix + at, null] as const);
-  await writeChange(
-    { set: [{ id: kept.id, fields: { ...fields, ...Object.fromEntries(old) } }], parts },
-    deps,
-  );
+  const set = [{ id: kept.id, fields: { ...fields, ...Object.fromEntries(old) } }];
+  const unless = async ({ docs }: Tables): Promise<boolean> => {
+    const now = await docs.get(kept.id);
+    return now === undefined || !exists(now);
+  };
+  return writeChange({ set, parts, unless }, deps);
 }
 
 /** Once it is good it counts as claimed; a claimed badge that turned bad stays claimed and shows what it has become. */
@@ -125,7 +133,7 @@ async function askAgain(offer: KeptOffer, deps: ActionDeps): Promise<Result<Veri
     ...(offer.page === undefined ? {} : { page: offer.page }),
     found,
   };
-  const keptNow = await keepBadge(row, found, as, deps);
+  const keptNow = await keepBadge(row, found, as, deps, 'waiting');
   if (!keptNow.ok) return keptNow;
   return ok({ badge: keptNow.value.badge, verdict: found.verification.verdict, from: 'network' });
 }
