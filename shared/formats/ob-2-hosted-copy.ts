@@ -90,7 +90,7 @@ async function readAt(
   const checks = [
     ...(await foundElsewhere(subject, address, session)),
     ...revokedInBody(document),
-    ...differences(subject.document, document),
+    ...differences(subject.document, document, addressOf),
   ];
   return { document, hosted, checks };
 }
@@ -119,29 +119,50 @@ export function revokedInBody(document: JsonObject): readonly Check[] {
 }
 
 /** A revoked assertion may be a stub: what it leaves out contradicts nothing. */
-function differences(presented: JsonObject, hosted: JsonObject): readonly Check[] {
+function differences(presented: JsonObject, hosted: JsonObject, addressOf: AddressOf): readonly Check[] {
   if (canonicalJson(presented) === canonicalJson(hosted)) return [];
-  const differing = identifiersOf(presented).find(([name, value]) => {
-    const other = identifiersOf(hosted).find(([otherName]) => otherName === name)?.[1];
-    return value !== other && !(hosted['revoked'] === true && other === undefined);
-  });
+  const [served, links] = [namesIn(hosted), linksIn(hosted)];
+  const from = houseOf(addressOf(presented));
+  const to = houseOf(addressOf(hosted));
+  const mayLack = (value: string | undefined) => hosted['revoked'] === true && value === undefined;
+  const name = Object.entries(namesIn(presented)).find(
+    ([field, value]) => value !== served[field] && !mayLack(served[field]),
+  );
+  const link = Object.entries(linksIn(presented)).find(
+    ([field, value]) =>
+      value !== links[field] && rehoused(value, from, to) !== links[field] && !mayLack(links[field]),
+  );
+  const differing = name ?? link;
   if (differing === undefined) return [warning('integrity', 'hosted-copy-differs', source, {})];
   return [failure('integrity', 'invalid', 'hosted-copy-differs', source, { field: differing[0] })];
 }
 
-function identifiersOf(document: JsonObject): readonly (readonly [string, string | undefined])[] {
+type Fields = Readonly<Record<string, string | undefined>>;
+
+function namesIn(document: JsonObject): Fields {
   const recipients = recipientsOf(document).map(
     ({ type, hashed, identity, salt = '' }) => [type, hashed, identity, salt] as const,
   );
-  return [
-    ['uid', stringOf(document['uid'])],
-    ['recipient', recipients.length === 0 ? undefined : canonicalJson(recipients)],
-    ['badge', withoutScheme(linkOf(document['badge']))],
-    ['claim', withoutScheme(linkOf(document['claim']))],
-  ];
+  return {
+    uid: stringOf(document['uid']),
+    recipient: recipients.length === 0 ? undefined : canonicalJson(recipients),
+  };
+}
+
+function linksIn(document: JsonObject): Fields {
+  return { badge: withoutScheme(linkOf(document['badge'])), claim: withoutScheme(linkOf(document['claim'])) };
 }
 
 /** Issuers who have moved from http to https since, or to or from `www`, name the same things. */
 function withoutScheme(link: string | undefined): string | undefined {
   return link?.trim().replace(/^https?:\/\/(?:www\.)?/i, '');
+}
+
+function houseOf(address: string | undefined): string {
+  return withoutScheme(address)?.replace(/[/?#].*$/s, '') ?? '';
+}
+
+/** The link of an issuer who has moved to another host with all that is his, as Acclaim to Credly. */
+function rehoused(link: string | undefined, from: string, to: string): string | undefined {
+  return link?.startsWith(`${from}/`) === true ? to + link.slice(from.length) : link;
 }

@@ -79,9 +79,11 @@ describe('a hosted 2.0 badge', () => {
     }
   });
 
-  it('is known again where its issuer has moved from http to https since', async () => {
+  it.each([
+    ['from http to https', university.replace('https:', 'http:')],
+    ['to another host', 'https://old-name.example'],
+  ])('is known again where its issuer has moved %s since', async (_, old) => {
     const badge = await buildBadge({ proof: 'hosted', issuerOrigin: university });
-    const old = university.replace('https:', 'http:');
     const text = new TextDecoder().decode(badge.bytes).replaceAll(university, old);
     const moved = [...badge.documents.keys()].map((address): [string, Served] => {
       const answer = { status: 301, mediaType: '', bytes: new Uint8Array(), location: address };
@@ -103,6 +105,9 @@ describe('a hosted 2.0 badge', () => {
     expect(await of(given, badge.document)).toBe('valid');
     expect(await of({ ...given, recipient: someone }, badge.document)).toBe('invalid');
     expect(await of({ ...given, badge: `${old}/another` }, badge.document)).toBe('invalid');
+    const elsewhere = String(given['badge']).replace(old, 'https://stranger.example');
+    expect(await of({ ...given, badge: elsewhere }, badge.document)).toBe('invalid');
+    expect(await of({ ...given, badge: badge.document['badge'] ?? '' }, badge.document)).toBe('valid');
     // Only an address that gives itself as the id is one.
     expect(await of(given, { ...badge.document, id: `${university}/elsewhere` })).toBe('invalid');
   });
