@@ -2,6 +2,9 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { instantOf } from '../shared/model/brands.ts';
 import { base64UrlOf } from '../shared/model/bytes.ts';
 import { lettersPerHourPerAccount, mailboxLifetimeSeconds, maxMailboxBytes } from '../shared/model/limits.ts';
+import type { ServerEffects } from './server.ts';
+import { openStorage } from './storage/open-storage.ts';
+import type { Storage } from './storage/storage.ts';
 import { ask, jsonBody, Learner, type Reply, random } from './testing/learner.ts';
 import { endTestServers, startTestServer, type TestServer } from './testing/test-server.ts';
 
@@ -11,9 +14,12 @@ afterEach(endTestServers);
 const start = Date.parse('2026-05-05T12:30:30.000Z');
 let now = start;
 
-async function world(environment: Record<string, string> = { RATE_SCALE: '100' }) {
+async function world(
+  environment: Record<string, string> = { RATE_SCALE: '100' },
+  effects: Omit<ServerEffects, 'log'> = {},
+) {
   now = start;
-  const server = await startTestServer(environment, { clock: () => instantOf(now) });
+  const server = await startTestServer(environment, { clock: () => instantOf(now), ...effects });
   return { server, learner: await Learner.create(server) };
 }
 
@@ -74,7 +80,11 @@ describe('a mailbox (T17)', () => {
     expect(said(await fill(learner, id, 'sealed', learner.account))).toEqual([401, 'unauthorized']);
     expect(said(await fill(learner, `${id}A`, 'sealed'))).toEqual([400, 'malformed-request']);
     expect(said(await fill(learner, id, ''))).toEqual([400, 'malformed-request']);
-    for (const name of ['x', '..%2f', `${id}A`]) expect((await fetchFrom(server, name)).status).toBe(404);
+    // What one database keeps and another refuses is kept by neither.
+    for (const box of ['a\0b', 'a b', 'ä', '\ud800'])
+      expect(said(await fill(learner, id, box))).toEqual([400, 'malformed-request']);
+    for (const name of ['x', '..%2f', `${id}A`, '%00', 'a%2500'])
+      expect((await fetchFrom(server, name)).status).toBe(404);
     expect(said(await fetchFrom(server, id))).toEqual([404, 'not-found']);
   });
 
@@ -110,5 +120,34 @@ describe('a mailbox (T17)', () => {
     expect([left.get(read), left.get(unread)]).toEqual(['', 'sealed']);
     expect((await learner.call(learner.account, { method: 'DELETE', path: '/v1/account' })).status).toBe(204);
     expect(await rows()).toEqual([]);
+  });
+
+  it('takes no letter of an account that is deleted while it is being left (T69)', async () => {
+    const isLeft = Promise.withResolvers<void>();
+    let mayLeave: Promise<void> | undefined;
+    const held = (storage: Storage): Storage => ({
+      ...storage,
+      write: async (account, work) => {
+        const waiting = account === undefined ? undefined : mayLeave;
+        if (waiting !== undefined) {
+          mayLeave = undefined;
+          isLeft.resolve();
+          await waiting;
+        }
+        return storage.write(account, work);
+      },
+    });
+    const { server, learner } = await world(undefined, {
+      openStorage: async (place) => held(await openStorage(place)),
+    });
+    const isDeleted = Promise.withResolvers<void>();
+    mayLeave = isDeleted.promise;
+    const leaving = fill(learner, newMailbox(), 'sealed');
+    await isLeft.promise;
+    expect((await learner.call(learner.account, { method: 'DELETE', path: '/v1/account' })).status).toBe(204);
+    isDeleted.resolve();
+    expect(said(await leaving)).toEqual([401, 'unauthorized']);
+    const rows = await server.database.with((tables) => tables.selectFrom('mailboxes').selectAll().execute());
+    expect(rows).toEqual([]);
   });
 });

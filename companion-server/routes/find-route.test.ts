@@ -47,6 +47,10 @@ describe('the route of a request', () => {
     ['GET', '/:profile{@[a-z0-9-]+}'],
     ['GET', '/:profile{@[a-z0-9-]+}/all'],
     ['GET', '/v1/mailbox/'],
+    ['GET', '/v1/mailbox/a%00b'],
+    ['GET', '/v1/mailbox/a%2500b'],
+    ['DELETE', '/v1/unlockers/%00'],
+    ['GET', '/@mia/badges/%00/statements'],
     ['GET', '/@mia/'],
   ])('%s %s is nobody’s', (method, target) => {
     expect(findRoute(method, target).route).toBeUndefined();

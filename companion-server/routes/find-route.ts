@@ -30,6 +30,8 @@ export function findRoute(method: string, target: string): Found | { path: strin
     const found = form.exec(path)?.groups;
     if (found === undefined) continue;
     const names = Object.entries(found).map(([name, value]) => [name, decoded(value, decodeURIComponent)]);
+    // It stands in no name of ours, and one database looks for it where another fails.
+    if (names.some(([, value]) => value?.includes('\0'))) return { path };
     return { path, route, names: Object.fromEntries(names) };
   }
   return { path };

@@ -10,7 +10,7 @@ type Deps = { readonly storage: Storage; readonly clock: Clock };
 
 /**
  * Leaves a letter for a device that joins by link; gives `false` when this very letter lies there already.
- * Errors: `malformed-request`, `mailbox-filled`, `mailbox-closed`.
+ * Errors: `malformed-request`, `mailbox-filled`, `mailbox-closed`, `unauthorized` when the account is gone.
  */
 export function fillMailbox(
   id: string,
@@ -22,7 +22,9 @@ export function fillMailbox(
     return Promise.resolve(failed(new BackpackError('malformed-request', { member: 'id' })));
   const now = clock();
   const closesAt = instantOf(millisecondsOf(now) + mailboxLifetimeSeconds * 1000);
-  return storage.write<boolean>(account, async ({ mailboxes }) => {
+  return storage.write<boolean>(account, async ({ accounts, mailboxes }) => {
+    // Deleted since the request was admitted: nothing of it may come back.
+    if ((await accounts.find(account)) === undefined) return failed(new BackpackError('unauthorized'));
     if (await mailboxes.fill(id, { account, box, closesAt })) return ok(true);
     const kept = await mailboxes.find(id);
     if (kept === undefined || !isOpen(kept, clock)) return failed(new BackpackError('mailbox-closed'));

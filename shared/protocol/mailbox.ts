@@ -26,8 +26,13 @@ export const emptyMailbox = {
   maxBodyBytes: 0,
 } as const satisfies Call;
 
-/** The message is sealed to the joining device; nobody else reads it, the server included. */
-const letterShape = v.strictObject({ box: v.pipe(v.string(), v.minLength(1), v.maxLength(maxMailboxBytes)) });
+/**
+ * The message is sealed to the joining device; nobody else reads it, the server included. Letters that can be seen, as
+ * everything sealed is written in: not every database keeps every other.
+ */
+const letterShape = v.strictObject({
+  box: v.pipe(v.string(), v.maxLength(maxMailboxBytes), v.regex(/^[!-~]+$/)),
+});
 export type Letter = v.InferOutput<typeof letterShape>;
 
 /** Reads the body of `fillMailbox`. Errors: `malformed-request`, `malformed-json`, `too-deep`. */
