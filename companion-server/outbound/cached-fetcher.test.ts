@@ -3,7 +3,7 @@ import { instantOf, type Url } from '../../shared/model/brands.ts';
 import { utf8 } from '../../shared/model/bytes.ts';
 import type { Fetcher } from '../../shared/model/effects.ts';
 import { ok } from '../../shared/model/result.ts';
-import { cachedFetcher, cacheTimeMs } from './cached-fetcher.ts';
+import { cachedFetcher, cacheTimeMs, maxCachedBytes } from './cached-fetcher.ts';
 import { limitedFetcher, maxFetchesPerDocument } from './limited-fetcher.ts';
 
 function counting(body: () => { status: number; text: string }): { fetch: Fetcher; asked: () => number } {
@@ -34,6 +34,19 @@ describe('answers remembered for a while', () => {
     now = cacheTimeMs;
     await fetch(profile);
     expect(source.asked()).toBe(3);
+  });
+
+  it('forgets the oldest of many small answers too, by what each takes', async () => {
+    const source = counting(() => ({ status: 200, text: '{}' }));
+    const fetch = cachedFetcher(source.fetch, () => 0);
+    const address = (index: number) => `https://a.example/${'x'.repeat(2000)}${index}` as Url;
+    const many = Math.ceil(maxCachedBytes / 4000);
+    for (let index = 0; index < many; index += 1) await fetch({ url: address(index), maxBytes: 1000 });
+    expect(source.asked()).toBe(many);
+    await fetch({ url: address(many - 1), maxBytes: 1000 });
+    expect(source.asked()).toBe(many);
+    await fetch({ url: address(0), maxBytes: 1000 });
+    expect(source.asked()).toBe(many + 1);
   });
 
   it('never shares failures, error pages or what is no JSON (T40)', async () => {
