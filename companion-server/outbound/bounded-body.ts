@@ -19,6 +19,13 @@ export async function readBody(
     body.on('error', () => undefined).destroy();
     return failed('offer-unreachable');
   }
+  // Packed emptiness is endless and unpacks to nothing.
+  let came = 0;
+  if (decoder !== undefined)
+    body.on('data', (chunk: Uint8Array) => {
+      came += chunk.length;
+      if (came > maxBytes) body.destroy(new Error('packed beyond its ceiling'));
+    });
   const plain =
     decoder === undefined ? body : body.on('error', (error) => decoder.destroy(error)).pipe(decoder);
   const chunks: Uint8Array[] = [];
@@ -29,6 +36,9 @@ export async function readBody(
       if (length > maxBytes) return failed('offer-too-large');
       chunks.push(chunk);
     }
+  } catch (thrown) {
+    if (came > maxBytes) return failed('offer-too-large');
+    throw thrown;
   } finally {
     body.on('error', () => undefined).destroy();
     decoder?.destroy();

@@ -99,7 +99,8 @@ describe('the fetch guard', () => {
     expect(codeOf(await ask(guard(), 'http://example.com:443/'))).toBe('address-not-allowed');
     expect(codeOf(await ask(guard(), 'https://example.com:22/'))).toBe('address-not-allowed');
     expect(codeOf(await ask(guard({ http: false }), 'http://example.com/'))).toBe('address-not-allowed');
-    expect(codeOf(await ask(guard(), 'https://backpack.example/d/x'))).toBe('address-not-allowed');
+    for (const own of ['https://backpack.example', 'https://Backpack.example.', 'http://backpack.example'])
+      expect(codeOf(await ask(guard({ http: true }), `${own}/d/x`))).toBe('address-not-allowed');
     const allowedSelf = guard({ publicOrigin: 'http://127.0.0.1:4100', allow: ['http://127.0.0.1:4100'] });
     expect(codeOf(await ask(allowedSelf, 'http://127.0.0.1:4100/x'))).toBe('address-not-allowed');
     expect(sockets).toBe(0);
@@ -280,6 +281,8 @@ describe('answers without end or measure', () => {
       '/gzip': ['gzip', gzipSync('{"good":1}')],
       '/gzip-bomb': ['gzip', gzipSync(bomb)],
       '/br-bomb': ['br', brotliCompressSync(bomb)],
+      // A name without end before the first byte: nothing is ever unpacked.
+      '/empty': ['gzip', Buffer.concat([Buffer.from('1f8b0808000000000003', 'hex'), Buffer.alloc(2e6, 'a')])],
       '/twice': ['gzip, br', gzipSync('{}')],
       '/broken': ['gzip', Buffer.from('no gzip')],
     };
@@ -294,6 +297,7 @@ describe('answers without end or measure', () => {
     const before = process.memoryUsage().rss;
     expect(codeOf(await ask(fetcher, `${school.origin}/gzip-bomb`))).toBe('offer-too-large');
     expect(codeOf(await ask(fetcher, `${school.origin}/br-bomb`))).toBe('offer-too-large');
+    expect(codeOf(await ask(fetcher, `${school.origin}/empty`))).toBe('offer-too-large');
     expect(process.memoryUsage().rss - before).toBeLessThan(32 * 1024 * 1024);
     expect(codeOf(await ask(fetcher, `${school.origin}/twice`))).toBe('offer-unreachable');
     expect(codeOf(await ask(fetcher, `${school.origin}/broken`))).toBe('offer-unreachable');

@@ -75,13 +75,15 @@ function refusalOf(address: Url, rules: GuardRules): ErrorCode | undefined {
   const url = new URL(address);
   if (url.origin === rules.publicOrigin) return 'address-not-allowed';
   if (isAllowedOrigin(address, rules)) return undefined;
+  // This server is nobody's issuer, by whichever scheme it is asked. A trailing dot changes nothing.
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  const name = host.replace(/\.$/, '');
+  if (name === new URL(rules.publicOrigin).hostname) return 'address-not-allowed';
   if (url.protocol !== 'https:' && !rules.http) return 'address-not-allowed';
   // The parser leaves the port empty exactly for 443 with https and 80 with http.
   if (url.port !== '') return 'address-not-allowed';
-  const host = url.hostname.replace(/^\[|\]$/g, '');
   if (isIP(host) !== 0) return isPublicAddress(host) ? undefined : 'private-address';
-  // Names of this machine and of local networks, whatever a resolver says of them. A trailing dot changes nothing.
-  const name = host.replace(/\.$/, '');
+  // Names of this machine and of local networks, whatever a resolver says of them.
   if (!name.includes('.') || /\.(?:localhost|local|internal|home\.arpa)$/.test(name))
     return 'private-address';
   return undefined;
