@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import * as v from 'valibot';
@@ -27,8 +28,9 @@ export function loadSecrets(path: string, random: Random): Secrets {
     if (known !== undefined) return parseSecrets(known, path);
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     const fresh = { version: 1, nonce: base64UrlOf(random(32)), pepper: base64UrlOf(random(32)) };
-    const draft = `${path}.${process.pid}`;
-    writeFileSync(draft, `${JSON.stringify(fresh)}\n`, { mode: 0o600, flush: true });
+    // In containers that share the folder every process may have the same number.
+    const draft = `${path}.${randomUUID()}`;
+    writeFileSync(draft, `${JSON.stringify(fresh)}\n`, { mode: 0o600, flush: true, flag: 'wx' });
     try {
       // A link appears whole or not at all, and never replaces what another process has made meanwhile.
       linkSync(draft, path);
