@@ -28,7 +28,7 @@ test('a second recovery code is made, the first given up, and at last every code
   await sendEverything(first);
 
   const settings = await openBackpack(first, 'settings');
-  await settings.click('button', 'Make a second recovery code');
+  await settings.click('button', 'Make another recovery code');
   await unlock(settings, code);
   const second = await takeCode(settings);
   expect(second).not.toBe(code);

@@ -1,22 +1,21 @@
 import { seeText, type Tab, until } from '../e2e/browsers/browser.ts';
 import { type ChromiumBrowser, launchChromium } from '../e2e/browsers/chromium.ts';
-import { startSchool } from '../e2e/issuers/school.ts';
 import { makeAccount, openBackpack } from '../e2e/world/account.ts';
 import { makeCollection, namesInOrder } from '../e2e/world/collections.ts';
 import { startCompanion } from '../e2e/world/companion.ts';
 import { claimFrom, earnBadge, givePeerBadge } from '../e2e/world/learner.ts';
 import { plainChromium } from '../e2e/world/plain-browser.ts';
 import { publish } from '../e2e/world/sharing.ts';
-import { pageSizes, takePictures } from './take-pictures.ts';
+import { byName, pageSizes, serverName, startNamedSchool, takePictures } from './take-pictures.ts';
 
 const anna = 'anna@example.org';
 
 /** Pictures of collections where they are made, on the way to being published, and as others see them. */
 export async function takeCollections(folder: string): Promise<void> {
-  const school = await startSchool({ port: 0 });
-  const companion = await startCompanion([school.origin]);
-  const browser = await launchChromium();
-  const stranger = await plainChromium();
+  const school = await startNamedSchool();
+  const companion = await startCompanion([school.origin], { name: serverName });
+  const browser = await launchChromium(byName());
+  const stranger = await plainChromium(byName());
   const pictures = (tab: Tab, name: string) =>
     takePictures(browser, folder, tab, `collections-${name}`, pageSizes, 'stays');
   try {

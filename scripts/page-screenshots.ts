@@ -1,20 +1,28 @@
 import { seeText, type Tab } from '../e2e/browsers/browser.ts';
 import { serveHostedBadge } from '../e2e/issuers/hosted-badge.ts';
 import { startHostileIssuer } from '../e2e/issuers/hostile.ts';
-import { startSchool } from '../e2e/issuers/school.ts';
 import { startCompanion } from '../e2e/world/companion.ts';
 import { earnBadge, fileOf, offerOn } from '../e2e/world/learner.ts';
+import { nameHost } from '../e2e/world/named-hosts.ts';
 import { type PlainBrowser, plainChromium } from '../e2e/world/plain-browser.ts';
 import { buildBadge } from '../shared/testing/build-badge.ts';
 import { arabicWish } from './published-badges.ts';
-import { publicSizes, takePictures, takePrinted } from './take-pictures.ts';
+import {
+  byName,
+  publicSizes,
+  serverName,
+  startNamedSchool,
+  takePictures,
+  takePrinted,
+} from './take-pictures.ts';
 
 /** Pictures of the pages that anybody sees, in a browser without the extension. */
 export async function takePublicPages(folder: string): Promise<void> {
-  const school = await startSchool({ port: 0 });
+  const school = await startNamedSchool();
   const quiet = await startHostileIssuer();
-  const companion = await startCompanion([school.origin, quiet.origin]);
-  const stranger = await plainChromium();
+  const origin = nameHost('quiet.example', quiet.port);
+  const companion = await startCompanion([school.origin, origin], { name: serverName });
+  const stranger = await plainChromium(byName());
   const pictures = (tab: Tab, name: string) =>
     takePictures(stranger, folder, tab, name, publicSizes, 'stays');
   try {
@@ -30,7 +38,7 @@ export async function takePublicPages(folder: string): Promise<void> {
     const forged = await buildBadge({ forgery: 'byte-changed' });
     await give(stranger, tab, 'changed.json', forged.bytes);
     await pictures(tab, 'check-not-valid');
-    await tab.fill('textbox', 'Address of a badge', serveHostedBadge(quiet, '/badges/1'));
+    await tab.fill('textbox', 'Address of a badge', serveHostedBadge(quiet, '/badges/1', { origin }));
     await tab.click('button', 'Check this address');
     await seeText(tab, 'According to this server');
     await pictures(tab, 'check-relayed');

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { serveIssuer } from '../companion-server/testing/served-issuer.ts';
+import { type ServedIssuer, serveIssuer } from '../companion-server/testing/served-issuer.ts';
 import { until } from '../e2e/browsers/browser.ts';
 import { type Companion, startCompanion } from '../e2e/world/companion.ts';
+import { nameHost } from '../e2e/world/named-hosts.ts';
 import type { Sha256 } from '../shared/model/brands.ts';
 import { textOf } from '../shared/model/bytes.ts';
 import type { ManifestItem } from '../shared/publish/manifest.ts';
@@ -30,15 +31,21 @@ export type PublishedWorld = {
   readonly end: () => Promise<void>;
 };
 
-export async function publishWorld(): Promise<PublishedWorld> {
+/** `name`: of the server, and its issuers have public names then too; a browser needs the `namedHosts`. */
+export async function publishWorld(name?: string): Promise<PublishedWorld> {
   const issuer = await serveIssuer();
   const mortal = await serveIssuer();
-  const companion = await startCompanion([issuer.origin, mortal.origin]);
+  const originOf = (server: ServedIssuer, host: string): string =>
+    name === undefined ? server.origin : nameHost(host, server.port);
+  const origins = {
+    issuer: originOf(issuer, 'academy.example'),
+    mortal: originOf(mortal, 'harbour.example'),
+  };
+  const companion = await startCompanion(Object.values(origins), name === undefined ? {} : { name });
   let served: Documents = new Map();
   const stage: Stage = {
     origin: companion.origin,
-    issuer: issuer.origin,
-    mortal: mortal.origin,
+    ...origins,
     serve: (documents) => {
       served = mergeDocuments(served, documents);
       for (const one of [issuer, mortal]) one.serve(served);

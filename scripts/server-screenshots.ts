@@ -1,20 +1,21 @@
 import { cp, rm } from 'node:fs/promises';
 import { seeText, type Tab } from '../e2e/browsers/browser.ts';
 import { type ChromiumBrowser, launchChromium } from '../e2e/browsers/chromium.ts';
-import { type School, startSchool } from '../e2e/issuers/school.ts';
+import type { School } from '../e2e/issuers/school.ts';
 import { joinBackpack, makeAccount, openBackpack, sendEverything, takeCode } from '../e2e/world/account.ts';
 import { type Companion, startCompanion } from '../e2e/world/companion.ts';
 import { claimFrom, earnBadge } from '../e2e/world/learner.ts';
 import { addBrowser, numberOn, showText } from '../e2e/world/link.ts';
-import { pageSizes, takePictures } from './take-pictures.ts';
+import { byName, pageSizes, serverName, startNamedSchool, takePictures } from './take-pictures.ts';
 
 const anna = 'anna@example.org';
 
 /** Pictures of the places that need a companion server, and most of them a second browser. */
 export async function takeServerPlaces(folder: string): Promise<void> {
-  const school = await startSchool({ port: 0 });
-  const companion = await startCompanion([school.origin]);
-  const browsers = [await launchChromium(), await launchChromium(), await launchChromium()] as const;
+  const school = await startNamedSchool();
+  const companion = await startCompanion([school.origin], { name: serverName });
+  const launch = () => launchChromium(byName());
+  const browsers = [await launch(), await launch(), await launch()] as const;
   const pictures = picturesIn(folder);
   try {
     await takeBackpack(browsers, { school, companion, pictures });
@@ -58,7 +59,7 @@ async function takeBackpack(
 async function takeRecoveryCodes(browser: ChromiumBrowser, code: string, pictures: Pictures): Promise<void> {
   const settings = await openBackpack(browser, 'settings');
   await pictures(browser, settings, 'settings', 'stays');
-  await settings.click('button', 'Make a second recovery code');
+  await settings.click('button', 'Make another recovery code');
   await settings.fill('textbox', 'Recovery code', code);
   await settings.click('button', 'Continue');
   await seeText(settings, 'I have it in safe keeping');
@@ -176,7 +177,7 @@ async function takeDeletion(
   code: string,
   { companion, pictures }: World,
 ): Promise<void> {
-  const other = await launchChromium();
+  const other = await launchChromium(byName());
   try {
     await joinBackpack(other, companion, code);
     const settings = await openBackpack(first, 'settings');

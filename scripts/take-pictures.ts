@@ -1,10 +1,27 @@
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import type { Tab } from '../e2e/browsers/browser.ts';
+import type { LaunchOptions, Tab } from '../e2e/browsers/browser.ts';
+import { type School, startSchool } from '../e2e/issuers/school.ts';
+import { namedHosts, nameHost } from '../e2e/world/named-hosts.ts';
 
 type Sizes = Readonly<Record<string, readonly [width: number, height: number]>>;
 /** What is taken, under which name, and whether the tab stays open. */
 export type About = readonly [tab: Tab, name: string, sizes: Sizes, after?: 'stays'];
+
+/** What the server is called in pictures, so that those of two runs differ in their dates alone. */
+export const serverName = 'backpack.example';
+
+/** How a browser finds the servers of this machine by their public names, once all are started. */
+export function byName(): Pick<LaunchOptions, 'hosts' | 'trusted'> {
+  return { hosts: namedHosts(), trusted: [`http://${serverName}`] };
+}
+
+/** The school under a public name. */
+export async function startNamedSchool(): Promise<School> {
+  const school = await startSchool({ port: 0, origin: 'http://school.example' });
+  nameHost('school.example', school.port);
+  return school;
+}
 
 /** A window, a window high enough for everything, a small phone, and a window of 1280 pixels at 200 %. */
 export const pageSizes = {

@@ -69,6 +69,8 @@ export type Browser = {
 export type LaunchOptions = {
   /** public names that lead to a port of this machine, as `academy.example` → 41234; Chromium only */
   readonly hosts?: Readonly<Record<string, number>>;
+  /** origins that are trusted like encrypted ones, as a page needs that computes with keys; Chromium only */
+  readonly trusted?: readonly string[];
   /** a profile that is there already, and stays; Chromium only */
   readonly profile?: string;
   /** a built extension elsewhere than in `dist`; Chromium only */

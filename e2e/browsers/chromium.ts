@@ -159,7 +159,8 @@ async function popupAt(endpoint: string, address: string): Promise<ToolbarPopup>
 }
 
 /** Chromium's switches: no traffic but to this machine, and one extension or none. */
-export function chromiumArguments({ hosts = {} }: LaunchOptions, extension?: string): string[] {
+export function chromiumArguments(options: LaunchOptions, extension?: string): string[] {
+  const { hosts = {}, trusted = [] } = options;
   const named = Object.entries(hosts).map(([host, port]) => `MAP ${host} 127.0.0.1:${port}`);
   const rules = [...named, 'MAP * ~NOTFOUND', 'EXCLUDE localhost', 'EXCLUDE 127.0.0.1'].join(', ');
   return [
@@ -169,6 +170,7 @@ export function chromiumArguments({ hosts = {} }: LaunchOptions, extension?: str
     '--disable-sync',
     '--disable-quic',
     `--host-resolver-rules=${rules}`,
+    ...trusted.map((origin) => `--unsafely-treat-insecure-origin-as-secure=${origin}`),
     ...(extension === undefined
       ? []
       : [`--disable-extensions-except=${extension}`, `--load-extension=${extension}`]),

@@ -7,6 +7,7 @@ import { builds } from '../browsers/profile.ts';
 import { answering, type Child, startProgram } from './child.ts';
 import { freePort } from './free-port.ts';
 import type { Gate } from './gate.ts';
+import { nameHost } from './named-hosts.ts';
 
 /** A companion server of one test: the built one, with a database of its own. */
 export type Companion = {
@@ -30,6 +31,8 @@ export type Companion = {
 export type CompanionPlace = {
   readonly port?: number;
   readonly dataDirectory?: string;
+  /** a public name that it is asked under; browsers need it among their `hosts` */
+  readonly name?: string;
   /** what it is asked under, where something stands before it: `leadTo` is told its port */
   readonly gate?: Pick<Gate, 'origin' | 'leadTo'>;
 };
@@ -44,7 +47,8 @@ export async function startCompanion(
   const dataDirectory = place?.dataDirectory ?? (await mkdtemp(join(tmpdir(), 'backpack-companion-')));
   const port = place?.port ?? (await freePort());
   place?.gate?.leadTo(port);
-  const origin = place?.gate?.origin ?? `http://localhost:${port}`;
+  const named = place?.name === undefined ? undefined : nameHost(place.name, port);
+  const origin = place?.gate?.origin ?? named ?? `http://localhost:${port}`;
   let child: Child;
   const start = async () => {
     child = startProgram(program, {

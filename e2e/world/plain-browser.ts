@@ -1,5 +1,5 @@
 import { chromium, type Page } from '@playwright/test';
-import { patienceMs, type Tab } from '../browsers/browser.ts';
+import { type LaunchOptions, patienceMs, type Tab } from '../browsers/browser.ts';
 import { chromiumArguments, chromiumProgram, tabOf } from '../browsers/chromium.ts';
 
 /** Somebody else's browser: Chromium without the extension. */
@@ -9,13 +9,15 @@ export type PlainBrowser = {
   readonly close: () => Promise<void>;
 };
 
-export async function plainChromium(): Promise<PlainBrowser> {
+export async function plainChromium(
+  options: Pick<LaunchOptions, 'hosts' | 'trusted'> = {},
+): Promise<PlainBrowser> {
   const browser = await chromium.launch({
     executablePath: chromiumProgram,
     headless: true,
     timeout: 2 * patienceMs,
     chromiumSandbox: false,
-    args: chromiumArguments({}),
+    args: chromiumArguments(options),
   });
   const context = await browser.newContext();
   context.setDefaultTimeout(patienceMs);

@@ -11,7 +11,7 @@ export const settingsEn = {
   serverSave: 'Save server',
   serverSaved: 'The server was saved.',
   serverNoneSaved: 'No server is used any more. Your badges stay in this browser.',
-  serverFixed: 'Your backpack already lives on {address}.',
+  serverFixed: 'Your backpack lives on {address}.',
   recoveryTitle: 'Recovery code',
   recoveryHow:
     'The code brings your backpack to another device, and back if this browser is lost. Nobody else has it, and nobody can send it to you again.',
@@ -37,7 +37,7 @@ export const settingsEn = {
   wayMade: 'Made on {date}',
   wayFirst: 'Made with the backpack',
   wayAddTitle: 'Add another way',
-  wayAdd: 'Make a second recovery code',
+  wayAdd: 'Make another recovery code',
   wayAdded: 'The new recovery code is in use, beside what was there before.',
   wayRemove: 'Stop using it',
   wayRemoveAsk: 'Stop using this recovery code?',
