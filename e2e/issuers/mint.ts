@@ -30,7 +30,7 @@ export type Giving = {
 /** Makes a badge out to somebody and keeps it. */
 export async function giveAward(giving: Giving, awards: Awards, mint: Mint): Promise<Award> {
   const { badge, why, flaw, once } = giving;
-  const to = flaw === 'someone-elses' ? 'somebody.else@school.example' : giving.to;
+  const to = namedBy(giving);
   const id = once === undefined ? awardId() : awardId(once, badge.slug, flaw ?? '', to ?? '');
   const given = awards.get(id);
   if (given !== undefined) return given;
@@ -74,6 +74,12 @@ export function flawedBadge(flaw: Flaw | 'someone-elses'): {
   const badge = badgeOf(slugs[flaw]);
   if (badge === undefined) throw new Error(`No badge ${slugs[flaw]}`);
   return { badge, flaw };
+}
+
+/** A badge that is revoked by its id is one of 2.0, which has to name somebody: without an address, anybody. */
+function namedBy({ flaw, to }: Giving): string | undefined {
+  if (flaw === 'someone-elses') return 'somebody.else@school.example';
+  return flaw === 'revoked' ? (to ?? 'anybody@school.example') : to;
 }
 
 /** The badge's file in its container, and all that has to be served for it. */

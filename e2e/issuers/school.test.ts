@@ -63,6 +63,18 @@ describe('the School of Webcraft', () => {
     }
   });
 
+  it('has revoked its revoked badge, whoever asks for it', async () => {
+    const { origin } = await school();
+    for (const headers of [{}, cookie('anna@example.org')]) {
+      const [offer = ''] = offersOf(await textAt(`${origin}/gallery/revoked`, headers));
+      const [, payload = ''] = (await textAt(offer)).split('.');
+      const { id } = JSON.parse(Buffer.from(payload, 'base64url').toString()) as { id: string };
+      const issuer = JSON.parse(await textAt(`${origin}/issuer`)) as { revocationList: string };
+      const list = JSON.parse(await textAt(issuer.revocationList)) as { revokedAssertions: { id: string }[] };
+      expect(list.revokedAssertions.map((one) => one.id)).toContain(id);
+    }
+  });
+
   it('keeps its keys and badges over a restart, byte for byte', async () => {
     const data = folder();
     const first = await school(data);
