@@ -34,7 +34,7 @@ export function PopupFoot(props: {
       <p class="soft small">
         {facts !== undefined && (
           <>
-            <span>{words.formats.plural(facts.badges, words.text.count.badges)} ·</span>{' '}
+            <span>{words.formats.plural(facts.badges, words.text.count.badges)}</span>{' '}
             <span>{syncWord({ ...facts, running: false }, props.online, words.own.sync)}</span>
           </>
         )}

@@ -27,9 +27,9 @@ export const en = {
   },
   changes: {
     gone: 'The issuer now says that this badge is gone for good. On {since} it still showed it.',
-    revoked: 'The issuer has revoked it since {since}.',
-    suspended: 'The issuer has suspended it since {since}.',
-    ended: 'It has ended since {since}.',
+    revoked: 'Since {since} the issuer has revoked it.',
+    suspended: 'Since {since} the issuer has suspended it.',
+    ended: 'Since {since} it has ended.',
     'good-again': 'It passes every check now. On {since} it read “{was}”.',
     verdict: 'It reads “{now}” now. On {since} it read “{was}”.',
     'key-withdrawn':
