@@ -177,10 +177,15 @@ function Confirm(props: {
   readonly onYes: () => void;
   readonly onNo: () => void;
 }): JSX.Element {
+  const question = useRef<HTMLElement>(null);
   const no = useRef<HTMLButtonElement>(null);
-  useEffect(() => no.current?.focus(), []);
+  // Below a long card the second answer would lie behind the foot: whoever is asked sees both.
+  useEffect(() => {
+    no.current?.focus();
+    question.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
   return (
-    <section class="offer-card-confirm" aria-label={props.words.own.popup.keepUnverified}>
+    <section class="offer-card-confirm" aria-label={props.words.own.popup.keepUnverified} ref={question}>
       <p>{props.sentence}</p>
       <div class="offer-card-actions">
         <button type="button" class="button button-wide" ref={no} onClick={props.onNo}>
