@@ -27,6 +27,18 @@ async function photograph(): Promise<Buffer> {
   return Buffer.from(concat(png.subarray(0, 33), text, png.subarray(33)));
 }
 
+/** The colour in the middle of the cover as the learner sees it while he chooses; `none` while none is drawn. */
+function colourShown(sharing: Tab): Promise<unknown> {
+  return sharing.evaluate(`(() => {
+    const picture = document.querySelector('.cover-field-picture');
+    if (!picture?.complete || picture.naturalWidth === 0) return 'none';
+    const drawing = new OffscreenCanvas(1, 1).getContext('2d');
+    drawing.drawImage(picture, 0, 0, 1, 1);
+    const [red, green, blue] = drawing.getImageData(0, 0, 1, 1).data;
+    return green > red && green > blue ? 'green' : blue > red ? 'blue' : 'brown';
+  })()`);
+}
+
 /** Whether a browser remembers to look for bytes that nothing names. */
 const lettingGo = `new Promise((done, fail) => {
   const open = indexedDB.open('backpack');
@@ -108,6 +120,16 @@ test('a learner puts a cover on the page, changes his mind, and everybody and hi
     'the field has the focus',
     async () => (await focused(sharing)) === 'Choose another cover picture',
   );
+
+  // The sky instead, the earth, and the green strip after all, by arrow keys.
+  await until('its middle is shown', async () => (await colourShown(sharing)) === 'green');
+  await sharing.click('radio', 'Top');
+  await until('its top is shown', async () => (await colourShown(sharing)) === 'blue');
+  await sharing.press('ArrowUp');
+  await until('its bottom is shown', async () => (await colourShown(sharing)) === 'brown');
+  await sharing.press('ArrowUp');
+  await until('its middle is shown again', async () => (await colourShown(sharing)) === 'green');
+  for (const colorScheme of ['light', 'dark'] as const) expect(await findings(page, colorScheme)).toEqual([]);
 
   await sharing.click('button', 'Continue');
   await seeText(sharing, 'Your cover picture, as it stands in step 2');

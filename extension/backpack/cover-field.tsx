@@ -4,9 +4,12 @@ import { sayErrorInFull } from '../../shared/messages/catalogue.ts';
 import { asBackpackError } from '../../shared/model/errors.ts';
 import type { Cover } from '../actions/gather-profile.ts';
 import type { BackpackWords } from '../messages/backpack-words.ts';
-import { makeCover } from './make-cover.ts';
+import { type CoverPlace, coverPlaces, makeCover, type Spare } from './make-cover.ts';
 import { usePicture } from './use-picture.ts';
 import './cover-field.css';
+
+/** The picture that was just chosen: its whole is here alone, and gone once the page is left. */
+type Source = { readonly file: File; readonly place: CoverPlace; readonly spare: Spare };
 
 /** The picture across the head of the page: chosen, shown as it will be, replaced, taken off and put back. */
 export function CoverField(props: {
@@ -19,6 +22,8 @@ export function CoverField(props: {
   const [wrong, setWrong] = useState('');
   const [removed, setRemoved] = useState<Cover>();
   const [busy, setBusy] = useState(false);
+  const [source, setSource] = useState<Source>();
+  const turn = useRef(0);
   const undo = useRef<HTMLButtonElement>(null);
   const file = useRef<HTMLInputElement>(null);
   const address = useAddress(cover);
@@ -27,18 +32,25 @@ export function CoverField(props: {
     if (removed !== undefined) undo.current?.focus();
   }, [removed]);
 
-  const choose = async (chosen: File | undefined): Promise<void> => {
+  const choose = async (chosen: File | undefined, place: CoverPlace): Promise<void> => {
     if (chosen === undefined) return;
+    turn.current += 1;
+    const mine = turn.current;
     setBusy(true);
-    const made = await makeCover(chosen).catch((thrown) => ({
+    if (chosen === source?.file) setSource({ ...source, place });
+    const made = await makeCover(chosen, place).catch((thrown) => ({
       ok: false as const,
       error: asBackpackError(thrown),
     }));
+    // Whoever goes through the parts by arrow keys is quicker than the drawing: the last one counts.
+    if (mine !== turn.current) return;
     setBusy(false);
     if (made.ok) {
       setWrong('');
       setRemoved(undefined);
-      return onCover(made.value);
+      const { hash, bytes, spare } = made.value;
+      setSource({ file: chosen, place, spare });
+      return onCover({ hash, bytes });
     }
     setWrong(sayErrorInFull(made.error, words));
   };
@@ -48,6 +60,14 @@ export function CoverField(props: {
       <legend class="field-label">{said.title}</legend>
       {cover !== undefined && (
         <img class="cover-field-picture" src={address} alt={said.preview} aria-busy={address === undefined} />
+      )}
+      {cover !== undefined && source?.spare !== undefined && (
+        <PartChoice
+          source={source}
+          spare={source.spare}
+          words={words}
+          onPlace={(place) => void choose(source.file, place)}
+        />
       )}
       <div class="page-row">
         <label class="button cover-field-choose" aria-disabled={busy}>
@@ -60,7 +80,7 @@ export function CoverField(props: {
             disabled={busy}
             aria-describedby="share-cover-wrong"
             onChange={(event) => {
-              void choose(event.currentTarget.files?.[0]);
+              void choose(event.currentTarget.files?.[0], 'middle');
               event.currentTarget.value = '';
             }}
           />
@@ -70,6 +90,8 @@ export function CoverField(props: {
             type="button"
             class="button"
             onClick={() => {
+              turn.current += 1;
+              setBusy(false);
               setRemoved(cover);
               setWrong('');
               onCover(undefined);
@@ -104,6 +126,32 @@ export function CoverField(props: {
       <p class="field-error" id="share-cover-wrong" role="alert">
         {wrong}
       </p>
+    </fieldset>
+  );
+}
+
+/** Which strip of a picture is shown that has more than the page shows. */
+function PartChoice(props: {
+  readonly source: Source;
+  readonly spare: 'high' | 'wide';
+  readonly words: BackpackWords;
+  readonly onPlace: (place: CoverPlace) => void;
+}): JSX.Element {
+  const said = props.words.own.sharing.cover;
+  return (
+    <fieldset class="cover-field-part">
+      <legend class="small">{said.part}</legend>
+      {coverPlaces.map((place) => (
+        <label key={place}>
+          <input
+            type="radio"
+            name="cover-part"
+            checked={props.source.place === place}
+            onChange={() => props.onPlace(place)}
+          />
+          {said.parts[props.spare][place]}
+        </label>
+      ))}
     </fieldset>
   );
 }

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { coverRatio, cutOf, makeCover, maxCoverFileBytes, maxCoverPixels } from './make-cover.ts';
+import {
+  coverPlaces,
+  coverRatio,
+  cutOf,
+  makeCover,
+  maxCoverFileBytes,
+  maxCoverPixels,
+} from './make-cover.ts';
 
 describe('the cover of a page', () => {
   it('is the middle of what was chosen, as wide as the page shows it', () => {
@@ -7,6 +14,22 @@ describe('the cover of a page', () => {
     expect(cutOf(4_000, 3_000)).toEqual({ ok: true, value: photograph });
     const panorama = { x: 2_000, y: 0, width: 4_000, height: 1_000, toWidth: 1_600, toHeight: 400 };
     expect(cutOf(8_000, 1_000)).toEqual({ ok: true, value: panorama });
+  });
+
+  it('is its top or its bottom, its left or its right, where the learner wants that', () => {
+    expect(cutOf(4_000, 3_000, 'start')).toMatchObject({
+      value: { x: 0, y: 0, width: 4_000, height: 1_000 },
+    });
+    expect(cutOf(4_000, 3_000, 'end')).toMatchObject({
+      value: { x: 0, y: 2_000, width: 4_000, height: 1_000 },
+    });
+    expect(cutOf(8_000, 1_000, 'end')).toMatchObject({
+      value: { x: 4_000, y: 0, width: 4_000, height: 1_000 },
+    });
+    for (const place of coverPlaces)
+      expect(cutOf(4_000, 1_000, place)).toMatchObject({
+        value: { x: 0, y: 0, width: 4_000, height: 1_000 },
+      });
   });
 
   it('is never drawn larger than it is, and never as nothing', () => {

@@ -192,7 +192,12 @@ export const backpackEn = {
       replace: 'Choose another cover picture',
       remove: 'Take the cover off',
       removed: 'The cover was taken off.',
-      hint: 'It stands across the head of your page. A wide strip of its middle is published, drawn anew: where and when a photograph was taken is not in it.',
+      hint: 'It stands across the head of your page. Only a wide strip of it is published, drawn anew: where and when a photograph was taken is not in it.',
+      part: 'Part of the picture',
+      parts: {
+        high: { start: 'Top', middle: 'Middle', end: 'Bottom' },
+        wide: { start: 'Left', middle: 'Middle', end: 'Right' },
+      },
     },
     search: 'Search engines may list this page',
     searchHint:
