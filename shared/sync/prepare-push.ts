@@ -27,7 +27,8 @@ type Plan = {
 /**
  * The next commit after the chain's head, ready to be written to the outbox: as many dirty documents as one commit
  * takes, each after the bytes that it names and the server lacks. `undefined` when nothing is dirty.
- * A document too large for a record stays dirty and is passed over.
+ * A document too large for a record stays dirty and is passed over, and so is with `removals` all that could take up more
+ * room at the server than it does.
  */
 export async function preparePush(
   chain: Chain,
@@ -37,17 +38,38 @@ export async function preparePush(
     readonly signer: Signer;
     readonly random: Random;
   },
+  what: 'all' | 'removals' = 'all',
 ): Promise<Outbox | undefined> {
   const plan: Plan = { items: [], covers: [], bytes: 0, newestStamp: '' };
-  const dirty = await deps.storage.read(async (tables) => {
-    const marks = await tables.dirty.list(maxCommitRecords);
+  // What is passed over must not hide what comes after it.
+  for (let most = maxCommitRecords, isLast = false; plan.items.length === 0 && !isLast; most *= 4) {
+    const dirty = await firstDirty(most, deps.storage);
+    isLast = dirty.length < most;
+    for (const { mark, doc } of dirty) {
+      const isPassed = doc === undefined || (what === 'removals' && !(await isSmaller(doc, deps)));
+      if (!isPassed && !(await addDoc(plan, mark, doc, deps))) break;
+    }
+  }
+  return plan.items.length === 0 ? undefined : sealPlan(plan, chain, deps);
+}
+
+function firstDirty(most: number, storage: SyncStorage) {
+  return storage.read(async (tables) => {
+    const marks = await tables.dirty.list(most);
     const docs = await tables.docs.get(marks.map(({ id }) => id));
     return marks.map((mark, index) => ({ mark, doc: docs[index] }));
   });
-  for (const { mark, doc } of dirty) {
-    if (doc !== undefined && !(await addDoc(plan, mark, doc, deps))) break;
-  }
-  return plan.items.length === 0 ? undefined : sealPlan(plan, chain, deps);
+}
+
+/** Whether the server has more of a document, of which here no more than its removal is left. */
+async function isSmaller(
+  doc: Doc,
+  { storage, keys }: { readonly storage: SyncStorage; readonly keys: HeldKeys },
+): Promise<boolean> {
+  if (exists(doc)) return false;
+  const id = await recordIdOfDoc(keys.blind, doc.id);
+  const [state] = await storage.read((tables) => tables.records.get([id]));
+  return state !== undefined && sealedLengthOf(utf8(JSON.stringify(doc)).length) <= state.len;
 }
 
 /** A commit of `items` beside documents: deletions of blobs that nothing names any more. */

@@ -31,6 +31,7 @@ export async function syncRound(given: SyncDeps): Promise<RoundOutcome> {
   const deps = withPagesAhead(given);
   let refusals = 0;
   let mayCompact = true;
+  let full: BackpackError | undefined;
   let atHead = false;
   for (let step = 0; step < maxSteps; step += 1) {
     if (deps.signal?.aborted === true) return failed(new BackpackError('unavailable', { reason: 'stopped' }));
@@ -44,6 +45,12 @@ export async function syncRound(given: SyncDeps): Promise<RoundOutcome> {
       if (pushed === 'accepted') continue;
       atHead = false;
       if (pushed === 'dropped') continue;
+      if (pushed.kind === 'failed' && pushed.error.code === 'quota' && full === undefined) {
+        // What others sent still comes in, and what was removed here still goes.
+        full = pushed.error;
+        await drop(outbox, deps);
+        continue;
+      }
       if (pushed.kind !== 'failed' || pushed.error.code !== 'refused-commit') return pushed;
       // It carries nothing of the learner's: a server that will not compact has all the same.
       if (isSnapshot(outbox)) mayCompact = false;
@@ -55,8 +62,8 @@ export async function syncRound(given: SyncDeps): Promise<RoundOutcome> {
       const pulled = await pullPage(link, deps);
       if (pulled.kind === 'failed' || pulled.kind === 'distrust') return pulled;
       atHead = pulled.kind === 'at-head';
-    } else if (!(await prepareNext(link, mayCompact, deps))) {
-      return { kind: 'synced', head: link.chain };
+    } else if (!(await prepareNext(link, { mayCompact, isFull: full !== undefined }, deps))) {
+      return full === undefined ? { kind: 'synced', head: link.chain } : failed(full);
     }
   }
   return failed(new BackpackError('unavailable', { reason: 'too many steps' }));
@@ -120,13 +127,17 @@ async function drop(outbox: Outbox, deps: SyncDeps): Promise<'dropped'> {
   return 'dropped';
 }
 
-/** Writes the next commit into the outbox; `false` when there is none. */
-async function prepareNext(link: Link, mayCompact: boolean, deps: SyncDeps): Promise<boolean> {
+/** Writes the next commit into the outbox; `false` when there is none. `isFull`: the server takes no more than it has. */
+async function prepareNext(
+  link: Link,
+  { mayCompact, isFull }: { readonly mayCompact: boolean; readonly isFull: boolean },
+  deps: SyncDeps,
+): Promise<boolean> {
   if (link.chain === undefined) return false;
   const keys = keysFor(link, deps);
   const isLong = link.chain.head.n - (link.chain.snapshot ?? 0) >= commitsPerSnapshot;
   const outbox =
-    (await preparePush(link.chain, { ...deps, keys })) ??
+    (await preparePush(link.chain, { ...deps, keys }, isFull ? 'removals' : 'all')) ??
     (await prepareSweep(link, deps)) ??
     (isLong && mayCompact ? await prepareSnapshot(link.chain, deps) : undefined);
   if (outbox === undefined) return false;
