@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { utf8 } from '../model/bytes.ts';
+import { BackpackError } from '../model/errors.ts';
 import { type MemorySyncServer, memorySyncServer } from '../testing/memory-sync-server.ts';
 import { Killed } from '../testing/memory-sync-storage.ts';
 import { seeded } from '../testing/seeded.ts';
@@ -163,6 +164,27 @@ describe('a server that was restored from a backup (T2, T8)', () => {
     // The same asked again of a server that sends everything.
     expect(await first.rejoin(backup)).toMatchObject({ kind: 'synced' });
     await synced(first, backup);
+  });
+
+  it('is come back to also where it is restored once more on the way', async () => {
+    const { honest, server, first, second, backup: older } = await restored(15);
+    await claimAndSync(second, server, 'of the other');
+    await synced(first, server);
+    const newer = serverOf(honest.copy());
+    await claimAndSync(first, server, 'lost');
+    expect(await first.sync(newer)).toMatchObject({ kind: 'distrust' });
+    // All of the newer copy is read, and then the server ends.
+    const ending = await first.rejoin(newer, undefined, (transport) => ({
+      ...transport,
+      push: async () => ({ ok: false, error: new BackpackError('companion-unreachable') }),
+    }));
+    expect(ending).toMatchObject({ kind: 'failed' });
+    expect(await first.rejoin(older)).toMatchObject({ kind: 'synced' });
+    await synced(first, older);
+    expect(await namesOf(first)).toEqual(['before', 'lost', 'of the other']);
+    const after = (await linkOf(first)) ?? {};
+    expect(after).not.toHaveProperty('remembered');
+    expect(after).not.toHaveProperty('distrust');
   });
 
   it('of another learner is no way back', async () => {

@@ -11,7 +11,7 @@ import type { RootKeys } from './key-schedule.ts';
 import { openKeyring } from './keyring.ts';
 import { pullPage } from './pull-log.ts';
 import { failed, linkOf, maxSteps, type RoundOutcome, type SyncDeps, sweepDelayMs } from './round.ts';
-import type { Link, SyncStorage } from './storage.ts';
+import type { Link, SyncStorage, SyncTables } from './storage.ts';
 
 /** `root`: the opened root, where the learner has opened it. */
 export type RejoinDeps = SyncDeps & { readonly root?: RootKeys };
@@ -26,11 +26,17 @@ export type RejoinOutcome = RoundOutcome | { readonly kind: 'locked' };
  * Syncing stays stopped until this is done. It may be killed at any point and is simply begun again.
  */
 export async function rejoinLog(deps: RejoinDeps): Promise<RejoinOutcome> {
-  await beginAnew(deps.storage);
+  let isBegun = !(await beginAnew(deps.storage));
   for (let step = 0; step < maxSteps; step += 1) {
     const link = await linkOf(deps.storage);
     if (link?.remembered === undefined) return { kind: 'no-account' };
     const pulled = await pullPage(link, deps);
+    if (pulled.kind === 'distrust' && isBegun) {
+      // An earlier try has read a log that the server has not either any more: it was restored once again.
+      isBegun = false;
+      await readAnew(deps.storage);
+      continue;
+    }
     if (pulled.kind === 'failed' || pulled.kind === 'distrust') return pulled;
     if (pulled.kind === 'more') continue;
     const next = await nextCommit(await linkOf(deps.storage), deps);
@@ -44,15 +50,29 @@ export async function rejoinLog(deps: RejoinDeps): Promise<RejoinOutcome> {
   return failed(new BackpackError('unavailable', { reason: 'too many steps' }));
 }
 
-/** Keeps what was known, and starts to read from the beginning; nothing where that was done before. */
-function beginAnew(storage: SyncStorage): Promise<void> {
+/** Keeps what was known, and starts to read from the beginning; nothing, and `false`, where that was done before. */
+function beginAnew(storage: SyncStorage): Promise<boolean> {
   return storage.write(async (tables) => {
     const [link] = await tables.link.get(['link']);
-    if (link?.distrust === undefined || link.chain === undefined || link.remembered !== undefined) return;
-    await forgetProgress(tables);
-    const { epochs: _, ...rest } = link;
-    await tables.link.put([{ ...rest, chain: undefined, waiting: [], remembered: link.chain }]);
+    if (link?.distrust === undefined || link.chain === undefined || link.remembered !== undefined)
+      return false;
+    await forgetLog({ ...link, remembered: link.chain }, tables);
+    return true;
   });
+}
+
+/** What was read of the log since is forgotten; what was known before it stays remembered. */
+function readAnew(storage: SyncStorage): Promise<void> {
+  return storage.write(async (tables) => {
+    const [link] = await tables.link.get(['link']);
+    if (link?.remembered !== undefined) await forgetLog(link, tables);
+  });
+}
+
+async function forgetLog(link: Link, tables: SyncTables): Promise<void> {
+  await forgetProgress(tables);
+  const { epochs: _, starting: __, ...rest } = link;
+  await tables.link.put([{ ...rest, chain: undefined, waiting: [] }]);
 }
 
 async function end({ storage, clock }: RejoinDeps): Promise<RoundOutcome> {
