@@ -83,6 +83,28 @@ describe('joining by link', () => {
     expect(await offerToJoin(joining)).toMatchObject({ error: { code: 'account-exists' } });
   });
 
+  it('takes no account away from a browser that came into one meanwhile', async () => {
+    const { old, joining, server } = await world();
+    given(await admitByLink(await offerOf(joining), old));
+    given(await answerToOffer(joining));
+    const row = await joining.rows.get('joining');
+    expect(await createAccount(newCode(), joining)).toEqual(done);
+    const { acct } = await linkOf(joining);
+    expect(await acceptAnswer(joining)).toMatchObject({ error: { code: 'account-exists' } });
+    expect(await linkOf(joining)).toMatchObject({ acct });
+    expect(await syncNow(joining, asked)).toMatchObject({ kind: 'synced' });
+
+    // Killed after it had come in by this very answer, it is in.
+    const killed = await openBrowser(server);
+    if (row === undefined) throw new TypeError('nothing was answered');
+    for (let time = 0; time < 2; time += 1) {
+      await killed.rows.put('joining', row);
+      expect(await acceptAnswer(killed)).toEqual(done);
+    }
+    expect((await linkOf(killed)).acct).toBe((await linkOf(old)).acct);
+    expect(await killed.rows.get('joining')).toBeUndefined();
+  });
+
   it('gives a browser that joins after a removal the new epoch as well', async () => {
     const { browsers, server } = await openBackpacks(2);
     const [old, lost] = browsers as [MemoryBrowser, MemoryBrowser];

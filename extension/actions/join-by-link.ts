@@ -76,7 +76,8 @@ export async function answerToOffer(deps: AccountDeps): Promise<Result<string | 
 
 /**
  * Takes the backpack in, once the learner has said that both browsers show the same number. What is here already is
- * added to it. Killed midway it is simply done again. Errors: `mailbox-closed`, `link-refused`, `sync-distrust`, those of the server.
+ * added to it. Killed midway it is simply done again.
+ * Errors: `mailbox-closed`, `link-refused`, `account-exists`, `sync-distrust`, those of the server.
  */
 export async function acceptAnswer(deps: AccountDeps): Promise<Result<null>> {
   const { rows, storage } = deps;
@@ -84,6 +85,10 @@ export async function acceptAnswer(deps: AccountDeps): Promise<Result<null>> {
     const joining = await rows.get('joining');
     if (joining?.letter === undefined) return failed(new BackpackError('mailbox-closed'));
     const { server, device, sign, box } = joining;
+    const before = await rows.get('account');
+    // Another tab may have come into an account meanwhile; this browser's keys to it are nowhere else.
+    if (before?.enrolled === true && before.device.kid !== device.kid)
+      return failed(new BackpackError('account-exists'));
     const letter = await openLetter(joining.letter, box);
     const unlocker = letter.ok ? letter.value.unlockers.find(({ kind }) => kind === 'recovery') : undefined;
     if (!letter.ok || unlocker === undefined) return failed(new BackpackError('link-refused'));
