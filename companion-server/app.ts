@@ -2,10 +2,11 @@ import type { IncomingMessage, RequestListener } from 'node:http';
 import { asBackpackError, BackpackError } from '../shared/model/errors.ts';
 import { ok, type Result } from '../shared/model/result.ts';
 import type { Capacity } from './capacity.ts';
+import type { InTransit } from './in-transit.ts';
 import { type Log, nameOf } from './log.ts';
 import { readBody } from './read-body.ts';
 import { refusal } from './routes/answers.ts';
-import { addressBlock, type ClientAddress } from './routes/client-address.ts';
+import { addressBlock, addressHolder, type ClientAddress } from './routes/client-address.ts';
 import { type Found, findRoute, queryOf } from './routes/find-route.ts';
 import { missing } from './routes/public-route.ts';
 import type { Answer, Asked, Route, RouteDeps } from './routes/route.ts';
@@ -16,6 +17,7 @@ import { countCall, isUsedUp, type Rate, tooMany } from './use-cases/rates.ts';
 export type AppDeps = RouteDeps & {
   readonly clientAddress: ClientAddress;
   readonly capacity: Capacity;
+  readonly inTransit: InTransit;
   readonly log: Log;
   /** milliseconds that never jump back, for durations in the log */
   readonly now: () => number;
@@ -61,6 +63,11 @@ async function answerTo(
   deps: AppDeps,
 ): Promise<Answer> {
   const place = deps.capacity.place();
+  let held = 0;
+  const took = (bytes: number) => {
+    held += bytes;
+    deps.inTransit.add(incoming.socket, bytes);
+  };
   // One of unknown length may be long in coming also where there should be none.
   const isComing = route.maxBodyBytes > 0 || incoming.headers['transfer-encoding'] !== undefined;
   const busy = () => ({ ...refusal(deps.capacity.refusal()), closes: isComing });
@@ -71,14 +78,18 @@ async function answerTo(
     const addressOf = () =>
       deps.clientAddress(incoming.socket.remoteAddress, headerOf(incoming, 'x-forwarded-for'));
     const subjectOf = ({ per }: Rate) =>
-      per === 'address' ? addressOf() : per === 'address-block' ? addressBlock(addressOf()) : undefined;
+      per === 'address'
+        ? addressHolder(addressOf())
+        : per === 'address-block'
+          ? addressBlock(addressOf())
+          : undefined;
     const counted = await countCall(route.rates, subjectOf, deps);
     if (!counted.ok) return { ...refusal(counted.error), closes: true };
-    if (route.failures !== undefined && (await isUsedUp(route.failures, addressOf(), deps)))
+    if (route.failures !== undefined && (await isUsedUp(route.failures, addressHolder(addressOf()), deps)))
       return { ...refusal(tooMany(route.failures, deps.clock)), closes: true };
     // Who sends slowly takes nobody's place.
     if (isComing) place.free();
-    const body = await readBody(incoming, route.maxBodyBytes);
+    const body = await readBody(incoming, route.maxBodyBytes, took);
     if (!body.ok) return { ...refusal(body.error), closes: true };
     if (isComing && !hasPlace()) return busy();
     const admitted = await admittedOf(route, incoming, body.value, deps);
@@ -97,6 +108,7 @@ async function answerTo(
     const error = asBackpackError(thrown);
     return { ...refusal(error), cause: error.cause ?? thrown };
   } finally {
+    deps.inTransit.done(incoming.socket, held);
     place.free();
   }
 }

@@ -28,6 +28,11 @@ describe('limits', () => {
     expect(await unlock(learner.recovery, '198.51.100.8')).toBe(200);
     for (let index = 0; index < 12; index += 1)
       expect(await unlock(learner.recovery, '198.51.100.9')).toBe(200);
+    // Whoever has one address of IPv6 has as many as he likes.
+    for (let index = 0; index < 10; index += 1)
+      expect(await unlock(stranger, `2001:db8:1:2::${index}`)).toBe(401);
+    expect(await unlock(stranger, '2001:db8:1:2:ffff::1')).toBe(429);
+    expect(await unlock(learner.recovery, '2001:db8:1:3::1')).toBe(200);
     now += 3600 * 1000;
     expect(await unlock(learner.recovery, '198.51.100.7')).toBe(200);
   });

@@ -4,9 +4,13 @@ import { failed, ok, type Result } from '../shared/model/result.ts';
 
 /**
  * Reads a body to its end, or to the piece with which it is more than it may be: the rest is left unread.
- * Errors: `too-large`, `malformed-request` where it breaks off, which is nobody's fault here.
+ * `took`: told of each piece that it holds from then on. Errors: `too-large`, `malformed-request` where it breaks off, which is nobody's fault here.
  */
-export async function readBody(incoming: IncomingMessage, maxBytes: number): Promise<Result<Uint8Array>> {
+export async function readBody(
+  incoming: IncomingMessage,
+  maxBytes: number,
+  took: (bytes: number) => void,
+): Promise<Result<Uint8Array>> {
   const { 'content-length': said, 'transfer-encoding': coded } = incoming.headers;
   const tooLarge = () => failed(new BackpackError('too-large', { limit: maxBytes }));
   if (Number(said ?? 0) > maxBytes) return tooLarge();
@@ -17,6 +21,7 @@ export async function readBody(incoming: IncomingMessage, maxBytes: number): Pro
     const take = (chunk: Uint8Array) => {
       length += chunk.length;
       chunks.push(chunk);
+      took(chunk.length);
       if (length <= maxBytes) return;
       incoming.off('data', take).pause();
       resolve(tooLarge());

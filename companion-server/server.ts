@@ -7,6 +7,7 @@ import type { Clock, Random } from '../shared/model/effects.ts';
 import { createApp } from './app.ts';
 import { capacityOf } from './capacity.ts';
 import { type Configuration, ConfigurationError, prepareDataDirectory, reasonOf } from './configuration.ts';
+import { inTransit, maxBytesInTransit } from './in-transit.ts';
 import type { Log } from './log.ts';
 import { cachedFetcher } from './outbound/cached-fetcher.ts';
 import type { ResolveName } from './outbound/checked-lookup.ts';
@@ -44,6 +45,7 @@ export type ServerEffects = {
   readonly random?: Random;
   readonly resolve?: ResolveName;
   readonly openStorage?: typeof openStorage;
+  readonly maxBytesInTransit?: number;
   /** what `/check` runs; without it there is no such page */
   readonly scripts?: PageScripts;
 };
@@ -106,6 +108,7 @@ export async function startServer(
     reportContact: configuration.reportContact,
     software,
     capacity: capacityOf(configuration.maxRequests),
+    inTransit: inTransit(effects.maxBytesInTransit ?? maxBytesInTransit),
     clientAddress: clientAddress(configuration.trustedProxies),
     wakeWorker: worker.wake,
     log,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addressBlock, clientAddress } from './client-address.ts';
+import { addressBlock, addressHolder, clientAddress } from './client-address.ts';
 
 const proxies = [
   { address: '10.0.0.0', prefix: 8, family: 'ipv4' },
@@ -18,8 +18,21 @@ describe('the client’s address', () => {
     ['10.0.0.1', 'not an address', '10.0.0.1'],
     ['10.0.0.1', '10.0.0.2, 10.0.0.3', '10.0.0.2'],
     [undefined, '198.51.100.1', ''],
+    // As Azure's gateway and others write it.
+    ['10.0.0.1', '192.0.2.66, 198.51.100.1:50123', '198.51.100.1'],
+    ['10.0.0.1', '[2001:db8::7]:50123', '2001:db8::7'],
+    ['10.0.0.1', '[2001:db8::7]', '2001:db8::7'],
+    ['10.0.0.1', '198.51.100.1:', '10.0.0.1'],
+    ['10.0.0.1', '[198.51.100.1:50123', '10.0.0.1'],
   ])('of peer %s with %s is %s', (peer, forwarded, address) => {
     expect(clientAddress(proxies)(peer, forwarded)).toBe(address);
+  });
+
+  it('is that of whoever holds it: one of IPv4, a /64 of IPv6', () => {
+    expect(addressHolder('198.51.100.1')).not.toBe(addressHolder('198.51.100.2'));
+    expect(addressHolder('2001:db8:1:2:3::4')).toBe(addressHolder('2001:DB8:1:2::9'));
+    expect(addressHolder('2001:db8:1:2::4')).not.toBe(addressHolder('2001:db8:1:3::4'));
+    expect(addressHolder('')).toBe('');
   });
 
   it('shares a block with its neighbours', () => {

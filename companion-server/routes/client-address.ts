@@ -22,10 +22,18 @@ export function clientAddress(trusted: readonly TrustedBlock[]): ClientAddress {
   };
 }
 
+/**
+ * Whose address it is, for what is counted by client: with IPv6 every customer has a whole /64, of which he may use another
+ * address for each call.
+ */
+export function addressHolder(address: string): string {
+  return isIP(address) === 6 ? addressBlock(address) : address;
+}
+
 /** The block that shares a limit, as a classroom does: /24 of IPv4, /64 of IPv6. */
 export function addressBlock(address: string): string {
   if (isIP(address) === 4) return address.split('.').slice(0, 3).join('.');
-  const [head = '', tail] = address.split('::');
+  const [head = '', tail] = address.toLowerCase().split('::');
   const first = head === '' ? [] : head.split(':');
   const last = tail === undefined || tail === '' ? [] : tail.split(':');
   const zeros =
@@ -33,7 +41,8 @@ export function addressBlock(address: string): string {
   return [...first, ...zeros, ...last].slice(0, 4).join(':');
 }
 
-/** IPv4 in its own notation where a dual socket names it as IPv6. */
+/** Without the port that some proxies add; IPv4 in its own notation where a dual socket names it as IPv6. */
 function plainOf(address: string): string {
-  return address.replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, '');
+  const [, bracketed, dotted] = /^(?:\[([^\]]{1,45})\]|([\d.]{7,15}))(?::\d{1,5})?$/.exec(address) ?? [];
+  return (bracketed ?? dotted ?? address).replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, '');
 }
