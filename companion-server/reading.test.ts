@@ -1,8 +1,10 @@
+import type { ServerResponse } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { utf8 } from '../shared/model/bytes.ts';
 import { parseReadingReply } from '../shared/protocol/reading.ts';
 import { buildBadge } from '../shared/testing/build-badge.ts';
 import { ask } from './testing/learner.ts';
+import { serveOnLoopback } from './testing/loopback.ts';
 import { type ServedIssuer, serveIssuer } from './testing/served-issuer.ts';
 import { endTestServers, startTestServer, type TestServer } from './testing/test-server.ts';
 
@@ -86,6 +88,34 @@ describe('reading for a visitor', () => {
       expect((await asked(address, site === undefined ? {} : { 'sec-fetch-site': site })).status).toBe(404);
     expect(issuer.asked()).toBe(before);
     expect((await asked(address)).status).toBe(200);
+  });
+});
+
+describe('readings of hosts that keep a visitor waiting', () => {
+  it('hold an eighth of the places at most, and nobody else waits for them', async () => {
+    const held: ServerResponse[] = [];
+    const silent = await serveOnLoopback((_, response) => void held.push(response));
+    const small = await startTestServer({
+      FETCH_ALLOW: silent.origin,
+      RATE_SCALE: '100',
+      MAX_REQUESTS: '16',
+    });
+    const read = () =>
+      ask(small.address, 'GET', `/v1/reading?address=${encodeURIComponent(`${silent.origin}/`)}`, {
+        headers: own,
+      });
+    const waiting = [read(), read()];
+    while (held.length < 2) await new Promise(setImmediate);
+    for (let count = 0; count < 20; count += 1)
+      expect((await read()).json).toEqual({ failed: 'unavailable' });
+    expect((await ask(small.address, 'GET', '/v1/meta')).status).toBe(200);
+    for (const response of held.splice(0)) response.end('{}');
+    for (const { json } of await Promise.all(waiting)) expect(json).toHaveProperty('answer');
+    const again = read();
+    while (held.length < 1) await new Promise(setImmediate);
+    held[0]?.end('{}');
+    expect((await again).json).toHaveProperty('answer');
+    await silent.end();
   });
 });
 

@@ -11,6 +11,7 @@ import { inTransit, maxBytesInTransit } from './in-transit.ts';
 import type { Log } from './log.ts';
 import { cachedFetcher } from './outbound/cached-fetcher.ts';
 import type { ResolveName } from './outbound/checked-lookup.ts';
+import { fewAtOnce } from './outbound/few-at-once.ts';
 import { guardedFetcher } from './outbound/guarded-fetcher.ts';
 import { burstPerHost, hostIntervalMs, hostTurns, maxTurnWaitMs } from './outbound/host-turns.ts';
 import { limitedFetcher } from './outbound/limited-fetcher.ts';
@@ -28,6 +29,8 @@ import { witnessOf } from './witness.ts';
 import { startWorker } from './workers/worker.ts';
 
 const software = 'backpack/0.1.0';
+/** Of the requests that are worked on at once, those that may wait for what a visitor wants read. */
+const shareOfReadings = 1 / 8;
 /** How long open requests may take to end before their connections are cut. */
 const graceMs = 5_000;
 const turnRules = { burst: burstPerHost, intervalMs: hostIntervalMs, maxWaitMs: maxTurnWaitMs };
@@ -95,7 +98,7 @@ export async function startServer(
     storage,
     clock,
     // What a visitor asks for he is told as it is now, not as it was a quarter of an hour ago.
-    readNow: guard.fetch,
+    readNow: fewAtOnce(guard.fetch, Math.ceil(configuration.maxRequests * shareOfReadings)),
     witness,
     scripts: effects.scripts ?? noScripts,
     nonces: nonces(secrets.nonce, clock),
