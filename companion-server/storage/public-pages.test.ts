@@ -66,7 +66,8 @@ describe('what was found of a badge', () => {
 
 describe('a closed profile', () => {
   it('has its badges checked again only once it is open', async () => {
-    const lease = () => write(({ checks }) => checks.lease(at(20), at(20), 10));
+    const lease = () =>
+      write(({ checks }) => checks.lease(at(20), { until: at(20), latest: at(1000), limit: 10 }));
     await write(({ checks }) => checks.schedule(account, [document], at(10)));
     expect(await lease()).toHaveLength(1);
     await write(({ closures }) => closures.put(account, { closure: 'suspended', at: at(11) }));

@@ -159,7 +159,7 @@ describe('checks of published badges', () => {
       );
       const lease = async (now: number) => {
         const leased = await storage.write(account, async ({ checks }) =>
-          ok(await checks.lease(at(now), at(now + 60), 1)),
+          ok(await checks.lease(at(now), { until: at(now + 60), latest: at(now + 5000), limit: 1 })),
         );
         return leased.ok ? leased.value.map(({ document }) => document) : [];
       };
@@ -175,6 +175,17 @@ describe('checks of published badges', () => {
       );
       expect(await lease(999)).toEqual([]);
       expect(await lease(1000)).toEqual([one]);
+      // Further ahead than any check is put off: a clock was wrong, with the check or with its lease.
+      await storage.write(account, async ({ checks }) =>
+        ok(await checks.finish({ ...done, document: two }, at(9000))),
+      );
+      expect(await lease(4000)).toEqual([one]);
+      expect(await lease(3999)).toEqual([two]);
+      expect(await lease(3999)).toEqual([]);
+      await storage.write(account, async ({ checks }) =>
+        ok(await checks.lease(at(9000), { until: at(9060), latest: at(14_000), limit: 2 })),
+      );
+      expect([...(await lease(3990)), ...(await lease(3991))].sort()).toEqual([one, two]);
     });
   });
 });

@@ -290,8 +290,14 @@ export type Checks = {
   readonly unread: (account: AccountId, documents: readonly Sha256[]) => Promise<ReadonlySet<Sha256>>;
   /** Keeps what the learner's own documents say, where nothing is known yet. */
   readonly record: (account: AccountId, document: Sha256, result: string) => Promise<void>;
-  /** Takes what is due, for one worker alone until `leasedUntil`. What is of a closed profile waits until it is open. */
-  readonly lease: (now: Instant, leasedUntil: Instant, limit: number) => Promise<readonly KeptCheck[]>;
+  /**
+   * Takes what is due, for one worker alone until `until`. What is of a closed profile waits until it is open. A time after
+   * `latest` was written by a clock that was wrong, and holds up nobody.
+   */
+  readonly lease: (
+    now: Instant,
+    lease: { readonly until: Instant; readonly latest: Instant; readonly limit: number },
+  ) => Promise<readonly KeptCheck[]>;
   readonly finish: (check: Required<KeptCheck>, due: Instant) => Promise<void>;
   readonly dropUnnamed: (account: AccountId) => Promise<void>;
 };

@@ -67,7 +67,11 @@ async function hoursUntilDue(): Promise<number> {
   for (let hours = 0; hours <= 30; hours += 0.25) {
     now = start + hours * hour;
     const due = await storage.write(account, async ({ checks }) => {
-      const leased = await checks.lease(instantOf(now), instantOf(now), 1);
+      const leased = await checks.lease(instantOf(now), {
+        until: instantOf(now),
+        latest: instantOf(now + 48 * hour),
+        limit: 1,
+      });
       return ok(leased.length);
     });
     if (due.ok && due.value > 0) {
@@ -114,6 +118,21 @@ describe('checking a published badge again', () => {
     const revoked = await buildBadge({ proof: 'hosted', issuer: badge.issuer, revoked: 'gone' });
     expect(await recheck(fetcherOver(revoked.documents))).toBe(true);
     expect(await found(hash)).toEqual({ at: instantOf(now), outcome: 'revoked' });
+  });
+
+  it('is not put off for years by a clock that was years ahead for a moment', async () => {
+    const badge = await buildBadge({ proof: 'hosted' });
+    const hash = await published(badge);
+    const right = now;
+    now += 365 * 24 * hour;
+    expect(await recheck(fetcherOver(badge.documents))).toBe(true);
+    now = right + hour;
+    expect(await recheck(fetcherOver(badge.documents))).toBe(true);
+    expect((await found(hash)).at).toBe(instantOf(now));
+    // From then on it waits its day, as any other.
+    expect(await recheck(fetcherOver(badge.documents))).toBe(false);
+    now += 27 * hour;
+    expect(await recheck(fetcherOver(badge.documents))).toBe(true);
   });
 
   it('shows a badge as expired once it has ended, also while its issuer is silent', async () => {

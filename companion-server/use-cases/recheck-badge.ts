@@ -1,4 +1,4 @@
-import { instantOf, millisecondsOf } from '../../shared/model/brands.ts';
+import { type Instant, instantOf, millisecondsOf } from '../../shared/model/brands.ts';
 import type { Clock, Fetcher, Random } from '../../shared/model/effects.ts';
 import { ok } from '../../shared/model/result.ts';
 import type { KeptCheck, NewSighting, Storage } from '../storage/storage.ts';
@@ -31,7 +31,7 @@ export async function recheckBadge(deps: Deps): Promise<boolean> {
   const { storage, clock } = deps;
   const now = clock();
   const leased = await storage.write(undefined, async ({ checks }) =>
-    ok(await checks.lease(now, instantOf(millisecondsOf(now) + leaseMs), 1)),
+    ok(await checks.lease(now, { until: later(now, leaseMs), latest: later(now, 2 * dayMs), limit: 1 })),
   );
   const check = leased.ok ? leased.value[0] : undefined;
   if (check === undefined) return false;
@@ -51,6 +51,10 @@ export async function recheckBadge(deps: Deps): Promise<boolean> {
       : { statement: await stateSeen(check.document, finding.verdict, snapshot, at, deps.witness) };
   await keep(check, finding, { outcome, at, ...signed }, deps);
   return true;
+}
+
+function later(instant: Instant, ms: number): Instant {
+  return instantOf(millisecondsOf(instant) + ms);
 }
 
 async function keep(
