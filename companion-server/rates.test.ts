@@ -10,7 +10,7 @@ afterEach(endTestServers);
 const middle = Date.parse('2026-05-05T12:30:30.000Z');
 
 describe('limits', () => {
-  it('stop the eleventh failed try of a recovery code within an hour, and not the right code of others', async () => {
+  it('stop the eleventh failed try of a recovery code within an hour, and not the right code of others (T14)', async () => {
     let now = middle;
     const server = await startTestServer({ TRUSTED_PROXIES: '127.0.0.0/8' }, { clock: () => instantOf(now) });
     const learner = await Learner.create(server);
