@@ -151,6 +151,21 @@ test('what an issuer keeps from other pages this server reads, and says that it 
     expect(await seeText(tab, 'Cannot be read')).not.toContain('As this server read it');
     expect(await findings(stranger.pageOf(tab))).toEqual([]);
 
+    // Nobody answers: it is said as that, of no file and of nothing that it rests on; another press asks again.
+    const silent = hostile.answer('/badges/2', (_, response) => response.destroy());
+    await tab.fill('textbox', 'Address of a badge', silent);
+    await tab.click('button', 'Check this address');
+    await seeText(tab, [
+      `${silent}: Could not be checked.`,
+      'A badge that could not be reached',
+      'Check it again later.',
+      'Nobody who was asked has answered.',
+    ]);
+    expect(await findings(stranger.pageOf(tab))).toEqual([]);
+    serveHostedBadge(hostile, '/badges/2', { name: 'An answer at last' });
+    await tab.click('button', 'Check again');
+    await seeText(tab, ['An answer at last', 'As this server read it']);
+
     // Other pages have no use of it: not even one of another origin that asks for it plainly.
     const reading = `${companion.origin}/v1/reading?address=${encodeURIComponent(address)}`;
     expect((await fetch(reading)).status).toBe(404);

@@ -48,6 +48,12 @@ test('who has no extension sees what is offered and how to keep it, and claims i
     await tab.goto('about:blank');
     await tab.goto(`${companion.origin}/claim`);
     await seeText(tab, 'No badge is named in this address.');
+    // What the extension cannot claim is not promised.
+    await tab.goto('about:blank');
+    await tab.goto(
+      `${companion.origin}/claim#openid-credential-offer://?credential_offer_uri=https%3A%2F%2Fschool.example%2F1`,
+    );
+    expect(await seeText(tab, 'a way that Backpack does not understand yet')).not.toContain('How to keep it');
     await tab.goto('about:blank');
     await tab.goto(`${companion.origin}/claim#javascript:alert(1)`);
     await seeText(tab, 'No badge is named in this address.');

@@ -33,9 +33,9 @@ export function CheckOutcome({ step, check, words }: Props): JSX.Element {
         {said}
       </p>
       {step.is === 'checking' && step.asked.length > 0 && <Steps asked={step.asked} words={words} />}
-      {step.is === 'failed' && (
+      {mayCheckAgain(step) && (
         <p>
-          <button type="button" class="button" onClick={() => check(step.subject)}>
+          <button type="button" class="button" onClick={() => step.is !== 'idle' && check(step.subject)}>
             {checkEn.again}
           </button>
         </p>
@@ -51,6 +51,12 @@ export function CheckOutcome({ step, check, words }: Props): JSX.Element {
       )}
     </>
   );
+}
+
+/** Nothing came of it, or somebody did not answer: another time it may be different. */
+function mayCheckAgain(step: Step): boolean {
+  if (step.is !== 'checked') return step.is === 'failed';
+  return step.all.badges.some(({ verification }) => verification.verdict.outcome === 'unreachable');
 }
 
 function Badges({ all, words }: { readonly all: CheckedAll; readonly words: Words }): JSX.Element {

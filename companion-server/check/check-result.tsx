@@ -58,8 +58,12 @@ export function CheckResult({ checked, words }: { checked: Checked; words: Words
 
 /** Each document that was read for the verdict: where, when, and by whom. */
 function Documents({ checked, words }: { checked: Checked; words: Words }): JSX.Element {
-  const { documents } = checked.verification.snapshot;
-  if (documents.length === 0) return <p class="soft small">{checkEn.restsOnItself}</p>;
+  const { snapshot, verdict } = checked.verification;
+  const { documents } = snapshot;
+  if (documents.length === 0) {
+    const said = verdict.outcome === 'unreachable' ? checkEn.restsOnNothing : checkEn.restsOnItself;
+    return <p class="soft small">{said}</p>;
+  }
   return (
     <ul class="check-documents">
       {documents.map(({ address, at }) => (

@@ -26,14 +26,14 @@ export function ClaimApp({ words }: { readonly words: Words }): JSX.Element {
 
 function Nothing(): JSX.Element {
   return (
-    <>
+    <section class="claim-offer">
       <p>{claimEn.none}</p>
       <p>
         <a class="button" href="/check">
           {claimEn.check}
         </a>
       </p>
-    </>
+    </section>
   );
 }
 
@@ -44,25 +44,27 @@ function Offered(props: { readonly carried: CarriedOffer; readonly words: Words 
   const host = hostAsked(carried);
   const facts = { host: host === undefined ? '' : hostText(host) };
   const subject = subjectOf(carried);
+  if (subject === undefined)
+    return (
+      <section class="claim-offer">
+        <p>{claimEn.otherKind}</p>
+      </section>
+    );
   return (
     <>
       <section class="claim-offer">
         <p class="claim-offer-host">
           {host === undefined ? claimEn.offeredHere : fill(claimEn.offeredBy, facts, words.formats)}
         </p>
-        {subject === undefined ? (
-          <p>{claimEn.otherKind}</p>
-        ) : (
-          step.is === 'idle' && (
-            <>
-              <p>
-                <button type="button" class="button button-main" onClick={() => check(subject)}>
-                  {claimEn.look}
-                </button>
-              </p>
-              {host !== undefined && <p class="soft small">{fill(claimEn.lookWhat, facts, words.formats)}</p>}
-            </>
-          )
+        {step.is === 'idle' && (
+          <>
+            <p>
+              <button type="button" class="button button-main" onClick={() => check(subject)}>
+                {claimEn.look}
+              </button>
+            </p>
+            {host !== undefined && <p class="soft small">{fill(claimEn.lookWhat, facts, words.formats)}</p>}
+          </>
         )}
       </section>
       <CheckOutcome step={step} check={check} words={words} />

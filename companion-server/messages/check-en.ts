@@ -71,6 +71,7 @@ export const checkEn = {
   checks: 'The checks',
   restsOn: 'What this rests on',
   restsOnItself: 'The badge itself holds all that was needed. Nobody had to be asked.',
+  restsOnNothing: 'Nobody who was asked has answered.',
   readBy: 'read by your browser, {time}',
   readByServer: 'read by this server, {time}',
   parts: { one: 'It holds one badge', other: 'It holds {count} badges' },

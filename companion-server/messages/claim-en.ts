@@ -8,7 +8,7 @@ export const claimEn = {
   offeredBy: 'Offered from {host}',
   offeredHere: 'The badge stands in the address itself.',
   otherKind:
-    'It is offered in a way that only the extension can answer. Nothing was asked for: an offer of this kind may be good for one time only.',
+    'It is offered in a way that Backpack does not understand yet. Ask the issuer for the badge as a file or a link. Nothing was asked for here: an offer of this kind may be good for one time only.',
   look: 'See what it is',
   lookWhat: 'Your browser then asks {host} for it, without saying who you are.',
   keepTitle: 'How to keep it',

@@ -116,6 +116,7 @@ export const en = {
   badge: {
     unnamed: 'A badge without a name',
     unreadable: 'A file that could not be read',
+    unreached: 'A badge that could not be reached',
     pictureOf: 'Picture of {name}',
     awarded: 'Awarded',
     validFrom: 'Good from',

@@ -13,7 +13,7 @@ export type FindingWords = {
 
 const tellIssuer = 'Tell the issuer; only they can put it right.';
 const besideEnvelope = 'The badge inside is judged by its own proof; do not rely on who handed it over.';
-const checkLater = 'Keep it and check again later.';
+const checkLater = 'Check it again later.';
 
 export const findingWords: Readonly<Record<FindingCode, FindingWords>> = {
   'all-passed': { sentence: 'Every check passed.' },

@@ -85,7 +85,8 @@ const nothingSaid = {
 export function badgeView(input: BadgeViewInput, words: Words): BadgeView {
   const { badge, verdict } = input;
   const verdictShown = verdictView(verdict, words, input.standing, input.rememberedFrom);
-  const name = nameOf(badge, input.fallbackName, words);
+  const unreached = verdict.outcome === 'unreachable' ? words.text.badge.unreached : undefined;
+  const name = nameOf(badge, input.fallbackName ?? unreached, words);
   const common = {
     name,
     picture: pictureView(
