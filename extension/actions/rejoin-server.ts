@@ -4,11 +4,12 @@ import { deviceSigner } from '../../shared/sync/device-keys.ts';
 import { epochsByBox } from '../../shared/sync/epochs.ts';
 import { type RejoinOutcome, rejoinLog } from '../../shared/sync/rejoin-log.ts';
 import type { UnlockedDeps } from './account-deps.ts';
+import { unlockersAgain } from './unlockers-again.ts';
 
 /**
  * Takes the server's word that it was restored from a backup, because the learner says so, and sends it again what it
  * lost (design §7). Nothing here is changed by it but what counts as sent.
- * Errors: `no-account`; `locked`, where the server has lost changes of devices too; `sync-distrust`, where what it sends
+ * Errors: `no-account`; `locked`, where the server has lost changes of keys too; `sync-distrust`, where what it sends
  * still does not hold together; those of the server.
  */
 export async function rejoinServer(deps: UnlockedDeps): Promise<Result<null>> {
@@ -22,7 +23,16 @@ export async function rejoinServer(deps: UnlockedDeps): Promise<Result<null>> {
     const speaker = { signer: root?.account ?? signer, acct: row.acct };
     const transport = deps.companion(row.server).transport(speaker);
     const openEpochs = epochsByBox(row.device, row.box);
-    const common = { storage, transport, keys: row.held, openEpochs, signer, random, clock };
+    const common = {
+      storage,
+      transport,
+      keys: row.held,
+      openEpochs,
+      signer,
+      random,
+      clock,
+      unlockersAgain: unlockersAgain(row, deps),
+    };
     return resultOf(await rejoinLog(root === undefined ? common : { ...common, root }), root === undefined);
   });
 }

@@ -137,7 +137,8 @@ export const settingsEn = {
     'After the server was restored from a backup, this browser can send it again what it lost. Otherwise ask the person who runs the server what happened.',
   rejoin: 'It was restored: send it again',
   rejoinDone: 'The server has again what it lost.',
-  rejoinLocked: 'The server has forgotten one of your browsers too. Your recovery code adds it again.',
+  rejoinLocked:
+    'The server has forgotten changes of your browsers or recovery codes too. Your recovery code makes them again.',
   rejoinedHere: 'The server had lost some changes. This browser has sent them again.',
   rejoinedElsewhere: 'The server had lost some changes. Another of your browsers has sent them again.',
   logNumber: 'Check number {number}: all your browsers show the same one once they are synced.',

@@ -13,15 +13,21 @@ import { pullPage } from './pull-log.ts';
 import { failed, linkOf, maxSteps, type RoundOutcome, type SyncDeps, sweepDelayMs } from './round.ts';
 import type { Link, SyncStorage, SyncTables } from './storage.ts';
 
-/** `root`: the opened root, where the learner has opened it. */
-export type RejoinDeps = SyncDeps & { readonly root?: RootKeys };
+/**
+ * `root`: the opened root, where the learner has opened it. `unlockersAgain`: makes the ways to open it again what they
+ * were, one step at a time: `done`, where there is nothing to do; `sent`, after which the log is read again; `locked`.
+ */
+export type RejoinDeps = SyncDeps & {
+  readonly root?: RootKeys;
+  readonly unlockersAgain?: (chain: Chain, remembered: Chain) => Promise<Result<'done' | 'sent' | 'locked'>>;
+};
 
-/** `locked`: the server has lost changes of devices too, which only the opened root may issue again. */
+/** `locked`: the server has lost changes of keys too, which only the opened root may issue again. */
 export type RejoinOutcome = RoundOutcome | { readonly kind: 'locked' };
 
 /**
  * Goes back to a server whose log is not the one that this device knows, because the learner says that it was restored
- * (design §7): reads all that the server has, as a new device would, issues lost changes of devices again, and says in
+ * (design §7): reads all that the server has, as a new device would, issues lost changes of keys again, and says in
  * the log which head was known here. What the server lacks counts as not sent, so that the next round sends it.
  * Syncing stays stopped until this is done. It may be killed at any point and is simply begun again.
  */
@@ -43,6 +49,8 @@ export async function rejoinLog(deps: RejoinDeps): Promise<RejoinOutcome> {
     if (next === 'done') return end(deps);
     if (next === 'locked') return { kind: 'locked' };
     if (next === 'other-root') return failed(new BackpackError('sync-distrust', { reason: next }));
+    if (next === 'sent') continue;
+    if ('code' in next) return failed(next);
     const pushed = await deps.transport.push({ commit: next.token, records: [] });
     // Either way the next pull shows what the log has become.
     if (!pushed.ok && pushed.error.code !== 'stale') return failed(pushed.error);
@@ -89,7 +97,7 @@ async function end({ storage, clock }: RejoinDeps): Promise<RoundOutcome> {
 async function nextCommit(
   link: Link | undefined,
   deps: RejoinDeps,
-): Promise<{ readonly token: string } | 'done' | 'locked' | 'other-root'> {
+): Promise<{ readonly token: string } | BackpackError | 'done' | 'sent' | 'locked' | 'other-root'> {
   const { chain, remembered, rejoined } = link ?? {};
   if (chain === undefined || remembered === undefined) return 'done';
   if (chain.account !== remembered.account) return 'other-root';
@@ -100,6 +108,11 @@ async function nextCommit(
     return token.ok ? { token: token.value } : 'other-root';
   }
   if (rejoined?.by === deps.signer.kid && rejoined.over.h === remembered.head.h) return 'done';
+  // A device that knew more has been back already, and has seen to them.
+  const isFirst = rejoined === undefined || rejoined.over.n < remembered.head.n;
+  const unlockers = isFirst ? await deps.unlockersAgain?.(chain, remembered) : undefined;
+  if (unlockers?.ok === false) return unlockers.error;
+  if (unlockers !== undefined && unlockers.value !== 'done') return unlockers.value;
   const { acct, head } = chain;
   const place = { v: 1, acct, n: head.n + 1, prev: head.h } as const;
   return { token: await signCommit({ ...place, kind: 'rejoin', over: remembered.head }, deps.signer) };
