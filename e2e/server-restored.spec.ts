@@ -42,7 +42,7 @@ test('a server restored from a backup is sent again what it lost, once the learn
   await seeText(settings, [/The server has lost \d+ changes that it had\./, 'Needs you']);
   // The server has forgotten the second browser too, which only the learner himself may add again.
   await settings.click('button', 'It was restored: send it again');
-  await seeText(settings, 'The server has forgotten one of your browsers too.');
+  await seeText(settings, 'The server has forgotten changes of your browsers or recovery codes too.');
   await settings.fill('textbox', 'Recovery code', code);
   await settings.click('button', 'Continue');
   await seeText(settings, ['The server has again what it lost.', 'This browser has sent them again.']);

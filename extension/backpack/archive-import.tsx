@@ -42,11 +42,13 @@ export function ArchiveImport(props: {
     setStep(restored.ok ? { is: 'restored', ...restored.value } : { is: 'failed', error: restored.error });
   };
   useEffect(() => {
-    void openArchive(file, accountRows()).then((opened) => {
-      if (!opened.ok) setStep({ is: 'failed', error: opened.error });
-      else if (opened.value.standing === 'own') void restore(opened.value);
-      else setStep({ is: 'asking', opened: opened.value });
-    });
+    void openArchive(file, accountRows())
+      .catch(thrownBy)
+      .then((opened) => {
+        if (!opened.ok) setStep({ is: 'failed', error: opened.error });
+        else if (opened.value.standing === 'own') void restore(opened.value);
+        else setStep({ is: 'asking', opened: opened.value });
+      });
   }, [file]);
 
   const useCode = async (opened: OpenedArchive, code: string): Promise<void> => {
@@ -57,7 +59,7 @@ export function ArchiveImport(props: {
   const checkEach = async ({ archive, badges }: OpenedArchive): Promise<void> => {
     setStep({ is: 'checking', badges: badges.length });
     for (const path of badges) {
-      const bytes = await archive.read(path);
+      const bytes = await archive.read(path).catch(thrownBy);
       if (!bytes.ok) return setStep({ is: 'failed', error: bytes.error });
       const name = path.slice(path.indexOf('/') + 1);
       add([{ kind: 'file', file: new File([new Uint8Array(bytes.value)], name) }]);
@@ -106,7 +108,7 @@ export function ArchiveImport(props: {
   }
 }
 
-/** A store that fails, above all for want of space, is told like a file that cannot be read. */
+/** A store that fails, above all for want of space, or a file that is gone meanwhile, is told like one that cannot be read. */
 function thrownBy(thrown: unknown): Result<never> {
   return failed(asBackpackError(thrown));
 }
