@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Instant } from '../shared/model/brands.ts';
+import type { Handle, Instant } from '../shared/model/brands.ts';
 import type { Manifest } from '../shared/publish/manifest.ts';
 import { buildBadge } from '../shared/testing/build-badge.ts';
-import { ask } from './testing/learner.ts';
+import { runCommand } from './command.ts';
+import { openStorage } from './storage/open-storage.ts';
+import { ask, clock } from './testing/learner.ts';
 import { Publisher } from './testing/publisher.ts';
 import { endTestServers, startTestServer, type TestServer } from './testing/test-server.ts';
 import { maxSitemapEntries } from './use-cases/list-profiles.ts';
@@ -69,6 +71,27 @@ describe('search engines', () => {
     const { learner } = mia.publisher;
     expect((await learner.call(learner.account, { method: 'DELETE', path: '/v1/handle' })).status).toBe(204);
     expect(await addressesIn('/sitemap.xml')).toEqual([]);
+  });
+
+  it('are told of no address where nothing stands, while a profile moves to another name', async () => {
+    const eve = await publisherOf('eve-before');
+    await eve.publish({ search: true });
+    const listed = async () =>
+      (await addressesIn('/sitemap.xml')).filter((address) => address.includes('/@eve-'));
+    expect(await listed()).toEqual([`${server.origin}/@eve-before`]);
+    const handle = 'eve-after' as Handle;
+    expect((await eve.publisher.claim(handle, true)).status).toBe(201);
+    expect(await listed()).toEqual([]);
+    const storage = await openStorage(server.database.place);
+    for (const word of ['suspend', 'restore'])
+      expect((await runCommand([word, handle], { storage, clock })).isDone).toBe(true);
+    await storage.close();
+    expect([(await get(`/@${handle}`)).status, await listed()]).toEqual([404, []]);
+    await eve.publish({ search: true, handle });
+    expect([(await get(`/@${handle}`)).status, await listed()]).toEqual([
+      200,
+      [`${server.origin}/@${handle}`],
+    ]);
   });
 
   it('are kept from documents and data, whose owner may be listed', async () => {

@@ -34,8 +34,8 @@ export function reopenProfile(
   return ofOwner(handle, storage, async (account, { closures, published, listed }) => {
     const kept = await published.manifest(account, mainSlug);
     const parsed = kept === undefined ? undefined : await parseManifest(kept.token);
-    if (parsed?.ok === true && parsed.value.manifest.search === true)
-      await listed.put(account, handle, clock());
+    const isShown = parsed?.ok === true && parsed.value.manifest.handle === handle;
+    if (isShown && parsed.value.manifest.search === true) await listed.put(account, handle, clock());
     return ok(await closures.remove(account));
   });
 }

@@ -48,6 +48,8 @@ export async function claimHandle(
       const isShown = (await published.manifest(account, mainSlug)) !== undefined;
       // Undone with the transaction, where the new one cannot be had.
       await handles.release(account, deps.clock(), isShown);
+      // Nothing stands at either address before it is published under the new name.
+      await session.listed.remove(account);
     }
     const claimed =
       (await handles.claim(handle, account, blindedOwner)) ||
