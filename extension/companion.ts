@@ -292,8 +292,12 @@ export function companionAt(server: Url, deps: CompanionDeps): Companion {
   };
 }
 
+/** An answer that cannot be read is none, and no refusal, whatever is wrong with it. */
 function read<Value>(said: Result<Uint8Array>, parse: (bytes: Uint8Array) => Result<Value>): Result<Value> {
-  return said.ok ? parse(said.value) : said;
+  if (!said.ok) return said;
+  const value = parse(said.value);
+  const isSaid = value.ok || value.error.code === 'companion-misbehaved';
+  return isSaid ? value : failed(new BackpackError('companion-misbehaved', {}, value.error));
 }
 
 function refusalOf({ status, bytes, header }: CompanionAnswer): Result<never> {

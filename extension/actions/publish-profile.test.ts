@@ -328,25 +328,49 @@ describe('publishing', () => {
     expect(await look(server, '/@grace')).toMatchObject({ status: 200 });
   });
 
-  it('counts as public from the moment that it may be, so that it can be ended', async () => {
-    const server = await startServer();
-    const browser = await openBrowser(server);
+  it.each([
+    ['no answer', undefined, 'companion-unreachable'],
+    ['the answer of a gateway', { status: 502, text: '<h1>Bad gateway</h1>' }, 'companion-misbehaved'],
+    ['an answer that is none', { status: 200, text: 'fine' }, 'companion-misbehaved'],
+    ['a server in trouble', { status: 500, text: '{"error":"unexpected"}' }, 'unexpected'],
+    ['one that is busy', { status: 503, text: '{"error":"unavailable"}' }, 'unavailable'],
+  ])(
+    'counts as public from the moment that it may be, so that it can be ended, after %s',
+    async (...[, said, why]) => {
+      const server = await startServer();
+      const browser = await openBrowser(server);
+      await createAccount(code(), browser);
+      const badge = await keep(browser, { name: 'One' });
+      browser.exchange = async (request) => {
+        const answer = await exchange(request);
+        if (!request.address.includes('/manifests/')) return answer;
+        if (said === undefined) return { ok: false, error: new BackpackError('companion-unreachable') };
+        return { ok: true, value: { status: said.status, header: () => undefined, bytes: utf8(said.text) } };
+      };
+      expect(await publishShown({ ...draft, badges: [badge] }, browser)).toMatchObject({
+        error: { code: why },
+      });
+      expect(await look(server, '/@ada-lovelace')).toMatchObject({ status: 200 });
+      expect(await readProfile(browser)).toMatchObject({ state: 'sending' });
+      browser.exchange = exchange;
+      expect(await unpublishProfile(browser)).toMatchObject({ ok: true });
+      expect(await look(server, '/@ada-lovelace')).toMatchObject({ status: 404 });
+    },
+  );
+
+  it('counts as not public where the server has refused it', async () => {
+    const browser = await openBrowser(await startServer());
     await createAccount(code(), browser);
     const badge = await keep(browser, { name: 'One' });
     browser.exchange = async (request) => {
-      const answer = await exchange(request);
-      const lost = request.address.includes('/manifests/');
-      const error = new BackpackError('companion-unreachable');
-      return lost ? { ok: false, error } : answer;
+      if (!request.address.includes('/manifests/')) return exchange(request);
+      const bytes = utf8('{"error":"manifest-refused"}');
+      return { ok: true, value: { status: 422, header: () => undefined, bytes } };
     };
     expect(await publishShown({ ...draft, badges: [badge] }, browser)).toMatchObject({
-      error: { code: 'companion-unreachable' },
+      error: { code: 'manifest-refused' },
     });
-    expect(await look(server, '/@ada-lovelace')).toMatchObject({ status: 200 });
-    expect(await readProfile(browser)).toMatchObject({ state: 'sending' });
-    browser.exchange = exchange;
-    expect(await unpublishProfile(browser)).toMatchObject({ ok: true });
-    expect(await look(server, '/@ada-lovelace')).toMatchObject({ status: 404 });
+    expect(await readProfile(browser)).toMatchObject({ state: 'ended' });
   });
 
   it('asks for the code, a handle that an address can hold, and badges that are here', async () => {

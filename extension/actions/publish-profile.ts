@@ -1,5 +1,5 @@
 import { parseHandle, parseUrl, type Sha256, type Url } from '../../shared/model/brands.ts';
-import { BackpackError } from '../../shared/model/errors.ts';
+import { BackpackError, type ErrorCode } from '../../shared/model/errors.ts';
 import { canonicalJson, type JsonObject } from '../../shared/model/json.ts';
 import { failed, ok, type Result } from '../../shared/model/result.ts';
 import { type Theme, themeOf, themes } from '../../shared/model/themes.ts';
@@ -123,8 +123,8 @@ export async function publishProfile(
   };
   const published = await putManifest(mainSlug, mainWords, main.documents, before?.manifest, by);
   if (!published.ok) {
-    const refused = published.error.code !== 'companion-unreachable';
-    const kept: KeptProfile = refused ? (before ?? { ...sending, state: 'ended' }) : sending;
+    const isRefused = !isInDoubt.has(published.error.code);
+    const kept: KeptProfile = isRefused ? (before ?? { ...sending, state: 'ended' }) : sending;
     await deps.changeDoc(profileDocId, profileFields(kept, deps.clock()));
     return published;
   }
@@ -141,6 +141,14 @@ export async function publishProfile(
   await deps.changeDoc(profileDocId, profileFields({ ...shown, state: 'published' }, deps.clock()));
   return ok({ address: profileAddressOf(row.server, handle.value) });
 }
+
+/** After these nobody knows whether it was done: no answer came, or one of whatever stands between, or of a server in trouble. */
+const isInDoubt: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'companion-unreachable',
+  'companion-misbehaved',
+  'unexpected',
+  'unavailable',
+]);
 
 /** Ends the unlisted collections that are readable and are not to be any more. */
 async function endOthers(
