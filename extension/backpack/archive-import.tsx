@@ -10,7 +10,7 @@ import type { BackpackWords } from '../messages/backpack-words.ts';
 import { accountRows } from '../store/account-rows.ts';
 import { database } from '../store/database.ts';
 import { CodeForm } from './code-form.tsx';
-import type { ImportSource } from './use-imports.ts';
+import type { ImportSource } from './import-one.ts';
 import './archive-import.css';
 
 type Step =

@@ -5,8 +5,9 @@ import { maxNameLength } from '../../shared/views/badge-view.ts';
 import { hostText } from '../../shared/views/issuer-view.ts';
 import { type Mark, markOf, verdictView } from '../../shared/views/verdict-view.ts';
 import type { BackpackWords } from '../messages/backpack-words.ts';
+import type { ImportSource } from './import-one.ts';
 import { addressOf } from './route.ts';
-import type { ImportRow, ImportSource } from './use-imports.ts';
+import type { ImportRow } from './use-imports.ts';
 
 /** A row of the import: what it was, what came of it, and what can be done. */
 export type ImportRowView = {

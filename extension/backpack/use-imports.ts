@@ -1,27 +1,14 @@
 import { useCallback, useReducer } from 'preact/hooks';
-import { base64Of } from '../../shared/model/bytes.ts';
-import type { Result } from '../../shared/model/result.ts';
 import type { Outcome } from '../../shared/model/verdict.ts';
 import { ask } from '../ask.ts';
-import type { ClaimMode, Failure, Imported } from '../channel.ts';
-
-/** What was given to be imported. */
-export type ImportSource =
-  | { readonly kind: 'file'; readonly file: File }
-  | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'address'; readonly address: string }
-  /** one badge out of several that came together in `of` */
-  | { readonly kind: 'part'; readonly text: string; readonly number: number; readonly of: ImportSource };
+import type { ClaimMode, Imported } from '../channel.ts';
+import { failedWith, type ImportOutcome, type ImportSource, importOne } from './import-one.ts';
 
 /** One thing that was given to be imported, and what came of it. */
 export type ImportRow = {
   readonly id: number;
   readonly source: ImportSource;
-  readonly outcome:
-    | Imported
-    | { readonly state: 'reading' }
-    | { readonly state: 'too-large' }
-    | { readonly state: 'archive'; readonly file: File };
+  readonly outcome: ImportOutcome | { readonly state: 'reading' };
 };
 
 export type Imports = {
@@ -36,9 +23,6 @@ export type Imports = {
   /** keeps an address whose issuer does not answer now */
   readonly keepLater: (row: ImportRow) => void;
 };
-
-/** Largest file that is read at all, as the design's limit for a badge. */
-export const maxFileBytes = 5 * 1024 * 1024;
 
 type Change =
   | { readonly kind: 'added'; readonly row: ImportRow }
@@ -127,42 +111,6 @@ async function keepOne(key: string, mode: ClaimMode, outcome: Outcome): Promise<
   return kept.ok ? { state: 'kept', ...kept.value, outcome } : failedWith(kept.error);
 }
 
-async function importOne(
-  source: ImportSource,
-  privateHost: string | undefined,
-): Promise<ImportRow['outcome']> {
-  if (source.kind === 'file' && (await isArchive(source.file)))
-    return { state: 'archive', file: source.file };
-  if (source.kind === 'file' && source.file.size > maxFileBytes) return { state: 'too-large' };
-  const imported = await sendOne(source, privateHost === undefined ? {} : { privateHost });
-  return imported.ok ? imported.value : failedWith(imported.error);
-}
-
-/** A zip file, whatever its name says. */
-async function isArchive(file: File): Promise<boolean> {
-  const [p, k, three, four] = new Uint8Array(await file.slice(0, 4).arrayBuffer());
-  return p === 0x50 && k === 0x4b && three === 3 && four === 4;
-}
-
-async function sendOne(
-  source: ImportSource,
-  host: { readonly privateHost?: string },
-): Promise<Result<Imported>> {
-  switch (source.kind) {
-    case 'file': {
-      const bytes = base64Of(new Uint8Array(await source.file.arrayBuffer()));
-      const name = source.file.name.slice(0, 1000);
-      return ask<'import-file'>({ kind: 'import-file', name, bytes, ...host });
-    }
-    case 'text':
-      return ask<'import-text'>({ kind: 'import-text', text: source.text, ...host });
-    case 'part':
-      return ask<'import-part'>({ kind: 'import-part', text: source.text, ...host });
-    case 'address':
-      return ask<'import-address'>({ kind: 'import-address', address: source.address, ...host });
-  }
-}
-
 function changeRows(rows: readonly ImportRow[], change: Change): readonly ImportRow[] {
   switch (change.kind) {
     case 'added':
@@ -172,8 +120,4 @@ function changeRows(rows: readonly ImportRow[], change: Change): readonly Import
     case 'changed':
       return rows.map((row) => (row.id === change.id ? { ...row, outcome: change.outcome } : row));
   }
-}
-
-function failedWith(error: Failure): Imported {
-  return { state: 'failed', error: { code: error.code, facts: error.facts } };
 }

@@ -83,6 +83,10 @@ export const errorWords: Readonly<Record<ErrorCode, ErrorWords>> = {
     happened: 'Your backpack is larger than one saved file can be.',
     remedy: 'Nothing is lost. Save badges one by one, or remove what you do not need.',
   },
+  'file-unreadable': {
+    happened: 'This could not be read.',
+    remedy: 'It may be a folder, or a file that was moved. Choose the files themselves.',
+  },
   'picture-without-badge': {
     happened: 'This picture has no badge inside.',
     remedy:

@@ -24,6 +24,7 @@ export const errorCodes = [
   'not-an-archive',
   'archive-changed',
   'archive-too-large',
+  'file-unreadable',
   'picture-without-badge',
   'malformed-picture',
   'not-a-picture',
