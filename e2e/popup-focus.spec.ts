@@ -1,6 +1,7 @@
-import { seeText, type Tab } from './browsers/browser.ts';
+import { seeText, type Tab, until } from './browsers/browser.ts';
 import { serveHostedBadge } from './issuers/hosted-badge.ts';
 import { offerTag } from './issuers/hostile.ts';
+import { focused, tabTo } from './world/keyboard.ts';
 import { untilLookedAt } from './world/learner.ts';
 import { expect, test } from './world/story.ts';
 
@@ -27,6 +28,23 @@ test('whatever takes the focus in the popup lies clear of its head and its foot,
   // The twin: without the room that is kept for them, head and foot do cover what has the focus.
   await popup.evaluate("document.documentElement.style.scrollPaddingBlock = '0px'");
   expect(await coveredOnTheWay(popup)).not.toEqual([]);
+});
+
+test('who works the popup by keys is led from the press to its undoing and back', async ({
+  launchChromium,
+  hostile,
+}) => {
+  const browser = await launchChromium();
+  const page = await browser.open(hostile.page('/', { head: offerTag(serveHostedBadge(hostile, '/one')) }));
+  const popup = await browser.openPopup(page);
+  await untilLookedAt(popup, 1);
+  for (const name of ['Claim badge', 'Do not offer this again']) {
+    await tabTo(popup, name);
+    await popup.press('Enter');
+    await until('Undo has the focus', async () => (await focused(popup)) === 'Undo');
+    await popup.press('Enter');
+    await until('the first button has it again', async () => (await focused(popup)) === 'Claim badge');
+  }
 });
 
 type Focused = { readonly name: string; readonly covered: boolean; readonly last: boolean };

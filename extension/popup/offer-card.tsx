@@ -23,19 +23,21 @@ export type OfferCardProps = {
 /** One offer: picture, name, who vouches, mark, one button; folded to a line once it is decided. */
 export function OfferCard(props: OfferCardProps): JSX.Element {
   const { view, words } = props;
-  const status = useRef<HTMLDivElement>(null);
-  const wasFolded = useRef(view.folded !== undefined);
+  const card = useRef<HTMLLIElement>(null);
   const foldedByPress = view.folded?.undo === true;
+  const wasFolded = useRef(foldedByPress);
 
-  // The pressed button goes away with the fold; the keyboard must not fall back to the top of the page.
+  // The pressed button goes away with the fold, and `Undo` with the unfolding; the keyboard must not fall back to the
+  // top of the page.
   useEffect(() => {
-    if (foldedByPress && !wasFolded.current && document.activeElement === document.body)
-      status.current?.querySelector('button')?.focus();
+    const next = foldedByPress ? '.offer-card-status button' : '.offer-card-actions button';
+    if (foldedByPress !== wasFolded.current && document.activeElement === document.body)
+      card.current?.querySelector<HTMLButtonElement>(next)?.focus();
     wasFolded.current = foldedByPress;
   }, [foldedByPress]);
 
   return (
-    <li class="offer-card" aria-labelledby={`${props.id}-name`}>
+    <li class="offer-card" aria-labelledby={`${props.id}-name`} ref={card}>
       {view.folded === undefined ? (
         <OpenCard {...props} />
       ) : (
@@ -46,7 +48,7 @@ export function OfferCard(props: OfferCardProps): JSX.Element {
           </h2>
         </div>
       )}
-      <div class="offer-card-status" role="status" ref={status}>
+      <div class="offer-card-status" role="status">
         {view.folded !== undefined && <span>{view.folded.sentence}</span>}
         {view.folded?.undo === true && (
           <>
