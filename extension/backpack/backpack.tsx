@@ -17,6 +17,7 @@ import { SettingsPage } from './settings-page.tsx';
 import { SharingPage } from './sharing-page.tsx';
 import { TrashPage } from './trash-page.tsx';
 import { fileSources, useImports } from './use-imports.ts';
+import { useKeptFocus } from './use-kept-focus.ts';
 import { useLive } from './use-live.ts';
 
 /** The whole page: the rail, the place that the address names, and what was just done. */
@@ -34,6 +35,7 @@ export function Backpack({
   const main = useRef<HTMLElement>(null);
   useTitle(route, words);
   useFocusOnPlace(route, main);
+  useKeptFocus();
   const closeNotice = useCallback(() => setNotice(undefined), []);
   // The notice belongs to the place where it was said.
   useEffect(closeNotice, [route.place]);

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import type { BackpackWords } from '../messages/backpack-words.ts';
+import { isFocusIdle } from './use-kept-focus.ts';
 import './notice.css';
 
 /** What was just done, how to take it back, and where more of it is to be seen. */
@@ -26,6 +27,11 @@ export function Notice(props: {
     const timer = setTimeout(onClose, shownForMs);
     return () => clearTimeout(timer);
   }, [notice, undo, onClose]);
+  const back = useRef<HTMLButtonElement>(null);
+  // The row that was pressed may be gone before this is said.
+  useEffect(() => {
+    if (undo !== undefined && isFocusIdle()) back.current?.focus({ preventScroll: true });
+  }, [undo]);
   return (
     <div class="notice" role="status">
       {notice !== undefined && (
@@ -35,7 +41,8 @@ export function Notice(props: {
           {undo !== undefined && (
             <button
               type="button"
-              class="button"
+              class="button notice-undo"
+              ref={back}
               onClick={() => {
                 props.onClose();
                 undo();
