@@ -2,6 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { endTestServers } from '../companion-server/testing/test-server.ts';
 import { BackpackError } from '../shared/model/errors.ts';
 import { failed } from '../shared/model/result.ts';
+import { Killed } from '../shared/testing/memory-sync-storage.ts';
 import { createAccount } from './actions/create-account.ts';
 import { deleteAccount } from './actions/delete-account.ts';
 import { disconnect } from './actions/disconnect.ts';
@@ -106,6 +107,29 @@ describe('a backpack that its learner deletes from the server', () => {
     expect(await unlock(code, second)).toEqual(done);
     expect(await deleteAccount(second)).toEqual(done);
     expect(await second.rows.get('account')).toBeUndefined();
+  });
+
+  it('leaves nothing of itself behind, wherever this browser was stopped (T28)', async () => {
+    let kills = 0;
+    for (let at = 1; ; at += 1) {
+      const { code, browsers } = await openBackpacks(1);
+      const [first] = browsers as [MemoryBrowser];
+      await writing(first).changeDoc('device|x', { made: 'now', name: 'Firefox' });
+      await claim(first, 'kept');
+      first.storage.killAt(at, 'before');
+      const outcome = await deleteAccount(first).catch((error: unknown) => error);
+      first.storage.killAt(Number.POSITIVE_INFINITY, 'before');
+      const died = outcome instanceof Killed;
+      if (died && first.rows.all.has('account')) {
+        expect(await unlock(code, first)).toEqual(done);
+        expect(await deleteAccount(first)).toEqual(done);
+      }
+      expect((await idsIn(first)).every((id) => id.startsWith('badge|'))).toBe(true);
+      expect([...first.rows.all.keys()]).toEqual(['server']);
+      if (!died) break;
+      kills += 1;
+    }
+    expect(kills).toBeGreaterThan(3);
   });
 
   it('is deleted from a server that is not believed any more, too', async () => {

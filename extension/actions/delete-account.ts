@@ -19,8 +19,9 @@ export async function deleteAccount(deps: UnlockedDeps): Promise<Result<null>> {
   const deleted = await deps.alone(() => deleteAtServer(deps));
   if (!deleted.ok) return deleted;
   deps.root.forget();
-  await disconnect(deps);
+  // The tie last: while it is there, whoever was stopped on the way can do all of it again.
   await forgetAccountDocs(deps.storage);
+  await disconnect(deps);
   return deleted;
 }
 
