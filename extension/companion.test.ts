@@ -174,6 +174,18 @@ describe('a backpack on a server', () => {
     expect(await unlock(undefined, browser)).toMatchObject({ ok: true });
   });
 
+  it('is told when syncing comes to an end that nobody expected, and when it goes well again', async () => {
+    const browser = await openBrowser(await startServer());
+    expect(await createAccount(newCode(), browser)).toMatchObject({ ok: true });
+    await claim(browser, 'one');
+    browser.storage.killAt(1, 'before');
+    await expect(syncNow(browser, { asked: true })).rejects.toThrow();
+    expect(await browser.rows.get('sync')).toMatchObject({ failures: 1, failure: { code: 'unexpected' } });
+    expect(await syncNow(browser, { asked: true })).toMatchObject({ kind: 'synced' });
+    expect(await browser.rows.get('sync')).toMatchObject({ failures: 0 });
+    expect(await browser.rows.get('sync')).not.toHaveProperty('failure');
+  });
+
   it('has its clock corrected before anything is sent, however it comes into an account (T26)', async () => {
     const first = await openBrowser(await startServer());
     const code = newCode();

@@ -34,21 +34,29 @@ export async function syncNow(
     // A clock that was set back must not hold syncing up for longer than the longest pause.
     if (!asked && now < before.notBefore && before.notBefore - now <= maxBackOffMs) return undefined;
     await rows.put('sync', { ...before, started: deps.clock() });
-    const signer = await deviceSigner(row);
-    const round = await withRoom(() =>
-      syncRound({
-        storage: deps.storage,
-        transport: deps.companion(row.server).transport({ signer, acct: row.acct }),
-        keys: row.held,
-        openEpochs: epochsByBox(row.device, row.box),
-        signer,
-        random: deps.random,
-        clock: deps.clock,
-      }),
-    );
-    const outcome = await withUnlockers(round, row, deps);
-    await rows.put('sync', syncRowAfter(outcome, before, deps));
-    return outcome;
+    try {
+      const outcome = await withUnlockers(await withRoom(() => roundOf(row, deps)), row, deps);
+      await rows.put('sync', syncRowAfter(outcome, before, deps));
+      return outcome;
+    } catch (thrown) {
+      // The learner is told of this too; the edge that catches it keeps the cause.
+      const outcome = { kind: 'failed', error: asBackpackError(thrown) } as const;
+      await rows.put('sync', syncRowAfter(outcome, before, deps));
+      throw thrown;
+    }
+  });
+}
+
+async function roundOf(row: AccountRow, deps: AccountDeps): Promise<RoundOutcome> {
+  const signer = await deviceSigner(row);
+  return syncRound({
+    storage: deps.storage,
+    transport: deps.companion(row.server).transport({ signer, acct: row.acct }),
+    keys: row.held,
+    openEpochs: epochsByBox(row.device, row.box),
+    signer,
+    random: deps.random,
+    clock: deps.clock,
   });
 }
 
