@@ -83,6 +83,22 @@ describe('joining by link', () => {
     expect(await offerToJoin(joining)).toMatchObject({ error: { code: 'account-exists' } });
   });
 
+  it('is shown in both of two tabs that ask for it at once', async () => {
+    const { old, joining } = await world();
+    const admitted = given(await admitByLink(await offerOf(joining), old));
+    let turn: Promise<unknown> = Promise.resolve();
+    const alone = <Value>(work: () => Promise<Value>): Promise<Value> => {
+      const result = turn.then(work);
+      turn = result.catch(() => undefined);
+      return result;
+    };
+    const tabs = [joining, joining].map((browser) => ({ ...browser, alone }));
+    const numbers = await Promise.all(tabs.map(async (tab) => given(await answerToOffer(tab))));
+    const number = given(await numberOfAdmitted(admitted, old));
+    expect(numbers).toEqual([number, number]);
+    expect(await acceptAnswer(joining)).toEqual(done);
+  });
+
   it('takes no account away from a browser that came into one meanwhile', async () => {
     const { old, joining, server } = await world();
     given(await admitByLink(await offerOf(joining), old));

@@ -14,6 +14,7 @@ import {
   newLinkSecret,
   secretMailboxOf,
 } from '../../shared/sync/link-offer.ts';
+import type { AccountId } from '../../shared/sync/shapes.ts';
 import type { JoiningRow } from '../store/account-rows.ts';
 import type { AccountDeps } from './account-deps.ts';
 import { pullChain } from './change-keys.ts';
@@ -51,27 +52,44 @@ export async function shownOffer({
  * `link-refused`. Those of the server: ask again.
  */
 export async function answerToOffer(deps: AccountDeps): Promise<Result<string | undefined>> {
-  const row = await deps.rows.get('joining');
-  if (row === undefined) return failed(new BackpackError('mailbox-closed'));
-  const companion = deps.companion(row.server);
+  // One tab at a time: what one has taken out of the mailbox another must not miss there.
+  const taken = await deps.alone(() => takeAnswer(deps));
+  if (!taken.ok) return isFinal(taken.error) ? voided(taken.error, deps) : taken;
+  if (taken.value === undefined) return ok(undefined);
+  const { row, letter, account } = taken.value;
   const offer = await offerOf(row);
-  const fetched = row.letter === undefined ? await companion.emptyMailbox(offer.mailbox) : ok(row.letter);
-  if (!fetched.ok) {
-    const waits = fetched.error.code === 'not-found' && !isOver(row, deps.clock);
-    if (waits) return ok(undefined);
-    const isFinal = fetched.error.code === 'not-found' || fetched.error.code === 'mailbox-closed';
-    return isFinal ? voided(new BackpackError('mailbox-closed'), deps) : fetched;
-  }
-  const letter = await openLetter(fetched.value, row.box);
-  if (!letter.ok) return voided(letter.error, deps);
-  // The mailbox is empty now: from here on this browser remembers what was in it.
-  await deps.rows.put('joining', { ...row, letter: fetched.value });
-  const speaker = { signer: await deviceSigner(row), acct: letter.value.account };
-  const shown = await companion.fillMailbox(await secretMailboxOf(offer.mailbox), row.secret, speaker);
+  const speaker = { signer: await deviceSigner(row), acct: account };
+  const secretMailbox = await secretMailboxOf(offer.mailbox);
+  const shown = await deps.companion(row.server).fillMailbox(secretMailbox, row.secret, speaker);
   // Closed: the other browser has it already.
   if (!shown.ok && shown.error.code !== 'mailbox-closed')
     return refusesUs(shown.error) ? voided(new BackpackError('link-refused'), deps) : shown;
-  return ok(await checkNumberOf(offer, fetched.value, row.secret));
+  return ok(await checkNumberOf(offer, letter, row.secret));
+}
+
+type TakenAnswer = { readonly row: JoiningRow; readonly letter: string; readonly account: AccountId };
+
+/** The answer out of the mailbox, or as it was kept since; `undefined` while none has come. */
+async function takeAnswer(deps: AccountDeps): Promise<Result<TakenAnswer | undefined>> {
+  const row = await deps.rows.get('joining');
+  if (row === undefined) return failed(new BackpackError('mailbox-closed'));
+  const { mailbox } = await offerOf(row);
+  const fetched =
+    row.letter === undefined ? await deps.companion(row.server).emptyMailbox(mailbox) : ok(row.letter);
+  if (!fetched.ok) {
+    if (fetched.error.code !== 'not-found') return fetched;
+    return isOver(row, deps.clock) ? failed(new BackpackError('mailbox-closed')) : ok(undefined);
+  }
+  const letter = await openLetter(fetched.value, row.box);
+  if (!letter.ok) return letter;
+  // The mailbox is empty now: from here on this browser remembers what was in it.
+  await deps.rows.put('joining', { ...row, letter: fetched.value });
+  return ok({ row, letter: fetched.value, account: letter.value.account });
+}
+
+/** Nothing more comes of the text. */
+function isFinal({ code }: BackpackError): boolean {
+  return code === 'mailbox-closed' || code === 'link-refused';
 }
 
 /**
