@@ -45,7 +45,8 @@ test('a lost browser is removed from the backpack: it is told so, keeps its badg
     2 * patienceMs,
   );
   const kept = await openBackpack(lost);
-  await seeText(kept, '2 badges');
+  // Whoever never looks into the settings is led there.
+  await seeText(kept, ['2 badges', 'Needs you']);
   await kept.close();
 
   await removed.click('button', 'Connect this browser anew');

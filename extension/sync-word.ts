@@ -25,11 +25,20 @@ const needingLearner: ReadonlySet<ErrorCode> = new Set([
   'unexpected',
 ]);
 
+/** Whether syncing has stopped until the learner does something about it. */
+export function needsLearner({
+  account,
+  failure,
+  distrust,
+}: Pick<SyncFacts, 'account' | 'failure' | 'distrust'>): boolean {
+  return account && (distrust || (failure !== undefined && needingLearner.has(failure)));
+}
+
 /** Where what is kept has got to, in a few words; what needs the learner comes before what does not. */
 export function syncWord(facts: SyncFacts, online: boolean, words: ExtensionCatalogue['sync']): string {
   const { failure, unsent } = facts;
   if (!facts.account) return words.none;
-  if (facts.distrust || (failure !== undefined && needingLearner.has(failure))) return words.needsYou;
+  if (needsLearner(facts)) return words.needsYou;
   if (failure !== undefined || (!online && unsent > 0)) return words.savedHere;
   return facts.running || unsent > 0 ? words.onItsWay : words.everywhere;
 }

@@ -2,7 +2,10 @@ import type { JSX } from 'preact';
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { sayError } from '../../shared/messages/catalogue.ts';
 import type { BackpackWords } from '../messages/backpack-words.ts';
+import { accountRows } from '../store/account-rows.ts';
 import { readCards } from '../store/badges.ts';
+import type { Tables } from '../store/database.ts';
+import { needsLearner } from '../sync-word.ts';
 import type { AccountActions } from './account-actions.ts';
 import { AddressesPage } from './addresses-page.tsx';
 import { issuersOf } from './badge-list-view.ts';
@@ -30,6 +33,7 @@ export function Backpack({
 }): JSX.Element {
   const route = useRoute();
   const cards = useLive(readCards, []);
+  const needed = useLive(readNeed, []);
   const imports = useImports();
   const [notice, setNotice] = useState<NoticeText | undefined>(undefined);
   const main = useRef<HTMLElement>(null);
@@ -54,6 +58,7 @@ export function Backpack({
         words={words}
         issuers={cards.state === 'ready' ? issuersOf(cards.value, words) : []}
         count={cards.state === 'ready' ? cards.value.length : undefined}
+        needed={needed.state === 'ready' && needed.value}
       />
       <main class="backpack-main" id="main" ref={main} tabIndex={-1} aria-busy={cards.state === 'loading'}>
         {cards.state === 'loading' && <p class="backpack-wait soft">{words.own.common.loading}</p>}
@@ -93,6 +98,14 @@ export function Backpack({
       <Notice notice={notice} words={words} onClose={closeNotice} />
     </div>
   );
+}
+
+/** Whether syncing waits for the learner. */
+async function readNeed(store: Tables): Promise<boolean> {
+  const link = await store.link.get('link');
+  const sync = await accountRows(store).get('sync');
+  const failure = sync?.failure === undefined ? {} : { failure: sync.failure.code };
+  return needsLearner({ account: link !== undefined, distrust: link?.distrust !== undefined, ...failure });
 }
 
 function useRoute(): Route {

@@ -14,6 +14,8 @@ export function Rail(props: {
   readonly words: BackpackWords;
   readonly issuers: readonly IssuerCount[];
   readonly count: number | undefined;
+  /** syncing has stopped until the learner does something about it, in the settings */
+  readonly needed: boolean;
 }): JSX.Element {
   const { route, words } = props;
   const said = words.own.backpack;
@@ -48,6 +50,9 @@ export function Rail(props: {
             >
               <Icon name={place.icon} />
               <span>{place.word}</span>
+              {props.needed && place.route.place === 'settings' && (
+                <span class="rail-needed">{words.own.sync.needsYou}</span>
+              )}
             </a>
           </li>
         ))}

@@ -40,7 +40,10 @@ export function SettingsPage(props: {
     state.sync.failure?.code === 'unauthorized';
   const { account, server, passkeys } = state;
   const shared = { actions, words, say };
+  const syncing = { id: 'syncing', title: said.syncTitle, body: <SyncPart state={state} {...shared} /> };
+  // What has stopped comes before what goes on as ever.
   const parts: readonly PagePart[] = [
+    ...whenTrue(isAlarmed, syncing),
     {
       id: 'server',
       title: said.serverTitle,
@@ -70,7 +73,7 @@ export function SettingsPage(props: {
       title: said.joinTitle,
       body: <JoinForm {...shared} enabled={server !== undefined} passkeys={passkeys} />,
     }),
-    { id: 'syncing', title: said.syncTitle, body: <SyncPart state={state} {...shared} /> },
+    ...whenTrue(!isAlarmed, syncing),
     ...whenTrue(!isAlarmed, {
       id: 'take-along',
       title: said.saveAllTitle,
