@@ -8,6 +8,7 @@ import { failed, ok } from '../../shared/model/result.ts';
 import { buildBadge } from '../../shared/testing/build-badge.ts';
 import { fetcherOver } from '../../shared/testing/documents.ts';
 import { openStorage } from '../storage/open-storage.ts';
+import type { Session } from '../storage/storage.ts';
 import { newDatabase, removeDatabases } from '../testing/databases.ts';
 import { leaseMs } from '../use-cases/recheck-badge.ts';
 import { witnessOf } from '../witness.ts';
@@ -78,6 +79,48 @@ describe('the worker', () => {
     await worker.end();
     await storage.close();
     expect(failures).toEqual([]);
+  });
+
+  it('goes on to the badges of others after those over which it stumbles', async () => {
+    const account = 'a'.repeat(43) as Sha256;
+    const badge = await buildBadge({ proof: 'hosted' });
+    const hash = await sha256Of(badge.bytes);
+    // Many more than are checked side by side, and all of them before the good one.
+    const bad = Array.from({ length: 40 }, (_, index) => `${index}`.padStart(43, '0') as Sha256);
+    const storage = await openStorage((await newDatabase()).place);
+    await storage.write(account, async ({ published, checks }) => {
+      await published.putDocument(account, { hash, mediaType: '', bytes: badge.bytes }, instantOf(began));
+      await checks.schedule(account, bad, instantOf(began - 1));
+      await checks.schedule(account, [hash], instantOf(began));
+      return ok(undefined);
+    });
+    const stumbling = (session: Session): Session => ({
+      ...session,
+      published: {
+        ...session.published,
+        document: (owner, asked) => {
+          if (asked !== hash) throw new RangeError('a fault of ours');
+          return session.published.document(owner, asked);
+        },
+      },
+    });
+    const failures: string[] = [];
+    const worker = startWorker({
+      storage: { ...storage, read: (work) => storage.read((session) => work(stumbling(session))) },
+      clock: () => instantOf(began),
+      random,
+      fetchFor: () => fetcherOver(badge.documents),
+      witness,
+      log: (event) => failures.push(event),
+    });
+    const isChecked = async () => {
+      const found = await storage.read(({ checks }) => checks.of(account, [hash]));
+      return found.get(hash)?.result !== undefined;
+    };
+    await expect.poll(isChecked, { timeout: 60_000 }).toBe(true);
+    await worker.end();
+    await storage.close();
+    expect(failures).toEqual(bad.map(() => 'worker-failed'));
   });
 
   it('ends without an issuer who does not answer, and leaves his badge to the next', async () => {

@@ -68,8 +68,17 @@ export function startWorker(deps: WorkerDeps): Worker {
 const checksAtOnce = 4;
 
 async function checkAllDue(deps: WorkerDeps, ending: AbortSignal): Promise<void> {
-  // Each document has its own count of fetches.
-  while (!ending.aborted && (await recheckBadge({ ...deps, fetch: deps.fetchFor(), signal: ending })));
+  const checkOne = async () => {
+    try {
+      // Each document has its own count of fetches.
+      return await recheckBadge({ ...deps, fetch: deps.fetchFor(), signal: ending });
+    } catch (thrown) {
+      deps.log('worker-failed', nameOf(thrown));
+      // One badge keeps nobody from the next.
+      return true;
+    }
+  };
+  while (!ending.aborted && (await checkOne()));
 }
 
 /** Forgets old requests, counts and turns, and what was seen of badges that no manifest names for an hour. */
