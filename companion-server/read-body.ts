@@ -15,6 +15,9 @@ export async function readBody(
   const tooLarge = () => failed(new BackpackError('too-large', { limit: maxBytes }));
   if (Number(said ?? 0) > maxBytes) return tooLarge();
   if (Number(said ?? 0) === 0 && coded === undefined) return ok(new Uint8Array());
+  const brokenOff = () => failed(new BackpackError('malformed-request', { member: 'body' }));
+  // Its sender may have left while it waited for its turn, and nothing would tell of that any more.
+  if (incoming.destroyed) return brokenOff();
   return new Promise((resolve) => {
     const chunks: Uint8Array[] = [];
     let length = 0;
@@ -29,6 +32,6 @@ export async function readBody(
     incoming
       .on('data', take)
       .once('end', () => resolve(ok(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks))))
-      .once('error', () => resolve(failed(new BackpackError('malformed-request', { member: 'body' }))));
+      .once('error', () => resolve(brokenOff()));
   });
 }
