@@ -4,6 +4,12 @@ import { until } from '../browsers/browser.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
+// Whoever fails between the start of a program and its own clean-up leaves none behind.
+const running = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
 /** A program of ours running beside the test, with all that it has said. */
 export type Child = {
   readonly said: () => string;
@@ -23,6 +29,8 @@ export function startProgram(path: string, environment: Readonly<Record<string, 
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  running.add(child);
+  child.once('exit', () => running.delete(child));
   let said = '';
   const listen = (chunk: Buffer) => {
     said += chunk.toString('utf8');
