@@ -79,7 +79,7 @@ export function BadgesPage(props: {
                 <p>
                   {search === '' ? said.nothingHere : fill(said.notFound, { query: search }, words.formats)}
                 </p>
-                <p class="small">{said.notFoundRemedy}</p>
+                {search !== '' && <p class="small">{said.notFoundRemedy}</p>}
                 <button
                   type="button"
                   class="button button-plain"
