@@ -106,17 +106,37 @@ describe('a server with more to do than it takes', () => {
     slow.destroy();
   });
 
-  it('calls it no fault of its own when an upload breaks off', async () => {
-    const server = await startTestServer({ RATE_SCALE: '1000' });
-    const breaking = connect(server.port, '127.0.0.1');
-    breaking.write(
-      'POST /v1/accounts HTTP/1.1\r\nhost: localhost\r\ncontent-length: 9\r\nexpect: 100-continue\r\n\r\n',
-    );
-    // It was read as far as it came.
-    await once(breaking, 'data');
-    breaking.resetAndDestroy();
-    while (!server.logText().includes('/v1/accounts')) await pause(5);
-    expect(server.logText()).toContain('"path":"/v1/accounts","status":400');
-    expect(server.logText()).not.toContain('failed');
-  });
+  it.each(['while it is read', 'before it is read'])(
+    'calls it no fault of its own when an upload breaks off %s',
+    async (when) => {
+      let mayCount = Promise.resolve();
+      const server = await startTestServer(
+        { RATE_SCALE: '1000' },
+        {
+          openStorage: async (place) => {
+            const storage = await openStorage(place);
+            return {
+              ...storage,
+              write: (account, work) => mayCount.then(() => storage.write(account, work)),
+            };
+          },
+        },
+      );
+      const counted = Promise.withResolvers<void>();
+      if (when === 'before it is read') mayCount = counted.promise;
+      const breaking = connect(server.port, '127.0.0.1');
+      breaking.write(
+        'POST /v1/accounts HTTP/1.1\r\nhost: localhost\r\ncontent-length: 9\r\nexpect: 100-continue\r\n\r\n',
+      );
+      // It came as far as its head.
+      await once(breaking, 'data');
+      breaking.resetAndDestroy();
+      // By the second answer the server has heard of it.
+      for (let count = 0; count < 2; count += 1) await ask(server.address, 'GET', '/healthz');
+      counted.resolve();
+      while (!server.logText().includes('/v1/accounts')) await pause(5);
+      expect(server.logText()).toContain('"path":"/v1/accounts","status":400');
+      expect(server.logText()).not.toContain('failed');
+    },
+  );
 });

@@ -4,7 +4,8 @@ import { failed, ok, type Result } from '../shared/model/result.ts';
 
 /**
  * Reads a body to its end, or to the piece with which it is more than it may be: the rest is left unread.
- * `took`: told of each piece that it holds from then on. Errors: `too-large`, `malformed-request` where it breaks off, which is nobody's fault here.
+ * `took`: told of each piece that it holds from then on. Errors: `too-large`, `malformed-request` where it breaks off,
+ * which is nobody's fault here.
  */
 export async function readBody(
   incoming: IncomingMessage,
