@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import { describe, expect, it, vi } from 'vitest';
 import { nameOf, writtenTogether } from './log.ts';
@@ -31,9 +32,10 @@ describe('lines of a log', () => {
   });
 
   it('are lost where nothing can be written, and the program goes on (T29)', () => {
-    const program = `import { toStandardOutput } from ${JSON.stringify(new URL('./log.ts', import.meta.url).href)};
-      toStandardOutput('one\\n');
-      toStandardOutput('two\\n');
+    const program = `import { standardOutput } from ${JSON.stringify(new URL('./log.ts', import.meta.url).href)};
+      const write = standardOutput();
+      write('one\\n');
+      write('two\\n');
       setImmediate(() => process.exit(7));`;
     const run = (stdout: number | 'pipe') =>
       spawnSync(process.execPath, ['--input-type=module', '-e', program], {
@@ -44,5 +46,20 @@ describe('lines of a log', () => {
     expect(run(full)).toMatchObject({ status: 7, stderr: '' });
     closeSync(full);
     expect(run('pipe')).toMatchObject({ status: 7, stdout: 'one\ntwo\n', stderr: '' });
+  });
+
+  it('wait for nobody who does not read them, and are not kept without end (T29)', async () => {
+    const program = `import { standardOutput } from ${JSON.stringify(new URL('./log.ts', import.meta.url).href)};
+      const write = standardOutput();
+      for (let line = 0; line < 64; line += 1) write('x'.repeat(65536));
+      process.exit(process.stdout.writableLength < 2 * 1024 * 1024 ? 7 : 1);`;
+    const child = spawn(process.execPath, ['--input-type=module', '-e', program], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    expect(await once(child, 'exit')).toEqual([7, null]);
+    // Some of it was there to be read.
+    let length = 0;
+    for await (const chunk of child.stdout) length += (chunk as Buffer).length;
+    expect(length).toBeGreaterThan(0);
   });
 });

@@ -1,4 +1,4 @@
-import { writeSync } from 'node:fs';
+import { fstatSync, writeSync } from 'node:fs';
 
 /** What may stand in a log: codes, numbers, durations. Never a body, an address, a key or a person's words. */
 export type LogFacts = Readonly<Record<string, string | number | boolean>>;
@@ -26,12 +26,28 @@ export function writtenTogether(write: (text: string) => void): (line: string) =
   };
 }
 
+/** What waits at most for whoever reads the log, in bytes: past it lines are lost. */
+const maxUnread = 1024 * 1024;
+
 /**
- * Writes to the standard output. Where nothing can be written there, for want of space or of a reader, the lines are lost
- * and the server goes on: by `process.stdout` its own end would be the answer to a full disk. Once there is space again
- * the log goes on too.
+ * Writes to the standard output, and never holds up the server for it. Where nothing can be written there, for want of
+ * space or of a reader, the lines are lost and the server goes on: by `process.stdout` its own end would be the answer
+ * to a full disk. Once there is space again the log goes on too.
  */
-export function toStandardOutput(text: string): void {
+export function standardOutput(): (text: string) => void {
+  const kind = fstatSync(1);
+  // Whoever reads may stop reading for a while, or for good.
+  if (kind.isFIFO() || kind.isSocket() || process.stdout.isTTY) return toReader;
+  return toFile;
+}
+
+function toReader(text: string): void {
+  const { stdout } = process;
+  if (stdout.listenerCount('error') === 0) stdout.on('error', () => undefined);
+  if (stdout.writableLength < maxUnread) stdout.write(text);
+}
+
+function toFile(text: string): void {
   const bytes = Buffer.from(text);
   try {
     for (let at = 0; at < bytes.length; ) at += writeSync(1, bytes, at);

@@ -2,11 +2,11 @@ import { join } from 'node:path';
 import { instantOf } from '../shared/model/brands.ts';
 import { runCommand } from './command.ts';
 import { ConfigurationError, readConfiguration } from './configuration.ts';
-import { jsonLog, nameOf, toStandardOutput, writtenTogether } from './log.ts';
+import { jsonLog, nameOf, standardOutput, writtenTogether } from './log.ts';
 import { readPageScripts } from './pages/page-scripts.ts';
 import { openDatabase, startServer } from './server.ts';
 
-const log = jsonLog(writtenTogether(toStandardOutput), () => new Date().toISOString());
+const log = jsonLog(writtenTogether(standardOutput()), () => new Date().toISOString());
 
 const words = process.argv.slice(2);
 try {
