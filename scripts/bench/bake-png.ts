@@ -44,10 +44,14 @@ export async function writePngRows(size: number): Promise<readonly Row[]> {
   const damaged = first.slice();
   damaged[size >> 1] = (damaged[size >> 1] ?? 0) ^ 1;
   const checks = hasSoundChecksums(first) && !hasSoundChecksums(damaged);
-  const [a = [], b = [], c = [], d = []] = await alternateSettled(stepsOfBatch, [
+  const [a = [], b = [], c = []] = await alternateSettled(stepsOfBatch, [
     { batches, step: ours },
     { batches, step: limit },
     { batches, step: checked },
+  ]);
+  // Apart: what the peers leave to the collector of garbage would be paid for by whoever comes after them.
+  const [besidePeers = [], d = []] = await alternateSettled(stepsOfBatch, [
+    { batches, step: ours },
     { batches: 2, step: theirs },
   ]);
   const measure = `write PNG ${size / 1000} kB`;
@@ -68,7 +72,7 @@ export async function writePngRows(size: number): Promise<readonly Row[]> {
       ...common,
       baselineName: peers,
       atMost: 0.02,
-      ours: a,
+      ours: besidePeers,
       baseline: d,
       note: 'both write the same bytes',
     }),
