@@ -36,15 +36,16 @@ const maxUnread = 1024 * 1024;
  */
 export function standardOutput(): (text: string) => void {
   const kind = fstatSync(1);
-  // Whoever reads may stop reading for a while, or for good.
-  if (kind.isFIFO() || kind.isSocket() || process.stdout.isTTY) return toReader;
-  return toFile;
+  return kind.isFIFO() || kind.isSocket() || process.stdout.isTTY ? toReader() : toFile;
 }
 
-function toReader(text: string): void {
+/** Whoever reads may stop reading for a while, or for good. */
+function toReader(): (text: string) => void {
   const { stdout } = process;
-  if (stdout.listenerCount('error') === 0) stdout.on('error', () => undefined);
-  if (stdout.writableLength < maxUnread) stdout.write(text);
+  stdout.on('error', () => undefined);
+  return (text) => {
+    if (stdout.writableLength < maxUnread) stdout.write(text);
+  };
 }
 
 function toFile(text: string): void {

@@ -2,22 +2,19 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { runCommand } from '../companion-server/command.ts';
 import { openStorage } from '../companion-server/storage/open-storage.ts';
 import { endTestServers, startTestServer } from '../companion-server/testing/test-server.ts';
-import { parseUrl } from '../shared/model/brands.ts';
-import { createAccount } from './actions/create-account.ts';
 import { lookAtOwnProfile } from './actions/look-at-own-profile.ts';
 import { publishProfile, readProfile } from './actions/publish-profile.ts';
 import { syncNow } from './actions/sync-now.ts';
 import { unlock } from './actions/unlock.ts';
 import {
+  addressOf,
   asked,
   claim,
   done,
   linkOf,
   type MemoryBrowser,
   namesIn,
-  newCode,
-  openBrowser,
-  writing,
+  openBackpacks,
 } from './testing/memory-browser.ts';
 
 afterAll(endTestServers);
@@ -28,14 +25,11 @@ const profile = { handle: 'mia', name: 'Mia Lerner', about: '', badges: [] };
 /** A learner who has published, and whoever runs her server. */
 async function publishedPage() {
   const server = await startTestServer({ RATE_SCALE: '1000' });
-  const address = parseUrl(server.origin);
-  if (!address.ok) throw address.error;
-  const browser = await openBrowser(address.value);
-  const code = newCode();
-  expect(await createAccount(code, browser)).toEqual(done);
+  const { code, browsers } = await openBackpacks(1, addressOf(server));
+  const [browser] = browsers as [MemoryBrowser];
   const publish = async () => {
     expect(await unlock(code, browser)).toEqual(done);
-    return publishProfile(profile, { documents: [] }, writing(browser));
+    return publishProfile(profile, { documents: [] }, browser);
   };
   expect(await publish()).toMatchObject({ ok: true });
   await claim(browser, 'kept');

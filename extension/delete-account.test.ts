@@ -22,7 +22,6 @@ import {
   newCode,
   openBackpacks,
   openBrowser,
-  writing,
 } from './testing/memory-browser.ts';
 
 afterAll(endTestServers);
@@ -40,11 +39,11 @@ const idsIn = async ({ storage }: MemoryBrowser) => (await storage.tables.docs.l
 describe('a backpack that its learner deletes from the server', () => {
   it('is gone there, and whole in this browser, which can begin anew (T69)', async () => {
     const { server, code, first, second } = await twoBrowsers();
-    await writing(first).changeDoc('device|x', { made: 'now', name: 'Firefox' });
+    await first.changeDoc('device|x', { made: 'now', name: 'Firefox' });
     await claim(second, 'sent, and not fetched by the first yet');
     await syncNow(second, asked);
     await claim(first, 'not sent');
-    expect(await publishProfile(profile, { documents: [] }, writing(first))).toMatchObject({ ok: true });
+    expect(await publishProfile(profile, { documents: [] }, first)).toMatchObject({ ok: true });
     expect((await fetch(new URL('/@mia', server))).status).toBe(200);
     expect(await deleteAccount(first)).toEqual(done);
     expect((await fetch(new URL('/@mia', server))).status).toBe(404);
@@ -79,7 +78,7 @@ describe('a backpack that its learner deletes from the server', () => {
     expect(await deleteAccount(first)).toMatchObject({ error: { code: 'locked' } });
     await unlock(code, first);
     const next = newCode();
-    expect(await replaceRoot(next, writing(second))).toEqual(done);
+    expect(await replaceRoot(next, second)).toEqual(done);
     // The root that it opened is not the account's any more.
     expect(await deleteAccount(first)).toMatchObject({ error: { code: 'locked' } });
     expect(await unlock(code, first)).toMatchObject({ error: { code: 'recovery-code-unknown' } });
@@ -114,7 +113,7 @@ describe('a backpack that its learner deletes from the server', () => {
     for (let at = 1; ; at += 1) {
       const { code, browsers } = await openBackpacks(1);
       const [first] = browsers as [MemoryBrowser];
-      await writing(first).changeDoc('device|x', { made: 'now', name: 'Firefox' });
+      await first.changeDoc('device|x', { made: 'now', name: 'Firefox' });
       await claim(first, 'kept');
       first.storage.killAt(at, 'before');
       const outcome = await deleteAccount(first).catch((error: unknown) => error);

@@ -11,7 +11,7 @@ import { trustAgain } from './actions/trust-again.ts';
 import { unlock } from './actions/unlock.ts';
 import type { CompanionRequest } from './companion-exchange.ts';
 import { openAtForkingServer } from './testing/forking-server.ts';
-import { asked, claim, type MemoryBrowser, openBackpacks, writing } from './testing/memory-browser.ts';
+import { asked, claim, type MemoryBrowser, openBackpacks } from './testing/memory-browser.ts';
 import { aDayLater, sync } from './testing/own-page.ts';
 import { collect, keep } from './testing/own-things.ts';
 
@@ -27,7 +27,7 @@ async function publish(browser: MemoryBrowser, code: string, about: string): Pro
   );
   const documents = disclosed.flatMap((one) => one.documents.map(({ hash }) => hash));
   const profile = { handle: 'mia', name: 'Mia', about, badges: [], collections };
-  expect(await publishProfile(profile, { documents }, writing(browser))).toMatchObject({ ok: true });
+  expect(await publishProfile(profile, { documents }, browser)).toMatchObject({ ok: true });
 }
 
 /** The number of the manifest that a browser last saw at a secret address. */
@@ -86,7 +86,7 @@ describe('the daily look at unlisted collections of one’s own', () => {
     // The other has not heard of it yet, and looks all the same.
     expect(await aDayLater(first, second)).toEqual([undefined, undefined]);
     expect(await Promise.all([first, second].map((one) => seenAt(one, secret)))).toEqual([2, 2]);
-    await writing(first).changeDoc('collection|job', { reach: 'private' });
+    await first.changeDoc('collection|job', { reach: 'private' });
     await publish(first, code, 'three');
     expect((await fetch(new URL(`/@mia/${secret}.jws`, server))).status).toBe(404);
     expect(await aDayLater(first, second)).toEqual([undefined, undefined]);

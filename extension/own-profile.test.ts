@@ -25,7 +25,6 @@ import {
   namesIn,
   newCode,
   openBackpacks,
-  writing,
 } from './testing/memory-browser.ts';
 import { aDayLater, sync } from './testing/own-page.ts';
 
@@ -38,7 +37,7 @@ const codes = new Map<MemoryBrowser, string>();
 
 async function unlocked(browser: MemoryBrowser): Promise<PublishDeps> {
   expect(await unlock(codes.get(browser), browser)).toEqual(done);
-  return writing(browser);
+  return browser;
 }
 
 async function publish(browser: MemoryBrowser, about = ''): Promise<void> {
@@ -168,7 +167,7 @@ describe('the daily look at the page of one’s own', () => {
     await aDayLater(second);
     expect(await aDayLater(first, second)).toEqual([undefined, undefined]);
     // Ended, and published anew: numbers begin at 1 again, and the second browser was told of neither.
-    expect(await unpublishProfile(writing(first))).toEqual(done);
+    expect(await unpublishProfile(first)).toEqual(done);
     await claim(first, 'between');
     await forgetList(first);
     await sync(first);
@@ -229,7 +228,7 @@ describe('the daily look at the page of one’s own', () => {
       looks += 1;
       if (looks > 1) return answer;
       expect(await replaceRoot(newCode(), await unlocked(first))).toEqual(done);
-      expect(await signProfileAnew(writing(first))).toEqual(done);
+      expect(await signProfileAnew(first)).toEqual(done);
       await forgetList(first);
       return answer;
     };
@@ -265,7 +264,7 @@ describe('the daily look at the page of one’s own', () => {
     expect(await goneSince()).toBeUndefined();
     expect(await seenBy(first)).toBe(1);
     // Ended by the learner himself it is not missed.
-    expect(await unpublishProfile(writing(first))).toEqual(done);
+    expect(await unpublishProfile(first)).toEqual(done);
     await aDayLater(first);
     expect(await first.rows.get('profile-look')).toBeUndefined();
   });

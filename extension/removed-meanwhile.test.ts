@@ -5,7 +5,7 @@ import { pageOf } from './testing/page-of.ts';
  * Over the learner's own database in a real browser, with an issuer that answers nothing. `keep` keeps a badge, `wait` an
  * offer; `meanwhile` is done while the issuer is asked; `left` counts what the database holds of badges and their bytes.
  */
-const inPage = pageOf(
+const { inPage } = pageOf(
   'checked-in-page.ts',
   `
   const { databaseOf, docTables, emptyDoc, putDocs, removeBadge, restoreBadge, utf8, verifyAgain, withFields } = all;

@@ -5,7 +5,7 @@ import { pageOf } from './testing/page-of.ts';
  * Saving everything and taking it back in, over the learner's own database in a real browser. `keep` keeps a badge, `save`
  * saves everything, `opened` gives the paths of the badges in it once each was read.
  */
-const inPage = pageOf(
+const { inPage } = pageOf(
   'archive-in-page.ts',
   `
     const { accountRows, databaseOf, emptyDoc, openArchive, restoreArchive, splitBlob, utf8, withFields } = all;

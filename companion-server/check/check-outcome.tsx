@@ -19,6 +19,8 @@ type Props = {
   readonly words: Words;
 };
 
+type Ended = Extract<Step, { is: 'checked' | 'failed' }>;
+
 /** What is being done, and what was found. */
 export function CheckOutcome({ step, check, words }: Props): JSX.Element {
   const outcome = useRef<HTMLElement>(null);
@@ -35,7 +37,7 @@ export function CheckOutcome({ step, check, words }: Props): JSX.Element {
       {step.is === 'checking' && step.asked.length > 0 && <Steps asked={step.asked} words={words} />}
       {mayCheckAgain(step) && (
         <p>
-          <button type="button" class="button" onClick={() => step.is !== 'idle' && check(step.subject)}>
+          <button type="button" class="button" onClick={() => check(step.subject)}>
             {checkEn.again}
           </button>
         </p>
@@ -54,7 +56,7 @@ export function CheckOutcome({ step, check, words }: Props): JSX.Element {
 }
 
 /** Nothing came of it, or somebody did not answer: another time it may be different. */
-function mayCheckAgain(step: Step): boolean {
+function mayCheckAgain(step: Step): step is Ended {
   if (step.is !== 'checked') return step.is === 'failed';
   return step.all.badges.some(({ verification }) => verification.verdict.outcome === 'unreachable');
 }

@@ -37,8 +37,7 @@ function errorSaid(error: BackpackError, words: Words): string {
     case 'document-differs':
     case 'too-large':
       return checkEn.errors[error.code];
-    default: {
+    default:
       return sayErrorInFull(error, words);
-    }
   }
 }

@@ -10,7 +10,6 @@ import {
   type MemoryBrowser,
   newCode,
   openBackpacks,
-  writing,
 } from '../testing/memory-browser.ts';
 import { collect, keep } from '../testing/own-things.ts';
 import { discloseBadges } from './disclose-badges.ts';
@@ -30,7 +29,7 @@ const refused = { ok: false, error: { code: 'disclosure-differs' } };
 /** Publishes what would be published at this moment, with the consent to it. */
 async function publishNow(browser: MemoryBrowser, single: readonly DocId[] = []) {
   const shown = await shownNow(browser, single);
-  return publishProfile(shown.profile, shown.consent, writing(browser));
+  return publishProfile(shown.profile, shown.consent, browser);
 }
 
 async function shownNow(browser: MemoryBrowser, single: readonly DocId[] = []) {
@@ -76,7 +75,7 @@ describe('publishing collections', () => {
     ]);
     expect(JSON.stringify(main.value.manifest)).not.toContain(hashOf(job));
 
-    expect(await unpublishProfile(writing(first))).toEqual(done);
+    expect(await unpublishProfile(first)).toEqual(done);
     const all = [...paths, ...documents, '/@mia', `/@mia/${secret}.jws`];
     expect(await Promise.all(all.map(status))).toEqual(all.map(() => 404));
     expect((await readUnlisted(first)).size).toBe(0);
@@ -107,8 +106,8 @@ describe('publishing collections', () => {
     const badge = await keep(first, 'For a job');
     await collect(first, 'job', badge, 'unlisted');
     const shown = await shownNow(first);
-    await writing(first).changeDoc('collection|job', change);
-    expect(await publishProfile(shown.profile, shown.consent, writing(first))).toMatchObject(refused);
+    await first.changeDoc('collection|job', change);
+    expect(await publishProfile(shown.profile, shown.consent, first)).toMatchObject(refused);
     expect(await status('/@mia')).toBe(404);
     // The twin: as it is now it goes out.
     expect(await publishNow(first)).toMatchObject({ ok: true });
@@ -130,7 +129,7 @@ describe('publishing collections', () => {
     expect(await status(`/@mia/${secret}`)).toBe(200);
     expect((await readProfile(first))?.state).toBe('sending');
     expect([...(await readUnlisted(first)).keys()]).toEqual([secret]);
-    await writing(first).changeDoc('collection|job', { reach: 'private' });
+    await first.changeDoc('collection|job', { reach: 'private' });
     expect(await publishNow(first)).toMatchObject({ ok: true });
     expect(await status(`/@mia/${secret}`)).toBe(404);
   });
@@ -142,7 +141,7 @@ describe('publishing collections', () => {
     for (const browser of [first, second])
       expect(await syncNow(browser, asked)).toMatchObject({ kind: 'synced' });
     expect(await unlock(code, second)).toEqual(done);
-    await writing(second).changeDoc('collection|job', { reach: 'private' });
+    await second.changeDoc('collection|job', { reach: 'private' });
     expect(await publishNow(second)).toMatchObject({ ok: true });
     expect(await status(`/@mia/${secret}`)).toBe(404);
   });
@@ -151,8 +150,8 @@ describe('publishing collections', () => {
     const { first, text } = await world();
     const secret = await collect(first, 'job', await keep(first, 'For a job'), 'unlisted');
     expect(await publishNow(first)).toMatchObject({ ok: true });
-    expect(await replaceRoot(newCode(), writing(first))).toEqual(done);
-    expect(await signProfileAnew(writing(first))).toEqual(done);
+    expect(await replaceRoot(newCode(), first)).toEqual(done);
+    expect(await signProfileAnew(first)).toEqual(done);
     const { identity } = (await linkOf(first)).chain;
     const parsed = await parseManifest(await text(`/@mia/${secret}.jws`));
     if (!parsed.ok) throw parsed.error;

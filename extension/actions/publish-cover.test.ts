@@ -4,7 +4,7 @@ import { sha256Of } from '../../shared/model/bytes.ts';
 import { parseManifest } from '../../shared/publish/manifest.ts';
 import type { DocId } from '../../shared/sync/doc.ts';
 import { drawPng } from '../../shared/testing/badge-art.ts';
-import { asked, type MemoryBrowser, openBackpacks, writing } from '../testing/memory-browser.ts';
+import { asked, type MemoryBrowser, openBackpacks } from '../testing/memory-browser.ts';
 import { collect, keep } from '../testing/own-things.ts';
 import { discloseBadges } from './disclose-badges.ts';
 import { type Cover, plannedCollections } from './gather-profile.ts';
@@ -32,7 +32,7 @@ async function publish(
   const listed = disclosed.flatMap((one) => one.documents.map(({ hash }) => hash));
   const documents = seen === null ? listed : [...listed, seen.hash];
   const profile = { handle: 'mia', name: 'Mia', about: '', badges: [badge], collections, cover };
-  return publishProfile(profile, { documents }, writing(browser));
+  return publishProfile(profile, { documents }, browser);
 }
 
 async function world() {

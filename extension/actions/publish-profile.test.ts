@@ -1,80 +1,34 @@
-import { randomBytes } from 'node:crypto';
 import { afterAll, describe, expect, it } from 'vitest';
-import { endTestServers, startTestServer } from '../../companion-server/testing/test-server.ts';
-import { instantOf, parseUrl, type Url } from '../../shared/model/brands.ts';
+import { endTestServers } from '../../companion-server/testing/test-server.ts';
+import type { Url } from '../../shared/model/brands.ts';
 import { base64UrlOf, sha256Of, utf8 } from '../../shared/model/bytes.ts';
 import { BackpackError } from '../../shared/model/errors.ts';
 import type { JsonObject } from '../../shared/model/json.ts';
 import { splitBlob } from '../../shared/sync/blobs.ts';
-import { type DocId, emptyDoc, newestStampOf, withFields } from '../../shared/sync/doc.ts';
-import { newRecoverySecret, recoveryCodeOf } from '../../shared/sync/recovery-code.ts';
-import { nextStamp } from '../../shared/sync/stamp.ts';
-import { type MemorySyncStorage, memorySyncStorage } from '../../shared/testing/memory-sync-storage.ts';
-import { companionAt } from '../companion.ts';
-import { type Exchange, exchange } from '../companion-exchange.ts';
-import type { AccountRows, AccountValues } from '../store/account-rows.ts';
-import { openRoot } from '../unlockers/open-root.ts';
-import { chooseServer } from './choose-server.ts';
+import type { DocId } from '../../shared/sync/doc.ts';
+import { exchange } from '../companion-exchange.ts';
+import {
+  clock,
+  type MemoryBrowser,
+  newCode,
+  openBrowser,
+  random,
+  startServer,
+} from '../testing/memory-browser.ts';
 import { createAccount } from './create-account.ts';
 import { discloseBadges } from './disclose-badges.ts';
 import { joinByRecoveryCode } from './join-by-recovery-code.ts';
-import { type ProfileToPublish, type PublishDeps, publishProfile, readProfile } from './publish-profile.ts';
+import { type ProfileToPublish, publishProfile, readProfile } from './publish-profile.ts';
 import { syncNow } from './sync-now.ts';
 import { unpublishProfile } from './unpublish-profile.ts';
 
-const random = (bytes: number) => new Uint8Array(randomBytes(bytes));
-const clock = () => instantOf(Date.now());
 const at = clock();
 
 afterAll(endTestServers);
 
-type Browser = PublishDeps & { readonly storage: MemorySyncStorage; exchange: Exchange };
-
-/** A browser with an account of its own on a server of its own, and the real way there. */
-async function openBrowser(server: Url): Promise<Browser> {
-  const values = new Map<string, unknown>();
-  const rows: AccountRows = {
-    get: async <Key extends keyof AccountValues>(key: Key) =>
-      values.get(key) as AccountValues[Key] | undefined,
-    put: async (key, value) => void values.set(key, structuredClone(value)),
-    remove: async (key) => void values.delete(key),
-  };
-  const storage = memorySyncStorage();
-  const browser: Browser = {
-    rows,
-    storage,
-    random,
-    clock,
-    exchange,
-    companion: (address) =>
-      companionAt(address, { exchange: (request) => browser.exchange(request), clock, random }),
-    alone: (work) => work(),
-    correctClock: async () => undefined,
-    root: openRoot(clock),
-    changeDoc: async (id, fields) => {
-      await storage.write(async (tables) => {
-        const [before] = await tables.docs.get([id]);
-        const doc = before ?? emptyDoc(id);
-        const stamp = nextStamp(newestStampOf(doc), Date.now(), '0'.repeat(16));
-        await tables.docs.put([withFields(doc, fields, stamp)]);
-        await tables.dirty.put([{ id, mark: stamp }]);
-      });
-    },
-  };
-  expect(await chooseServer(server, browser)).toMatchObject({ ok: true });
-  return browser;
-}
-
-async function startServer(): Promise<Url> {
-  const server = await startTestServer({ RATE_SCALE: '1000' });
-  const url = parseUrl(server.origin);
-  if (!url.ok) throw url.error;
-  return url.value;
-}
-
 /** A badge as the backpack keeps it; that it proves nothing does not matter here. */
 async function keep(
-  browser: Browser,
+  browser: MemoryBrowser,
   document: JsonObject,
   snapshot: readonly JsonObject[] = [],
   more: { readonly badge?: JsonObject; readonly picture?: string } = {},
@@ -111,11 +65,11 @@ async function keep(
 }
 
 /** Publishes with the consent to what is disclosed at this moment. */
-async function publishShown(profile: ProfileToPublish, browser: Browser) {
+async function publishShown(profile: ProfileToPublish, browser: MemoryBrowser) {
   return publishProfile(profile, { documents: await shownHashes(profile, browser) }, browser);
 }
 
-async function shownHashes(profile: ProfileToPublish, browser: Browser): Promise<readonly string[]> {
+async function shownHashes(profile: ProfileToPublish, browser: MemoryBrowser): Promise<readonly string[]> {
   const disclosed = await discloseBadges(profile.badges, browser, profile.said);
   return disclosed.flatMap(({ documents }) => documents.map(({ hash }) => hash));
 }
@@ -125,14 +79,13 @@ async function look(server: Url, path: string): Promise<{ readonly status: numbe
   return { status: response.status, text: await response.text() };
 }
 
-const code = () => recoveryCodeOf(newRecoverySecret(random));
 const draft = { name: 'Ada', about: 'Learns', handle: 'ada-lovelace' };
 
 describe('publishing', () => {
   it('makes readable what was disclosed, that alone, and nothing any more once it is ended', async () => {
     const server = await startServer();
     const browser = await openBrowser(server);
-    expect(await createAccount(code(), browser)).toMatchObject({ ok: true });
+    expect(await createAccount(newCode(), browser)).toMatchObject({ ok: true });
     const shown = await keep(browser, { name: 'Shown', note: 'ada@school.example' }, [{ issuer: 'School' }]);
     const kept = await keep(browser, { name: 'Kept to myself' });
     await browser.changeDoc('email|ada', { made: at, type: 'email', value: 'ada@school.example' });
@@ -161,7 +114,7 @@ describe('publishing', () => {
   it('shows a badge by description and result only, where its owner wants no document out (T54)', async () => {
     const server = await startServer();
     const browser = await openBrowser(server);
-    await createAccount(code(), browser);
+    await createAccount(newCode(), browser);
     const picture = '<svg xmlns="http://www.w3.org/2000/svg"><desc>artist@school.example</desc></svg>';
     const badge = {
       generation: '3.0',
@@ -220,7 +173,7 @@ describe('publishing', () => {
   it('publishes nothing that came in after the list of it was shown', async () => {
     const server = await startServer();
     const browser = await openBrowser(server);
-    await createAccount(code(), browser);
+    await createAccount(newCode(), browser);
     const document = { name: 'Shown' };
     const badge = await keep(browser, document, [{ issuer: 'School' }]);
     const mine = { ...draft, badges: [badge] };
@@ -247,7 +200,7 @@ describe('publishing', () => {
   it('lets search engines list the page by the learner’s own yes alone, and remembers it', async () => {
     const server = await startServer();
     const browser = await openBrowser(server);
-    await createAccount(code(), browser);
+    await createAccount(newCode(), browser);
     const mine = { ...draft, badges: [await keep(browser, { name: 'A' })] };
     const isListed = async () => {
       const page = await look(server, '/@ada-lovelace');
@@ -266,7 +219,7 @@ describe('publishing', () => {
   it('puts on the looks that the learner chose, and remembers them', async () => {
     const server = await startServer();
     const browser = await openBrowser(server);
-    await createAccount(code(), browser);
+    await createAccount(newCode(), browser);
     const mine = { ...draft, badges: [await keep(browser, { name: 'A' })] };
     const looks = async () => [
       /<html[^>]*class="theme-([a-z]+)"/.exec((await look(server, '/@ada-lovelace')).text)?.[1],
@@ -281,7 +234,7 @@ describe('publishing', () => {
   it('goes on from another device, and replaces what that one published', async () => {
     const server = await startServer();
     const [first, second] = [await openBrowser(server), await openBrowser(server)];
-    const shared = code();
+    const shared = newCode();
     await createAccount(shared, first);
     const one = await keep(first, { name: 'One' });
     expect(await publishShown({ ...draft, badges: [one] }, first)).toMatchObject({ ok: true });
@@ -306,8 +259,8 @@ describe('publishing', () => {
   it('keeps the old handle where the new one is somebody’s, and moves where it is free', async () => {
     const server = await startServer();
     const [first, second] = [await openBrowser(server), await openBrowser(server)];
-    await createAccount(code(), first);
-    await createAccount(code(), second);
+    await createAccount(newCode(), first);
+    await createAccount(newCode(), second);
     expect(await publishShown({ ...draft, badges: [await keep(first, { name: 'A' })] }, first)).toMatchObject(
       { ok: true },
     );
@@ -339,7 +292,7 @@ describe('publishing', () => {
     async (...[, said, why]) => {
       const server = await startServer();
       const browser = await openBrowser(server);
-      await createAccount(code(), browser);
+      await createAccount(newCode(), browser);
       const badge = await keep(browser, { name: 'One' });
       browser.exchange = async (request) => {
         const answer = await exchange(request);
@@ -360,7 +313,7 @@ describe('publishing', () => {
 
   it('counts as not public where the server has refused it', async () => {
     const browser = await openBrowser(await startServer());
-    await createAccount(code(), browser);
+    await createAccount(newCode(), browser);
     const badge = await keep(browser, { name: 'One' });
     browser.exchange = async (request) => {
       if (!request.address.includes('/manifests/')) return exchange(request);
@@ -379,7 +332,7 @@ describe('publishing', () => {
     expect(await publishShown({ ...draft, badges: [] }, browser)).toMatchObject({
       error: { code: 'no-account' },
     });
-    await createAccount(code(), browser);
+    await createAccount(newCode(), browser);
     expect(await publishShown({ ...draft, handle: 'no', badges: [] }, browser)).toMatchObject({
       error: { code: 'handle-not-allowed' },
     });

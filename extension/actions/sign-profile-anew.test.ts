@@ -11,7 +11,6 @@ import {
   type MemoryBrowser,
   newCode,
   openBackpacks,
-  writing,
 } from '../testing/memory-browser.ts';
 import { publishProfile } from './publish-profile.ts';
 import { replaceRoot } from './replace-root.ts';
@@ -26,7 +25,7 @@ const profile = { handle: 'mia', name: 'Mia Lerner', about: '', badges: [] };
 async function world() {
   const { server, browsers } = await openBackpacks(2);
   const [first, second] = browsers as [MemoryBrowser, MemoryBrowser];
-  expect(await publishProfile(profile, { documents: [] }, writing(first))).toMatchObject({ ok: true });
+  expect(await publishProfile(profile, { documents: [] }, first)).toMatchObject({ ok: true });
   const identity = async () => (await linkOf(first)).chain.identity;
   const shown = async () => {
     const text = await first.companion(server).readManifest(profile.handle as Handle);
@@ -45,8 +44,8 @@ describe('a published page after the root was replaced', () => {
     const before = (await shown()).manifest;
     expect(before.formerly).toBeUndefined();
     expect(await page()).not.toContain(`${didOfIdentity(old).slice(-8)}; both keys`);
-    expect(await replaceRoot(newCode(), writing(first))).toEqual(done);
-    expect(await signProfileAnew(writing(first))).toEqual(done);
+    expect(await replaceRoot(newCode(), first)).toEqual(done);
+    expect(await signProfileAnew(first)).toEqual(done);
     const now = await identity();
     expect(now).not.toBe(old);
     const standing = await shown();
@@ -59,19 +58,17 @@ describe('a published page after the root was replaced', () => {
     expect(await formerIdentities(formerly, sub)).toEqual([didOfIdentity(old)]);
     expect(await page()).toContain(`${didOfIdentity(old).slice(-8)}; both keys have signed that it is so.`);
     // Done again it is done.
-    expect(await signProfileAnew(writing(first))).toEqual(done);
+    expect(await signProfileAnew(first)).toEqual(done);
     expect((await shown()).manifest.seq).toBe(seq);
 
     // A second change, and a publication by another device, tell of both.
     const fresh = newCode();
-    expect(await replaceRoot(fresh, writing(first))).toEqual(done);
+    expect(await replaceRoot(fresh, first)).toEqual(done);
     for (const browser of [first, second])
       expect(await syncNow(browser, asked)).toMatchObject({ kind: 'synced' });
     second.root.forget();
     expect(await unlock(fresh, second)).toEqual(done);
-    expect(
-      await publishProfile({ ...profile, about: 'Learns' }, { documents: [] }, writing(second)),
-    ).toMatchObject({
+    expect(await publishProfile({ ...profile, about: 'Learns' }, { documents: [] }, second)).toMatchObject({
       ok: true,
     });
     const last = (await shown()).manifest;
@@ -84,25 +81,23 @@ describe('a published page after the root was replaced', () => {
   it('is left alone when the server shows another list than the one that was published', async () => {
     const { first, shown } = await world();
     const older = await shown();
-    expect(
-      await publishProfile({ ...profile, about: 'Learns' }, { documents: [] }, writing(first)),
-    ).toMatchObject({
+    expect(await publishProfile({ ...profile, about: 'Learns' }, { documents: [] }, first)).toMatchObject({
       ok: true,
     });
-    expect(await replaceRoot(newCode(), writing(first))).toEqual(done);
+    expect(await replaceRoot(newCode(), first)).toEqual(done);
     const through = first.exchange;
     first.exchange = async (request) => {
       const answer = await through(request);
       if (!answer.ok || !request.address.endsWith('/@mia.jws')) return answer;
       return { ok: true, value: { ...answer.value, bytes: new TextEncoder().encode(older.token) } };
     };
-    expect(await signProfileAnew(writing(first))).toMatchObject({ error: { code: 'manifest-refused' } });
+    expect(await signProfileAnew(first)).toMatchObject({ error: { code: 'manifest-refused' } });
   });
 
   it('is not there where nothing is published', async () => {
     const { browsers } = await openBackpacks(1);
     const [only] = browsers as [MemoryBrowser];
-    expect(await replaceRoot(newCode(), writing(only))).toEqual(done);
-    expect(await signProfileAnew(writing(only))).toEqual(done);
+    expect(await replaceRoot(newCode(), only)).toEqual(done);
+    expect(await signProfileAnew(only)).toEqual(done);
   });
 });

@@ -7,7 +7,7 @@ const year = 365 * 24 * 60 * 60 * 1000;
  * Over the learner's own database in a real browser, whose clock shows a year less than the server's from when `heard`.
  * `edit` changes a document, `remove` removes it, `stamps` gives each document's newest stamp in years after now.
  */
-const inPage = pageOf(
+const { inPage } = pageOf(
   'clock-in-page.ts',
   `
   const { writeChange, correctClock, databaseOf } = all;

@@ -1,46 +1,14 @@
-import { resolve } from 'node:path';
-import { type Browser, chromium, type Page } from '@playwright/test';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type LoopbackServer, serveOnLoopback } from '../../companion-server/testing/loopback.ts';
-import { bundle } from '../../scripts/bundle/verifier-chunks.ts';
+import { describe, expect, it } from 'vitest';
+import { pageOf } from '../testing/page-of.ts';
 
-// The store as a real browser has it: each test writes what it does there as an expression over the small store.
-const program = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
-let browser: Browser;
-let server: LoopbackServer;
-let page: Page;
-
-beforeAll(async () => {
-  const code = await bundle(resolve(import.meta.dirname, '../testing/store-in-page.ts'));
-  server = await serveOnLoopback(({ url }, response) => {
-    response.setHeader('content-type', url === '/store.js' ? 'text/javascript' : 'text/html');
-    response.end(url === '/store.js' ? code : '<!doctype html><title>Store</title>');
-  });
-  browser = await chromium.launch({ executablePath: program, chromiumSandbox: false });
-});
-afterAll(async () => {
-  await browser.close();
-  await server.end();
-});
-beforeEach(async () => {
-  page = await openPage(await browser.newContext());
-});
-afterEach(() => page.context().close());
-
-async function openPage(context: ReturnType<Page['context']>): Promise<Page> {
-  const opened = await context.newPage();
-  await opened.goto(server.origin);
-  return opened;
-}
-
-/** Runs lines in the page; `store` is the small store at its second version. */
-function inPage(lines: string, where = page): Promise<unknown> {
-  return where.evaluate(`(async () => {
-    const { liveQuery, opened, rowOf, rowsUpTo } = await import('/store.js');
-    const store = (globalThis.store ??= opened(2));
-    ${lines}
-  })()`);
-}
+/** The store as a real browser has it: `store` is the small store at its second version. */
+const { inPage, page, another } = pageOf(
+  'store-in-page.ts',
+  `
+  const { liveQuery, opened, rowOf, rowsUpTo } = all;
+  const store = (globalThis.store ??= opened(2));
+  `,
+);
 
 const threw = (lines: string) =>
   `try { ${lines} return 'nothing'; } catch (error) { return error.name + ' ' + error.message; }`;
@@ -142,11 +110,11 @@ describe('whoever listens', () => {
   });`;
 
   it('hears here and in another page which tables were changed, and of none that were only read', async () => {
-    const other = await openPage(page.context());
+    const other = await another();
     await inPage(listen);
     await inPage(listen, other);
     await inPage(write);
-    expect(await page.evaluate('heard')).toEqual([['notes']]);
+    expect(await page().evaluate('heard')).toEqual([['notes']]);
     await other.waitForFunction('heard.length > 0');
     expect(await other.evaluate('heard')).toEqual([['notes']]);
   });
@@ -158,11 +126,11 @@ describe('whoever listens', () => {
         `await store.write(['notes'], async (inside) => { await inside.notes.put(rowOf(1)); throw 1; });`,
       ),
     );
-    expect(await page.evaluate('heard')).toEqual([]);
+    expect(await page().evaluate('heard')).toEqual([]);
     await inPage(`await store.notes.put(rowOf(2));`);
-    expect(await page.evaluate('heard')).toEqual([['notes']]);
+    expect(await page().evaluate('heard')).toEqual([['notes']]);
     await inPage(`silent(); await store.notes.put(rowOf(3));`);
-    expect(await page.evaluate('heard')).toEqual([['notes']]);
+    expect(await page().evaluate('heard')).toEqual([['notes']]);
   });
 
   it('is told which tables a question was put to', async () => {
@@ -181,17 +149,17 @@ describe('a live query', () => {
     globalThis.answers = [];
     globalThis.end = liveQuery(store, async (tables) => (await tables.notes.keys()).length,
       (value) => globalThis.answers.push(value), (thrown) => globalThis.answers.push(thrown.message));`;
-  const answers = (count: number) => page.waitForFunction(`answers.length >= ${count}`);
+  const answers = (count: number) => page().waitForFunction(`answers.length >= ${count}`);
 
   it('answers at once, and again after each change of what it asked, here or elsewhere', async () => {
-    const other = await openPage(page.context());
+    const other = await another();
     await inPage(follow);
     await answers(1);
     await inPage(`await store.notes.put(rowOf(1));`);
     await answers(2);
     await inPage(`await store.notes.put(rowOf(2));`, other);
     await answers(3);
-    expect(await page.evaluate('answers')).toEqual([0, 1, 2]);
+    expect(await page().evaluate('answers')).toEqual([0, 1, 2]);
   });
 
   it('is not asked again for other tables, nor once it has ended', async () => {
@@ -202,7 +170,7 @@ describe('a live query', () => {
     await answers(2);
     // Whatever were still to come by then would come before a question that is put afterwards is answered.
     await inPage(`end(); await store.notes.put(rowOf(2)); await store.notes.count();`);
-    expect(await page.evaluate('answers')).toEqual([0, 1]);
+    expect(await page().evaluate('answers')).toEqual([0, 1]);
   });
 
   it('asks once more when something changes while it is asking, and goes on after a failure', async () => {
@@ -219,13 +187,13 @@ describe('a live query', () => {
     await answers(2);
     await inPage(`await store.notes.put(rowOf(5));`);
     await answers(3);
-    expect(await page.evaluate('answers')).toEqual([0, 'not this time', 6]);
+    expect(await page().evaluate('answers')).toEqual([0, 'not this time', 6]);
   });
 });
 
 describe('a newer version', () => {
   const older = async (lines: string) => {
-    const other = await openPage(page.context());
+    const other = await another();
     await inPage(`globalThis.store = opened(1); ${lines}`, other);
     return other;
   };

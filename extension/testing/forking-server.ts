@@ -1,12 +1,11 @@
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { startTestServer } from '../../companion-server/testing/test-server.ts';
-import { parseUrl } from '../../shared/model/brands.ts';
 import { createAccount } from '../actions/create-account.ts';
 import { joinByRecoveryCode } from '../actions/join-by-recovery-code.ts';
 import { syncNow } from '../actions/sync-now.ts';
 import { type Exchange, exchange } from '../companion-exchange.ts';
-import { asked, done, type MemoryBrowser, newCode, openBrowser } from './memory-browser.ts';
+import { addressOf, asked, done, type MemoryBrowser, newCode, openBrowser } from './memory-browser.ts';
 
 /** One server to look at, two behind it: alike until `fork`, and from then on each browser is served by the one it is given. */
 export type ForkingServer = {
@@ -26,8 +25,6 @@ export async function openAtForkingServer(count: number): Promise<ForkingServer>
     PUBLIC_ORIGIN: first.origin,
     SECRETS_FILE: join(first.database.environment.DATA_DIR, 'secrets.json'),
   });
-  const server = parseUrl(first.origin);
-  if (!server.ok) throw server.error;
   let isForked = false;
   let visitors = false;
   const atSecond = new Set<MemoryBrowser>();
@@ -48,7 +45,7 @@ export async function openAtForkingServer(count: number): Promise<ForkingServer>
   const code = newCode();
   const browsers: MemoryBrowser[] = [];
   for (let index = 0; index < count; index += 1) {
-    const browser = await openBrowser(server.value);
+    const browser = await openBrowser(addressOf(first));
     browser.exchange = exchangeOf(browser);
     expect(await (index === 0 ? createAccount(code, browser) : joinByRecoveryCode(code, browser))).toEqual(
       done,

@@ -6,7 +6,6 @@ import { emptyDoc, newestStampOf, withFields } from '../../shared/sync/doc.ts';
 import { newRecoverySecret, recoveryCodeOf } from '../../shared/sync/recovery-code.ts';
 import { nextStamp } from '../../shared/sync/stamp.ts';
 import { type MemorySyncStorage, memorySyncStorage } from '../../shared/testing/memory-sync-storage.ts';
-import type { UnlockedDeps } from '../actions/account-deps.ts';
 import { chooseServer } from '../actions/choose-server.ts';
 import { createAccount } from '../actions/create-account.ts';
 import { joinByRecoveryCode } from '../actions/join-by-recovery-code.ts';
@@ -23,8 +22,12 @@ export const newCode = () => recoveryCodeOf(newRecoverySecret(random));
 
 /** A real server in this process; `endTestServers` ends it. */
 export async function startServer(environment: Record<string, string> = {}): Promise<Url> {
-  const server = await startTestServer({ RATE_SCALE: '1000', ...environment });
-  const url = parseUrl(server.origin);
+  return addressOf(await startTestServer({ RATE_SCALE: '1000', ...environment }));
+}
+
+/** Where a server is, as its learner chooses it. */
+export function addressOf({ origin }: { readonly origin: string }): Url {
+  const url = parseUrl(origin);
   if (!url.ok) throw url.error;
   return url.value;
 }
@@ -40,7 +43,7 @@ function memoryRows(): AccountRows & { readonly all: Map<string, unknown> } {
 }
 
 /** What a browser keeps, in memory, and the real way to a server. */
-export type MemoryBrowser = UnlockedDeps & {
+export type MemoryBrowser = PublishDeps & {
   readonly rows: ReturnType<typeof memoryRows>;
   readonly storage: MemorySyncStorage;
   time: number;
@@ -49,9 +52,10 @@ export type MemoryBrowser = UnlockedDeps & {
 
 /** A browser whose learner has chosen this server. */
 export async function openBrowser(server: Url): Promise<MemoryBrowser> {
+  const storage = memorySyncStorage();
   const browser: MemoryBrowser = {
     rows: memoryRows(),
-    storage: memorySyncStorage(),
+    storage,
     random,
     clock: () => instantOf(browser.time),
     time: Date.now(),
@@ -61,6 +65,16 @@ export async function openBrowser(server: Url): Promise<MemoryBrowser> {
     alone: (work) => work(),
     correctClock: async () => undefined,
     root: openRoot(() => instantOf(browser.time)),
+    // As the page writes documents of the learner's own.
+    changeDoc: (id, fields, parts = []) =>
+      storage.write(async (tables) => {
+        const [before] = await tables.docs.get([id]);
+        const doc = before ?? emptyDoc(id);
+        const stamp = nextStamp(newestStampOf(doc), Date.now(), '0'.repeat(16));
+        await tables.blobs.put([...parts]);
+        await tables.docs.put([withFields(doc, fields, stamp)]);
+        await tables.dirty.put([{ id, mark: stamp }]);
+      }),
   };
   expect(await chooseServer(server, browser)).toEqual({ ok: true, value: null });
   return browser;
@@ -76,22 +90,6 @@ export async function claim({ storage }: MemoryBrowser, name: string, now = Date
   });
 }
 
-/** The browser, with documents of the learner's own written as the page writes them. */
-export function writing(browser: MemoryBrowser): PublishDeps {
-  return {
-    ...browser,
-    changeDoc: (id, fields, parts = []) =>
-      browser.storage.write(async (tables) => {
-        const [before] = await tables.docs.get([id]);
-        const doc = before ?? emptyDoc(id);
-        const stamp = nextStamp(newestStampOf(doc), Date.now(), '0'.repeat(16));
-        await tables.blobs.put([...parts]);
-        await tables.docs.put([withFields(doc, fields, stamp)]);
-        await tables.dirty.put([{ id, mark: stamp }]);
-      }),
-  };
-}
-
 /** The names of what is kept, in order. */
 export async function namesIn({ storage }: MemoryBrowser): Promise<readonly unknown[]> {
   const docs = await storage.tables.docs.list(1000);
@@ -101,11 +99,12 @@ export async function namesIn({ storage }: MemoryBrowser): Promise<readonly unkn
 export const done = { ok: true, value: null };
 export const asked = { asked: true } as const;
 
-/** Browsers of one backpack, all up to date. */
+/** Browsers of one backpack, all up to date, at a server of its own or at `at`. */
 export async function openBackpacks(
   count: number,
+  at?: Url,
 ): Promise<{ server: Url; code: string; browsers: MemoryBrowser[] }> {
-  const server = await startServer();
+  const server = at ?? (await startServer());
   const code = newCode();
   const browsers: MemoryBrowser[] = [];
   for (let index = 0; index < count; index += 1) {

@@ -3,7 +3,7 @@ import type { JsonObject } from '../../shared/model/json.ts';
 import { splitBlob } from '../../shared/sync/blobs.ts';
 import type { DocId } from '../../shared/sync/doc.ts';
 import { memberField, newCollectionFields } from '../store/collection-doc.ts';
-import { clock, type MemoryBrowser, random, writing } from './memory-browser.ts';
+import { clock, type MemoryBrowser, random } from './memory-browser.ts';
 
 /** A badge as the backpack keeps it; that it proves nothing does not matter here. */
 export async function keep(browser: MemoryBrowser, name: string): Promise<DocId> {
@@ -11,7 +11,7 @@ export async function keep(browser: MemoryBrowser, name: string): Promise<DocId>
   const hash = await sha256Of(bytes);
   const at = clock();
   await browser.storage.write(async ({ blobs }) => void (await blobs.put(splitBlob(hash, bytes))));
-  await writing(browser).changeDoc(`badge|${hash}`, {
+  await browser.changeDoc(`badge|${hash}`, {
     made: at,
     as: 'claimed',
     original: hash,
@@ -33,7 +33,7 @@ export async function collect(
 ) {
   const secret = base64UrlOf(random(32));
   const made = newCollectionFields({ now: clock(), title: name, slug: name, secret, at: undefined });
-  await writing(browser).changeDoc(`collection|${name}`, {
+  await browser.changeDoc(`collection|${name}`, {
     ...made,
     reach,
     [memberField(badge)]: 'i',
