@@ -12,7 +12,7 @@ import { missing } from './routes/public-route.ts';
 import type { Answer, Asked, Route, RouteDeps } from './routes/route.ts';
 import { sendAnswer } from './send-answer.ts';
 import { type Admitted, admitRequest } from './use-cases/admit-request.ts';
-import { countCall, isUsedUp, type Rate, tooMany } from './use-cases/rates.ts';
+import { countAttempt, countCall, isUsedUp, type Rate, tooMany } from './use-cases/rates.ts';
 
 export type AppDeps = RouteDeps & {
   readonly clientAddress: ClientAddress;
@@ -92,24 +92,41 @@ async function answerTo(
     const body = await readBody(incoming, route.maxBodyBytes, took);
     if (!body.ok) return { ...refusal(body.error), closes: true };
     if (isComing && !hasPlace()) return busy();
-    const admitted = await admittedOf(route, incoming, body.value, deps);
-    const answer = admitted.ok
-      ? await answerOnce(
-          route,
-          askedOf({ path, names }, incoming, body.value, admitted.value),
-          admitted.value,
-          deps,
-        )
-      : refusal(admitted.error);
-    if (route.failures !== undefined && answer.status === 401)
-      await countCall([route.failures], subjectOf, deps);
-    return answer;
+    const answer = await attempted(route, addressOf, deps, async () => {
+      const admitted = await admittedOf(route, incoming, body.value, deps);
+      if (!admitted.ok) return refusal(admitted.error);
+      const asked = askedOf({ path, names }, incoming, body.value, admitted.value);
+      return answerOnce(route, asked, admitted.value, deps);
+    });
+    if (route.failures === undefined || answer.status !== 401) return answer;
+    const failure = await countCall([route.failures], subjectOf, deps);
+    return failure.ok ? answer : refusal(failure.error);
   } catch (thrown) {
     const error = asBackpackError(thrown);
     return { ...refusal(error), cause: error.cause ?? thrown };
   } finally {
     deps.inTransit.done(incoming.socket, held);
     place.free();
+  }
+}
+
+/** The answer to what may be tried so often only; each try counts until it turns out well. */
+async function attempted(
+  { attempts }: Route,
+  addressOf: () => string,
+  deps: AppDeps,
+  answer: () => Promise<Answer>,
+): Promise<Answer> {
+  if (attempts === undefined) return answer();
+  const attempt = await countAttempt(attempts, addressHolder(addressOf()), deps);
+  if (!attempt.ok) return refusal(attempt.error);
+  let isRefused = false;
+  try {
+    const answered = await answer();
+    isRefused = answered.status === 401;
+    return answered;
+  } finally {
+    if (!isRefused) await attempt.value.takeBack();
   }
 }
 

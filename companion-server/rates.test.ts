@@ -37,6 +37,35 @@ describe('limits', () => {
     expect(await unlock(learner.recovery, '198.51.100.7')).toBe(200);
   });
 
+  it('stop the eleventh failed try also of those made at once, at whichever process, and count none that succeeds (T14)', async () => {
+    const effects = { clock: () => instantOf(middle) };
+    const one = await startTestServer({ TRUSTED_PROXIES: '127.0.0.0/8' }, effects);
+    const environment = { TRUSTED_PROXIES: '127.0.0.0/8', PUBLIC_ORIGIN: one.origin };
+    const two = await startTestServer(environment, effects, one.database);
+    const learner = await Learner.create(one);
+    const stranger = await newSigner();
+    const call = { method: 'POST', path: '/v1/unlock/recovery' } as const;
+    const atOnce = async (count: number, signer: typeof stranger, from: string) => {
+      const signed = [];
+      for (let index = 0; index < count; index += 1) signed.push(await authorize(one, signer, call));
+      const statuses = await Promise.all(
+        signed.map(async (authorization, index) => {
+          const headers = { authorization, 'x-forwarded-for': from };
+          return (await ask([one, two][index % 2]?.address ?? '', 'POST', call.path, { headers })).status;
+        }),
+      );
+      return statuses.sort();
+    };
+    for (let time = 0; time < 2; time += 1)
+      expect(await atOnce(10, learner.recovery, '198.51.100.7')).toEqual(Array(10).fill(200));
+    expect(await atOnce(30, stranger, '198.51.100.7')).toEqual([
+      ...Array(10).fill(401),
+      ...Array(20).fill(429),
+    ]);
+    expect(await atOnce(1, learner.recovery, '198.51.100.7')).toEqual([429]);
+    expect(await atOnce(1, learner.recovery, '198.51.100.8')).toEqual([200]);
+  });
+
   it('count unsigned calls by address: sixty a minute, then a wait is named', async () => {
     let now = middle;
     const server = await startTestServer({}, { clock: () => instantOf(now) });
@@ -142,6 +171,14 @@ describe('limits', () => {
     expect((await learner.call(learner.device, { method: 'GET', path: '/v1/log?after=-1' })).status).toBe(
       429,
     );
+  });
+
+  it('count calls whose signature is no good also when they come at once', async () => {
+    const server = await startTestServer({}, { clock: () => instantOf(middle) });
+    const statuses = await Promise.all(
+      Array.from({ length: 80 }, async () => (await ask(server.address, 'POST', '/v1/commits')).status),
+    );
+    expect(statuses.sort()).toEqual([...Array(60).fill(401), ...Array(20).fill(429)]);
   });
 
   it('are not dodged by a client that says it is another behind a proxy of its own', async () => {

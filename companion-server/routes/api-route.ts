@@ -6,11 +6,10 @@ import type { Route } from './route.ts';
 export function apiRoute(
   call: Call,
   answer: Route['answer'],
-  more: Partial<Pick<Route, 'rates' | 'failures' | 'remembersItself'>> = {},
+  more: Partial<Pick<Route, 'rates' | 'attempts' | 'remembersItself'>> = {},
 ): Route {
   const counted =
     call.signers.length === 0 || call.signers.includes('genesis') || call.signers.includes('recovery');
-  const failures = more.failures ?? (call.signers.length === 0 ? undefined : refusedCalls);
   return {
     method: call.method === 'HEAD' ? 'GET' : call.method,
     path: call.path,
@@ -18,7 +17,11 @@ export function apiRoute(
     surface: 'api',
     maxBodyBytes: call.maxBodyBytes,
     rates: [counted ? perAddress : perAccount, ...(more.rates ?? [])],
-    ...(failures === undefined ? {} : { failures }),
+    ...(more.attempts !== undefined
+      ? { attempts: more.attempts }
+      : call.signers.length > 0
+        ? { failures: refusedCalls }
+        : {}),
     ...(more.remembersItself === true ? { remembersItself: true } : {}),
     answer,
   };

@@ -52,7 +52,7 @@ export const refusedCalls: Rate = {
   limit: unsignedCallsPerMinutePerAddress,
   windowSeconds: 60,
 };
-/** Counts what failed alone. */
+/** Counts what failed alone, and what may yet. */
 export const failedUnlocks: Rate = {
   name: 'failed-unlocks',
   per: 'address',

@@ -26,6 +26,8 @@ export type Route = {
   readonly rates: readonly Rate[];
   /** counts refused calls alone, and refuses all once it is used up */
   readonly failures?: Rate;
+  /** counts each call until it turns out not to be refused: of those that come at once no more are tried than it leaves */
+  readonly attempts?: Rate;
   /**
    * Whether the answer remembers its request `once` with what it does, and until then has no effect: the signature is
    * looked at while it begins. Otherwise it is remembered before.

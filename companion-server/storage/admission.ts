@@ -33,6 +33,14 @@ export function admission(db: Db): Admission {
       return Number(row?.amount ?? 0);
     },
 
+    takeBack: async (name) => {
+      await db
+        .updateTable('counters')
+        .set({ amount: sql`counters.amount - 1` })
+        .where('name', '=', name)
+        .execute();
+    },
+
     sweep: async (now) => {
       await db.deleteFrom('seen_requests').where('until', '<=', now).execute();
       await db.deleteFrom('counters').where('window_ends', '<=', now).execute();

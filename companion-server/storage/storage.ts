@@ -333,6 +333,8 @@ export type Admission = {
   /** Counts one more under each name, and answers the new amounts in the same order. */
   readonly count: (counters: readonly Counter[]) => Promise<readonly number[]>;
   readonly counted: (name: string) => Promise<number>;
+  /** Counts one less under a name, where it still is. */
+  readonly takeBack: (name: string) => Promise<void>;
   /** Forgets requests and counts whose time is over. */
   readonly sweep: (now: Instant) => Promise<void>;
 };

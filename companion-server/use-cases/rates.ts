@@ -58,6 +58,28 @@ export async function isUsedUp(
 }
 
 /**
+ * Counts an attempt as failed before it is made: of those that are made at once none passes before another is counted.
+ * `takeBack`: for one that did not fail. Errors: `too-many-requests`, and then it is not counted.
+ */
+export async function countAttempt(
+  rate: Rate,
+  subject: string,
+  deps: RateDeps & { readonly storage: Storage },
+): Promise<Result<{ readonly takeBack: () => Promise<unknown> }>> {
+  const { storage } = deps;
+  const counter = counterOf(rate, subject, deps);
+  return storage.write(undefined, async ({ admission }) => {
+    const [amount = 0] = await admission.count([counter]);
+    // Undoes the count.
+    if (amount > rate.limit * deps.rateScale) return failed(tooMany(rate, deps.clock));
+    return ok({
+      takeBack: () =>
+        storage.write(undefined, async (later) => ok(await later.admission.takeBack(counter.name))),
+    });
+  });
+}
+
+/**
  * Counts one call by where it comes from. Errors: `too-many-requests`, with `seconds` to wait.
  * `subjectOf`: the client's address, or the block that it shares a limit with.
  */
