@@ -2,9 +2,13 @@ import jsonld, { type ContextDefinition, type NodeObject } from 'jsonld';
 import { contextOf } from '../contexts/bundled.ts';
 import type { Json, JsonObject } from '../model/json.ts';
 
-/** What every call needs. `safe` is the library's own word for refusing terms that no context defines. */
+/**
+ * What every call needs. `safe` is the library's own word for refusing terms that no context defines; the direction of
+ * a text is signed as issuers' software signs it.
+ */
 const loading = {
   safe: true,
+  rdfDirection: 'i18n-datatype' as const,
   documentLoader: async (address: string) => {
     const context = contextOf(address);
     if (context === undefined) throw new Error(`No context ${address} to sign with`);

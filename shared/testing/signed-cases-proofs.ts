@@ -41,6 +41,13 @@ async function suiteCases(): Promise<readonly SignedCase[]> {
     add('invalid: signature-bad', `${suite}, a sentence added that nobody signed`, richer, refuses);
     const forged = jsonOf(await buildBadge({ proof: suite, issuer, forgery: 'other-key' }));
     add('invalid: signature-bad', `${suite}, signed by another key`, forged, refuses);
+    const arabic = { '@value': 'شارة', '@language': 'ar', '@direction': 'rtl' };
+    const change = (document: JsonObject) => ({ ...document, name: arabic });
+    const leftward = jsonOf(await buildBadge({ proof: suite, issuer, change }));
+    const accepts = readByVc(suite, 'accepts');
+    add('valid: all-passed', `${suite}, a name that runs from right to left`, leftward, accepts);
+    const turned = { ...leftward, name: { ...arabic, '@direction': 'ltr' } };
+    add('invalid: signature-bad', `${suite}, a name whose direction was turned`, turned, refuses);
   }
   return cases;
 }

@@ -85,6 +85,8 @@ function optionsFor(contexts: ContextSource): object {
   return {
     base: '',
     safe: true,
+    // RDF has no word for the direction of a text: left out it would not be signed. So issuers' software writes it.
+    rdfDirection: 'i18n-datatype',
     keepFreeFloatingNodes: false,
     eventHandler: [events.safeEventHandler],
     contextResolver: new ContextResolver({ sharedCache: kept.cache }),

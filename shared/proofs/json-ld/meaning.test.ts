@@ -66,6 +66,7 @@ describe('a document that means something else than it says (T42)', () => {
       { '@vocab': 'https://purl.imsglobal.org/spec/vc/ob/vocab.html#' },
     ],
     ['a base for relative addresses', { '@base': 'https://t.example/' }],
+    ['the direction of all texts, which would not be signed', { '@direction': 'rtl' }],
     ['another name for a keyword', { also: '@type' }],
     ['a nest', { hidden: '@nest' }],
   ])('is refused when its own context redefines %s', async (_, own) => {
@@ -104,6 +105,36 @@ describe('a document that means something else than it says (T42)', () => {
     expect((await verdictOf(signed)).outcome).toBe('valid');
     expect((await verdictOf({ ...signed, shoeSize: '44' })).outcome).toBe('invalid');
     expect((await verdictOf({ ...signed, handSize: '9' })).outcome).toBe('invalid');
+  });
+
+  it.each([
+    ['the language of a text', { name: { '@value': 'شارة', '@language': 'ar' } }, ['"ar"', '"he"']],
+    ['its direction', { name: { '@value': 'شارة', '@direction': 'rtl' } }, ['"rtl"', '"ltr"']],
+    [
+      'both',
+      { name: { '@value': 'شارة', '@language': 'ar', '@direction': 'rtl' } },
+      [',"@direction":"rtl"', ''],
+    ],
+    [
+      'the language of all of its texts',
+      { '@context': [credentialContext, openBadgesContext, { '@language': 'ar' }] },
+      ['"ar"', '"he"'],
+    ],
+  ] as const)('may say %s, and is held to it', async (_, saying, [said, turned]) => {
+    const issuer = await buildIssuer();
+    const { document } = await buildBadge({ issuer });
+    const signed = await signEmbedded(
+      { ...document, ...saying },
+      {
+        suite: 'eddsa-rdfc-2022',
+        key: issuer.key,
+        verificationMethod: issuer.keyId,
+        created: '2026-01-15T10:00:00Z',
+      },
+    );
+    expect((await verdictOf(signed)).outcome).toBe('valid');
+    const changed = JSON.parse(JSON.stringify(signed).replace(said, turned)) as JsonObject;
+    expect((await verdictOf(changed)).reason).toBe('signature-bad');
   });
 
   it('may add words of its own', async () => {

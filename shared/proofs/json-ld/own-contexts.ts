@@ -1,8 +1,11 @@
 import { canonicalJson, isJsonObject, type Json, type JsonObject, listOf } from '../../model/json.ts';
 import type { ContextSource } from '../../model/session.ts';
 
-/** Keywords that may stand in a context of the document's own. */
-const allowedKeywords = new Set(['@version', '@protected']);
+/**
+ * Keywords that may stand in a context of the document's own. A language of all texts is signed with each of them; a
+ * direction of all texts is not, by any software in use. Source: VCDM 2.0 §Language and Base Direction.
+ */
+const allowedKeywords = new Set(['@version', '@protected', '@language']);
 
 /**
  * The first term of a document's own contexts that says otherwise than the published contexts it uses (at the

@@ -29,6 +29,13 @@ describe.each(['eddsa-jcs-2022', 'ecdsa-jcs-2019', 'vc-jwt'] as const)(
       expect(known).toEqual(['valid: all-passed', 'key']);
     });
 
+    it('may say the language of all texts', async () => {
+      const spoken = await verdictWith(proof, { '@language': 'ar' });
+      expect(spoken).toEqual(['valid: all-passed', 'key']);
+      const [moved] = await verdictWith(proof, { '@language': 'ar', '@base': 'https://t.example/' });
+      expect(moved).toMatch(/^malformed: /);
+    });
+
     it('may name words of their own, and rename none', async () => {
       const grade = (document: JsonObject) => ({ ...document, grade: 'A' });
       const own = await verdictWith(proof, { grade: 'https://issuer.example/words#grade' }, grade);
