@@ -12,7 +12,7 @@ import { ask, random } from './testing/learner.ts';
 import { Publisher } from './testing/publisher.ts';
 import { serveIssuer } from './testing/served-issuer.ts';
 import { endTestServers, startTestServer } from './testing/test-server.ts';
-import { recheckBadge } from './use-cases/recheck-badge.ts';
+import { leaseCheck, recheckBadge } from './use-cases/recheck-badge.ts';
 import { witnessOf } from './witness.ts';
 
 afterAll(endTestServers);
@@ -42,7 +42,12 @@ describe('when an issuer has gone, and then the server', () => {
     const guard = guardedFetcher(rules, { clock, turns: async () => true });
     const witness = { origin: server.origin, signer: await witnessOf(pepper) };
     const recheck = async () => {
-      while (await recheckBadge({ storage, clock, random, fetch: guard.fetch, witness }));
+      const deps = { storage, clock, random, fetch: guard.fetch, witness };
+      for (;;) {
+        const check = await leaseCheck([], deps);
+        if (check === undefined) return;
+        await recheckBadge(check, deps);
+      }
     };
 
     const mia = await Publisher.create(server);

@@ -55,12 +55,13 @@ export function checks(db: Db): Checks {
         .execute();
     },
 
-    lease: async (now, { until, latest, limit }) => {
+    lease: async (now, { until, latest, limit, besides = [] }) => {
       const free = db
         .selectFrom('checks')
         .selectAll()
         .where(isFree(now, latest))
         .where(({ ref }) => isOpen(ref('checks.account')))
+        .$if(besides.length > 0, (query) => query.where('account', 'not in', besides))
         .orderBy('due_at')
         .limit(limit);
       const due = await free.where('due_at', '<=', now).execute();

@@ -291,12 +291,17 @@ export type Checks = {
   /** Keeps what the learner's own documents say, where nothing is known yet. */
   readonly record: (account: AccountId, document: Sha256, result: string) => Promise<void>;
   /**
-   * Takes what is due, for one worker alone until `until`. What is of a closed profile waits until it is open. A time after
-   * `latest` was written by a clock that was wrong, and holds up nobody.
+   * Takes what is due, for one worker alone until `until`, and nothing of the accounts in `besides`. What is of a closed
+   * profile waits until it is open. A time after `latest` was written by a clock that was wrong, and holds up nobody.
    */
   readonly lease: (
     now: Instant,
-    lease: { readonly until: Instant; readonly latest: Instant; readonly limit: number },
+    lease: {
+      readonly until: Instant;
+      readonly latest: Instant;
+      readonly limit: number;
+      readonly besides?: readonly AccountId[];
+    },
   ) => Promise<readonly KeptCheck[]>;
   readonly finish: (check: Required<KeptCheck>, due: Instant) => Promise<void>;
   readonly dropUnnamed: (account: AccountId) => Promise<void>;

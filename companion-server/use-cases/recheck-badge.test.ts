@@ -19,7 +19,7 @@ import type { Storage } from '../storage/storage.ts';
 import { newDatabase, removeDatabases } from '../testing/databases.ts';
 import { newSigner } from '../testing/learner.ts';
 import { readFindings } from './published-badge.ts';
-import { recheckBadge } from './recheck-badge.ts';
+import { leaseCheck, recheckBadge } from './recheck-badge.ts';
 
 const account = 'a'.repeat(43) as Sha256;
 const hour = 3600 * 1000;
@@ -47,14 +47,14 @@ async function published(badge: BuiltBadge): Promise<Sha256> {
   return hash;
 }
 
-const recheck = (fetch: Fetcher, byte = 128) =>
-  recheckBadge({
-    storage,
-    clock: () => instantOf(now),
-    random: () => Uint8Array.of(byte),
-    fetch,
-    witness,
-  });
+/** Whether one was due. */
+async function recheck(fetch: Fetcher, byte = 128): Promise<boolean> {
+  const clock = () => instantOf(now);
+  const check = await leaseCheck([], { storage, clock });
+  if (check === undefined) return false;
+  await recheckBadge(check, { storage, clock, random: () => Uint8Array.of(byte), fetch, witness });
+  return true;
+}
 
 async function found(hash: Sha256): Promise<{ at: Instant | undefined; outcome: string | undefined }> {
   const check = (await storage.read(({ checks }) => checks.of(account, [hash]))).get(hash);

@@ -1,7 +1,7 @@
 import { type Instant, instantOf, millisecondsOf } from '../../shared/model/brands.ts';
 import type { Clock, Fetcher, Random } from '../../shared/model/effects.ts';
 import { ok } from '../../shared/model/result.ts';
-import type { KeptCheck, NewSighting, Storage } from '../storage/storage.ts';
+import type { AccountId, KeptCheck, NewSighting, Storage } from '../storage/storage.ts';
 import { checkDocument, type Finding, findingsText, readFindings } from './published-badge.ts';
 import { stateSeen, type Witness } from './state-seen.ts';
 
@@ -23,25 +23,32 @@ type Deps = {
   readonly signal?: AbortSignal;
 };
 
-/**
- * Checks the one published badge that has waited longest, for this server itself. `false` when none is due.
- * An issuer who does not answer leaves what was found before, with its time.
- */
-export async function recheckBadge(deps: Deps): Promise<boolean> {
-  const { storage, clock } = deps;
+/** Takes the check of the one published badge that has waited longest, of none of the accounts in `besides`. */
+export async function leaseCheck(
+  besides: readonly AccountId[],
+  { storage, clock }: Pick<Deps, 'storage' | 'clock'>,
+): Promise<KeptCheck | undefined> {
   const now = clock();
+  const [until, latest] = [later(now, leaseMs), later(now, 2 * dayMs)];
   const leased = await storage.write(undefined, async ({ checks }) =>
-    ok(await checks.lease(now, { until: later(now, leaseMs), latest: later(now, 2 * dayMs), limit: 1 })),
+    ok(await checks.lease(now, { until, latest, limit: 1, besides })),
   );
-  const check = leased.ok ? leased.value[0] : undefined;
-  if (check === undefined) return false;
+  return leased.ok ? leased.value[0] : undefined;
+}
+
+/**
+ * Checks a published badge, for this server itself. An issuer who does not answer leaves what was found before, with its
+ * time.
+ */
+export async function recheckBadge(check: KeptCheck, deps: Deps): Promise<void> {
+  const { storage, clock } = deps;
   const document = await storage.read(({ published }) => published.document(check.account, check.document));
   // Unpublished meanwhile: its row went with it.
-  if (document === undefined) return true;
+  if (document === undefined) return;
   const timeout = AbortSignal.timeout(checkTimeoutMs);
   const signal = deps.signal === undefined ? timeout : AbortSignal.any([timeout, deps.signal]);
   const { finding, snapshot } = await checkDocument(document.bytes, { fetch: deps.fetch, clock, signal });
-  if (deps.signal?.aborted === true) return true;
+  if (deps.signal?.aborted === true) return;
   const at = clock();
   const { outcome } = finding.verdict;
   // Silence is no statement of anybody's.
@@ -50,7 +57,6 @@ export async function recheckBadge(deps: Deps): Promise<boolean> {
       ? {}
       : { statement: await stateSeen(check.document, finding.verdict, snapshot, at, deps.witness) };
   await keep(check, finding, { outcome, at, ...signed }, deps);
-  return true;
 }
 
 function later(instant: Instant, ms: number): Instant {

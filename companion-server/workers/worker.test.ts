@@ -5,10 +5,10 @@ import { sha256Of } from '../../shared/model/bytes.ts';
 import type { Fetcher } from '../../shared/model/effects.ts';
 import { BackpackError } from '../../shared/model/errors.ts';
 import { failed, ok } from '../../shared/model/result.ts';
-import { buildBadge } from '../../shared/testing/build-badge.ts';
-import { fetcherOver } from '../../shared/testing/documents.ts';
+import { type BuiltBadge, buildBadge } from '../../shared/testing/build-badge.ts';
+import { fetcherOver, mergeDocuments } from '../../shared/testing/documents.ts';
 import { openStorage } from '../storage/open-storage.ts';
-import type { Session } from '../storage/storage.ts';
+import type { Checks, Session, Storage } from '../storage/storage.ts';
 import { newDatabase, removeDatabases } from '../testing/databases.ts';
 import { leaseMs } from '../use-cases/recheck-badge.ts';
 import { witnessOf } from '../witness.ts';
@@ -20,6 +20,14 @@ const minuteMs = 60_000;
 const began = Date.parse('2026-03-01T12:00:00Z');
 const random = (bytes: number) => new Uint8Array(randomBytes(bytes));
 const witness = { origin: 'https://backpack.example', signer: await witnessOf(random(32)) };
+
+function withChecks(storage: Storage, changed: (checks: Checks) => Checks): Storage {
+  return {
+    ...storage,
+    write: (account, work) =>
+      storage.write(account, (session) => work({ ...session, checks: changed(session.checks) })),
+  };
+}
 
 describe('the worker', () => {
   it('lets go of a document that nobody shows an hour after it came, and looks for such ones every ten minutes', async () => {
@@ -51,14 +59,17 @@ describe('the worker', () => {
     const failures: string[] = [];
     const storage = await openStorage(database.place);
     const worker = startWorker({
-      storage,
+      // Badges are looked for last in a round: whoever does has swept.
+      storage: withChecks(storage, (checks) => ({
+        ...checks,
+        lease: (...asked) => {
+          roundsSwept += 1;
+          return checks.lease(...asked);
+        },
+      })),
       clock: () => instantOf(now),
       random,
-      // Badges are looked at last in a round: whoever asks for a fetcher has swept.
-      fetchFor: () => {
-        roundsSwept += 1;
-        return () => Promise.reject(new TypeError('nobody is to be asked'));
-      },
+      fetchFor: () => () => Promise.reject(new TypeError('nobody is to be asked')),
       witness,
       log: (event) => failures.push(event),
     });
@@ -121,6 +132,60 @@ describe('the worker', () => {
     await worker.end();
     await storage.close();
     expect(failures).toEqual(bad.map(() => 'worker-failed'));
+  });
+
+  it('checks the badge of one learner while those of another wait for issuers who do not answer', async () => {
+    const badge = await buildBadge({ proof: 'hosted' });
+    const slow = await Promise.all(
+      Array.from({ length: 8 }, (_, index) =>
+        buildBadge({ proof: 'hosted', slug: `${index}`, issuerOrigin: 'https://slow.example' }),
+      ),
+    );
+    const [many, few] = ['a'.repeat(43) as Sha256, 'b'.repeat(43) as Sha256];
+    const storage = await openStorage((await newDatabase()).place);
+    const publish = async (account: Sha256, badges: readonly BuiltBadge[], due: number) => {
+      const hashes = await Promise.all(badges.map(({ bytes }) => sha256Of(bytes)));
+      await storage.write(account, async ({ published, checks }) => {
+        for (const [index, { bytes }] of badges.entries()) {
+          const document = { hash: hashes[index] as Sha256, mediaType: '', bytes };
+          await published.putDocument(account, document, instantOf(due));
+        }
+        await checks.schedule(account, hashes, instantOf(due));
+        return ok(undefined);
+      });
+      return hashes;
+    };
+    const checkedOf = async (account: Sha256, hashes: readonly Sha256[]) => {
+      const found = await storage.read(({ checks }) => checks.of(account, hashes));
+      return [...found.values()].filter(({ result }) => result !== undefined).length;
+    };
+    const ofMany = await publish(many, slow, began - 1000);
+    const asked = Promise.withResolvers<void>();
+    const answered = Promise.withResolvers<void>();
+    const hosts = fetcherOver(mergeDocuments(badge.documents, ...slow.map(({ documents }) => documents)));
+    const worker = startWorker({
+      storage,
+      clock: () => instantOf(began),
+      random,
+      fetchFor: () => async (request) => {
+        if (new URL(request.url).host === 'slow.example') {
+          asked.resolve();
+          await answered.promise;
+        }
+        return hosts(request);
+      },
+      witness,
+      log: () => undefined,
+    });
+    await asked.promise;
+    const ofFew = await publish(few, [badge], began);
+    worker.wake();
+    await expect.poll(() => checkedOf(few, ofFew), { timeout: 60_000 }).toBe(1);
+    expect(await checkedOf(many, ofMany)).toBe(0);
+    answered.resolve();
+    await expect.poll(() => checkedOf(many, ofMany), { timeout: 60_000 }).toBe(8);
+    await worker.end();
+    await storage.close();
   });
 
   it('ends without an issuer who does not answer, and leaves his badge to the next', async () => {

@@ -3,8 +3,9 @@ import type { Clock, Fetcher, Random } from '../../shared/model/effects.ts';
 import { ok } from '../../shared/model/result.ts';
 import { type Log, nameOf } from '../log.ts';
 import type { Storage } from '../storage/storage.ts';
-import { recheckBadge } from '../use-cases/recheck-badge.ts';
+import { leaseCheck, recheckBadge } from '../use-cases/recheck-badge.ts';
 import type { Witness } from '../use-cases/state-seen.ts';
+import { type FairTurns, fairTurns } from './fair-turns.ts';
 
 /** How often the worker looks by itself. */
 const roundMs = 30_000;
@@ -30,6 +31,17 @@ export function startWorker(deps: WorkerDeps): Worker {
   let running: Promise<void> = Promise.resolve();
   let isWaiting = false;
   let sweptAt = Number.NEGATIVE_INFINITY;
+  const turns = fairTurns((besides) => leaseCheck(besides, deps));
+  const checking = new Set<Promise<void>>();
+  // Whatever is still being checked, a place that is free is used at once.
+  const check = () => {
+    while (checking.size < checksAtOnce) {
+      const place: Promise<void> = checkAllDue(turns, deps, ending.signal).finally(() =>
+        checking.delete(place),
+      );
+      checking.add(place);
+    }
+  };
   const round = async () => {
     try {
       const now = millisecondsOf(deps.clock());
@@ -38,10 +50,10 @@ export function startWorker(deps: WorkerDeps): Worker {
         await sweepDocuments(deps);
         sweptAt = now;
       }
-      await Promise.all(Array.from({ length: checksAtOnce }, () => checkAllDue(deps, ending.signal)));
     } catch (thrown) {
       deps.log('worker-failed', nameOf(thrown));
     }
+    check();
   };
   const wake = () => {
     // One round waits behind the running one, and takes in all that was asked for meanwhile.
@@ -60,6 +72,7 @@ export function startWorker(deps: WorkerDeps): Worker {
       clearInterval(timer);
       ending.abort();
       await running;
+      await Promise.all(checking);
     },
   };
 }
@@ -67,18 +80,15 @@ export function startWorker(deps: WorkerDeps): Worker {
 /** Each check waits for hosts most of the time, so a few run side by side. */
 const checksAtOnce = 4;
 
-async function checkAllDue(deps: WorkerDeps, ending: AbortSignal): Promise<void> {
-  const checkOne = async () => {
-    try {
-      // Each document has its own count of fetches.
-      return await recheckBadge({ ...deps, fetch: deps.fetchFor(), signal: ending });
-    } catch (thrown) {
-      deps.log('worker-failed', nameOf(thrown));
-      // One badge keeps nobody from the next.
-      return true;
-    }
-  };
-  while (!ending.aborted && (await checkOne()));
+async function checkAllDue(turns: FairTurns, deps: WorkerDeps, ending: AbortSignal): Promise<void> {
+  const failed = (thrown: unknown) => deps.log('worker-failed', nameOf(thrown));
+  while (!ending.aborted) {
+    const check = await turns.next().catch(failed);
+    if (!check) return;
+    // Each document has its own count of fetches. One badge keeps nobody from the next.
+    await recheckBadge(check, { ...deps, fetch: deps.fetchFor(), signal: ending }).catch(failed);
+    turns.over(check.account);
+  }
 }
 
 /** Forgets old requests, counts and turns, and what was seen of badges that no manifest names for an hour. */
