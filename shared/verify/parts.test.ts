@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { JsonObject } from '../model/json.ts';
-import { buildBadge } from '../testing/build-badge.ts';
+import type { Json, JsonObject } from '../model/json.ts';
+import { buildBadge, jsonOf } from '../testing/build-badge.ts';
 import { type BuiltClr, buildClr, type ClrWish, recordOwner } from '../testing/build-clr.ts';
 import { fetcherOver } from '../testing/documents.ts';
 import { fixedClock } from '../testing/seeded.ts';
+import { credentialContext } from '../testing/sign-data-integrity.ts';
 import { verifyBadge } from './verify-badge.ts';
 
 const owner = { type: 'did', value: recordOwner } as const;
@@ -19,6 +20,13 @@ async function verificationOf({ bytes, documents }: Pick<BuiltClr, 'bytes' | 'do
   const { outcome, reason, checks } = verification.verdict;
   const codes = checks.filter(({ check }) => check === 'part').map(({ detail }) => detail.code);
   return { verification, verdict: `${outcome}: ${reason}`, codes };
+}
+
+/** The record with one thing more inside. */
+function withPart(record: JsonObject, part: Json): JsonObject {
+  const subject = record['credentialSubject'] as JsonObject;
+  const inside = [...(subject['verifiableCredential'] as readonly Json[]), part];
+  return { ...record, credentialSubject: { ...subject, verifiableCredential: inside } };
 }
 
 describe('a record of several badges', () => {
@@ -98,6 +106,54 @@ describe('a record of several badges', () => {
     const loose = await verified({ parts: [part], associations: [association('urn:uuid:nowhere')] });
     expect(loose.codes).toEqual(['part-good', 'association-loose']);
     expect(loose.verdict).toBe('valid: all-passed');
+  });
+
+  it.each([
+    ['a token', (text: string) => text],
+    [
+      'a token in its envelope',
+      (text: string) => ({
+        '@context': credentialContext,
+        id: `data:application/vc+jwt,${text}`,
+        type: 'EnvelopedVerifiableCredential',
+      }),
+    ],
+  ] as const)('knows a connected badge that came as %s', async (_, inside) => {
+    const token = await buildBadge({ recipient: owner, proof: 'vc-jwt' });
+    const plain = await buildBadge({ recipient: owner, slug: 'plain' });
+    const association = (targetId: string): JsonObject => ({
+      type: ['Association'],
+      associationType: 'precedes',
+      sourceId: String(plain.document['id']),
+      targetId,
+    });
+    const codesWith = async (targetId: string) =>
+      (
+        await verified({
+          suite: 'eddsa-jcs-2022',
+          parts: [plain],
+          associations: [association(targetId)],
+          change: (record) => withPart(record, inside(token.text)),
+        })
+      ).codes;
+    expect(await codesWith(String(token.document['id']))).toEqual(['part-good', 'part-good']);
+    expect(await codesWith('urn:uuid:nowhere')).toEqual(['part-good', 'part-good', 'association-loose']);
+  });
+
+  it('has 100 badges checked, and says so when there are more', async () => {
+    const one = jsonOf(await buildBadge({ recipient: owner, proof: 'eddsa-jcs-2022' }));
+    const checksWith = async (count: number) => {
+      const { verification } = await verified({
+        suite: 'eddsa-jcs-2022',
+        parts: [],
+        change: (record) => Array.from({ length: count }, () => one).reduce(withPart, record),
+      });
+      const { checks } = verification.verdict;
+      return checks.filter(({ check }) => check === 'limits').map(({ detail }) => detail);
+    };
+    expect(await checksWith(100)).toEqual([]);
+    const facts = { what: 'badges', limit: 100 };
+    expect(await checksWith(101)).toEqual([{ code: 'some-not-checked', facts }]);
   });
 
   it('is no badge when it holds nothing, and no record when its subject is of another kind', async () => {

@@ -1,7 +1,7 @@
 import { recipientsOf } from '../formats/recipients.ts';
 import { utf8 } from '../model/bytes.ts';
 import { passed, warning } from '../model/check.ts';
-import { isJsonObject, type JsonObject, listOf, stringOf } from '../model/json.ts';
+import { isJsonObject, type Json, type JsonObject, listOf, stringOf } from '../model/json.ts';
 import type { Session } from '../model/session.ts';
 import type { CarriedPart } from '../model/subject.ts';
 import type { Check } from '../model/verdict.ts';
@@ -29,24 +29,36 @@ export async function judgeCarriedParts(
   session: Session,
   verifierIn: PartVerifier,
 ): Promise<readonly Check[]> {
-  const checks: Check[] = [];
+  const judged: Judged[] = [];
   for (let from = 0; from < parts.length; from += maxAtOnce) {
-    const some = parts.slice(from, from + maxAtOnce);
-    const judged = some.map((part) => {
+    const some = parts.slice(from, from + maxAtOnce).map((part) => {
       const own = session.within?.(shareOf(parts.length)) ?? session;
       return judgePart(part, record, own, verifierIn(own, parts.length));
     });
-    checks.push(...(await Promise.all(judged)).flat());
+    judged.push(...(await Promise.all(some)));
   }
-  return [...checks, ...judgeAssociations(record)];
+  const subject = listOf(record['credentialSubject'])[0];
+  if (!isJsonObject(subject)) return judged.flatMap(({ checks }) => checks);
+  const inside = listOf(subject['verifiableCredential']);
+  // What came as a token is known by what it holds.
+  const held = [...inside, ...listOf(subject['achievement']), ...judged.map(({ document }) => document)];
+  return [
+    ...judged.flatMap(({ checks }) => checks),
+    ...(inside.length > parts.length
+      ? [warning('limits', 'some-not-checked', 'ours', { what: 'badges', limit: parts.length })]
+      : []),
+    ...judgeAssociations(listOf(subject['association']), held),
+  ];
 }
+
+type Judged = { readonly checks: readonly Check[]; readonly document: JsonObject };
 
 async function judgePart(
   part: CarriedPart,
   record: JsonObject,
   session: Session,
   verify: ReturnType<PartVerifier>,
-): Promise<readonly Check[]> {
+): Promise<Judged> {
   const { verdict, subject } = await verify(bytesOfPart(part));
   const document = subject?.document ?? (part.kind === 'document' ? part.document : {});
   const name = nameOf(document);
@@ -55,10 +67,11 @@ async function judgePart(
     ? [warning('part', 'part-other-person', source, { name })]
     : [];
   const beside = [...another, ...verdict.checks.flatMap((check) => endorsementInside(check, name))];
-  if (outcome === 'valid') return [passed('part', 'part-good', source, { name }), ...beside];
+  if (outcome === 'valid')
+    return { checks: [passed('part', 'part-good', source, { name }), ...beside], document };
   const wasCut = outcome === 'unreachable' && (session.unasked?.() ?? []).length > 0;
   const told = warning('part', wasCut ? 'part-not-asked' : 'part-bad', source, { name, outcome, reason });
-  return [told, ...beside];
+  return { checks: [told, ...beside], document };
 }
 
 /** What others say of a badge inside, told of that badge. */
@@ -90,11 +103,9 @@ function isAboutAnother(record: JsonObject, part: JsonObject): boolean {
 }
 
 /** An association must connect what the record holds. Source: CLR 2.0 §Association. */
-function judgeAssociations(record: JsonObject): readonly Check[] {
-  const subject = listOf(record['credentialSubject'])[0];
-  if (!isJsonObject(subject)) return [];
+function judgeAssociations(associations: readonly Json[], held: readonly Json[]): readonly Check[] {
   const known = new Set<string>();
-  for (const holder of [...listOf(subject['verifiableCredential']), ...listOf(subject['achievement'])]) {
+  for (const holder of held) {
     if (!isJsonObject(holder)) continue;
     const inner = listOf(holder['credentialSubject'])[0];
     const achievement = isJsonObject(inner) ? listOf(inner['achievement'])[0] : undefined;
@@ -103,7 +114,7 @@ function judgeAssociations(record: JsonObject): readonly Check[] {
       if (id !== undefined) known.add(id);
     }
   }
-  return listOf(subject['association'])
+  return associations
     .filter(isJsonObject)
     .flatMap((association) => [association['sourceId'], association['targetId']])
     .filter((id) => typeof id === 'string' && !known.has(id))
