@@ -73,13 +73,25 @@ function judgeRecord(subject: JsonObject): readonly CredentialFinding[] {
   return findings.slice(0, maxRecordFindings);
 }
 
-/** Judges any other credential; a status list must also call itself one. Source: VCDM 2.0; BSL §2.2. */
+/**
+ * Judges any other credential. A status list must also call itself one, and whoever speaks of an achievement in the
+ * words of badges uses their classes. Source: VCDM 2.0; BSL §2.2; OB 3.0 §Data Model.
+ */
 export function judgePlainCredential(document: JsonObject): readonly Check[] {
-  const subjects = listOf(document['credentialSubject']);
+  const all = listOf(document['credentialSubject']);
+  const subjects = all.filter(isJsonObject);
   const findings: CredentialFinding[] = [...judgeEnvelope(document)];
-  if (subjects.length === 0 || !subjects.every(isJsonObject))
+  if (all.length === 0 || subjects.length < all.length)
     findings.push(broken('missing-field', 'credentialSubject'));
-  const lists = subjects.filter(isJsonObject).filter((subject) => hasType(subject, 'BitstringStatusList'));
+  const speaksOfBadges = contextsOf(document).some((address) => badgeContext.test(address));
+  for (const subject of speaksOfBadges ? subjects : [])
+    if (isJsonObject(listOf(subject['achievement'])[0]))
+      findings.push(
+        ...judgeIssuerProfile(document['issuer']),
+        ...judgeAchievement(subject),
+        ...judgeParts(subject, 'AchievementSubject', 'credentialSubject.'),
+      );
+  const lists = subjects.filter((subject) => hasType(subject, 'BitstringStatusList'));
   const isNamed = hasType(document, 'BitstringStatusListCredential');
   if (lists.length > 0 && !isNamed) findings.push(broken('wrong-type', 'type'));
   if (lists.length === 0 && isNamed) findings.push(broken('wrong-type', 'credentialSubject.type'));
@@ -145,13 +157,17 @@ function judgeIssuer(value: Json | undefined): readonly CredentialFinding[] {
 
 /** Whether the context of a vocabulary is there, and stands behind that of credentials. */
 function judgeContext(document: JsonObject, wanted: RegExp): readonly CredentialFinding[] {
-  const addresses = listOf(document['@context']).map((context) => stringOf(context) ?? '');
+  const addresses = contextsOf(document);
   const at = addresses.findIndex((address) => wanted.test(address));
   if (at === -1)
     return addresses.some((address) => draftContext.test(address))
       ? [loose('@context')]
       : [broken('missing-field', '@context')];
   return at > 1 ? [loose('@context')] : [];
+}
+
+function contextsOf(document: JsonObject): readonly string[] {
+  return listOf(document['@context']).map((context) => stringOf(context) ?? '');
 }
 
 function judgeBadgeContext(document: JsonObject): readonly CredentialFinding[] {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../model/json.ts';
+import { openBadgesContext } from '../testing/sign-data-integrity.ts';
 import { formatOf } from './registry.ts';
 import { plainCredential } from './vc-2.ts';
 
@@ -29,6 +30,24 @@ describe('a credential that is no badge', () => {
   ])('cannot be read without %s', (name, code) => {
     const { [name]: _, ...rest } = credential;
     expect(codesOf(rest)).toContain(code);
+  });
+
+  it('is held to the classes of badges where it speaks of an achievement in their words', () => {
+    const achievement = { id: 'urn:uuid:1', type: ['Achievement'], name: 'JavaScript' };
+    const codes = (
+      subject: JsonObject,
+      issuer: JsonObject | string = 'did:example:issuer',
+      contexts = [...(credential['@context'] as string[]), openBadgesContext],
+    ) => codesOf({ ...credential, '@context': contexts, issuer, credentialSubject: subject });
+    expect(codes({ achievement })).toEqual([]);
+    const { type: _, ...untyped } = achievement;
+    expect(codes({ achievement: untyped })).toEqual(['missing-field']);
+    expect(codes({ achievement: { ...achievement, type: ['Profile'] } })).toEqual(['wrong-type']);
+    expect(codes({ achievement: { ...achievement, name: 7 } })).toEqual(['not-a-badge']);
+    expect(codes({ achievement }, { id: 'did:example:issuer', type: ['Alignment'] })).toEqual(['wrong-type']);
+    // In other words, or of something else, these are no classes of badges.
+    expect(codes({ achievement: untyped }, undefined, credential['@context'] as string[])).toEqual([]);
+    expect(codes({ id: 'did:example:learner' }, { id: 'did:example:issuer' })).toEqual([]);
   });
 
   it('must call itself a status list when it holds one', () => {
