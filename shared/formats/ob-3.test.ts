@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Json, JsonObject } from '../model/json.ts';
 import { openBadges3 } from './ob-3.ts';
+import { recipientsOf } from './recipients.ts';
 import { formatOf } from './registry.ts';
 
 const achievement: JsonObject = {
@@ -105,6 +106,23 @@ describe('the view of a 3.0 badge', () => {
       recipients: [{ type: 'did', identity: 'did:example:mia', hashed: false }],
       validFrom: '2026-01-01T00:00:00.000Z',
     });
+  });
+
+  it.each([
+    [true, true],
+    ['true', true],
+    [false, false],
+    ['false', false],
+    [1, false],
+  ])('names somebody by a hash where it says so, in the word or the value: %j', (hashed, isHash) => {
+    const identifier = {
+      type: 'IdentityObject',
+      hashed,
+      identityHash: 'md5$00',
+      identityType: 'emailAddress',
+    };
+    const document = { ...credential, credentialSubject: { type: ['AchievementSubject'], identifier } };
+    expect(recipientsOf(document)).toEqual([{ type: 'email', identity: 'md5$00', hashed: isHash }]);
   });
 
   it('ends at the earlier of what the credential and its token say', () => {

@@ -27,13 +27,12 @@ function recipientOfIdentityObject(value: Json): readonly Recipient[] {
   const identity = stringOf(value['identity']);
   const type = listOf(value['type'] ?? value['@type']).find((word) => typeof word === 'string');
   if (identity === undefined || typeof type !== 'string') return [];
-  const { hashed } = value;
   return [
     {
       // Validators of 1.x took these words in any letters.
       type: /^email$/i.test(type) ? 'email' : type,
       identity,
-      hashed: hashed === true || (typeof hashed === 'string' && /^true$/i.test(hashed)),
+      hashed: saysTrue(value['hashed']),
       ...saltOf(value['salt']),
     },
   ];
@@ -58,7 +57,12 @@ function recipientOfIdentifier(value: Json): readonly Recipient[] {
   const word = stringOf(value['identityType']);
   if (identity === undefined || word === undefined) return [];
   const type = word === 'emailAddress' ? 'email' : word;
-  return [{ type, identity, hashed: value['hashed'] === true, ...saltOf(value['salt']) }];
+  return [{ type, identity, hashed: saysTrue(value['hashed']), ...saltOf(value['salt']) }];
+}
+
+/** To linked data the word is the same value as the thing, and one signature good for both. */
+function saysTrue(hashed: Json | undefined): boolean {
+  return hashed === true || (typeof hashed === 'string' && /^true$/i.test(hashed));
 }
 
 /** A salt of digits was written as a number by some. */

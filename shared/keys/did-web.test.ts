@@ -145,6 +145,7 @@ describe('a key of a did:web', () => {
     const issuer = await buildIssuer({ keyPlace: 'did:web', algorithm: 'RS256' });
     const ed25519 = await createKey('EdDSA');
     const secp256k1 = await createKey('ES256K');
+    const p256 = await createKey('ES256');
     const raw = (multikey = '') => base58.encode(base58.decode(multikey.slice(1)).slice(2));
     const forms: readonly (readonly [JsonObject, JsonObject])[] = [
       [
@@ -158,6 +159,10 @@ describe('a key of a did:web', () => {
       [
         { type: 'EcdsaSecp256k1VerificationKey2019', publicKeyBase58: raw(secp256k1.multikey) },
         { y: secp256k1.publicJwk['y'] ?? '' },
+      ],
+      [
+        { type: 'EcdsaSecp256r1VerificationKey2019', publicKeyBase58: raw(p256.multikey) },
+        { y: p256.publicJwk['y'] ?? '' },
       ],
       [
         { type: 'Ed25519VerificationKey2020', publicKeyMultibase: ed25519.multikey ?? '' },

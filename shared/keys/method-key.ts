@@ -10,6 +10,7 @@ import { isSameKey, parsePublicJwk } from './public-jwk.ts';
 const base58Kinds: Readonly<Record<string, (raw: Bytes) => JsonWebKey | undefined>> = {
   Ed25519VerificationKey2018: ed25519JwkOf,
   EcdsaSecp256k1VerificationKey2019: (raw) => pointJwkOf('secp256k1', raw),
+  EcdsaSecp256r1VerificationKey2019: (raw) => pointJwkOf('P-256', raw),
 };
 
 /** A key out of one method, or why there is none. */
