@@ -262,6 +262,10 @@ export const findingWords: Readonly<Record<FindingCode, FindingWords>> = {
     sentence: 'An endorsement of it cannot be relied on.',
     remedy: 'The badge itself is not affected; leave that endorsement aside.',
   },
+  'endorser-not-confirmed': {
+    sentence: 'That {name|the author named} wrote an endorsement of it is not proven.',
+    remedy: 'Do not rely on the name of who endorsed it.',
+  },
   'endorser-endorsed': {
     sentence: 'What {of|an endorser} says is endorsed in turn by {name|somebody unnamed}, unaltered.',
   },

@@ -120,6 +120,7 @@ export const findingCodes = [
   'recipient-absent',
   'endorsement-good',
   'endorsement-bad',
+  'endorser-not-confirmed',
   'endorser-endorsed',
   'endorser-endorsed-badly',
   'extension-bad',

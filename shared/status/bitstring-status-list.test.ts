@@ -231,13 +231,13 @@ async function checkEntry(documents: Documents, change: JsonObject) {
     ...change,
   };
   const verifyCredential = async (bytes: Uint8Array) => {
-    const { verdict, document } = await verifyBadge(
+    const { verdict, issuerProof, document } = await verifyBadge(
       { kind: 'bytes', bytes },
       { acceptsParts: true },
       { fetch, clock: fixedClock() },
     );
     const text = new TextDecoder().decode(document);
-    return { verdict, subject: { generation: 'vc-2.0' as const, document: JSON.parse(text) } };
+    return { verdict, issuerProof, subject: { generation: 'vc-2.0' as const, document: JSON.parse(text) } };
   };
   const subject = { generation: '3.0' as const, document: {} };
   return bitstringStatusList.check(entry, subject, { session, verifyCredential });

@@ -1,3 +1,4 @@
+import type { IssuerProof } from '../model/badge.ts';
 import type { Bytes } from '../model/bytes.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { Session } from '../model/session.ts';
@@ -5,7 +6,11 @@ import type { Subject } from '../model/subject.ts';
 import type { Check, Verdict } from '../model/verdict.ts';
 
 /** A credential verified on its own behalf, as a status list is: with its proof, time and keys. */
-export type VerifiedCredential = { readonly verdict: Verdict; readonly subject?: Subject };
+export type VerifiedCredential = {
+  readonly verdict: Verdict;
+  readonly issuerProof: IssuerProof;
+  readonly subject?: Subject;
+};
 export type VerifyCredential = (bytes: Uint8Array | Bytes) => Promise<VerifiedCredential>;
 
 export type StatusDeps = { readonly session: Session; readonly verifyCredential: VerifyCredential };

@@ -5,6 +5,7 @@ import { signEndorsement } from '../testing/build-endorsement.ts';
 import { buildIssuer } from '../testing/build-issuer.ts';
 import { fetcherOver, mergeDocuments } from '../testing/documents.ts';
 import { fixedClock } from '../testing/seeded.ts';
+import { verify } from '../testing/verify-served.ts';
 import { verifyBadge } from './verify-badge.ts';
 
 const comment = 'We hire people who hold it.';
@@ -58,5 +59,46 @@ describe('an endorsement that is a token', () => {
       const { codes, shown } = await endorsed(spoil);
       expect([codes, shown]).toEqual([['endorsement-bad'], []]);
     }
+  });
+});
+
+describe('T49: an endorsement in the name of a university, signed by whoever wrote it', () => {
+  const university = 'https://university.example/issuer';
+
+  async function judged(isTheirs: boolean) {
+    const writer = await buildIssuer({ origin: 'https://university.example', keyPlace: 'controller' });
+    const stranger = { ...(await buildIssuer()), id: university, name: 'University' };
+    const endorser = isTheirs ? writer : stranger;
+    const endorses = 'https://academy.example/awards/endorsed';
+    // The university's own document cannot be had, so that nobody denies it.
+    const documents = isTheirs ? writer.documents : new Map();
+    const token = await signEndorsement({ endorses, endorser, comment });
+    const badge = await buildBadge({
+      proof: 'eddsa-jcs-2022',
+      change: (document) => ({ ...document, id: endorses, endorsementJwt: [token] }),
+    });
+    const { verdict } = await verify(
+      { kind: 'bytes', bytes: badge.bytes },
+      mergeDocuments(badge.documents, documents),
+    );
+    const told = verdict.checks.flatMap(({ check, detail: { code, facts } }) =>
+      check === 'endorsement' ? [[code, facts['name']]] : [],
+    );
+    return { outcome: verdict.outcome, told, endorser };
+  }
+
+  it('is said to be the key’s, and not proven to be theirs', async () => {
+    const { outcome, told, endorser } = await judged(false);
+    expect(outcome).toBe('valid');
+    const [key] = endorser.keyId.split('#');
+    expect(told).toEqual([
+      ['endorsement-good', key],
+      ['endorser-not-confirmed', university],
+    ]);
+  });
+
+  it('is the university’s where its own document lists the key', async () => {
+    const { outcome, told } = await judged(true);
+    expect([outcome, told]).toEqual(['valid', [['endorsement-good', university]]]);
   });
 });

@@ -1,6 +1,8 @@
+import type { IssuerProof } from '../model/badge.ts';
 import { parseUrl, type Url } from '../model/brands.ts';
 import { utf8 } from '../model/bytes.ts';
 import { passed, warning } from '../model/check.ts';
+import { hostOf } from '../model/host-of.ts';
 import { isJsonObject, type JsonObject, listOf, stringOf } from '../model/json.ts';
 import type { Session } from '../model/session.ts';
 import { type CarriedEndorsement, maxEndorsements, type Subject } from '../model/subject.ts';
@@ -57,7 +59,7 @@ export async function judgeEndorsements(
     if (way.budget.left === 0) return [...checks, cut('endorsements', way.budget.limit)];
     way.budget.left -= 1;
     const verified = await verifyOne(endorsement, session, way, verify);
-    checks.push(checkOf(endorsement, verified), ...checksOfEndorser(verified));
+    checks.push(...checksOf(endorsement, verified), ...checksOfEndorser(verified));
   }
   return open.length > maxEndorsements ? [...checks, cut('endorsements', maxEndorsements)] : checks;
 }
@@ -88,17 +90,43 @@ async function verifyOne(
   }
 }
 
-function checkOf(endorsement: CarriedEndorsement, verified: VerifiedCredential | undefined): Check {
+function checksOf(
+  endorsement: CarriedEndorsement,
+  verified: VerifiedCredential | undefined,
+): readonly Check[] {
   const subject = verified?.subject;
   const endorser = subject === undefined ? '' : endorserOf(subject.document);
-  const bad = (reason: string) =>
-    warning('endorsement', 'endorsement-bad', source, { name: endorser, reason });
+  const bad = (reason: string) => [
+    warning('endorsement', 'endorsement-bad', source, { name: endorser, reason }),
+  ];
   if (verified === undefined || subject === undefined) return bad('document-unreachable');
   if (verified.verdict.outcome !== 'valid') return bad(verified.verdict.reason);
   if (!isEndorsement(subject)) return bad('wrong-type');
   if (endorsement.endorses === undefined || endorsedOf(subject.document) !== endorsement.endorses)
     return bad('claims-disagree');
-  return passed('endorsement', 'endorsement-good', source, { name: endorser });
+  const proven = provenName(verified.issuerProof, endorser);
+  return proven === endorser
+    ? [passed('endorsement', 'endorsement-good', source, { name: endorser })]
+    : [
+        passed('endorsement', 'endorsement-good', source, proven === undefined ? {} : { name: proven }),
+        warning('endorsement', 'endorser-not-confirmed', source, { name: endorser }),
+      ];
+}
+
+/** Anybody can write the name of a university into an endorsement: what is proven may be less (threat T49). */
+function provenName(issuerProof: IssuerProof, endorser: string): string | undefined {
+  switch (issuerProof.kind) {
+    case 'key':
+      return endorser;
+    case 'host': {
+      const did = /^did:web:([^:]+)/.exec(endorser)?.[1]?.replace(/%3A/i, ':');
+      return issuerProof.host === (did ?? hostOf(endorser)) ? endorser : issuerProof.host;
+    }
+    case 'unconfirmed':
+      return issuerProof.key;
+    case 'none':
+      return undefined;
+  }
 }
 
 /** What is said of an endorsement and its endorser, one step further from the badge. */

@@ -20,12 +20,12 @@ describe('endorsements of a 2.0 badge', () => {
     email: 'dean@university.example',
   };
 
-  async function endorsed(change: JsonObject, embed: boolean) {
+  async function endorsed(change: JsonObject, embed: boolean, at = address) {
     const badge = await buildBadge({ proof: 'hosted' });
     const classAddress = String(badge.document['badge']);
     const endorsement = {
       '@context': context,
-      id: address,
+      id: at,
       type: 'Endorsement',
       claim: { id: classAddress, endorsementComment: 'Well made' },
       issuer: endorser,
@@ -34,10 +34,10 @@ describe('endorsements of a 2.0 badge', () => {
       ...change,
     };
     const { '@context': _, ...bare } = endorsement;
-    const badgeClass = { ...jsonAt(badge, classAddress), endorsement: embed ? bare : [address] };
+    const badgeClass = { ...jsonAt(badge, classAddress), endorsement: embed ? bare : [at] };
     const documents = withServed(badge, {
       [classAddress]: servedJson(badgeClass),
-      [address]: servedJson(endorsement),
+      [at]: servedJson(endorsement),
       [endorser]: servedJson(profile),
     });
     return verify({ kind: 'bytes', bytes: badge.bytes }, documents);
@@ -62,5 +62,24 @@ describe('endorsements of a 2.0 badge', () => {
     expect(verified.verdict.outcome).toBe('valid');
     expect(codesOf(verified, 'warning')).toContain('endorsement-bad');
     expect(codesOf(verified, 'passed')).not.toContain('endorsement-good');
+  });
+
+  it('are not said to be the university’s by a profile that another host brings along (T49)', async () => {
+    const named = (verified: Awaited<ReturnType<typeof endorsed>>) =>
+      verified.verdict.checks.flatMap(({ check, detail: { code, facts } }) =>
+        check === 'endorsement' ? [[code, facts['name']]] : [],
+      );
+    expect(named(await endorsed({}, false))).toEqual([['endorsement-good', endorser]]);
+    const policy = { type: 'VerificationObject', allowedOrigins: 'evil.example' };
+    const brought = { issuer: { ...profile, verification: policy } };
+    const stolen = await endorsed(brought, false, `${stranger}/endorsement`);
+    expect(named(stolen)).not.toContainEqual(['endorsement-good', endorser]);
+    // The endorser's own profile, served by its own host, may send others there.
+    const sent = await endorsed(
+      { issuer: { ...profile, id: `${stranger}/endorser` } },
+      false,
+      `${stranger}/endorsement`,
+    );
+    expect(named(sent)).toEqual([['endorsement-good', `${stranger}/endorser`]]);
   });
 });

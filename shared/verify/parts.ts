@@ -77,7 +77,7 @@ async function judgePart(
 /** What others say of a badge inside, told of that badge. */
 function endorsementInside(told: Check, part: string): readonly Check[] {
   const { check, outcome, detail, source: asked } = told;
-  if (detail.code === 'some-not-checked') return [told];
+  if (detail.code === 'some-not-checked' || detail.code === 'endorser-not-confirmed') return [told];
   if (check !== 'endorsement') return [];
   const facts = { ...detail.facts, part };
   return outcome === 'passed'

@@ -174,8 +174,9 @@ async function verifyNestedDocument(
   session: Session,
 ): Promise<VerifiedCredential> {
   const verified = await verifyDocument(openDocument(bytes), address, options, session);
-  const verdict = decide(verified.checks, [], session.now);
-  return verified.subject === undefined ? { verdict } : { verdict, subject: verified.subject };
+  const { checks, issuerProof, subject } = verified;
+  const verdict = decide(checks, [], session.now);
+  return { verdict, issuerProof, ...(subject === undefined ? {} : { subject }) };
 }
 
 async function judgeRecipient(
