@@ -215,6 +215,10 @@ export const findingWords: Readonly<Record<FindingCode, FindingWords>> = {
     sentence: 'The list of revoked badges is signed by somebody else than the issuer.',
     remedy: tellIssuer,
   },
+  'status-list-not-confirmed': {
+    sentence: 'That the issuer made the list of revoked badges is not proven.',
+    remedy: tellIssuer,
+  },
   'status-index-out-of-range': {
     sentence: 'The badge has no place in the issuer’s list of revoked badges.',
     remedy: tellIssuer,

@@ -102,6 +102,7 @@ export const findingCodes = [
   'status-list-short',
   'status-list-id-differs',
   'status-list-other-key',
+  'status-list-not-confirmed',
   'status-index-out-of-range',
   'status-order-unclear',
   'status-message',

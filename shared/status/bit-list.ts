@@ -91,7 +91,13 @@ function entryOf(value: JsonObject, words: BitListWords): Entry | undefined {
   return { purpose, index: Number(digits), size, address, messages: statusMessage };
 }
 
-type List = { readonly credential: JsonObject; readonly subject: JsonObject; readonly address: string };
+type List = {
+  readonly credential: JsonObject;
+  readonly subject: JsonObject;
+  readonly address: string;
+  /** a document or an identifier says that its issuer signed it */
+  readonly isConfirmed: boolean;
+};
 
 async function readList(
   entry: Entry,
@@ -103,7 +109,7 @@ async function readList(
   const asked = await askList(address, source, deps.session, accepted);
   if (!asked.ok) return { refusal: asked.error };
   const { answer, facts } = asked.value;
-  const { verdict, subject } = await deps.verifyCredential(answer.bytes);
+  const { verdict, subject, issuerProof } = await deps.verifyCredential(answer.bytes);
   const bad = (reason: string) => ({
     refusal: failure('status', 'invalid', 'status-list-bad', source, { ...facts, reason }),
   });
@@ -125,7 +131,11 @@ async function readList(
   if (!listOf(inner['statusPurpose'] ?? words.purpose).includes(entry.purpose)) return bad('statusPurpose');
   const size = inner['statusSize'];
   if (size !== undefined && size !== entry.size) return bad('statusSize');
-  return { credential: subject.document, subject: inner, address };
+  const isConfirmed = issuerProof.kind === 'host' || issuerProof.kind === 'key';
+  // Anybody can sign in the issuer's name, and on an open way put his list in the place of the issuer's.
+  if (!isConfirmed && ![answer.requested, answer.url].every((url) => url.startsWith('https:')))
+    return { refusal: failure('status', 'unreachable', 'status-list-not-confirmed', source, facts) };
+  return { credential: subject.document, subject: inner, address, isConfirmed };
 }
 
 async function judgeEntry(
@@ -208,6 +218,7 @@ function looseness(
   source: string,
 ): readonly Check[] {
   const checks: Check[] = [];
+  if (!list.isConfirmed) checks.push(warning('status', 'status-list-not-confirmed', source, {}));
   if (!isWritten) checks.push(warning('status', 'field-loose', source, { field: 'encodedList' }));
   if (entries < minEntries) checks.push(warning('status', 'status-list-short', source, { entries }));
   if (list.credential['id'] !== list.address)

@@ -7,6 +7,7 @@ import type { StatusWish } from '../testing/build-status.ts';
 import { type Documents, fetcherOver, mergeDocuments, servedJson } from '../testing/documents.ts';
 import { fixedClock, testNow } from '../testing/seeded.ts';
 import { signEmbedded } from '../testing/sign-data-integrity.ts';
+import { verify } from '../testing/verify-served.ts';
 import { compressed } from '../testing/write-png.ts';
 import { openSession } from '../verify/session.ts';
 import { verifyBadge } from '../verify/verify-badge.ts';
@@ -119,6 +120,35 @@ describe('a bitstring status list', () => {
     );
     expect(verdict.outcome).toBe('valid');
     expect(verdict.checks.map((check) => check.detail.code)).toContain('status-list-other-key');
+  });
+
+  /** A badge whose issuer is proven by his keys at their address; its list is signed by whoever wrote it. */
+  async function listedBy(isIssuer: boolean, scheme: 'https' | 'http') {
+    const issuer = await buildIssuer({ keyPlace: 'jwks' });
+    const { key } = await buildIssuer();
+    const stranger = { ...issuer, key, keyId: `${issuer.id}#${key.multikey}` };
+    const at = (text: string) =>
+      text.replaceAll('https://academy.example/status', `${scheme}://lists.example`);
+    const badge = await buildBadge({
+      issuer,
+      status: { signedBy: isIssuer ? issuer : stranger },
+      change: (document) => JSON.parse(at(JSON.stringify(document))) as JsonObject,
+    });
+    const documents = new Map([...badge.documents].map(([address, answer]) => [at(address), answer]));
+    const { verdict, issuerProof } = await verify({ kind: 'bytes', bytes: badge.bytes }, documents);
+    const codes = verdict.checks.flatMap(({ check, outcome, detail }) =>
+      check === 'status' && outcome !== 'passed' ? [detail.code] : [],
+    );
+    return [`${verdict.outcome}: ${verdict.reason}`, issuerProof.kind, codes];
+  }
+
+  it('T44: tells when nothing says that the issuer signed the list, and needs that on an open way', async () => {
+    const moved = 'status-list-id-differs';
+    const open = 'status-list-not-confirmed';
+    expect(await listedBy(true, 'https')).toEqual(['valid: all-passed', 'host', [moved]]);
+    expect(await listedBy(true, 'http')).toEqual(['valid: all-passed', 'host', [moved]]);
+    expect(await listedBy(false, 'https')).toEqual(['valid: all-passed', 'host', [open, moved]]);
+    expect(await listedBy(false, 'http')).toEqual([`unreachable: ${open}`, 'host', [open]]);
   });
 
   it.each([
