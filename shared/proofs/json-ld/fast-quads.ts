@@ -80,11 +80,11 @@ class Walk {
 
     const isTop = place.depth === 0;
     if (isTop) this.#ownId = id;
-    const isApart =
-      !isTop && types.includes(verifiableCredential) && (id === undefined || id !== this.#ownId);
-    const isOwn = isTop || (place.isOwn === true && !isApart);
-
     const graph = place.isGraph === true ? this.#blank() : place.graph;
+    // Below its own name the credential is spoken of even inside another one, unless that is a graph of its own.
+    const isNamed = id !== undefined && id === this.#ownId && graph === '';
+    const isApart = types.includes(verifiableCredential);
+    const isOwn = isTop || isNamed || (place.isOwn === true && !isApart);
     const subject = id === undefined ? this.#blank() : `<${id}>`;
     for (const type of types) this.#say(subject, `<${rdf}type>`, `<${type}>`, graph, '@type');
     const inner: Place = { table, graph, depth: place.depth + 1, isOwn };

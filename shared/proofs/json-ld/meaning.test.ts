@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { contextOf } from '../../contexts/bundled.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
-import { buildBadge, jsonOf } from '../../testing/build-badge.ts';
+import { type BadgeWish, buildBadge, jsonOf } from '../../testing/build-badge.ts';
 import { buildIssuer } from '../../testing/build-issuer.ts';
 import { fetcherOver } from '../../testing/documents.ts';
 import { fixedClock } from '../../testing/seeded.ts';
@@ -47,6 +47,74 @@ describe('a document that means something else than it says (T42)', () => {
     expect((await verdictOf(jsonOf(badge), badge.documents)).outcome).toBe('expired');
     expect((await verdictOf(moved, badge.documents)).outcome).not.toBe('valid');
     expect((await verdictOf(moved, badge.documents)).outcome).not.toBe('expired');
+  });
+
+  describe('that carries an endorsement, which speaks of it by its name', () => {
+    const typed = { '@value': '2026-01-02T00:00:00Z', '@type': 'http://www.w3.org/2001/XMLSchema#dateTime' };
+    /** The ways in which a holder can say of the badge, inside the endorsement, what he takes away above. */
+    const ways = (name: string, value: Json, literal: Json): readonly JsonObject[] => [
+      { [`${credentials}${name}`]: literal },
+      { type: ['EndorsementSubject', 'VerifiableCredential'], [name]: value },
+      { '@context': { also: `${credentials}${name}` }, also: literal },
+    ];
+
+    async function endorsed(wish: BadgeWish) {
+      const endorser = await buildIssuer();
+      const wished = {
+        key: endorser.key,
+        verificationMethod: endorser.keyId,
+        created: '2026-01-10T10:00:00Z',
+      };
+      const endorsementOf = (id: Json): JsonObject => ({
+        '@context': [credentialContext, openBadgesContext],
+        id: 'urn:uuid:5c0d0d5e-0000-4000-8000-000000000001',
+        type: ['VerifiableCredential', 'EndorsementCredential'],
+        issuer: { id: endorser.id, type: ['Profile'], name: 'Guild' },
+        name: 'Endorsement',
+        validFrom: '2026-01-10T10:00:00Z',
+        credentialSubject: { id, type: ['EndorsementSubject'], endorsementComment: 'Well made' },
+      });
+      const { id = null } = (await buildBadge(wish)).document;
+      const endorsement = await signEmbedded(endorsementOf(id), { suite: 'eddsa-rdfc-2022', ...wished });
+      return buildBadge({ ...wish, change: (document) => ({ ...document, endorsement: [endorsement] }) });
+    }
+
+    /** The badge with one of its fields said inside the endorsement in its place. */
+    function movedInside(signed: JsonObject, name: string, said: JsonObject): JsonObject {
+      const { [name]: _, ...rest } = signed;
+      const [endorsement] = rest['endorsement'] as readonly JsonObject[];
+      const subject = endorsement?.['credentialSubject'] as JsonObject;
+      return { ...rest, endorsement: [{ ...endorsement, credentialSubject: { ...subject, ...said } }] };
+    }
+
+    it('keeps its end', async () => {
+      const badge = await endorsed({ awarded: '2025-01-02T00:00:00Z', expires: '2026-01-02T00:00:00Z' });
+      const signed = jsonOf(badge);
+      expect((await verdictOf(signed)).outcome).toBe('expired');
+      const moved = ways('validUntil', signed['validUntil'] ?? null, typed);
+      for (const said of moved)
+        expect((await verdictOf(movedInside(signed, 'validUntil', said))).outcome).toBe('malformed');
+    });
+
+    it('keeps its status', async () => {
+      const { documents, ...badge } = await endorsed({ status: { set: true } });
+      const signed = jsonOf({ documents, ...badge });
+      expect((await verdictOf(signed, documents)).outcome).toBe('revoked');
+      const status = signed['credentialStatus'] ?? null;
+      for (const said of ways('credentialStatus', status, status)) {
+        const moved = movedInside(signed, 'credentialStatus', said);
+        expect((await verdictOf(moved, documents)).outcome).toBe('malformed');
+      }
+    });
+
+    it('is valid as it was signed', async () => {
+      const badge = await endorsed({ expires: '2027-01-02T00:00:00Z', status: {} });
+      const { outcome, checks } = await verdictOf(jsonOf(badge), badge.documents);
+      expect([outcome, checks.some(({ detail }) => detail.code === 'endorsement-good')]).toEqual([
+        'valid',
+        true,
+      ]);
+    });
   });
 
   it.each([

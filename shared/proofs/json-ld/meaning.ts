@@ -87,7 +87,7 @@ export function tallyOf(expanded: readonly unknown[]): Tally | undefined {
   const [top] = expanded;
   if (expanded.length !== 1 || !isNode(top)) return undefined;
   const counts = new Map<string, number>();
-  count(top, top['@id'], true, counts);
+  count(top, { id: top['@id'], counts }, 'top');
   return counts;
 }
 
@@ -97,20 +97,23 @@ function isNode(value: unknown): value is ExpandedNode {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+type Counting = { readonly id: unknown; readonly counts: Map<string, number> };
+
 /**
- * Counts the values of properties of this credential's own statements. Graphs and credentials inside are documents
- * of their own, unless they call themselves by this one's name and so speak of it.
+ * Counts the values of properties of this credential's own statements. Graphs inside are documents of their own; other
+ * credentials speak of themselves, but what stands in them below this one's name is said of this one.
  */
-function count(value: unknown, ownId: unknown, isTop: boolean, counts: Map<string, number>): void {
-  if (Array.isArray(value)) for (const entry of value) count(entry, ownId, false, counts);
+function count(value: unknown, own: Counting, place: 'top' | 'own' | 'apart'): void {
+  if (Array.isArray(value)) for (const entry of value) count(entry, own, place);
   if (!isNode(value)) return;
   const types = value['@type'];
   const isCredential = Array.isArray(types) && types.includes(verifiableCredential);
-  if (!isTop && isCredential && (value['@id'] === undefined || value['@id'] !== ownId)) return;
+  const isNamed = own.id !== undefined && value['@id'] === own.id;
+  const isOwn = place === 'top' || isNamed || (place === 'own' && !isCredential);
   for (const [name, inner] of Object.entries(value)) {
     if (name === '@graph') continue;
-    if (name.startsWith(credentialsVocabulary) && Array.isArray(inner))
-      counts.set(name, (counts.get(name) ?? 0) + inner.length);
-    count(inner, ownId, false, counts);
+    if (isOwn && name.startsWith(credentialsVocabulary) && Array.isArray(inner))
+      own.counts.set(name, (own.counts.get(name) ?? 0) + inner.length);
+    count(inner, own, isOwn ? 'own' : 'apart');
   }
 }
