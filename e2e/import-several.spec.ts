@@ -2,6 +2,7 @@ import type { JsonObject } from '../shared/model/json.ts';
 import { buildBadge, jsonOf } from '../shared/testing/build-badge.ts';
 import { buildClr, recordOwner } from '../shared/testing/build-clr.ts';
 import { seeCount, seeText } from './browsers/browser.ts';
+import { badgeFiles } from './world/badge-files.ts';
 import { expect, test } from './world/story.ts';
 
 const owner = { type: 'did', value: recordOwner } as const;
@@ -39,4 +40,26 @@ test('an envelope gives a row for each of its badges, and a record offers those 
   await backpack.click('button', 'Keep the 2 badges inside as well Pasted text');
   await backpack.click('link', 'Open Badge 2 of Pasted text');
   await seeText(backpack, ['Tides', 'Transcript', 'Charts', 'Knots']);
+});
+
+test('what came of several files is said once for all, above rows in the order in which they were given', async ({
+  launchChromium,
+}) => {
+  const browser = await launchChromium();
+  const backpack = await browser.openPage('backpack/index.html#/import');
+  const choose = browser.pageOf(backpack).getByLabel('Choose files');
+  const files = await badgeFiles(['Knots', 'Sails', 'Tides']);
+  await choose.setInputFiles([...files]);
+  await seeText(backpack, ['3 badges have come into your backpack.', /Knots.*Sails.*Tides/s]);
+  await choose.setInputFiles([
+    ...files.slice(0, 2),
+    { name: 'notes.json', mimeType: 'application/json', buffer: Buffer.from('{"this is": "no badge"}') },
+  ]);
+  await seeText(backpack, [
+    '3 badges have come into your backpack. 2 were in it already. 1 file could not be read and is kept as it is.',
+    /Knots.*Sails.*notes.json.*Knots.*Sails.*Tides/s,
+  ]);
+  // Read out once, when everything is read: the rows change a thousand times.
+  expect(await backpack.evaluate("document.querySelectorAll('main ul[aria-live]').length")).toBe(0);
+  expect(await backpack.count('status')).toBeGreaterThan(0);
 });

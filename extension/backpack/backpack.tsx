@@ -45,7 +45,7 @@ export function Backpack({
   useEffect(closeNotice, [route.place]);
   const importFiles = (files: readonly File[]): void => {
     location.hash = addressOf({ place: 'import' });
-    imports.add(fileSources(files));
+    imports.actions.add(fileSources(files));
   };
 
   return (

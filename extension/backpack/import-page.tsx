@@ -1,22 +1,22 @@
 import type { JSX } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { Icon } from '../../shared/components/icon.tsx';
 import { AddressForm, TextForm } from '../../shared/components/text-forms.tsx';
 import { VerdictMark } from '../../shared/components/verdict-mark.tsx';
 import type { BackpackWords } from '../messages/backpack-words.ts';
-import { readCard } from '../store/badges.ts';
 import { ArchiveImport } from './archive-import.tsx';
 import { importRowView } from './import-row-view.ts';
-import { fileSources, type ImportRow, type Imports } from './use-imports.ts';
-import { useLive } from './use-live.ts';
+import { importSummary } from './import-summary.ts';
+import { fileSources, type ImportActions, type ImportRow, type Imports } from './use-imports.ts';
 import './import-page.css';
 
 /** By file, drop, paste and address; every one is a row with its outcome. */
 export function ImportPage(props: { readonly imports: Imports; readonly words: BackpackWords }): JSX.Element {
-  const { imports, words } = props;
+  const { words } = props;
+  const { rows, actions } = props.imports;
   const said = words.own.import;
   const files = useRef<HTMLInputElement>(null);
-  usePaste(imports);
+  usePaste(actions.add);
   return (
     <div class="page import-page">
       <h1>{said.title}</h1>
@@ -32,7 +32,7 @@ export function ImportPage(props: { readonly imports: Imports; readonly words: B
             multiple
             accept=".zip,.png,.svg,.json,.jsonld,.jws,.jwt,.txt,image/png,image/svg+xml,application/json"
             onChange={(event) => {
-              imports.add(fileSources(event.currentTarget.files));
+              actions.add(fileSources(event.currentTarget.files));
               event.currentTarget.value = '';
             }}
           />
@@ -42,21 +42,22 @@ export function ImportPage(props: { readonly imports: Imports; readonly words: B
         id="import-address"
         label={said.address}
         button={said.addressButton}
-        onText={(address) => imports.add([{ kind: 'address', address }])}
+        onText={(address) => actions.add([{ kind: 'address', address }])}
       />
       <TextForm
         id="import-text"
         label={said.paste}
         hint={said.pasteHint}
         button={said.pasteButton}
-        onText={(text) => imports.add([{ kind: 'text', text }])}
+        onText={(text) => actions.add([{ kind: 'text', text }])}
       />
       <section class="page-part" aria-labelledby="import-outcomes">
         <h2 id="import-outcomes">{said.outcomes}</h2>
-        {imports.rows.length === 0 && <p class="soft">{said.none}</p>}
-        <ul class="page-list" aria-live="polite">
-          {imports.rows.map((row) => (
-            <Row key={row.id} row={row} imports={imports} words={words} />
+        {rows.length === 0 && <p class="soft">{said.none}</p>}
+        <Summary rows={rows} words={words} />
+        <ul class="page-list">
+          {rows.map((row) => (
+            <Row key={row.id} row={row} actions={actions} words={words} />
           ))}
         </ul>
       </section>
@@ -64,15 +65,35 @@ export function ImportPage(props: { readonly imports: Imports; readonly words: B
   );
 }
 
-function Row(props: {
+/** How far it has come, and when everything is read what came of it, once for all rows: a list read out would never end. */
+function Summary(props: { readonly rows: readonly ImportRow[]; readonly words: BackpackWords }): JSX.Element {
+  const { reading, sentence } = importSummary(props.rows, props.words);
+  return (
+    <>
+      {reading !== undefined && (
+        <p class="small import-page-reading">
+          {reading.sentence} <progress max={reading.of} value={reading.done} />
+        </p>
+      )}
+      <p role="status">{sentence}</p>
+    </>
+  );
+}
+
+type RowProps = {
   readonly row: ImportRow;
-  readonly imports: Imports;
+  readonly actions: ImportActions;
   readonly words: BackpackWords;
-}): JSX.Element {
-  const { outcome } = props.row;
-  const id = outcome.state === 'kept' ? outcome.badge : undefined;
-  const card = useLive(async (store) => (id === undefined ? undefined : readCard(id, store)), [id]);
-  const view = importRowView(props.row, props.words, card.state === 'ready' ? card.value?.name : undefined);
+};
+
+/** Drawn anew only when it has changed: there may be a thousand. */
+function Row({ row, actions, words }: RowProps): JSX.Element {
+  return useMemo(() => rowShown({ row, actions, words }), [row, actions, words]);
+}
+
+function rowShown({ row, actions, words }: RowProps): JSX.Element {
+  const { outcome } = row;
+  const view = importRowView(row, words);
   return (
     <li aria-busy={view.busy}>
       <div class="page-list-what">
@@ -93,30 +114,28 @@ function Row(props: {
             </>
           )}
         </p>
-        {outcome.state === 'archive' && (
-          <ArchiveImport file={outcome.file} words={props.words} add={props.imports.add} />
-        )}
+        {outcome.state === 'archive' && <ArchiveImport file={outcome.file} words={words} add={actions.add} />}
         {view.sentence !== undefined && <p class="soft small">{view.sentence}</p>}
       </div>
       {view.open !== undefined && (
         <a class="button" href={view.open}>
-          {props.words.own.import.open}
+          {words.own.import.open}
           <span class="spoken"> {view.name}</span>
         </a>
       )}
       {view.keepUnverified !== undefined && (
-        <button type="button" class="button" onClick={() => props.imports.keepUnverified(props.row)}>
+        <button type="button" class="button" onClick={() => actions.keepUnverified(row)}>
           {view.keepUnverified}
         </button>
       )}
       {view.keepInside !== undefined && (
-        <button type="button" class="button" onClick={() => props.imports.keepInside(props.row)}>
+        <button type="button" class="button" onClick={() => actions.keepInside(row)}>
           {view.keepInside}
           <span class="spoken"> {view.name}</span>
         </button>
       )}
       {view.keepLater !== undefined && (
-        <button type="button" class="button" onClick={() => props.imports.keepLater(props.row)}>
+        <button type="button" class="button" onClick={() => actions.keepLater(row)}>
           {view.keepLater}
           <span class="spoken"> {view.name}</span>
         </button>
@@ -125,7 +144,7 @@ function Row(props: {
         <button
           type="button"
           class="button"
-          onClick={() => props.imports.askPrivate(props.row, view.askPrivate?.host ?? '')}
+          onClick={() => actions.askPrivate(row, view.askPrivate?.host ?? '')}
         >
           {view.askPrivate.label}
         </button>
@@ -135,8 +154,7 @@ function Row(props: {
 }
 
 /** What is pasted outside a field is imported; inside a field it is text like any other. */
-function usePaste(imports: Imports): void {
-  const { add } = imports;
+function usePaste(add: ImportActions['add']): void {
   useEffect(() => {
     const paste = (event: ClipboardEvent): void => {
       const at = document.activeElement;

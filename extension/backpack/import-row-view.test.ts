@@ -23,7 +23,7 @@ describe('a row of the import', () => {
 
   it('is called after the badge, and after what was given until one is known', () => {
     const kept = { state: 'kept', badge: 'badge|abc', outcome: 'valid', alreadyKept: false } as const;
-    expect(importRowView(rowOf(kept), words, 'Kn\u202Eots')).toMatchObject({
+    expect(importRowView({ ...rowOf(kept), badgeName: 'Kn\u202Eots' }, words)).toMatchObject({
       name: 'badge.png',
       badge: 'Knots',
     });

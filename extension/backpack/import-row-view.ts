@@ -26,8 +26,7 @@ export type ImportRowView = {
   readonly busy: boolean;
 };
 
-/** `keptName`: what the backpack calls the badge that the row has become. */
-export function importRowView(row: ImportRow, words: BackpackWords, keptName = ''): ImportRowView {
+export function importRowView(row: ImportRow, words: BackpackWords): ImportRowView {
   const said = words.own.import;
   const name = sourceName(row.source, words);
   const { outcome } = row;
@@ -42,7 +41,7 @@ export function importRowView(row: ImportRow, words: BackpackWords, keptName = '
       const mark = markOf(outcome.outcome);
       return {
         name,
-        ...badgeOf(keptName),
+        ...badgeOf(row.badgeName ?? ''),
         word: outcome.alreadyKept ? said.exists : said.imported,
         mark: { mark, word: words.text.marks[mark] },
         open: addressOf({ place: 'badges', badge: outcome.badge }),

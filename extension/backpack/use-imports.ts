@@ -1,7 +1,8 @@
-import { useCallback, useReducer } from 'preact/hooks';
+import { useMemo, useReducer } from 'preact/hooks';
 import type { Outcome } from '../../shared/model/verdict.ts';
 import { ask } from '../ask.ts';
 import type { ClaimMode, Imported } from '../channel.ts';
+import { readCard } from '../store/badges.ts';
 import { failedWith, type ImportOutcome, type ImportSource, importOne } from './import-one.ts';
 
 /** One thing that was given to be imported, and what came of it. */
@@ -9,10 +10,12 @@ export type ImportRow = {
   readonly id: number;
   readonly source: ImportSource;
   readonly outcome: ImportOutcome | { readonly state: 'reading' };
+  /** what the backpack calls the badge that it has become */
+  readonly badgeName?: string;
 };
 
-export type Imports = {
-  readonly rows: readonly ImportRow[];
+/** What can be done about rows; the same functions as long as the page stands. */
+export type ImportActions = {
   readonly add: (sources: readonly ImportSource[]) => void;
   /** once more, now that the learner said yes to asking this host of his own network */
   readonly askPrivate: (row: ImportRow, host: string) => void;
@@ -24,10 +27,12 @@ export type Imports = {
   readonly keepLater: (row: ImportRow) => void;
 };
 
+export type Imports = { readonly rows: readonly ImportRow[]; readonly actions: ImportActions };
+
 type Change =
-  | { readonly kind: 'added'; readonly row: ImportRow }
+  | { readonly kind: 'added'; readonly rows: readonly ImportRow[] }
   | { readonly kind: 'opened'; readonly id: number; readonly parts: readonly ImportRow[] }
-  | { readonly kind: 'changed'; readonly id: number; readonly outcome: ImportRow['outcome'] };
+  | ({ readonly kind: 'changed'; readonly id: number } & Pick<ImportRow, 'outcome' | 'badgeName'>);
 
 let nextId = 0;
 
@@ -36,20 +41,24 @@ export function fileSources(files: Iterable<File> | null | undefined): readonly 
   return [...(files ?? [])].map((file) => ({ kind: 'file', file }));
 }
 
-/** Imports of this visit, newest first; they outlive a walk to another place of the page. */
+/** Imports of this visit, what came together in its order, newest first; they outlive a walk to another place. */
 export function useImports(): Imports {
   const [rows, change] = useReducer(changeRows, []);
+  const actions = useMemo(() => actionsOf(change), []);
+  return { rows, actions };
+}
 
-  const add = useCallback(async (sources: readonly ImportSource[]) => {
-    const added = sources.map(newRow);
-    for (const row of added) change({ kind: 'added', row });
+function actionsOf(tell: Tell): ImportActions {
+  const add = async (sources: readonly ImportSource[]): Promise<void> => {
+    const rows = sources.map(newRow);
+    tell({ kind: 'added', rows });
     // One after the other: a hundred files at once would all lie in memory as text.
-    for (const row of added) await take(row, undefined, change);
-  }, []);
+    for (const row of rows) await take(row, undefined, tell);
+  };
 
   const askPrivate = async (row: ImportRow, host: string): Promise<void> => {
-    change({ kind: 'changed', id: row.id, outcome: { state: 'reading' } });
-    await take(row, host, change);
+    tell({ kind: 'changed', id: row.id, outcome: { state: 'reading' } });
+    await take(row, host, tell);
   };
 
   const keepUnverified = async (row: ImportRow): Promise<void> => {
@@ -58,27 +67,25 @@ export function useImports(): Imports {
     const { card, parts } = outcome;
     const kept = await keepOne(card.key, 'keep-as-unverified', card.verdict.outcome);
     const inside = kept.state === 'kept' && parts !== undefined ? { parts } : {};
-    change({ kind: 'changed', id: row.id, outcome: { ...kept, ...inside } });
+    await settle(row, { ...kept, ...inside }, tell);
   };
 
   const keepInside = async (row: ImportRow): Promise<void> => {
     const { outcome } = row;
     if (!(outcome.state === 'kept' || outcome.state === 'asks') || outcome.parts === undefined) return;
     const { parts, ...rest } = outcome;
-    change({ kind: 'changed', id: row.id, outcome: rest });
-    await takeInside(row, parts, change);
+    await settle(row, rest, tell);
+    await takeInside(row, parts, tell);
   };
 
   const keepLater = async (row: ImportRow): Promise<void> => {
     const { outcome } = row;
     if (outcome.state !== 'failed' || outcome.later === undefined) return;
-    const kept = await keepOne(outcome.later, 'keep-and-check-later', 'unreachable');
-    change({ kind: 'changed', id: row.id, outcome: kept });
+    await settle(row, await keepOne(outcome.later, 'keep-and-check-later', 'unreachable'), tell);
   };
 
   return {
-    rows,
-    add: useCallback((sources) => void add(sources), [add]),
+    add: (sources) => void add(sources),
     askPrivate: (row, host) => void askPrivate(row, host),
     keepUnverified: (row) => void keepUnverified(row),
     keepInside: (row) => void keepInside(row),
@@ -96,8 +103,15 @@ type Tell = (change: Change) => void;
 /** Imports what a row stands for; an envelope is opened into a row for each badge. */
 async function take(row: ImportRow, host: string | undefined, tell: Tell): Promise<void> {
   const outcome = await importOne(row.source, host);
-  tell({ kind: 'changed', id: row.id, outcome });
+  await settle(row, outcome, tell);
   if (outcome.state === 'several') await takeInside(row, outcome.parts, tell);
+}
+
+/** What came of a row; the name of its badge is read once, since rows can be many and the store changes with each. */
+async function settle(row: ImportRow, outcome: ImportOutcome, tell: Tell): Promise<void> {
+  const card = outcome.state === 'kept' ? await readCard(outcome.badge) : undefined;
+  const named = card === undefined ? {} : { badgeName: card.name };
+  tell({ kind: 'changed', id: row.id, outcome, ...named });
 }
 
 async function takeInside(row: ImportRow, texts: readonly string[], tell: Tell): Promise<void> {
@@ -114,10 +128,12 @@ async function keepOne(key: string, mode: ClaimMode, outcome: Outcome): Promise<
 function changeRows(rows: readonly ImportRow[], change: Change): readonly ImportRow[] {
   switch (change.kind) {
     case 'added':
-      return [change.row, ...rows];
+      return [...change.rows, ...rows];
     case 'opened':
       return rows.flatMap((row) => (row.id === change.id ? [row, ...change.parts] : [row]));
-    case 'changed':
-      return rows.map((row) => (row.id === change.id ? { ...row, outcome: change.outcome } : row));
+    case 'changed': {
+      const { kind, id, ...became } = change;
+      return rows.map((row) => (row.id === id ? { id, source: row.source, ...became } : row));
+    }
   }
 }

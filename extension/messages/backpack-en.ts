@@ -110,6 +110,19 @@ export const backpackEn = {
     pasteButton: 'Import text',
     outcomes: 'What came of it',
     reading: 'Being read',
+    readSoFar: '{done} of {count} read',
+    summary: {
+      kept: {
+        one: '{count} badge has come into your backpack.',
+        other: '{count} badges have come into your backpack.',
+      },
+      already: { one: '{count} was in it already.', other: '{count} were in it already.' },
+      unread: {
+        one: '{count} file could not be read and is kept as it is.',
+        other: '{count} files could not be read and are kept as they are.',
+      },
+      refused: { one: '{count} was not imported.', other: '{count} were not imported.' },
+    },
     imported: 'In your backpack',
     exists: 'Already in your backpack',
     unread: 'Kept as unread',
