@@ -77,7 +77,7 @@ describe('when an issuer has gone, and then the server', () => {
     const address = `/@${mia.handle}/badges/${hash.slice(0, 22)}`;
     const page = (await ask(server.address, 'GET', address)).body.toString();
     expect(page).toMatch(
-      /Seen (?:3|4) times between [^,]+, always good; its issuer cannot be reached since [^.]+\./,
+      /Seen (?:3|4) times between [^,]+, always good; its issuer has not answered since [^.]+\./,
     );
     expect(page).toContain('Checked on ');
     const kept = file('statements.json', (await ask(server.address, 'GET', `${address}/statements`)).body);

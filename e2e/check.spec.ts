@@ -138,7 +138,7 @@ test('what an issuer keeps from other pages this server reads, and says that it 
       `${address}: `,
       'A quiet badge',
       'As this server read it',
-      `${host} does not let your browser read its documents`,
+      `${host} did not let your browser read these documents`,
       'According to this server',
       'read by this server',
     ]);

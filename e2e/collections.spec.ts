@@ -62,7 +62,7 @@ test('of two collections a stranger finds the listed one, and the other only by 
 
     // The twin: whoever was given the address reads all of it.
     const given = await stranger.open(`${address}/${secret}`);
-    await seeText(given, 'Only who has this address finds this page.');
+    await seeText(given, 'Only people who have its address can find this page.');
     expect(await findings(stranger.pageOf(given), 'dark')).toEqual([]);
     await given.click('link', 'PHP');
     await seeText(given, 'The collection of Anna Builds that this badge is in');
@@ -95,7 +95,7 @@ test('of two collections a stranger finds the listed one, and the other only by 
       expect([path, (await fetch(path)).status]).toEqual([path, 404]);
     expect((await fetch(`${address}/on-the-web`)).status).toBe(200);
 
-    await again.click('button', 'Unpublish');
+    await again.click('button', 'Stop showing your page');
     await again.click('button', 'Stop showing');
     await unlockUntilSaid(again, code, 'Your page is no longer shown.');
     for (const path of [address, `${address}/on-the-web`])

@@ -89,7 +89,7 @@ test('a learner puts a cover on the page, changes his mind, and everybody and hi
 
   // A letter called a picture is none, and what was there stays as it was: nothing.
   await give('Choose a cover picture', 'me.png', 'image/png', Buffer.from('Dear reader'));
-  await seeText(sharing, 'This file is no picture that your browser can read. Choose a photograph');
+  await seeText(sharing, 'This file is not a picture that your browser can read. Choose a photograph');
   await seePictures(0);
   expect(await findings(page)).toEqual([]);
 

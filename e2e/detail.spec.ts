@@ -77,7 +77,7 @@ test('checking again says in words what the issuer has changed since the claim, 
   await detail.click('button', 'Check again');
   await seeText(detail, [
     'What has changed since',
-    'The issuer calls itself “The New Academy” now. Before it was “The Old Academy”.',
+    'The issuer calls itself “The New Academy” now. Before, it was “The Old Academy”.',
     'The issuer has changed the description of the badge.',
   ]);
 

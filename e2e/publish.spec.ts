@@ -97,7 +97,7 @@ async function readsWell(page: Page): Promise<void> {
 }
 
 async function openUnpublish(sharing: Tab): Promise<void> {
-  await sharing.click('button', 'Unpublish');
+  await sharing.click('button', 'Stop showing your page');
   await seeText(sharing, 'The badges stay in your backpack.');
   await sharing.click('button', 'Stop showing');
 }

@@ -41,20 +41,20 @@ test('a server restored from a backup is sent again what it lost, once the learn
   await settings.click('button', 'Sync now');
   await seeText(settings, [/The server has lost \d+ changes that it had\./, 'Needs you']);
   // The server has forgotten the second browser too, which only the learner himself may add again.
-  await settings.click('button', 'It was restored: send it again');
+  await settings.click('button', 'It was restored: send it back');
   await seeText(settings, 'The server has forgotten changes of your browsers or recovery codes too.');
   await settings.fill('textbox', 'Recovery code', code);
   await settings.click('button', 'Continue');
-  await seeText(settings, ['The server has again what it lost.', 'This browser has sent them again.']);
+  await seeText(settings, ['The server has back what it lost.', 'This browser has sent them again.']);
   await settings.close();
   await sendEverything(first);
 
   // The second browser remembers more than the server, too, and goes the same way by itself.
   const other = await openBackpack(second, 'settings');
   await other.click('button', 'Sync now');
-  await seeText(other, 'The server shows another history');
-  await other.click('button', 'It was restored: send it again');
-  await seeText(other, 'The server has again what it lost.');
+  await seeText(other, 'The server shows a different history');
+  await other.click('button', 'It was restored: send it back');
+  await seeText(other, 'The server has back what it lost.');
   await other.close();
 
   await claimFrom(first, await givePeerBadge(school, 'good-teammate', anna));

@@ -52,7 +52,7 @@ describe('a page of the server', () => {
       'badge-valid': /mark-checked/,
       'badge-revoked': /mark-revoked/,
       'badge-expired': /mark-expired/,
-      'badge-issuer-gone': /its issuer cannot be reached since/,
+      'badge-issuer-gone': /its issuer has not answered since/,
       'badge-unlisted': /As recorded by the learner/,
       'profile-without-badges': /No badge is shown here/,
       'right-to-left-profile': /class="theme-harbour"[\s\S]*profile-cover/,

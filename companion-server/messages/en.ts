@@ -21,7 +21,7 @@ export const en = {
   collection: {
     title: '{title} – {name}',
     back: 'All that {name} shows',
-    unlisted: 'Only who has this address finds this page. It is on no list.',
+    unlisted: 'Only people who have its address can find this page. It is on no list.',
   },
   badge: {
     title: '{badge} – {name}',
@@ -51,8 +51,8 @@ export const en = {
     silentOnce: 'Its issuer did not answer on {first}.',
     silent: 'Its issuer did not answer between {first} and {last}, asked {times} times.',
     times: { one: 'once', other: '{count} times' },
-    gone: 'Seen {times} between {first} and {last}, always good; its issuer cannot be reached since {since}.',
-    goneOnce: 'Seen once, on {first}, and good; its issuer cannot be reached since {since}.',
+    gone: 'Seen {times} between {first} and {last}, always good; its issuer has not answered since {since}.',
+    goneOnce: 'Seen once, on {first}, and good; its issuer has not answered since {since}.',
     statements: 'Download what this server states',
     statementsWhat:
       'Signed by this server, day by day: what it saw, and at which addresses. It is the word of this server, for the time when nobody else can be asked.',

@@ -284,7 +284,7 @@ describe('the public pages', () => {
     });
     const page = badgePage({ ...profile('Ada', [gone]), badge: gone });
     const text =
-      'Seen 14 times between 1 March 2025 and 1 March 2026, always good; its issuer cannot be reached since 2 March 2026.';
+      'Seen 14 times between 1 March 2025 and 1 March 2026, always good; its issuer has not answered since 2 March 2026.';
     expect(page).toContain(text);
     expect(page).toContain('/statements');
     expect(page).not.toContain('<h3>What this server has seen</h3><ul></ul>');

@@ -106,7 +106,7 @@ export const settingsEn = {
   syncReading: 'Getting your backpack from the server. If it is interrupted, it goes on where it stood.',
   syncNothing: 'Everything is sent.',
   syncDistrust:
-    'The server shows another history than the one this browser remembers. Everything here is kept, and nothing more is sent.',
+    'The server shows a different history from the one this browser remembers. Everything here is kept, and nothing more is sent.',
   syncLost: {
     one: 'The server has lost {count} change that it had. This browser still has it. Everything here is kept, and nothing more is sent.',
     other:
@@ -115,7 +115,7 @@ export const settingsEn = {
   pageFaults: {
     differs: {
       happened:
-        'Your page was published by a browser of yours that was shown another history than this one: your server seems to tell your browsers different stories.',
+        'Your page was published by a browser of yours that was shown a different history from this one: your server seems to tell your browsers different stories.',
       remedy:
         'Save everything first. Then go on here, sync your other browsers, and compare the check numbers in their settings: all show the same one. Where one differs, ask the person who runs the server what happened.',
     },
@@ -134,9 +134,9 @@ export const settingsEn = {
   pageGoOn: 'Go on syncing',
   pageGoneOn: 'Syncing goes on.',
   rejoinWhen:
-    'After the server was restored from a backup, this browser can send it again what it lost. Otherwise ask the person who runs the server what happened.',
-  rejoin: 'It was restored: send it again',
-  rejoinDone: 'The server has again what it lost.',
+    'After the server was restored from a backup, this browser can send back what it lost. Otherwise ask the person who runs the server what happened.',
+  rejoin: 'It was restored: send it back',
+  rejoinDone: 'The server has back what it lost.',
   rejoinLocked:
     'The server has forgotten changes of your browsers or recovery codes too. Your recovery code makes them again.',
   rejoinedHere: 'The server had lost some changes. This browser has sent them again.',

@@ -28,6 +28,13 @@ describe('the catalogue', () => {
       expect(sayFinding({ code, facts: {} }, words).sentence, code).toMatch(/^[\p{Lu}“].*[.]$/u);
   });
 
+  it('says that a host answered with an error, and that it did not answer only where it did not', () => {
+    const said = (facts: { readonly host: string; readonly status?: number }) =>
+      sayFinding({ code: 'document-unreachable', facts }, words).sentence;
+    expect(said({ host: 'a.example', status: 404 })).toMatch(/^a\.example answered with the error 404 /);
+    expect(said({ host: 'a.example' })).toMatch(/^a\.example did not answer, /);
+  });
+
   it('says the issuer’s reason where there is one, and nothing of it where there is none', () => {
     const said = (reason: string) =>
       sayFinding({ code: 'has-been-revoked', facts: { reason } }, words).sentence;

@@ -39,10 +39,13 @@ export function sayFinding(
   words: Words,
 ): { readonly sentence: string; readonly remedy?: string } {
   const said = findingWords[finding.code];
-  const { reason } = finding.facts;
-  const isReasoned = typeof reason === 'string' && reason.trim() !== '';
-  const sentence = fill((isReasoned && said.reasoned) || said.sentence, finding.facts, words.formats);
+  const fuller = Object.entries(said.where ?? {}).find(([fact]) => isKnown(finding.facts[fact]));
+  const sentence = fill(fuller?.[1] ?? said.sentence, finding.facts, words.formats);
   return said.remedy === undefined
     ? { sentence }
     : { sentence, remedy: fill(said.remedy, finding.facts, words.formats) };
+}
+
+function isKnown(fact: Facts[string] | undefined): boolean {
+  return typeof fact === 'number' || (typeof fact === 'string' && fact.trim() !== '');
 }

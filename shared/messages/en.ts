@@ -36,12 +36,12 @@ export const en = {
       'The issuer has changed its key since; on {since} the badge was checked with the key of that day, which is kept here.',
     'keys-changed':
       'The issuer has changed its list of keys since; on {since} the badge was checked with the list of that day, which is kept here.',
-    'issuer-proof': 'Another one vouches for it now: {now}. Before it was {was}.',
-    'issuer-name': 'The issuer calls itself “{now}” now. Before it was “{was}”.',
-    'end-moved': 'Its last day is {now} now. Before it was {was}.',
-    'end-added': 'It ends on {now} now. Before it had no end.',
-    'end-dropped': 'It has no end any more. Before it was to end on {was}.',
-    name: 'The badge is called “{now}” now. Before it was “{was}”.',
+    'issuer-proof': 'Somebody else vouches for it now: {now}. Before, it was {was}.',
+    'issuer-name': 'The issuer calls itself “{now}” now. Before, it was “{was}”.',
+    'end-moved': 'Its last day is {now} now. Before, it was {was}.',
+    'end-added': 'It ends on {now} now. Before, it had no end.',
+    'end-dropped': 'It no longer has an end. Before, it was to end on {was}.',
+    name: 'The badge is called “{now}” now. Before, it was “{was}”.',
     description: 'The issuer has changed the description of the badge.',
     criteria: 'The issuer has changed what the badge asks for.',
     aKey: 'an unknown key',
@@ -98,7 +98,7 @@ export const en = {
     'why-key-not-bound':
       'The signature is good, but nothing ties its key to the issuer that the badge names.',
     'why-key-elsewhere':
-      'The signature is good, but its key lies with somebody else than the issuer that the badge names.',
+      'The signature is good, but its key lies with somebody other than the issuer that the badge names.',
     whyKey:
       'It is signed with this key. Nobody vouches for the name; compare the key if you know the issuer’s.',
     whyHost: 'This host vouches for the badge. The name is what the issuer calls itself.',
@@ -111,7 +111,7 @@ export const en = {
       sentence: 'It was issued to an address that is not among yours yet.',
     },
     'names-nobody': { word: 'Names nobody', sentence: 'It does not say to whom it was issued.' },
-    'someone-elses': { word: 'Someone else’s', sentence: 'It was issued to another address than yours.' },
+    'someone-elses': { word: 'Someone else’s', sentence: 'It was issued to an address that is not yours.' },
   },
   badge: {
     unnamed: 'A badge without a name',

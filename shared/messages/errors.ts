@@ -97,7 +97,7 @@ export const errorWords: Readonly<Record<ErrorCode, ErrorWords>> = {
     remedy: 'Download it again from the issuer.',
   },
   'not-a-picture': {
-    happened: 'This file is no picture that your browser can read.',
+    happened: 'This file is not a picture that your browser can read.',
     remedy: 'Choose a photograph or picture as PNG, JPEG or WebP.',
   },
   'picture-too-large': {

@@ -6,8 +6,8 @@ import type { FindingCode } from '../model/verdict.ts';
  */
 export type FindingWords = {
   readonly sentence: string;
-  /** said in its place when the issuer gave a reason, the fact of that name */
-  readonly reasoned?: string;
+  /** said in its place where the fact of that name is known */
+  readonly where?: Readonly<Record<string, string>>;
   readonly remedy?: string;
 };
 
@@ -110,6 +110,10 @@ export const findingWords: Readonly<Record<FindingCode, FindingWords>> = {
   },
   'document-unreachable': {
     sentence: '{host|The issuer} did not answer, so this could not be checked.',
+    where: {
+      status:
+        '{host|The issuer} answered with the error {status} and without the document, so this could not be checked.',
+    },
     remedy: checkLater,
   },
   'document-not-json': {
@@ -122,7 +126,7 @@ export const findingWords: Readonly<Record<FindingCode, FindingWords>> = {
     remedy: 'Get the badge again from the issuer.',
   },
   'hosted-elsewhere': {
-    sentence: 'The badge says that it lives at another address than the one it was found at.',
+    sentence: 'The badge says that it lives at a different address from the one it was found at.',
     remedy: 'Open it at the address that it names: {address|unknown}.',
   },
   'hosted-redirected': { sentence: '{host|The issuer} has moved the badge to another address of its own.' },
@@ -149,23 +153,23 @@ export const findingWords: Readonly<Record<FindingCode, FindingWords>> = {
     remedy: 'Ask the issuer for a badge signed with a key in use.',
   },
   'key-does-not-fit': {
-    sentence: 'The key named is of another kind than the signature needs, or too weak.',
+    sentence: 'The key named is not of the kind that the signature needs, or is too weak.',
     remedy: tellIssuer,
   },
   'key-owner-differs': {
-    sentence: 'The key belongs to somebody else than the issuer named.',
+    sentence: 'The key belongs to somebody other than the issuer named.',
     remedy: 'Do not rely on the name of the issuer.',
   },
   'key-not-listed': {
     sentence: 'The issuer named does not list this key as its own.',
     remedy: 'Do not rely on the name of the issuer.',
   },
-  'issuer-confirmed': { sentence: 'Who made it is proven.' },
+  'issuer-confirmed': { sentence: 'It is signed with a key of the issuer that it names.' },
   'issuer-host-answered': {
     sentence: '{host|Its host} says so itself: asked at its own address, it answered with this badge.',
   },
   'issuer-not-confirmed': {
-    sentence: 'That the issuer named has made it is not proven.',
+    sentence: 'Nothing proves that it comes from the issuer that it names.',
     remedy: 'Do not rely on the name of the issuer.',
   },
   'in-time': { sentence: 'It is still good, until {until|its end}.' },
@@ -183,12 +187,12 @@ export const findingWords: Readonly<Record<FindingCode, FindingWords>> = {
   'no-status': { sentence: 'The badge names no place where it could be revoked.' },
   'has-been-revoked': {
     sentence: 'The issuer has revoked it.',
-    reasoned: 'The issuer has revoked it and says: “{reason}”',
+    where: { reason: 'The issuer has revoked it and says: “{reason}”' },
     remedy: 'Ask the issuer why.',
   },
   'is-suspended': {
     sentence: 'The issuer has suspended it for now.',
-    reasoned: 'The issuer has suspended it for now and says: “{reason}”',
+    where: { reason: 'The issuer has suspended it for now and says: “{reason}”' },
     remedy: 'Ask the issuer why, and check again later.',
   },
   gone: {
@@ -208,11 +212,11 @@ export const findingWords: Readonly<Record<FindingCode, FindingWords>> = {
     remedy: tellIssuer,
   },
   'status-list-id-differs': {
-    sentence: 'The list of revoked badges is another than the one that the badge names.',
+    sentence: 'The list of revoked badges is not the one that the badge names.',
     remedy: tellIssuer,
   },
   'status-list-other-key': {
-    sentence: 'The list of revoked badges is signed by somebody else than the issuer.',
+    sentence: 'The list of revoked badges is signed by somebody other than the issuer.',
     remedy: tellIssuer,
   },
   'status-list-not-confirmed': {
@@ -318,7 +322,7 @@ export const findingWords: Readonly<Record<FindingCode, FindingWords>> = {
   },
   'presentation-aim-good': { sentence: 'The envelope that it came in answers what was asked.' },
   'presentation-aim-differs': {
-    sentence: 'The envelope that it came in answers another question than the one asked.',
+    sentence: 'The envelope that it came in answers a different question from the one asked.',
     remedy: 'Ask for a new one: this may be a copy of what was shown to somebody else.',
   },
   'field-loose': {

@@ -18,7 +18,7 @@ async function whoMadeIt(address: string, documents: Documents): Promise<readonl
 const answered = [
   'passed: academy.example says so itself: asked at its own address, it answered with this badge.',
 ];
-const notProven = ['warning: That the issuer named has made it is not proven.'];
+const notProven = ['warning: Nothing proves that it comes from the issuer that it names.'];
 
 describe('“Who made it?” of a hosted badge', () => {
   it.each(['0.5', '1.0', '1.1'] as const)('names the host that answered (%s)', async (generation) => {
