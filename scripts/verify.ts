@@ -79,7 +79,11 @@ function askedOf({ challenge, domain }: Asked): { readonly asked?: Asked } {
 
 async function inputOf(named: string): Promise<BadgeInput> {
   if (named === '-') return { kind: 'bytes', bytes: await readStandardInput() };
-  if (!/^https?:\/\//i.test(named)) return { kind: 'bytes', bytes: readFile(named) };
+  if (!/^https?:\/\//i.test(named)) {
+    if (!existsSync(named))
+      throw new Error(`There is no such file: ${named}\nAn address begins with https:// or http://.`);
+    return { kind: 'bytes', bytes: readFile(named) };
+  }
   const address = parseUrl(named);
   if (!address.ok) throw new Error(`That is no address: ${named}`);
   return { kind: 'address', address: address.value };

@@ -4,7 +4,7 @@ import type { Outcome } from '../../shared/model/verdict.ts';
 import type { HeardWitness } from '../../shared/publish/heard-witness.ts';
 import type { Told } from '../../shared/verify/told.ts';
 import type { Verification } from '../../shared/verify/verify-badge.ts';
-import { checkListView } from '../../shared/views/check-list-view.ts';
+import { type CheckLine, checkListView } from '../../shared/views/check-list-view.ts';
 import { issuerView } from '../../shared/views/issuer-view.ts';
 import { verdictView } from '../../shared/views/verdict-view.ts';
 import { witnessReport } from './witness-report.ts';
@@ -44,6 +44,16 @@ export function jsonReport(verification: Verification, told: Told, witness?: Hea
   );
 }
 
+/** As wide as the longest word for how a check ended. */
+const wordWidth = Math.max(...Object.values(wordsOf('en').text.checkOutcomes).map((word) => word.length));
+
+/** Of what did not pass, everything that its sentence leaves unsaid: which document, which value. */
+function factsOf({ outcome, sentence, facts }: CheckLine): readonly string[] {
+  if (outcome === 'passed' || outcome === 'skipped') return [];
+  const unsaid = facts.filter(({ value }) => !sentence.includes(value));
+  return unsaid.map(({ name, value }) => `  ${' '.repeat(wordWidth)} ${name}: ${value}`);
+}
+
 /** For people, in plain words. Everything foreign is plain text of bounded length. */
 export function textReport(verification: Verification, told: Told, witness?: HeardWitness): string {
   const words = wordsOf('en');
@@ -59,9 +69,10 @@ export function textReport(verification: Verification, told: Told, witness?: Hea
     '',
     ...checkListView(verdict.checks, words).flatMap((group) => [
       group.title,
-      ...group.lines.map(
-        (line) => `  ${line.word.padEnd(12)} ${line.sentence} [${line.source}; ${line.code}]`,
-      ),
+      ...group.lines.flatMap((line) => [
+        `  ${line.word.padEnd(wordWidth)} ${line.sentence} [${line.source}; ${line.code}]`,
+        ...factsOf(line),
+      ]),
     ]),
     ...(witness === undefined ? [] : [witnessReport(witness)]),
   ];

@@ -87,6 +87,27 @@ describe('the command that verifies one badge', () => {
     expect(err.length).toBeGreaterThan(10);
   });
 
+  it('tells an issuer which address failed and how, and what came in place of a badge', async () => {
+    const { origin, end } = await serveOnLoopback((request, response) => {
+      const isPage = request.url === '/page';
+      response.statusCode = isPage ? 200 : 403;
+      response.end(isPage ? '<!doctype html><title>Sign in</title>' : '');
+    });
+    const refused = await run([`${origin}/award.json`]);
+    expect(refused).toMatchObject({ code: 15, out: expect.stringMatching(/answered with the error 403/) });
+    expect(refused.out).toMatch(new RegExp(`^ +address: ${origin}/award\\.json$`, 'm'));
+    const page = await run([`${origin}/page`]);
+    expect(page).toMatchObject({
+      code: 14,
+      out: expect.stringContaining('A web page came, and not a badge.'),
+    });
+    // What passed stays one line.
+    const good = await run([fileOf('short.json', (await buildBadge()).bytes)]);
+    expect(good.out).not.toMatch(/^ +\w+: /m);
+    expect((await run(['academy.example/award.json'])).err).toContain('An address begins with https://');
+    await end();
+  });
+
   it('reads an address, and an address of its own network only when asked for one', async () => {
     const badge = await buildBadge();
     let asked = 0;

@@ -35,6 +35,13 @@ describe('the catalogue', () => {
     expect(said({ host: 'a.example' })).toMatch(/^a\.example did not answer, /);
   });
 
+  it('says what came in place of a badge where that is known', () => {
+    const said = (found?: string) =>
+      sayFinding({ code: 'not-a-badge', facts: found === undefined ? {} : { found } }, words).sentence;
+    expect(said('html')).toBe('A web page came, and not a badge.');
+    expect([said('text'), said()]).toEqual(['The document is not a badge.', 'The document is not a badge.']);
+  });
+
   it('says the issuer’s reason where there is one, and nothing of it where there is none', () => {
     const said = (reason: string) =>
       sayFinding({ code: 'has-been-revoked', facts: { reason } }, words).sentence;

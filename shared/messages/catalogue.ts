@@ -39,13 +39,17 @@ export function sayFinding(
   words: Words,
 ): { readonly sentence: string; readonly remedy?: string } {
   const said = findingWords[finding.code];
-  const fuller = Object.entries(said.where ?? {}).find(([fact]) => isKnown(finding.facts[fact]));
+  const fuller = Object.entries(said.where ?? {}).find(([when]) => isSo(when, finding.facts));
   const sentence = fill(fuller?.[1] ?? said.sentence, finding.facts, words.formats);
   return said.remedy === undefined
     ? { sentence }
     : { sentence, remedy: fill(said.remedy, finding.facts, words.formats) };
 }
 
-function isKnown(fact: Facts[string] | undefined): boolean {
+/** `name`: the fact is known; `name=value`: it is that. */
+function isSo(when: string, facts: Facts): boolean {
+  const [name = '', value] = when.split('=');
+  const fact = facts[name];
+  if (value !== undefined) return fact === value;
   return typeof fact === 'number' || (typeof fact === 'string' && fact.trim() !== '');
 }

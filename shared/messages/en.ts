@@ -51,7 +51,7 @@ export const en = {
     warning: 'Note',
     failed: 'Failed',
     unknown: 'Could not be checked',
-    skipped: 'Not needed',
+    skipped: 'Left out',
   },
   questions: {
     unaltered: 'Is it unaltered?',

@@ -6,7 +6,7 @@ import type { FindingCode } from '../model/verdict.ts';
  */
 export type FindingWords = {
   readonly sentence: string;
-  /** said in its place where the fact of that name is known */
+  /** said in its place where the fact of that name is known or, by `name=value`, is that */
   readonly where?: Readonly<Record<string, string>>;
   readonly remedy?: string;
 };
@@ -19,7 +19,16 @@ export const findingWords: Readonly<Record<FindingCode, FindingWords>> = {
   'all-passed': { sentence: 'Every check passed.' },
   'well-formed': { sentence: 'The badge is complete and can be read.' },
   'not-json': { sentence: 'The document is damaged: it cannot be read.', remedy: tellIssuer },
-  'not-a-badge': { sentence: 'The document is not a badge.', remedy: tellIssuer },
+  'not-a-badge': {
+    sentence: 'The document is not a badge.',
+    where: {
+      'found=html': 'A web page came, and not a badge.',
+      'found=empty': 'The document is empty.',
+      generation:
+        'This is not a badge that was given to somebody, but a document of another kind, such as the description of a badge.',
+    },
+    remedy: tellIssuer,
+  },
   'several-badges': {
     sentence: 'This holds {count|several} badges at once.',
     remedy: 'Import it in the backpack: every badge inside becomes one of its own.',
