@@ -35,6 +35,9 @@ describe('a badge in an SVG', () => {
     expect(await insideOf(smallSvg(assertion('', ` verify="${textOf(smallToken)}"`), bound))).toBe(
       textOf(smallToken),
     );
+    // Bakers write the payload beside the signed badge, which it cannot stand for.
+    const both = smallSvg(assertion(`<![CDATA[${text}]]>`, ` verify="${textOf(smallToken)}"`), bound);
+    expect(await insideOf(both)).toBe(textOf(smallToken));
     const address = await unbake(
       smallSvg(assertion(' ', ' verify="https://academy.example/1?a=1&amp;b=2"'), bound),
     );

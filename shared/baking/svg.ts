@@ -41,9 +41,13 @@ async function unbakeSvg(bytes: Uint8Array): Promise<Result<Unbaked>> {
   });
 }
 
-/** The body when it holds something, else the attribute: an assertion names its address there as well. */
+/**
+ * A signed badge stands in the attribute, whatever a baker wrote into the body beside it. Else the body when it holds
+ * something: an assertion names its address in the attribute as well. Source: OB 2.0 Baking §SVGs.
+ */
 function contentOfBake({ body, verify }: SvgBake): Content | undefined {
-  return contentOf(utf8(body)) ?? contentOf(utf8(verify ?? ''));
+  const said = contentOf(utf8(verify ?? ''));
+  return said?.kind === 'token' ? said : (contentOf(utf8(body)) ?? said);
 }
 
 /**

@@ -148,6 +148,21 @@ describe('the form of a 2.0 badge', () => {
     expect(weights({ issuer: { ...issuer, type: 'schema:Organization' } })).toEqual(['broken']);
   });
 
+  it('tells a kind of recipient that the standard does not name, hidden or not', () => {
+    const hash = assertion.recipient.identity;
+    const said = (type: string, identity: string, hashed: boolean) =>
+      judgeOb2({ ...assertion, recipient: { type, identity, hashed } }, 'Assertion').map(
+        ({ field }) => field,
+      );
+    for (const [identity, hashed] of [
+      ['999', false],
+      [hash, true],
+    ] as const) {
+      expect(said('schema:duns', identity, hashed)).toEqual(['recipient.type']);
+      expect(said('url', identity, hashed)).toEqual([]);
+    }
+  });
+
   it('judges a recipient by what his values mean, in whatever brackets they stand', () => {
     const hash = assertion.recipient.identity;
     const of = (recipient: object) => broken({ ...assertion, recipient: { type: 'email', ...recipient } });

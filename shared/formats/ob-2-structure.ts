@@ -217,6 +217,9 @@ function judgeEmbedded(
 function judgeIdentity(object: JsonObject, path: string, findings: StructureFinding[]): void {
   const identity = stringOf(plainOf(listOf(object['identity'])[0] ?? null));
   if (identity === undefined) return;
+  const types = typesOf(object);
+  if (!types.some((type) => ['email', 'url', 'telephone', 'id', '@id'].includes(type)))
+    add(findings, 'loose', 'field-loose', `${path}type`);
   if (listOf(object['hashed'])[0] === true) {
     if (isIdentityHash(identity)) return;
     // 2.0 names sha256 and md5; others of the older generations are read, and said.
@@ -226,12 +229,9 @@ function judgeIdentity(object: JsonObject, path: string, findings: StructureFind
     return;
   }
   // A hash that is called plain names nobody: no text of a person's is compared with it.
-  const types = typesOf(object);
   if (isOldHash(identity)) add(findings, 'broken', 'bad-value', `${path}identity`);
   else if (types.includes('email') && !isEmail(identity))
     add(findings, 'loose', 'field-loose', `${path}identity`);
-  if (!types.some((type) => ['email', 'url', 'telephone', 'id', '@id'].includes(type)))
-    add(findings, 'loose', 'field-loose', `${path}type`);
 }
 
 /** The list may be empty, as long as nobody was revoked; it may not be left out. Source: OB 2.0 §RevocationList. */

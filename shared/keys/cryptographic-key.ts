@@ -1,5 +1,12 @@
 import { hostOf } from '../model/host-of.ts';
-import { isJsonObject, type JsonObject, listOf, parseJsonObject, stringOf } from '../model/json.ts';
+import {
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  listOf,
+  parseJsonObject,
+  stringOf,
+} from '../model/json.ts';
 import type { KeyAnswer, KeySource } from './key-source.ts';
 import { jwkOfPem } from './pem.ts';
 
@@ -30,7 +37,7 @@ export const cryptographicKey: KeySource = {
 
 /** Reads a key document, fetched or embedded in a profile. `reference`: its id when it says none. */
 export async function readCryptographicKey(document: JsonObject, reference: string): Promise<KeyAnswer> {
-  const pem = stringOf(document['publicKeyPem']);
+  const pem = onlyTextOf(document['publicKeyPem']);
   if (pem === undefined)
     return { found: false, code: 'missing-field', facts: { field: 'publicKeyPem' }, asks: 'malformed' };
   const jwk = await jwkOfPem(pem);
@@ -41,7 +48,7 @@ export async function readCryptographicKey(document: JsonObject, reference: stri
       facts: { field: 'publicKeyPem', kind: 'PEM' },
       asks: jwk.error === 'bad-value' ? 'malformed' : 'unsupported',
     };
-  const owner = stringOf(document['owner']);
+  const owner = onlyTextOf(document['owner']);
   return {
     found: true,
     key: {
@@ -57,9 +64,16 @@ export async function readCryptographicKey(document: JsonObject, reference: stri
 
 /** A reference with a fragment may name one of the keys inside the issuer's own profile. */
 function keyWithin(document: JsonObject, reference: string): JsonObject {
-  if (typeof document['publicKeyPem'] === 'string') return document;
+  if (onlyTextOf(document['publicKeyPem']) !== undefined) return document;
   const inner = listOf(document['publicKey']).find(
     (key) => isJsonObject(key) && (key['id'] ?? key['@id']) === reference,
   );
   return isJsonObject(inner) ? inner : document;
+}
+
+/** JSON-LD writes one value by itself, in a list of one, as a value object, or as a link. */
+export function onlyTextOf(value: Json | undefined): string | undefined {
+  const [only, ...others] = listOf(value);
+  if (others.length > 0) return undefined;
+  return isJsonObject(only) ? stringOf(only['@value'] ?? only['id'] ?? only['@id']) : stringOf(only);
 }

@@ -1,4 +1,4 @@
-import { readCryptographicKey } from '../keys/cryptographic-key.ts';
+import { onlyTextOf, readCryptographicKey } from '../keys/cryptographic-key.ts';
 import type { FindKey, FoundKey, KeyAnswer } from '../keys/key-source.ts';
 import type { IssuerProof } from '../model/badge.ts';
 import { failure, passed, warning } from '../model/check.ts';
@@ -122,7 +122,7 @@ async function judgeBinding(key: FoundKey, subject: Subject, session: Session): 
 }
 
 function isKeyDocument(value: Json | undefined): boolean {
-  return isJsonObject(value) && typeof value['publicKeyPem'] === 'string';
+  return isJsonObject(value) && onlyTextOf(value['publicKeyPem']) !== undefined;
 }
 
 function idOf(value: Json | undefined): string | undefined {

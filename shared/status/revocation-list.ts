@@ -46,10 +46,19 @@ export const revocationList: StatusKind = {
 /** Looks an assertion up in a list by its `id` and `uid`. */
 export function judgeRevocationList(list: JsonObject, assertion: JsonObject): Check {
   const entries = list['revokedAssertions'];
-  const isList = listOf(list['type'] ?? list['@type']).includes('RevocationList');
-  if (!isList || entries === undefined || entries === null)
+  if (entries === undefined || entries === null)
     return failure('status', 'invalid', 'status-list-bad', source, {});
-  return judgeEntries(listOf(entries), namesIn(assertion), source);
+  const answered = judgeEntries(listOf(entries), namesIn(assertion), source);
+  // What takes a badge back does so under any name; that it does not, only a list of revocations can say.
+  const isList = listOf(list['type'] ?? list['@type']).some(isListType);
+  return isList || answered.asks === 'revoked'
+    ? answered
+    : failure('status', 'invalid', 'status-list-bad', source, {});
+}
+
+/** The type as a word of the 2.0 context, with its prefix, or as an address. */
+function isListType(type: Json): boolean {
+  return typeof type === 'string' && /^(?:obi:|https:\/\/w3id\.org\/openbadges#)?RevocationList$/.test(type);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { utf8 } from '../model/bytes.ts';
+import { textOf, utf8 } from '../model/bytes.ts';
 import type { Json } from '../model/json.ts';
 import { type BuiltBadge, buildBadge } from '../testing/build-badge.ts';
 import { buildIssuer } from '../testing/build-issuer.ts';
@@ -179,6 +179,68 @@ describe('a signed 2.0 badge', () => {
       reason: 'status-list-bad',
     });
   });
+
+  it('is revoked by a list under any name of its kind, and cleared by no other', async () => {
+    const badge = await buildBadge({ proof: 'jws', revoked: 'listed' });
+    const list = String(jsonAt(badge, badge.issuer.id)['revocationList']);
+    const outcomeBy = async (type: Json, revokedAssertions: Json) => {
+      const served = servedJson({ ...jsonAt(badge, list), type, revokedAssertions });
+      const documents = withServed(badge, { [list]: served });
+      return (await verify({ kind: 'bytes', bytes: badge.bytes }, documents)).verdict.outcome;
+    };
+    const own = idOf(badge.document);
+    const obi = 'https://w3id.org/openbadges#RevocationList';
+    for (const type of ['RevocationList', 'obi:RevocationList', obi, ['https://a.example/List', obi]]) {
+      expect(await outcomeBy(type, [own])).toBe('revoked');
+      expect(await outcomeBy(type, [`${own}0`])).toBe('valid');
+    }
+    for (const type of [null, 'Profile', 'ex:RevocationList']) {
+      expect(await outcomeBy(type, [own])).toBe('revoked');
+      expect(await outcomeBy(type, [`${own}0`])).toBe('invalid');
+    }
+  });
+
+  it('is vouched for by a key document in every form that JSON-LD has for one value', async () => {
+    const badge = await buildBadge({ proof: 'jws' });
+    const { keyId, id } = badge.issuer;
+    const key = jsonAt(badge, keyId);
+    const { owner = '', publicKeyPem = '' } = key;
+    const outcomeBy = async (change: object, listed: Json = keyId) => {
+      const changed = { ...key, ...change };
+      const profile = { ...jsonAt(badge, id), publicKey: listed === null ? changed : listed };
+      const documents = withServed(badge, {
+        [keyId]: listed === null ? missing : servedJson(changed),
+        [id]: servedJson(profile),
+      });
+      return (await verify({ kind: 'bytes', bytes: badge.bytes }, documents)).verdict.outcome;
+    };
+    const stranger = 'https://evil.example/issuer';
+    for (const listed of [keyId, null]) {
+      expect(await outcomeBy({ owner: { id: owner } }, listed)).toBe('valid');
+      expect(await outcomeBy({ owner: [owner] }, listed)).toBe('valid');
+      expect(await outcomeBy({ publicKeyPem: [publicKeyPem] }, listed)).toBe('valid');
+      expect(await outcomeBy({ publicKeyPem: { '@value': publicKeyPem } }, listed)).toBe('valid');
+      expect(await outcomeBy({ owner: { id: stranger } }, listed)).toBe('invalid');
+      // Inside the profile several owners spoil the profile itself.
+      const several = listed === null ? 'malformed' : 'invalid';
+      expect(await outcomeBy({ owner: [stranger, owner] }, listed)).toBe(several);
+    }
+  });
+
+  it.each(['jws', 'vc-jwt'] as const)(
+    'T41: as %s is signed by nobody when its last part is no signature',
+    async (proof) => {
+      const badge = await buildBadge({ proof });
+      const [head, body, signature = ''] = (textOf(badge.bytes) ?? '').split('.');
+      const verdictOn = async (last: string, first = head) =>
+        (await verify({ kind: 'bytes', bytes: utf8(`${first}.${body}.${last}`) }, badge.documents)).verdict;
+      expect(await verdictOn(signature)).toMatchObject({ outcome: 'valid' });
+      // Cut off, with bits that belong to no byte, with one letter too many, and nothing at all.
+      for (const last of [signature.slice(0, -7), `${signature.slice(0, -1)}_`, `${signature}AAA`, ''])
+        expect(await verdictOn(last)).toMatchObject({ outcome: 'invalid', reason: 'signature-bad' });
+      expect(await verdictOn(signature, `${head}_`)).toMatchObject({ outcome: 'malformed' });
+    },
+  );
 
   it('proves nothing as plain JSON', async () => {
     const badge = await buildBadge({ proof: 'jws' });
