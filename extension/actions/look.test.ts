@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
+import type { Url } from '../../shared/model/brands.ts';
 import { utf8 } from '../../shared/model/bytes.ts';
 import { buildBadge } from '../../shared/testing/build-badge.ts';
 import { buildIssuer } from '../../shared/testing/build-issuer.ts';
-import { fetcherOver } from '../../shared/testing/documents.ts';
+import { fetcherOver, servedJson } from '../../shared/testing/documents.ts';
 import { fixedClock } from '../../shared/testing/seeded.ts';
 import { signEmbedded } from '../../shared/testing/sign-data-integrity.ts';
 import { look } from './look.ts';
@@ -28,4 +29,24 @@ it('takes from the issuer what is proven to the learner alone, unless it was cha
   expect(good?.checks.map(({ detail }) => detail.code)).toContain('proof-for-holder');
   const changed = await lookedAt(JSON.stringify({ ...base, name: 'Another name' }));
   expect(changed?.outcome).toBe('invalid');
+});
+
+it.each([
+  [401, 'offer-refused'],
+  [403, 'offer-refused'],
+  [404, 'offer-not-found'],
+  [410, 'offer-gone'],
+  [429, 'offer-server-failed'],
+  [503, 'offer-server-failed'],
+] as const)('tells a refusal, an absence and a passing fault apart: %s is %s', async (status, code) => {
+  const address = 'https://academy.example/awards/42.json' as Url;
+  const served = new Map([[address, { ...servedJson({}), status }]]);
+  const { found } = await look({ kind: 'address', address }, 'all', {
+    ...deps,
+    fetcher: () => fetcherOver(served),
+  });
+  expect(found).toMatchObject({
+    state: 'failed',
+    error: { code, facts: { host: 'academy.example', status } },
+  });
 });

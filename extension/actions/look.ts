@@ -61,10 +61,16 @@ function badgeAt(address: Url, answer: Result<Fetched> | undefined): Result<Fetc
   const { status } = answer.value;
   const facts = { host: new URL(address).host, status };
   if (status === 410) return failed(new BackpackError('offer-gone', facts));
-  if (status >= 500) return failed(new BackpackError('offer-server-failed', facts));
+  if (refusals.has(status)) return failed(new BackpackError('offer-refused', facts));
+  if (status >= 500 || passing.has(status)) return failed(new BackpackError('offer-server-failed', facts));
   if (status >= 400) return failed(new BackpackError('offer-not-found', facts));
   return answer;
 }
+
+/** It is there, and not for anybody who asks. */
+const refusals: ReadonlySet<number> = new Set([401, 402, 403, 407, 451]);
+/** Asked too slowly, too early or too often. */
+const passing: ReadonlySet<number> = new Set([408, 425, 429]);
 
 /** A fetcher that remembers what it was told, so that a failure can be named more exactly than a verdict does. */
 function watchFetcher(fetch: Fetcher) {

@@ -39,6 +39,11 @@ export const errorWords: Readonly<Record<ErrorCode, ErrorWords>> = {
     happened: '{host|The issuer} has taken this badge back or removed it for good.',
     remedy: 'Ask the issuer why.',
   },
+  'offer-refused': {
+    happened: '{host|The issuer} refuses to hand out this badge.',
+    remedy:
+      'Tell the issuer that it must be readable without signing in. If you can save it as a file there, import that.',
+  },
   'offer-server-failed': {
     happened: '{host|The issuer} answered with an error of its own.',
     remedy: 'Nothing was lost. Try again later; the fault is on the issuer’s side.',

@@ -50,7 +50,7 @@ export const findingWords: Readonly<Record<FindingCode, FindingWords>> = {
     remedy: tellIssuer,
   },
   'bad-value': {
-    sentence: 'A part of the badge says something it cannot say: {field|one of its fields}.',
+    sentence: 'A part of the badge has a value that it cannot have: {field|one of its fields}.',
     remedy: tellIssuer,
   },
   'undefined-term': {

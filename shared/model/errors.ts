@@ -12,6 +12,7 @@ export const errorCodes = [
   'offer-unreachable',
   'offer-not-found',
   'offer-gone',
+  'offer-refused',
   'offer-server-failed',
   'offer-timed-out',
   'offer-too-large',
