@@ -57,7 +57,7 @@ function Row(props: {
         </span>
       </th>
       <td>{view.issuer.lead}</td>
-      <td>
+      <td data-column={card.awarded === undefined ? undefined : words.own.backpack.columnAwarded}>
         {card.awarded !== undefined && (
           <TimeText
             instant={card.awarded}
@@ -69,7 +69,7 @@ function Row(props: {
       <td>
         <VerdictMark mark={view.verdict.mark} word={view.verdict.word} />
       </td>
-      <td>
+      <td data-column={words.own.backpack.columnAdded}>
         <TimeText
           instant={card.kept}
           text={formats.dateHere(card.kept)}

@@ -1,6 +1,6 @@
 import { fill } from '../../shared/messages/formats.ts';
 import type { BackpackWords } from '../messages/backpack-words.ts';
-import type { ImportRow } from './use-imports.ts';
+import { type ImportRow, wasRefused } from './use-imports.ts';
 
 /** What stands above the rows of an import. */
 export type ImportSummary = {
@@ -30,19 +30,15 @@ export function importSummary(rows: readonly ImportRow[], { own, formats }: Back
   return { sentence: sentences.join(' ') };
 }
 
-function toldOf({ outcome }: ImportRow): Told | undefined {
+function toldOf(row: ImportRow): Told | undefined {
+  if (wasRefused(row)) return 'refused';
+  const { outcome } = row;
   switch (outcome.state) {
     case 'kept':
       return outcome.alreadyKept ? 'already' : 'kept';
     case 'unread':
       return 'unread';
-    case 'asks':
-    case 'failed':
-    case 'too-large':
-      return 'refused';
-    case 'reading':
-    case 'several':
-    case 'archive':
+    default:
       return undefined;
   }
 }

@@ -31,6 +31,8 @@ export type Imports = { readonly rows: readonly ImportRow[]; readonly actions: I
 
 type Change =
   | { readonly kind: 'added'; readonly rows: readonly ImportRow[] }
+  /** everything that came together is read */
+  | { readonly kind: 'settled' }
   | { readonly kind: 'opened'; readonly id: number; readonly parts: readonly ImportRow[] }
   | ({ readonly kind: 'changed'; readonly id: number } & Pick<ImportRow, 'outcome' | 'badgeName'>);
 
@@ -41,7 +43,10 @@ export function fileSources(files: Iterable<File> | null | undefined): readonly 
   return [...(files ?? [])].map((file) => ({ kind: 'file', file }));
 }
 
-/** Imports of this visit, what came together in its order, newest first; they outlive a walk to another place. */
+/**
+ * Imports of this visit, what came together in its order, newest first; what was not taken in comes before all once it
+ * is known, or it would be lost among hundreds. They outlive a walk to another place.
+ */
 export function useImports(): Imports {
   const [rows, change] = useReducer(changeRows, []);
   const actions = useMemo(() => actionsOf(change), []);
@@ -54,6 +59,7 @@ function actionsOf(tell: Tell): ImportActions {
     tell({ kind: 'added', rows });
     // One after the other: a hundred files at once would all lie in memory as text.
     for (const row of rows) await take(row, undefined, tell);
+    tell({ kind: 'settled' });
   };
 
   const askPrivate = async (row: ImportRow, host: string): Promise<void> => {
@@ -125,10 +131,17 @@ async function keepOne(key: string, mode: ClaimMode, outcome: Outcome): Promise<
   return kept.ok ? { state: 'kept', ...kept.value, outcome } : failedWith(kept.error);
 }
 
+/** Neither in the backpack nor on its way there. */
+export function wasRefused({ outcome }: ImportRow): boolean {
+  return outcome.state === 'asks' || outcome.state === 'failed' || outcome.state === 'too-large';
+}
+
 function changeRows(rows: readonly ImportRow[], change: Change): readonly ImportRow[] {
   switch (change.kind) {
     case 'added':
       return [...change.rows, ...rows];
+    case 'settled':
+      return [...rows.filter(wasRefused), ...rows.filter((row) => !wasRefused(row))];
     case 'opened':
       return rows.flatMap((row) => (row.id === change.id ? [row, ...change.parts] : [row]));
     case 'changed': {

@@ -1,0 +1,53 @@
+import { buildBadge } from '../shared/testing/build-badge.ts';
+import { buildIssuer } from '../shared/testing/build-issuer.ts';
+import { seeCount, seeText } from './browsers/browser.ts';
+import { openBackpack } from './world/account.ts';
+import { badgeFiles } from './world/badge-files.ts';
+import { expect, test } from './world/story.ts';
+
+/** How many lines each text of a kind stands on; a word that is broken counts as two. */
+const linesOf = (selector: string) => `[...document.querySelectorAll('${selector}')].map((one) => {
+  const range = document.createRange();
+  range.selectNodeContents(one);
+  return new Set([...range.getClientRects()].map(({ bottom }) => Math.round(bottom))).size;
+})`;
+
+test('of a dozen files the one that was not taken in comes first, and no number or word is broken', async ({
+  launchChromium,
+}) => {
+  const browser = await launchChromium();
+  const issuer = await buildIssuer();
+  const tampered = await buildBadge({ name: 'Sails', forgery: 'byte-changed' });
+  const built = await Promise.all(
+    Array.from({ length: 11 }, (_, index) =>
+      buildBadge({ issuer, name: `Knots ${index + 1} ${'of the deep sea and of the land '.repeat(4)}` }),
+    ),
+  );
+  const fileOf = (name: string, { bytes }: { readonly bytes: Uint8Array }) => ({
+    name: `${name}.json`,
+    mimeType: 'application/json',
+    buffer: Buffer.from(bytes),
+  });
+  const tab = await openBackpack(browser, 'import');
+  const page = browser.pageOf(tab);
+  await page
+    .getByLabel('Choose files')
+    .setInputFiles([
+      ...built.map((badge, index) => fileOf(`knots-${index + 1}`, badge)),
+      fileOf('sails', tampered),
+      ...(await badgeFiles(['Tides'])),
+    ]);
+  await seeText(tab, [
+    '12 badges have come into your backpack. 1 was not imported.',
+    /1 was not imported\..*sails\.json.*Not imported.*Knots 1 .*Knots 11 .*Tides/s,
+  ]);
+  await seeCount(tab, 1, 'button', 'Keep as unverified');
+
+  await page.goto(`${browser.extensionOrigin()}/backpack/index.html#/`);
+  await seeText(tab, ['12 badges', 'By issuer', /\b11\b/]);
+  expect(await tab.evaluate(linesOf('.rail-count'))).toEqual([1, 1, 1]);
+  await tab.click('button', 'List');
+  await seeText(tab, ['Awarded', /(?:Checked.*){12}/s]);
+  expect(await tab.evaluate(linesOf('.badge-table .verdict-mark > span'))).toEqual(Array(12).fill(1));
+  expect(await tab.evaluate(linesOf('.badge-table time'))).toEqual(Array(24).fill(1));
+});
