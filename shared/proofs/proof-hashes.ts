@@ -5,7 +5,7 @@ import { canonicalJson, isJsonObject, type Json, type JsonObject, listOf } from 
 import type { Session } from '../model/session.ts';
 import type { Refused } from './embedded-proof.ts';
 import { canonize } from './json-ld/canonize.ts';
-import { misleadingPart } from './json-ld/meaning.ts';
+import { misleadingNames, misleadingPart } from './json-ld/meaning.ts';
 
 export type CanonicalTexts = { readonly options: string; readonly document: string };
 
@@ -48,7 +48,9 @@ export const rdfTexts: Canonicalise = async (options, document, session, hash, s
   // Whatever encodes them writes one sign for every half of a character: one signature would be good for all of these.
   if (!config.quads.isWellFormed() || !unsecured.quads.isWellFormed())
     return noUnicode('RDF 1.1 N-Quads §4 (grammar)');
-  const misleading = misleadingPart(document, unsecured.tally, session.contexts);
+  const misleading =
+    misleadingNames(configuration, session.contexts) ??
+    misleadingPart(document, unsecured.tally, session.contexts);
   if (misleading !== undefined) {
     const rule = 'VCDM 2.0 §Verification (contexts)';
     return { refusal: failure('form', 'malformed', 'bad-value', rule, misleading) };

@@ -1,4 +1,4 @@
 import { unusual } from './unusual.ts';
 
 /** Documents with words of their own need the whole verifier. */
-export const redefinedTerm = (): never => unusual();
+export const misleadingName = (): never => unusual();

@@ -1,7 +1,7 @@
 import type { Facts } from '../../model/errors.ts';
 import { isJsonObject, type Json, type JsonObject, listOf } from '../../model/json.ts';
 import type { ContextSource } from '../../model/session.ts';
-import { redefinedTerm } from './own-contexts.ts';
+import { misleadingName } from './own-contexts.ts';
 
 /** Where all names of the credentials vocabulary begin. */
 export const credentialsVocabulary = 'https://www.w3.org/2018/credentials#';
@@ -38,19 +38,31 @@ export function misleadingPart(
   tally: Tally | undefined,
   contexts: ContextSource,
 ): Facts | undefined {
-  const used = new Set<string>();
-  const inline: JsonObject[] = [];
-  const keyword = walk(document, used, inline);
-  if (keyword !== undefined) return { field: keyword };
-  const term = inline.length === 0 ? undefined : redefinedTerm(inline, used, contexts);
-  if (term !== undefined) return { field: `@context ${term}` };
-  return hiddenProperty(document, tally);
+  return misleadingNames(document, contexts) ?? hiddenProperty(document, tally);
 }
 
+/** The same of anything that is signed beside it: a proof that hides its end has none to its readers. */
+export function misleadingNames(document: JsonObject, contexts: ContextSource): Facts | undefined {
+  const naming: Naming = { used: new Set(), own: [], hasAddresses: false };
+  const keyword = walk(document, naming);
+  if (keyword !== undefined) return { field: keyword };
+  const isUsual = naming.own.length === 0 && !naming.hasAddresses;
+  const field = isUsual ? undefined : misleadingName(document, naming, contexts);
+  return field === undefined ? undefined : { field };
+}
+
+/** By what a document names its properties, beside the words of the published contexts `used`. */
+export type Naming = {
+  readonly used: Set<string>;
+  readonly own: JsonObject[];
+  /** some have an address, whole or behind a prefix, in the place of a word */
+  hasAddresses: boolean;
+};
+
 /** Collects the contexts that the document uses; gives the first keyword that has no place in it. */
-function walk(value: Json, used: Set<string>, inline: JsonObject[]): string | undefined {
+function walk(value: Json, naming: Naming): string | undefined {
   for (const entry of Array.isArray(value) ? listOf(value) : []) {
-    const found = walk(entry, used, inline);
+    const found = walk(entry, naming);
     if (found !== undefined) return found;
   }
   if (!isJsonObject(value)) return undefined;
@@ -58,13 +70,14 @@ function walk(value: Json, used: Set<string>, inline: JsonObject[]): string | un
     if (name.startsWith('@') && !allowedKeywords.has(name)) return name.slice(0, 60);
     if (name === '@context') {
       for (const context of Array.isArray(inner) ? listOf(inner) : [inner]) {
-        if (typeof context === 'string') used.add(context);
-        else if (isJsonObject(context)) inline.push(context);
+        if (typeof context === 'string') naming.used.add(context);
+        else if (isJsonObject(context)) naming.own.push(context);
         // `null` would take every definition back.
         else return '@context';
       }
     } else {
-      const found = walk(inner, used, inline);
+      if (name.includes(':')) naming.hasAddresses = true;
+      const found = walk(inner, naming);
       if (found !== undefined) return found;
     }
   }

@@ -1,5 +1,6 @@
 import { canonicalJson, isJsonObject, type Json, type JsonObject, listOf } from '../../model/json.ts';
 import type { ContextSource } from '../../model/session.ts';
+import type { Naming } from './meaning.ts';
 
 /**
  * Keywords that may stand in a context of the document's own. A language of all texts is signed with each of them; a
@@ -79,4 +80,121 @@ function isOwnVocabulary(vocabulary: Json, known: Terms): boolean {
     const target = isJsonObject(definition) ? definition['@id'] : definition;
     return typeof target === 'string' && target.startsWith(vocabulary);
   });
+}
+
+/**
+ * The first name that a document gives to something else than its readers take it for: a published word that its own
+ * contexts change, or another name for one. Threat T42; VCDM 2.0 §Verification (context validation).
+ */
+export function misleadingName(
+  document: JsonObject,
+  { own, used }: Naming,
+  contexts: ContextSource,
+): string | undefined {
+  const term = redefinedTerm(own, used, contexts);
+  return term === undefined ? aliasIn(document, own, used, contexts) : `@context ${term}`;
+}
+
+/**
+ * The first name by which a document says what a published word says by another, and by which readers look in vain: a
+ * whole address in the place of a word, a word or prefix of its own for one. In a value, a prefix of its own would
+ * turn one address into another (threat T42). Source: VCDM 2.0 §Contexts (compacted form), §Identifiers.
+ */
+function aliasIn(
+  document: JsonObject,
+  own: readonly JsonObject[],
+  used: ReadonlySet<string>,
+  contexts: ContextSource,
+): string | undefined {
+  const targets = new Map<string, string>();
+  const words = new Map<string, Set<string>>();
+  for (const address of used) collectWords(contexts(address)?.['@context'], new Map(), targets, words);
+  const ownTargets = new Map<string, string>();
+  for (const context of own)
+    for (const [term, target] of targetsIn(context)) {
+      // One name for two things: which of them is meant would depend on where it stands.
+      if ((ownTargets.get(term) ?? target) !== target) return term.slice(0, 60);
+      ownTargets.set(term, target);
+      targets.set(term, target);
+    }
+  const isAlias = (name: string) => {
+    const known = words.get(wholeAddress(name, targets));
+    return known !== undefined && !known.has(name);
+  };
+  return [...ownTargets.keys()].find(isAlias)?.slice(0, 60) ?? aliasBelow(document, ownTargets, isAlias);
+}
+
+function aliasBelow(
+  value: Json,
+  own: ReadonlyMap<string, string>,
+  isAlias: (name: string) => boolean,
+): string | undefined {
+  if (typeof value === 'string') {
+    const [, prefix = ''] = /^([^:]+):(?!\/\/)\S*$/.exec(value) ?? [];
+    return own.has(prefix) ? `${prefix}:`.slice(0, 60) : undefined;
+  }
+  if (Array.isArray(value)) {
+    for (const entry of listOf(value)) {
+      const found = aliasBelow(entry, own, isAlias);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+  if (!isJsonObject(value)) return undefined;
+  for (const [name, inner] of Object.entries(value)) {
+    if (name === '@context') continue;
+    if (name.includes(':') && isAlias(name)) return name.slice(0, 60);
+    // A type may bear a prefix; nobody takes it for another one by that.
+    const found = name === 'type' || name === '@type' ? undefined : aliasBelow(inner, own, isAlias);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** Every word of a published context, at any depth, under the whole address that it stands for. */
+function collectWords(
+  context: Json | undefined,
+  outer: ReadonlyMap<string, string>,
+  targets: Map<string, string>,
+  words: Map<string, Set<string>>,
+): void {
+  for (const entry of listOf(context)) {
+    if (!isJsonObject(entry)) continue;
+    const inForce = new Map([...outer, ...targetsOf(entry)]);
+    for (const [term, target] of targetsOf(entry)) {
+      targets.set(term, target);
+      const address = wholeAddress(target, inForce);
+      words.set(address, (words.get(address) ?? new Set()).add(term));
+    }
+    for (const definition of Object.values(entry))
+      if (isJsonObject(definition)) collectWords(definition['@context'], inForce, targets, words);
+  }
+}
+
+/** What the words of a context stand for, as it is written there. */
+function targetsOf(context: JsonObject): readonly (readonly [string, string])[] {
+  return Object.entries(context).flatMap(([term, definition]) => {
+    const target = isJsonObject(definition) ? definition['@id'] : definition;
+    return term.startsWith('@') || typeof target !== 'string' ? [] : [[term, target] as const];
+  });
+}
+
+/** The same, with the contexts inside. */
+function targetsIn(context: JsonObject): readonly (readonly [string, string])[] {
+  const inner = Object.values(context).flatMap((definition) =>
+    isJsonObject(definition) ? listOf(definition['@context']).filter(isJsonObject) : [],
+  );
+  return [...targetsOf(context), ...inner.flatMap(targetsIn)];
+}
+
+/** Most names that lead to one another. */
+const maxHops = 8;
+
+/** The address behind a word or a prefix. Source: JSON-LD 1.1 API §5.2 (IRI expansion). */
+function wholeAddress(name: string, targets: ReadonlyMap<string, string>, hops = maxHops): string {
+  const colon = name.indexOf(':');
+  if (colon >= 0 && name.startsWith('//', colon + 1)) return name;
+  const target = targets.get(colon < 0 ? name : name.slice(0, colon));
+  if (target === undefined || target === name || hops === 0) return name;
+  return wholeAddress(colon < 0 ? target : target + name.slice(colon + 1), targets, hops - 1);
 }
