@@ -50,4 +50,20 @@ test('of a dozen files the one that was not taken in comes first, and no number 
   await seeText(tab, ['Awarded', /(?:Checked.*){12}/s]);
   expect(await tab.evaluate(linesOf('.badge-table .verdict-mark > span'))).toEqual(Array(12).fill(1));
   expect(await tab.evaluate(linesOf('.badge-table time'))).toEqual(Array(24).fill(1));
+
+  // An open badge beside the list leaves it little room: names keep theirs, and each date says what it is.
+  const nameWidths = "[...document.querySelectorAll('.badge-table-name a')].map((one) => one.offsetWidth)";
+  await page.getByRole('link', { name: /^Knots 11 / }).click();
+  await seeText(tab, 'What was checked');
+  expect(Math.min(...((await tab.evaluate(nameWidths)) as readonly number[]))).toBeGreaterThan(120);
+  const label = "getComputedStyle(document.querySelector('.badge-table td:last-child'), '::before').content";
+  expect(await tab.evaluate(label)).toContain('In your backpack since');
+  await page.getByRole('link', { name: 'Close' }).click();
+  await seeText(tab, ['12 badges', 'In your backpack since']);
+  expect(await tab.evaluate(label)).toBe('none');
+
+  // Where the system chooses the colours, the place in which one is still stands out.
+  await page.emulateMedia({ forcedColors: 'active' });
+  const outlines = `[...document.querySelectorAll('.rail-places a')].map((one) => getComputedStyle(one).outlineStyle)`;
+  expect(await tab.evaluate(outlines)).toEqual(['solid', ...Array(6).fill('none')]);
 });
