@@ -20,7 +20,7 @@ async function publishedPages() {
   await mia.publish([], { collections: [{ slug: 'web', title: 'On the web', listed: true, items: [] }] });
   expect((await mia.put(await mia.unlisted(secret, []), '"0"', secret)).status).toBe(201);
   const at = `/@${mia.handle}`;
-  return { mia, at, secret, pages: [at, `${at}/web`, `${at}/${secret}`] };
+  return { mia, at, secret, pages: [at, `${at}.json`, `${at}/web`, `${at}/${secret}`] };
 }
 
 const keptOf = (at: string) =>
@@ -48,8 +48,9 @@ describe('pages of profiles and collections', () => {
       const again = await get(path);
       expect(again.body.equals(first.body)).toBe(true);
       expect({ ...again.headers, date: '' }).toEqual({ ...first.headers, date: '' });
-      await change(path, { html: 'as it is kept – …' });
-      expect((await get(path)).body.toString()).toBe('as it is kept – …');
+      const other = '"as it is kept – …"';
+      await change(path, { html: other });
+      expect((await get(path)).body.toString()).toBe(other);
     }
     expect((await keptOf(at)).map(({ path }) => path)).toEqual([...pages].sort());
   });
@@ -59,7 +60,8 @@ describe('pages of profiles and collections', () => {
     for (const path of pages) {
       const whole = await get(path);
       const { 'content-length': length, 'content-type': type, date: _, ...headers } = whole.headers;
-      expect([Number(length), type]).toEqual([whole.body.length, 'text/html; charset=utf-8']);
+      const form = path.endsWith('.json') ? 'application/json' : 'text/html; charset=utf-8';
+      expect([Number(length), type]).toEqual([whole.body.length, form]);
       const tag = String(headers['etag']);
       for (const known of [tag, `W/${tag}`, `"other", ${tag}`, '*']) {
         const unchanged = await get(path, { 'if-none-match': known });
@@ -89,19 +91,19 @@ describe('pages of profiles and collections', () => {
   it('are dropped with each publication, and with its end (T53)', async () => {
     const { mia, at, secret, pages } = await publishedPages();
     const visit = async () => Promise.all(pages.map(async (path) => (await get(path)).status));
-    expect(await visit()).toEqual([200, 200, 200]);
-    expect(await keptOf(at)).toHaveLength(3);
+    expect(await visit()).toEqual([200, 200, 200, 200]);
+    expect(await keptOf(at)).toHaveLength(4);
     const items = { collections: [{ slug: 'web', title: 'Renamed', listed: true as const, items: [] }] };
     expect((await mia.publish([], items)).status).toBe(200);
     expect(await keptOf(at)).toEqual([]);
     expect((await get(`${at}/web`)).body.toString()).toContain('Renamed');
-    expect(await visit()).toEqual([200, 200, 200]);
+    expect(await visit()).toEqual([200, 200, 200, 200]);
     expect((await mia.unpublish('"1"', secret)).status).toBe(204);
     expect(await keptOf(at)).toEqual([]);
-    expect(await visit()).toEqual([200, 200, 404]);
+    expect(await visit()).toEqual([200, 200, 200, 404]);
     expect((await mia.unpublish()).status).toBe(204);
     expect(await keptOf(at)).toEqual([]);
-    expect(await visit()).toEqual([404, 404, 404]);
+    expect(await visit()).toEqual([404, 404, 404, 404]);
     expect(await keptOf(at)).toEqual([]);
   });
 
@@ -125,7 +127,7 @@ describe('pages of profiles and collections', () => {
   it('change and go at once for every server on the same database (T53)', async () => {
     const other = await startTestServer({ RATE_SCALE: '1000' }, {}, server.database);
     const { mia, pages } = await publishedPages();
-    const [profile = '', web = ''] = pages;
+    const [profile = '', data = '', web = ''] = pages;
     const there = (path: string, headers = {}) => ask(other.address, 'GET', path, { headers });
     const before = await there(web);
     expect((await get(web)).body.equals(before.body)).toBe(true);
@@ -134,7 +136,7 @@ describe('pages of profiles and collections', () => {
     const items = { collections: [{ slug: 'web', title: 'Renamed', listed: true as const, items: [] }] };
     expect((await mia.publish([], items)).status).toBe(200);
     expect((await there(web, known)).body.toString()).toContain('Renamed');
-    expect((await there(profile)).status).toBe(200);
+    for (const path of [profile, data]) expect((await there(path)).status).toBe(200);
     expect((await mia.unpublish()).status).toBe(204);
     for (const path of pages) expect([path, (await there(path)).status]).toEqual([path, 404]);
   });

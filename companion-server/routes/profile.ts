@@ -9,12 +9,11 @@ import {
   profilePage,
   showBadge,
   showManifest,
-  showProfile,
   showStatements,
 } from '../use-cases/show-profile.ts';
 import { keysOf } from '../use-cases/state-seen.ts';
 import { unlisted } from './headers.ts';
-import { absent, handleIn, page, publicRoute, tagOf } from './public-route.ts';
+import { absent, asPage, handleIn, page, publicRoute, tagOf } from './public-route.ts';
 import type { Answer, Asked, RouteDeps } from './route.ts';
 
 /** How a page was rendered: one hash changes with the looks, the software's name with the templates. */
@@ -34,17 +33,16 @@ const tagged =
 export const profile = publicRoute('/:profile{@[a-z0-9-]+}', 'page', async (asked, deps) => {
   const handle = handleIn(asked);
   if (handle === undefined) return absent(asked, 'page', deps);
-  const found = await profilePage(handle, wantedBy(asked, deps), tagged(renderProfile), deps);
+  const found = await profilePage(handle, '', wantedBy(asked, deps), tagged(renderProfile), deps);
   return found === undefined ? absent(asked, 'page', deps) : page(found.html, found.tag);
 });
 
 export const profileData = publicRoute('/:profile{@[a-z0-9-]+[.]json}', 'page', async (asked, deps) => {
   const handle = handleIn(asked, '.json');
-  const shown = handle === undefined ? undefined : await showProfile({ handle }, deps);
-  if (shown === undefined) return absent(asked, 'data', deps);
-  const text = JSON.stringify(shown);
-  const headers = { 'content-type': 'application/json', etag: tagOf(text), ...unlisted };
-  return { status: 200, body: text, headers };
+  if (handle === undefined) return absent(asked, 'data', deps);
+  const found = await profilePage(handle, '.json', wantedBy(asked, deps), tagged(JSON.stringify), deps);
+  if (found === undefined) return absent(asked, 'data', deps);
+  return asPage(found.html, { 'content-type': 'application/json', etag: found.tag, ...unlisted });
 });
 
 export const profileManifest = publicRoute('/:profile{@[a-z0-9-]+[.]jws}', 'page', (asked, deps) => {

@@ -17,7 +17,12 @@ export function publicRoute(path: string, surface: Surface, answer: Route['answe
 
 /** `text`: none where whoever asks has the page of that tag already. */
 export function page(text: string | Bytes | null, tag: string = tagOf(text ?? '')): Answer {
-  return { status: 200, ...(text === null ? {} : { body: text }), headers: { ...html, etag: tag } };
+  return asPage(text, { ...html, etag: tag });
+}
+
+/** The same of something else than HTML. */
+export function asPage(text: string | Bytes | null, headers: NonNullable<Answer['headers']>): Answer {
+  return { status: 200, ...(text === null ? {} : { body: text }), headers };
 }
 
 /** The same for what never was and for what its owner shows no more. */

@@ -8,11 +8,6 @@ import type { Witness } from './state-seen.ts';
 
 type Deps = { readonly storage: Storage; readonly publicOrigin: string };
 
-/** All that a public profile, or an unlisted collection, shows; `undefined` where nothing is published. */
-export function showProfile(shelf: Shelf, deps: Deps): Promise<ProfileData | undefined> {
-  return deps.storage.read((session) => loadProfile(shelf, session, deps.publicOrigin));
-}
-
 /** One badge of a profile or of an unlisted collection, by the beginning of its document's hash. */
 export async function showBadge(
   shelf: Shelf,
@@ -50,14 +45,15 @@ type Rendered = { readonly html: string; readonly tag: string };
 /** `version`: of the templates; a page of another version is rendered anew. `known`: the tag of what the asker has. */
 type Wanted = { readonly version: string; readonly known: string };
 
-/** The profile's page, unless nothing is published. */
+/** The profile's page, or what it shows in another form with an address of its own, unless nothing is published. */
 export function profilePage(
   handle: Handle,
+  ending: '' | '.json',
   wanted: Wanted,
   render: (profile: ProfileData) => Rendered,
   deps: Deps,
 ): Promise<FoundPage | undefined> {
-  return keptPage({ handle }, `/@${handle}`, undefined, wanted, render, deps);
+  return keptPage({ handle }, `/@${handle}${ending}`, undefined, wanted, render, deps);
 }
 
 /**
