@@ -7,10 +7,12 @@ import { recoveryKeysOf } from '../shared/sync/root-wrap.ts';
 import { addRecoveryCode, removeUnlocker } from './actions/change-unlockers.ts';
 import { createAccount } from './actions/create-account.ts';
 import { joinByRecoveryCode } from './actions/join-by-recovery-code.ts';
+import { readUnlockers } from './actions/read-unlockers.ts';
 import { removeDevice } from './actions/remove-device.ts';
 import { replaceRoot } from './actions/replace-root.ts';
 import { syncNow } from './actions/sync-now.ts';
 import { unlock } from './actions/unlock.ts';
+import { exchange } from './companion-exchange.ts';
 import {
   asked,
   claim,
@@ -52,6 +54,29 @@ function loseAnswer(browser: MemoryBrowser, method: string): void {
 }
 
 const unknown = { ok: false, error: { code: 'recovery-code-unknown' } };
+
+it('what was heard of an account is kept in it, and in no other that the browser has come into meanwhile', async () => {
+  const { browsers } = await openBackpacks(1);
+  const [browser] = browsers as [MemoryBrowser];
+  const before = await browser.rows.get('account');
+  if (before === undefined) throw new TypeError('no account');
+  const { chain } = await linkOf(browser);
+  const askAgain = () => readUnlockers(chain, { ...before, unlockers: [] }, browser);
+  expect(await askAgain()).toMatchObject({ ok: true });
+  expect(await browser.rows.get('account')).toMatchObject({
+    acct: before.acct,
+    unlockers: [before.unlocker],
+  });
+  const other = { ...before, acct: 'B'.repeat(43) as typeof before.acct };
+  browser.exchange = async (request) => {
+    const answer = await exchange(request);
+    await browser.rows.put('account', other);
+    return answer;
+  };
+  expect(await askAgain()).toMatchObject({ ok: true });
+  expect(await browser.rows.get('account')).toEqual(other);
+  expect(other.unlockers).toBeUndefined();
+});
 
 describe('a second recovery code', () => {
   it('opens the backpack like the first, on every device, and outlives it', async () => {

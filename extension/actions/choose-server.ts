@@ -1,11 +1,11 @@
 import type { Url } from '../../shared/model/brands.ts';
 import { BackpackError } from '../../shared/model/errors.ts';
 import { failed, ok, type Result } from '../../shared/model/result.ts';
-import type { AccountRows } from '../store/account-rows.ts';
+import type { ReadRows } from '../store/account-rows.ts';
 import type { AccountDeps } from './account-deps.ts';
 
 /** The learner's server: his own choice, else that of a development build, else none. */
-export async function readServer(rows: AccountRows): Promise<Url | undefined> {
+export async function readServer(rows: ReadRows): Promise<Url | undefined> {
   const chosen = await rows.get('server');
   return chosen === undefined ? defaultServer : (chosen.address ?? undefined);
 }

@@ -33,7 +33,7 @@ export async function lookAtOwnProfile(deps: AccountDeps): Promise<void> {
   const before = await rows.get('profile-look');
   // What is ended begins anew, with its numbers, once it is published again.
   if (publishedIn(await standing(deps)) === undefined) return rows.remove('profile-look');
-  if (before === undefined) return rows.put('profile-look', { at: clock() });
+  if (before === undefined) return rows.change('profile-look', (now) => now ?? { at: clock() });
   // A clock that was set back must not keep it from looking.
   if (Math.abs(millisecondsOf(clock()) - millisecondsOf(before.at)) < lookEveryMs) return;
   // Twice, because what was fetched may have been published, or signed anew, while this browser caught up.

@@ -1,4 +1,4 @@
-import { type Instant, parseSha256, type Sha256 } from '../../shared/model/brands.ts';
+import { parseSha256, type Sha256 } from '../../shared/model/brands.ts';
 import { BackpackError } from '../../shared/model/errors.ts';
 import { mainSlug } from '../../shared/protocol/publishing.ts';
 import type { ManifestHead } from '../../shared/publish/manifest.ts';
@@ -26,15 +26,12 @@ export async function noteOwnManifest(
   n: number,
   { rows, storage, clock }: AccountDeps,
 ): Promise<void> {
-  const before = await rows.get('profile-look');
   const rejoined = (await linkOf(storage))?.rejoined?.n;
-  const at: Instant = before?.at ?? clock();
   const seen = { ...published, n, head: n };
-  const unlisted = before?.unlisted ?? {};
-  await rows.put(
-    'profile-look',
-    slug === mainSlug
+  await rows.change('profile-look', (before) => {
+    const { at, unlisted = {} } = before ?? { at: clock() };
+    return slug === mainSlug
       ? { at, seen, unlisted, ...(rejoined === undefined ? {} : { rejoined }) }
-      : { ...before, at, unlisted: { ...unlisted, [slug]: { seen } } },
-  );
+      : { ...before, at, unlisted: { ...unlisted, [slug]: { seen } } };
+  });
 }

@@ -6,7 +6,7 @@ import { logNumberOf } from '../../shared/sync/log-number.ts';
 import { type Progress, progressOf } from '../../shared/sync/progress.ts';
 import type { DistrustReason, Link } from '../../shared/sync/storage.ts';
 import type { KeptUnlocker } from '../../shared/sync/unlocker.ts';
-import type { AccountRow, AccountRows, ProfileLookRow, SyncRow } from '../store/account-rows.ts';
+import type { AccountRow, ProfileLookRow, ReadRows, SyncRow } from '../store/account-rows.ts';
 import type { Tables } from '../store/database.ts';
 import { deviceDocId, type KeptDevice, keptDeviceOf } from '../store/device-doc.ts';
 import { keptProfileOf, profileDocId } from '../store/profile-doc.ts';
@@ -70,7 +70,7 @@ const longestRoundMs = 2 * 60 * 1000;
 
 /** Reads it all from this browser alone; may stand inside a live query. */
 export async function readAccount(deps: {
-  readonly rows: AccountRows;
+  readonly rows: ReadRows;
   readonly store: Tables;
   readonly clock: Clock;
 }): Promise<AccountStanding> {

@@ -2,6 +2,7 @@ import { BackpackError } from '../../shared/model/errors.ts';
 import { failed, ok, type Result } from '../../shared/model/result.ts';
 import type { Chain } from '../../shared/sync/chain.ts';
 import { deviceSigner } from '../../shared/sync/device-keys.ts';
+import type { AccountId } from '../../shared/sync/shapes.ts';
 import { type KeptUnlocker, unlockersHashOf } from '../../shared/sync/unlocker.ts';
 import type { AccountRow } from '../store/account-rows.ts';
 import type { AccountDeps } from './account-deps.ts';
@@ -20,7 +21,7 @@ export async function readUnlockers(
   const isKnown = (await unlockersHashOf(known)) === chain.unlockers;
   const asked = isKnown ? ok(known) : await askForUnlockers(chain, row, deps);
   if (asked.ok && (!isKnown || row.keyring !== chain.keyring))
-    await keepUnlockers(asked.value, chain.keyring, deps);
+    await keepUnlockers(row.acct, asked.value, chain.keyring, deps);
   return asked;
 }
 
@@ -36,14 +37,16 @@ async function askForUnlockers(
   return isTrue ? asked : failed(new BackpackError('sync-distrust', { reason: 'other-unlockers' }));
 }
 
-/** Keeps them beside the keys of this browser, so that it can be opened, and saved, with no server. */
+/** Keeps them beside the keys of this browser, if it is still in that account, so that it can be opened with no server. */
 async function keepUnlockers(
+  acct: AccountId,
   unlockers: readonly KeptUnlocker[],
   keyring: string,
   { rows }: Pick<AccountDeps, 'rows'>,
 ): Promise<void> {
-  const row = await rows.get('account');
   const unlocker = unlockers.find(({ kind }) => kind === 'recovery') ?? unlockers[0];
-  if (row !== undefined && unlocker !== undefined)
-    await rows.put('account', { ...row, unlocker, unlockers, keyring });
+  if (unlocker === undefined) return;
+  await rows.change('account', (row) =>
+    row?.acct === acct ? { ...row, unlocker, unlockers, keyring } : undefined,
+  );
 }

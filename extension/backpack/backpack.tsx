@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { sayError } from '../../shared/messages/catalogue.ts';
 import type { BackpackWords } from '../messages/backpack-words.ts';
-import { accountRows } from '../store/account-rows.ts';
+import { readRows } from '../store/account-rows.ts';
 import { readCards } from '../store/badges.ts';
 import type { Tables } from '../store/database.ts';
 import { needsLearner } from '../sync-word.ts';
@@ -103,7 +103,7 @@ export function Backpack({
 /** Whether syncing waits for the learner. */
 async function readNeed(store: Tables): Promise<boolean> {
   const link = await store.link.get('link');
-  const sync = await accountRows(store).get('sync');
+  const sync = await readRows(store).get('sync');
   const failure = sync?.failure === undefined ? {} : { failure: sync.failure.code };
   return needsLearner({ account: link !== undefined, distrust: link?.distrust !== undefined, ...failure });
 }

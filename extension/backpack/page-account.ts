@@ -34,7 +34,7 @@ import { addPasskey, joinByPasskey, unlockByPasskey } from '../actions/use-passk
 import { ask } from '../ask.ts';
 import { browserName } from '../browser-name.ts';
 import { canUsePasskeys, passkeys } from '../passkeys.ts';
-import { accountRows } from '../store/account-rows.ts';
+import { readRows } from '../store/account-rows.ts';
 import { database } from '../store/database.ts';
 import { forgetUnlocked, keepUnlocked } from '../unlockers/device.ts';
 import { openRoot } from '../unlockers/open-root.ts';
@@ -61,7 +61,7 @@ export function pageAccount(): AccountActions {
   const holding = { ...deps, passkeys };
   return {
     readState: async (store = database) => {
-      const rows = accountRows(store);
+      const rows = readRows(store);
       const standing = await readAccount({ rows, clock: effects.clock, store });
       const keptUnlocked = (await rows.get('device-unlocker')) !== undefined;
       return { ...standing, keptUnlocked, passkeys: canUsePasskeys(standing.server) };

@@ -7,7 +7,7 @@ import type { HeldKeys } from '../../shared/sync/keyring.ts';
 import type { LinkSecret } from '../../shared/sync/link-offer.ts';
 import type { AccountId } from '../../shared/sync/shapes.ts';
 import type { KeptUnlocker } from '../../shared/sync/unlocker.ts';
-import { database, type Tables } from './database.ts';
+import { type BackpackDatabase, database, type Tables } from './database.ts';
 
 /** This browser as one of the account's devices. Its keys are handles that cannot be read out; the root is never here. */
 export type AccountRow = {
@@ -94,24 +94,48 @@ export type AccountValues = {
   readonly 'device-unlocker': DeviceUnlockerRow;
 };
 
-/** The rows that tie this browser to its account. */
-export type AccountRows = {
+/** The rows that tie this browser to its account, to be read. */
+export type ReadRows = {
   readonly get: <Key extends keyof AccountValues>(key: Key) => Promise<AccountValues[Key] | undefined>;
+};
+
+/** The same, to be written too. */
+export type AccountRows = ReadRows & {
   readonly put: <Key extends keyof AccountValues>(key: Key, value: AccountValues[Key]) => Promise<void>;
+  /**
+   * Writes what `after` makes of the row as it is, in one step: what another context writes or removes meanwhile is
+   * neither lost nor brought back. `undefined` leaves it as it is.
+   */
+  readonly change: <Key extends keyof AccountValues>(
+    key: Key,
+    after: (before: AccountValues[Key] | undefined) => AccountValues[Key] | undefined,
+  ) => Promise<void>;
   readonly remove: (key: keyof AccountValues) => Promise<void>;
 };
 
 /** The rows in the learner's database. May stand inside a live query. */
-export function accountRows(store: Tables = database): AccountRows {
+export function readRows(store: Tables): ReadRows {
   return {
     get: async (key) => {
       const row = await store.keys.get(key);
-      // Written by `put` alone, under the type of its key.
+      // Written below alone, under the type of its key.
       return row?.value as never;
     },
+  };
+}
+
+/** The same, outside of any query. */
+export function accountRows(store: BackpackDatabase = database): AccountRows {
+  return {
+    ...readRows(store),
     put: async (key, value) => {
       await store.keys.put({ key, value });
     },
+    change: (key, after) =>
+      store.write(['keys'], async (inside) => {
+        const value = after(await readRows(inside).get(key));
+        if (value !== undefined) await inside.keys.put({ key, value });
+      }),
     remove: (key) => store.keys.delete(key),
   };
 }

@@ -38,6 +38,13 @@ function memoryRows(): AccountRows & { readonly all: Map<string, unknown> } {
     all,
     get: async <Key extends keyof AccountValues>(key: Key) => all.get(key) as AccountValues[Key] | undefined,
     put: async (key, value) => void all.set(key, structuredClone(value)),
+    change: async <Key extends keyof AccountValues>(
+      key: Key,
+      after: (before: AccountValues[Key] | undefined) => AccountValues[Key] | undefined,
+    ) => {
+      const value = after(all.get(key) as AccountValues[Key] | undefined);
+      if (value !== undefined) all.set(key, structuredClone(value));
+    },
     remove: async (key) => void all.delete(key),
   };
 }
