@@ -100,6 +100,7 @@ describe('a signed badge that says the same statements by other names (T42)', ()
 describe('a badge with words of its own beside the published ones', () => {
   const words: readonly (readonly [string, JsonObject, JsonObject])[] = [
     ['behind a prefix', { ex: 'https://t.example/#' }, { 'ex:shoeSize': '43' }],
+    ['of everyday, though published ones mean the same', { s: 'https://schema.org/' }, { 's:name': 'JS' }],
     ['with their whole address', {}, { 'https://t.example/#shoeSize': '43' }],
     [
       'that its context of badges lacks, by the names that they have',

@@ -151,6 +151,10 @@ function aliasBelow(
   return undefined;
 }
 
+/** Vocabularies of credentials, proofs, states and badges; words of everyday ones may be said by any name. */
+const readVocabularies =
+  /^https:\/\/(?:www\.w3\.org\/(?:2018|ns)\/credentials|w3id\.org\/|purl\.imsglobal\.org\/)/;
+
 /** Every word of a published context, at any depth, under the whole address that it stands for. */
 function collectWords(
   context: Json | undefined,
@@ -164,7 +168,7 @@ function collectWords(
     for (const [term, target] of targetsOf(entry)) {
       targets.set(term, target);
       const address = wholeAddress(target, inForce);
-      words.set(address, (words.get(address) ?? new Set()).add(term));
+      if (readVocabularies.test(address)) words.set(address, (words.get(address) ?? new Set()).add(term));
     }
     for (const definition of Object.values(entry))
       if (isJsonObject(definition)) collectWords(definition['@context'], inForce, targets, words);
