@@ -11,7 +11,8 @@ import type { DirtyMark, Link, RecordState, SyncTables } from './storage.ts';
 /**
  * Takes a believed page in: documents merged into what is here, cursor moved on, all in the caller's one transaction, so
  * that a kill repeats the page or finds it done. A document is dirty afterwards exactly when it differs from what came.
- * `sweepAt`: when to look for bytes that nothing names, should the page have deleted some.
+ * `sweepAt`: when to look for bytes that nothing names, should the page have deleted some, or removed what names them: for
+ * a day that can be undone.
  * Gives `false` and changes nothing when another runner has moved the cursor meanwhile.
  */
 export async function applyPage(
@@ -23,10 +24,10 @@ export async function applyPage(
   const [current] = await tables.link.get(['link']);
   if (current === undefined || !(await isStill(link, tables))) return false;
   // None waits for another: the store works while the next of it is handed over. What reads before it writes goes first.
-  await Promise.all([
+  const [removed] = await Promise.all([
+    mergeDocs(page, tables),
     tables.records.put(page.states),
     notePassed(page.passed, tables),
-    mergeDocs(page, tables),
     tables.blobs.put(page.parts),
   ]);
   const swept = await followBlobDeletions(page, tables);
@@ -48,11 +49,13 @@ export async function applyPage(
     ...(page.rejoined === undefined ? {} : { rejoined: page.rejoined }),
     ...(page.logEnd === undefined ? {} : { logEnd: page.logEnd }),
   };
-  await tables.link.put([swept ? { ...next, sweepAt: current.sweepAt ?? sweepAt } : next]);
+  const due = removed ? sweepAt : swept ? (current.sweepAt ?? sweepAt) : current.sweepAt;
+  await tables.link.put([due === undefined ? next : { ...next, sweepAt: due }]);
   return true;
 }
 
-async function mergeDocs(page: ReadPage, tables: SyncTables): Promise<void> {
+/** Gives whether something that was here is removed by it. */
+async function mergeDocs(page: ReadPage, tables: SyncTables): Promise<boolean> {
   const locals = await tables.docs.get(page.docs.map((doc) => doc.id));
   const merged = page.docs.map((doc, index) => {
     const local = locals[index];
@@ -68,6 +71,10 @@ async function mergeDocs(page: ReadPage, tables: SyncTables): Promise<void> {
   await tables.dirty.put(
     merged.filter((_, index) => differs[index] === true).map((doc) => ({ id: doc.id, mark })),
   );
+  return merged.some((doc, index) => {
+    const local = locals[index];
+    return !exists(doc) && local !== undefined && exists(local);
+  });
 }
 
 /**

@@ -67,6 +67,30 @@ describe('the bytes of a badge', () => {
     expect(live(honest)).toBeLessThan(before - 3000);
   });
 
+  it('stay for a day after another device removed the badge, whatever else is due here before', async () => {
+    const { server, first, second } = await twoDevices(6);
+    const [early, late] = [seeded(10)(3000), seeded(11)(3000)];
+    const [one, two] = [await first.claim('early', early), await first.claim('late', late)];
+    await sync(first, server);
+    await sync(second, server);
+    await second.remove(one);
+    await sync(second, server);
+    for (const device of [first, second]) device.clock += sweepDelayMs - 1000;
+    await sync(first, server);
+    await first.remove(two);
+    await sync(first, server);
+    await sync(second, server);
+    // A moment later what the second device removed itself is due.
+    second.clock += 2000;
+    await sync(second, server);
+    await sync(first, server);
+    for (const device of [first, second]) expect(await bytesOn(device, late)).toEqual(new Uint8Array(late));
+    await sweep([first, second], server);
+    await sweep([first, second], server);
+    for (const device of [first, second])
+      for (const bytes of [early, late]) expect(await bytesOn(device, bytes)).toBeUndefined();
+  });
+
   it('are put back by a device that names them again after another deleted them', async () => {
     const { server, first, second } = await twoDevices(3);
     const bytes = seeded(7)(3000);
