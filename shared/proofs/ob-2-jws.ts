@@ -13,8 +13,8 @@ import { homeOf, keyMissing, refuse, refusedHeader, weakKey } from './signed-bad
 const signedBadge = 'OB 2.0 §SignedBadge';
 const keyDocument = 'OB 2.0 §CryptographicKey';
 
-/** Most keys of one issuer that are tried when the badge names none. */
-const maxKeysTried = 5;
+/** Most keys of one issuer that are tried when the badge names none: one a year since 2.0, and some in haste. */
+const maxKeysTried = 12;
 
 /**
  * A signed badge of 2.0: a compact JWS whose key is a CryptographicKey document that names the issuer as owner and
@@ -29,7 +29,8 @@ export const openBadges2Jws: ProofSuite = {
     const { token } = proof;
     const refused = refusedHeader(token, signedBadge);
     if (refused !== undefined) return refuse(refused);
-    const references = keyReferences(subject);
+    const listed = keyReferences(subject);
+    const references = listed.slice(0, maxKeysTried);
     // Without the profile nobody says which keys are the issuer's; that it could not be had is told already.
     if (references.length === 0)
       return refuse(
@@ -43,7 +44,8 @@ export const openBadges2Jws: ProofSuite = {
     const answers = await Promise.all(
       references.map((reference) => keyOf(reference, subject.issuer, findKey)),
     );
-    return judgeSignature(token, subject, answers, session);
+    const untried = listed.length - references.length;
+    return judgeSignature(token, subject, answers, untried, session);
   },
 };
 
@@ -52,7 +54,7 @@ function keyReferences(subject: Subject): readonly Json[] {
   const verification = subject.document['verification'] ?? subject.document['verify'];
   const creator = isJsonObject(verification) ? verification['creator'] : undefined;
   const named = idOf(creator);
-  return named === undefined ? listOf(subject.issuer?.['publicKey']).slice(0, maxKeysTried) : [named];
+  return named === undefined ? listOf(subject.issuer?.['publicKey']) : [named];
 }
 
 /** A key that stands inside the issuer's own profile needs no further document. */
@@ -69,6 +71,7 @@ async function judgeSignature(
   { header, signed, signature }: CompactToken,
   subject: Subject,
   answers: readonly KeyAnswer[],
+  untried: number,
   session: Session,
 ): Promise<ProofAnswer> {
   const algorithm = String(header['alg']).slice(0, 40);
@@ -84,11 +87,11 @@ async function judgeSignature(
   // A key that could not be had may be the one that signed: only when all were tried is the signature bad.
   const missing = answers.find((answer) => !answer.found);
   const weak = answers.flatMap((answer) => (answer.found ? (weakKey(answer.key, keyDocument) ?? []) : []))[0];
-  return refuse(
-    missing !== undefined && !missing.found
-      ? keyMissing(missing, keyDocument)
-      : (weak ?? failure('integrity', 'invalid', 'signature-bad', signedBadge, { algorithm })),
-  );
+  const bad =
+    untried > 0
+      ? failure('limits', 'unsupported', 'beyond-limits', signedBadge, { what: 'keys', limit: maxKeysTried })
+      : failure('integrity', 'invalid', 'signature-bad', signedBadge, { algorithm });
+  return refuse(missing !== undefined && !missing.found ? keyMissing(missing, keyDocument) : (weak ?? bad));
 }
 
 /** Owner and list must name each other; otherwise anybody could sign with a key of his own in a stranger's name. */

@@ -4,6 +4,7 @@ import type { Json } from '../model/json.ts';
 import { type BuiltBadge, buildBadge } from '../testing/build-badge.ts';
 import { buildIssuer } from '../testing/build-issuer.ts';
 import { mergeDocuments, type Served, servedJson } from '../testing/documents.ts';
+import { signToken } from '../testing/sign-token.ts';
 import { idOf, jsonAt, missing, verify, withServed } from '../testing/verify-served.ts';
 
 const university = 'https://university.example';
@@ -225,6 +226,35 @@ describe('a signed 2.0 badge', () => {
       const several = listed === null ? 'malformed' : 'invalid';
       expect(await outcomeBy({ owner: [stranger, owner] }, listed)).toBe(several);
     }
+  });
+
+  it('names no key of many: the one that signed is found, and none of too many is called the wrong one', async () => {
+    const badge = await buildBadge({ proof: 'jws' });
+    const { keyId, id, key } = badge.issuer;
+    const unnamed = { ...badge.document, verification: { type: 'signed' } };
+    const bytes = utf8(await signToken({ alg: 'RS256' }, unnamed, key));
+    const other = await buildIssuer({ origin: stranger, keyPlace: 'cryptographic-key' });
+    const older = jsonAt(other, other.keyId);
+    const verdictWith = async (before: number, after = 0, listsItsOwn = true) => {
+      const old = Array.from({ length: before + after }, (_, at) => `${university}/keys/${at}`);
+      const publicKey = [...old.slice(0, before), ...(listsItsOwn ? [keyId] : []), ...old.slice(before)];
+      const documents = withServed(badge, {
+        [id]: servedJson({ ...jsonAt(badge, id), publicKey }),
+        ...Object.fromEntries(old.map((each) => [each, servedJson({ ...older, id: each, owner: id })])),
+      });
+      return (await verify({ kind: 'bytes', bytes }, documents)).verdict;
+    };
+    for (const [before, after] of [
+      [0, 0],
+      [5, 0],
+      [11, 30],
+    ] as const)
+      expect(await verdictWith(before, after)).toMatchObject({ outcome: 'valid' });
+    for (const before of [1, 12])
+      expect(await verdictWith(before, 0, false)).toMatchObject({ reason: 'signature-bad' });
+    const unknown = { outcome: 'unsupported', reason: 'beyond-limits' };
+    expect(await verdictWith(12)).toMatchObject(unknown);
+    expect(await verdictWith(13, 0, false)).toMatchObject(unknown);
   });
 
   it.each(['jws', 'vc-jwt'] as const)(
