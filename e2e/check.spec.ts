@@ -71,6 +71,21 @@ test('a stranger checks a file, a text and an address in a browser that knows no
     await tab.click('button', 'Check this text');
     await seeText(tab, 'The text that you pasted: Checked.');
 
+    // What is no badge rests on nothing, and its finder is told what to choose.
+    const report = await seeChecked(tab, 'report.pdf', new TextEncoder().encode('%PDF-1.7'), [
+      'This is a PDF document, not a badge.',
+      'Choose the badge itself',
+    ]);
+    expect(report).not.toContain('What this rests on');
+
+    // An address as an address bar shows it.
+    await tab.fill('textbox', 'Address of a badge', 'academy.example/awards/42.json');
+    await tab.click('button', 'Check this address');
+    await seeText(tab, [
+      'https://academy.example/awards/42.json: Could not be checked.',
+      'What this rests on',
+    ]);
+
     for (const colorScheme of ['light', 'dark'] as const)
       expect(await findings(page, colorScheme)).toEqual([]);
     await page.setViewportSize({ width: 320, height: 640 });

@@ -49,24 +49,35 @@ export function CheckResult({ checked, words }: { checked: Checked; words: Words
         {verdict.remedy !== undefined && <p>{verdict.remedy}</p>}
         {view.relayedNote !== undefined && <p class="check-note">{view.relayedNote}</p>}
         <CheckList groups={checkListView(verification.verdict.checks, words)} words={words} />
-        <h3>{checkEn.restsOn}</h3>
         <Documents checked={checked} words={words} />
       </aside>
     </article>
   );
 }
 
-/** Each document that was read for the verdict: where, when, and by whom. */
-function Documents({ checked, words }: { checked: Checked; words: Words }): JSX.Element {
-  const { snapshot, verdict } = checked.verification;
+/** Each document that was read for the verdict: where, when, and by whom. A file without a badge rests on nothing. */
+function Documents({ checked, words }: { checked: Checked; words: Words }): JSX.Element | null {
+  const { snapshot, verdict, badge } = checked.verification;
   const { documents } = snapshot;
-  if (documents.length === 0) {
-    const said = verdict.outcome === 'unreachable' ? checkEn.restsOnNothing : checkEn.restsOnItself;
-    return <p class="soft small">{said}</p>;
-  }
+  const isUnread = verdict.outcome === 'malformed' && badge === undefined;
+  if (documents.length === 0 && isUnread) return null;
+  const alone = verdict.outcome === 'unreachable' ? checkEn.restsOnNothing : checkEn.restsOnItself;
+  return (
+    <>
+      <h3>{checkEn.restsOn}</h3>
+      {documents.length === 0 ? (
+        <p class="soft small">{alone}</p>
+      ) : (
+        <DocumentList checked={checked} words={words} />
+      )}
+    </>
+  );
+}
+
+function DocumentList({ checked, words }: { checked: Checked; words: Words }): JSX.Element {
   return (
     <ul class="check-documents">
-      {documents.map(({ address, at }) => (
+      {checked.verification.snapshot.documents.map(({ address, at }) => (
         <li key={address}>
           <p dir="ltr">
             <strong>{hostText(new URL(address).host)}</strong>

@@ -25,6 +25,9 @@ export function AddressForm({ id, label, button, onText }: Props): JSX.Element {
           required
           maxLength={2048}
           placeholder="https://"
+          onChange={(event) => {
+            event.currentTarget.value = withScheme(event.currentTarget.value);
+          }}
         />
       </div>
       <button type="submit" class="button">
@@ -69,6 +72,11 @@ export function TextForm({
 }
 
 const fieldName = 'text';
+
+/** Addresses are often copied without their beginning, as address bars show them. */
+function withScheme(text: string): string {
+  return /^[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:[:/?#]|$)/i.test(text.trim()) ? `https://${text.trim()}` : text;
+}
 
 /** The form keeps what was typed; handed on, it is empty again. */
 function handingOn(onText: Props['onText']) {

@@ -24,10 +24,13 @@ export const findingWords: Readonly<Record<FindingCode, FindingWords>> = {
     where: {
       'found=html': 'A web page came, and not a badge.',
       'found=empty': 'The document is empty.',
+      'found=pdf': 'This is a PDF document, not a badge.',
+      'found=zip': 'This is an archive, not a badge: unpack it and choose what is inside.',
       generation:
         'This is not a badge that was given to somebody, but a document of another kind, such as the description of a badge.',
     },
-    remedy: tellIssuer,
+    remedy:
+      'Choose the badge itself, a picture or a file as its issuer gave it. If a page offered this, tell the issuer.',
   },
   'several-badges': {
     sentence: 'This holds {count|several} badges at once.',
