@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Identity, Recipient } from '../model/badge.ts';
+import { buildBadge } from '../testing/build-badge.ts';
+import { verify } from '../testing/verify-served.ts';
 import { compareRecipient, recipientMatches, recipientMatchOf } from './recipient.ts';
 
 const learner: Readonly<Record<string, string>> = {
@@ -152,5 +154,21 @@ describe('the recipient of a badge', () => {
         },
       ),
     );
+  });
+});
+
+describe('a credential that is no badge', () => {
+  it('is held to the one asked about all the same', async () => {
+    const { bytes, documents } = await buildBadge({
+      recipient: { type: 'did', value: learner['did'] ?? '' },
+      change: (document) => ({ ...document, type: ['VerifiableCredential'] }),
+    });
+    const outcomeFor = async (value = '') => {
+      const options = { acceptsParts: true, recipient: [{ type: 'did', value }] };
+      const { verdict } = await verify({ kind: 'bytes', bytes }, documents, options);
+      return `${verdict.outcome}: ${verdict.reason}`;
+    };
+    expect(await outcomeFor(learner['did'])).toBe('valid: all-passed');
+    expect(await outcomeFor(stranger['did'])).toBe('invalid: recipient-differs');
   });
 });

@@ -1,5 +1,6 @@
+import { recipientsOf } from '../formats/recipients.ts';
 import { formatOf } from '../formats/registry.ts';
-import type { Badge, Identity, IssuerProof } from '../model/badge.ts';
+import type { Badge, Identity, IssuerProof, Recipient } from '../model/badge.ts';
 import type { Url } from '../model/brands.ts';
 import { failure, passed } from '../model/check.ts';
 import type { Session } from '../model/session.ts';
@@ -82,7 +83,8 @@ export async function verifyDocument(
       ? []
       : await judgeStatus(format.statusesOf(subject), subject, session, verifyStatusList);
   const validity = judgeValidity(format.validityOf(subject), session.now);
-  const recipient = await judgeRecipient(badge, options.recipient);
+  const named = badge?.recipients ?? recipientsOf(subject.document);
+  const recipient = await judgeRecipient(named, options.recipient);
   const parts =
     options.role === 'badge' && !isFalse
       ? await judgeCarriedParts(format.partsOf?.(subject) ?? [], subject.document, session, partVerifier)
@@ -180,13 +182,13 @@ async function verifyNestedDocument(
 }
 
 async function judgeRecipient(
-  badge: Badge | undefined,
+  recipients: readonly Recipient[],
   expected: readonly Identity[] | undefined,
 ): Promise<readonly Check[]> {
-  if (expected === undefined || badge === undefined) return [];
+  if (expected === undefined) return [];
   const source = 'OB 3.0 §verify-identifier; OB 2.0 §IdentityObject';
-  if (badge.recipients.length === 0) return [failure('recipient', 'invalid', 'recipient-absent', source)];
-  const comparison = await compareAny(badge.recipients, expected);
+  if (recipients.length === 0) return [failure('recipient', 'invalid', 'recipient-absent', source)];
+  const comparison = await compareAny(recipients, expected);
   if (comparison === 'matches') return [passed('recipient', 'recipient-matches', source)];
   return comparison === 'cannot-compare'
     ? [failure('recipient', 'unsupported', 'recipient-differs', source)]
