@@ -98,8 +98,13 @@ export function judgePlainCredential(document: JsonObject): readonly Check[] {
   for (const name of ['statusPurpose', 'encodedList'])
     if (lists.some((list) => listOf(list[name]).length === 0))
       findings.push(broken('missing-field', `credentialSubject.${name}`));
+  if (lists.some(({ encodedList = 'H4sI' }) => !zipped.test(stringOf(encodedList) ?? '')))
+    findings.push(broken('bad-value', 'credentialSubject.encodedList'));
   return checksOf(findings);
 }
+
+/** How all that GZIP makes begins, in base64url with its multibase prefix or in the forms of drafts. RFC 1952 §2.3.1. */
+const zipped = /^u?H4sI[\w+/-]*={0,2}$/;
 
 /** True for a document that calls itself a credential, whatever else it lacks. */
 export function claimsCredential(document: JsonObject): boolean {

@@ -51,7 +51,7 @@ describe('a credential that is no badge', () => {
   });
 
   it('must call itself a status list when it holds one', () => {
-    const subject = { type: 'BitstringStatusList', statusPurpose: 'revocation', encodedList: 'u' };
+    const subject = { type: 'BitstringStatusList', statusPurpose: 'revocation', encodedList: 'uH4sIAAAA' };
     expect(codesOf({ ...credential, credentialSubject: subject })).toContain('wrong-type');
     const named = { ...credential, type: ['VerifiableCredential', 'BitstringStatusListCredential'] };
     expect(codesOf(named)).toEqual(['wrong-type']);
@@ -60,5 +60,12 @@ describe('a credential that is no badge', () => {
       const { [name]: _, ...less } = subject;
       expect(codesOf({ ...named, credentialSubject: less }), name).toEqual(['missing-field']);
     }
+    for (const encodedList of ['H4sIAAAA', 'H4sI+/==', 'uH4sI-_'])
+      expect(codesOf({ ...named, credentialSubject: { ...subject, encodedList } })).toEqual([]);
+    // What is no zipped text in the one alphabet or the other holds no list, whoever signed it.
+    for (const encodedList of ['u', 'zH4sIAAAA', 'uAAAA', 'uH4sI AAAA', 'uH4sI!', 7, ['uH4sIAAAA']])
+      expect(codesOf({ ...named, credentialSubject: { ...subject, encodedList } }), `${encodedList}`).toEqual(
+        ['bad-value'],
+      );
   });
 });
