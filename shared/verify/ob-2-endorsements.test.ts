@@ -64,6 +64,50 @@ describe('endorsements of a 2.0 badge', () => {
     expect(codesOf(verified, 'passed')).not.toContain('endorsement-good');
   });
 
+  it('are not borrowed by a badge that brings a class, or calls itself, by the endorsed one’s address (T49)', async () => {
+    const praised = `${stranger}/praised`;
+    for (const [proof, place] of [
+      ['hosted', 'class'],
+      ['jws', 'class'],
+      ['jws', 'badge'],
+    ] as const) {
+      const outcomeFor = async (id: string) => {
+        const plain = await buildBadge({ proof });
+        const home = `${plain.issuer.origin}/praised`;
+        const named = id === 'own' ? home : praised;
+        const badgeClass = jsonAt(plain, String(plain.document['badge']));
+        const carried = { endorsement: address };
+        const badge = await buildBadge({
+          proof,
+          issuer: plain.issuer,
+          change: (document) =>
+            place === 'class'
+              ? { ...document, badge: { ...badgeClass, ...carried, id: named } }
+              : { ...document, ...carried, id: named },
+        });
+        const documents = withServed(badge, {
+          [address]: servedJson({
+            '@context': context,
+            id: address,
+            type: 'Endorsement',
+            claim: { id: named },
+            issuer: endorser,
+            issuedOn: '2025-01-01T00:00:00Z',
+            verification: { type: 'HostedBadge' },
+          }),
+          [endorser]: servedJson(profile),
+        });
+        const verified = await verify({ kind: 'bytes', bytes: badge.bytes }, documents);
+        expect(verified.verdict.outcome).toBe('valid');
+        return verified.verdict.checks.flatMap(({ check, detail }) =>
+          check === 'endorsement' ? [detail.code] : [],
+        );
+      };
+      expect(await outcomeFor('own')).toEqual(['endorsement-good']);
+      expect(await outcomeFor('a stranger’s')).toEqual(['endorsement-bad']);
+    }
+  });
+
   it('are not said to be the university’s by a profile that another host brings along (T49)', async () => {
     const named = (verified: Awaited<ReturnType<typeof endorsed>>) =>
       verified.verdict.checks.flatMap(({ check, detail: { code, facts } }) =>
