@@ -3,7 +3,7 @@ import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 
 /** Pages in the log that are not in the database yet, from which on it is worth moving them. */
-const worthPages = 1000;
+const worthPages = 4000;
 const bytesPerPage = 4096;
 /** How long after a write the thread is told: often enough, and no write waits for it. */
 const tellAfterMs = 50;
