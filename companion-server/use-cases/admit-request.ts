@@ -27,18 +27,21 @@ export type Signer = {
 };
 
 /**
- * A request whose signature is good, or is being looked at, which `once` and `remember` wait for. It has an effect once:
- * that is what remembering it is for.
+ * A request that was signed as it came, or of which that is looked at by `once` and `remember`. It has an effect once: that
+ * is what remembering it is for.
  */
 export type Admitted = {
   readonly signer: Signer;
   /**
    * Remembers and counts the request, and does `work` for its account, in one transaction. That is kept also when `work`
-   * refuses, so that a refused request stays remembered: `work` refuses before it writes anything.
-   * Errors: `unauthorized` when the signature is no good or the request was seen before, `too-many-requests`, those of
-   * `work`.
+   * refuses, so that a refused request stays remembered: `work` refuses before it writes anything. `meanwhile`: what `work`
+   * waits for is waited for before the transaction, which nothing holds up.
+   * Errors: `unauthorized` when it was not signed so or was seen before, `too-many-requests`, those of `work`.
    */
-  readonly once: <Value>(work: (session: Session) => Promise<Result<Value>>) => Promise<Result<Value>>;
+  readonly once: <Value>(
+    work: (session: Session) => Promise<Result<Value>>,
+    meanwhile?: Promise<unknown>,
+  ) => Promise<Result<Value>>;
   /** Remembers and counts it where `once` has not; otherwise nothing. Errors: as those of `once`. */
   readonly remember: () => Promise<Result<void>>;
 };
@@ -47,7 +50,7 @@ export type Admitted = {
 export type Admission = {
   readonly signers: readonly SignerKind[];
   readonly rates: readonly Rate[];
-  /** whether `once` and `remember` alone wait for the signature, while the request is read */
+  /** whether `once` and `remember` alone look at what was signed: the request is read while its signature is looked at */
   readonly remembersItself?: true;
 };
 
@@ -81,14 +84,19 @@ export async function admitRequest(
     if (!(await signed) || known === undefined) return refused();
     if (known.revoked) return failed(new BackpackError('revoked'));
   }
-  if (!(await requestMatches(request, came, sha256AtOnce)) || !deps.nonces.isLive(request.nonce))
-    return refused();
-  return ok(rememberedOnce(known, signed, request.jti, rates, deps));
+  // The body is hashed in this thread while the signature is looked at in another.
+  const isMeant = async () =>
+    (await requestMatches(request, came, sha256AtOnce)) &&
+    deps.nonces.isLive(request.nonce) &&
+    (await signed);
+  if (remembersItself === true) return ok(rememberedOnce(known, isMeant, request.jti, rates, deps));
+  if (!(await isMeant())) return refused();
+  return ok(rememberedOnce(known, async () => true, request.jti, rates, deps));
 }
 
 function rememberedOnce(
   { revoked: _, ...signer }: KnownKey,
-  signed: Promise<boolean>,
+  isMeant: () => Promise<boolean>,
   jti: string,
   rates: readonly Rate[],
   deps: AdmissionDeps,
@@ -104,9 +112,11 @@ function rememberedOnce(
   const inOne = async <Value>(
     held: AccountId | undefined,
     work: (session: Session) => Promise<Result<Value>>,
+    meanwhile?: Promise<unknown>,
   ): Promise<Result<Value>> => {
     isTried = true;
-    if (!(await signed)) return refused();
+    if (!(await isMeant())) return refused();
+    await meanwhile;
     const done = await deps.storage.write<Result<Value>>(held, async (session) => {
       const [isNew, exceeded] = await Promise.all([
         session.admission.rememberRequest(seenAs, jti, until),
@@ -121,7 +131,7 @@ function rememberedOnce(
   };
   return {
     signer,
-    once: (work) => inOne(account, work),
+    once: (work, meanwhile) => inOne(account, work, meanwhile),
     remember: async () => (isTried ? ok(undefined) : inOne(undefined, async () => ok(undefined))),
   };
 }

@@ -16,6 +16,8 @@ export type ReadCommit = {
   readonly parsed: ParsedCommit;
   readonly records: readonly PushedRecord[];
   readonly isSignedBy: IsSignedBy;
+  /** settled once `isSignedBy` need not wait for another thread any more */
+  readonly looked: Promise<unknown>;
 };
 
 /** A commit that follows the log as a transaction sees it: all that is left is to write it. */
@@ -28,8 +30,8 @@ export type FittingCommit = Pick<ReadCommit, 'parsed' | 'records'> & {
 export type Judged = { readonly known: LogHead } | { readonly fitting: FittingCommit };
 
 /**
- * Reads a commit and looks at all of it that needs no log: form, account, bytes, and the signature where it was made by
- * the signer of the request, as nearly all are. Errors: `refused-commit`.
+ * Reads a commit and looks at all of it that needs no log: form, account, bytes, and in another thread the signature where
+ * it was made by the signer of the request, as nearly all are. Errors: `refused-commit`.
  */
 export async function readCommit(
   token: string,
@@ -40,15 +42,15 @@ export async function readCommit(
   if (!parsed.ok) return parsed;
   const { commit, jws } = parsed.value;
   if (commit.acct !== account) return refusedCommit('other-account');
-  // In another thread, as the request's own is, while this one hashes the records.
-  const signed = jws.kid === kid && isSignedByMeanwhile(jws, signerKey);
+  // While this one hashes the records, and the whole body for the signature of the request.
+  const looked = jws.kid === kid ? isSignedByMeanwhile(jws, signerKey) : Promise.resolve(false);
   const records = await pushedRecordsOf(commit, parts, sha256AtOnce);
   if (!records.ok) return records;
-  const isByCaller = await signed;
   return ok({
     parsed: parsed.value,
     records: records.value,
-    isSignedBy: (token, key) => (isByCaller && key === signerKey ? true : isSignedBy(token, key)),
+    looked,
+    isSignedBy: async (token, key) => (key === signerKey && (await looked)) || isSignedBy(token, key),
   });
 }
 

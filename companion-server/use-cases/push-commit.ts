@@ -26,5 +26,5 @@ export async function pushCommit(
     // A changed set of unlockers comes with its wraps, or nobody could open what the chain names.
     if (fitting.to.chain.unlockers !== fitting.from.chain.unlockers) return refusedCommit('unlockers');
     return ok({ head: await appendCommit(fitting, session, deps.clock()), isNew: true });
-  });
+  }, read.value.looked);
 }
