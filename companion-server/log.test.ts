@@ -48,6 +48,39 @@ describe('lines of a log', () => {
     expect(run('pipe')).toMatchObject({ status: 7, stdout: 'one\ntwo\n', stderr: '' });
   });
 
+  it('are lost once nobody is there to read them any more, and the program goes on (T29)', async () => {
+    const program = `import { standardOutput } from ${JSON.stringify(new URL('./log.ts', import.meta.url).href)};
+      const write = standardOutput();
+      process.on('message', (text) => {
+        if (text === 'end') process.exit(7);
+        // Tells how it went once that is known.
+        process.stdout.write('', () => process.send(process.stdout.errored?.code ?? 'written'));
+        write('line\\n');
+      });`;
+    const child = spawn(process.execPath, ['--input-type=module', '-e', program], {
+      stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+    });
+    const { stdout } = child;
+    if (stdout === null) throw new TypeError('no output');
+    const answers: unknown[] = [];
+    child.on('message', (answer) => answers.push(answer));
+    const ended = once(child, 'exit');
+    const write = async () => {
+      const count = answers.length;
+      child.send('write');
+      await vi.waitFor(() => expect(answers.length).toBeGreaterThan(count), { timeout: 60_000 });
+    };
+    const read = once(stdout, 'data');
+    await write();
+    expect(String(await read)).toBe('line\n');
+    expect(answers).toEqual(['written']);
+    stdout.destroy();
+    for (let more = 0; more < 3; more += 1) await write();
+    expect(answers).toContain('EPIPE');
+    child.send('end');
+    expect(await ended).toEqual([7, null]);
+  });
+
   it('wait for nobody who does not read them, and are not kept without end (T29)', async () => {
     const program = `import { standardOutput } from ${JSON.stringify(new URL('./log.ts', import.meta.url).href)};
       const write = standardOutput();
