@@ -102,8 +102,8 @@ async function gatherIssuer(
 /** A policy that is only linked must be read: without it the default might allow what the issuer forbids. */
 async function linkedPolicyOf(issuer: JsonObject, session: Session): Promise<Part> {
   const value = issuer['verification'] ?? issuer['verify'];
-  const isLink =
-    typeof value === 'string' || (isJsonObject(value) && webAddressOf(idOf(value)) !== undefined);
+  // One that stands in the profile is there to be read, whatever it is called.
+  const isLink = typeof (isJsonObject(value) ? linkIn(value) : value) === 'string';
   return isLink ? partOf(linkOf(value), 'VerificationObject', session) : { checks: [] };
 }
 

@@ -1,4 +1,5 @@
 import { readObject } from '../formats/linked.ts';
+import { linkIn } from '../formats/ob-2-structure.ts';
 import { isJsonObject, type Json, type JsonObject, stringOf } from '../model/json.ts';
 import type { Session } from '../model/session.ts';
 import { type HostedScope, judgeHostedScope } from '../proofs/hosted-scope.ts';
@@ -18,7 +19,8 @@ export async function judgeHosting(
   const issuer = await partOf(badgeClass?.['issuer'], session);
   if (address === undefined || issuer === undefined) return undefined;
   const policy = issuer['verification'] ?? issuer['verify'];
-  const linked = typeof policy === 'string' ? await partOf(policy, session) : undefined;
+  const link = isJsonObject(policy) ? linkIn(policy) : policy;
+  const linked = typeof link === 'string' ? await partOf(link, session) : undefined;
   return judgeHostedScope(address, linked === undefined ? issuer : { ...issuer, verification: linked });
 }
 

@@ -44,6 +44,34 @@ describe('a hosted 2.0 badge', () => {
     expect(codesOf(verified, 'warning')).toContain('not-encrypted');
   });
 
+  it('is bound by a policy inside the profile, whatever it is called, and by one that is only linked', async () => {
+    const badge = await buildBadge({ proof: 'hosted', issuerOrigin: university });
+    const profile = badge.issuer.id;
+    const linked = `${university}/policy`;
+    const outcomeBy = async (verification: JsonObject | string, allowed: string) => {
+      const policy = { '@context': 'https://w3id.org/openbadges/v2', id: linked, type: 'VerificationObject' };
+      const documents = withServed(badge, {
+        [profile]: servedJson({ ...jsonAt(badge, profile), verification }),
+        [linked]: servedJson({ ...policy, allowedOrigins: allowed }),
+      });
+      return (await verify({ kind: 'bytes', bytes: badge.bytes }, documents)).verdict.outcome;
+    };
+    const [own, other] = ['university.example', 'other.example'];
+    for (const id of [undefined, `${profile}#policy`, `${university}/nowhere`, linked, '_:b0']) {
+      const inside = (allowedOrigins: string): JsonObject => ({
+        ...(id === undefined ? {} : { id }),
+        allowedOrigins,
+      });
+      expect(await outcomeBy(inside(own), other)).toBe('valid');
+      expect(await outcomeBy(inside(other), own)).toBe('invalid');
+    }
+    for (const link of [linked, { id: linked }]) {
+      expect(await outcomeBy(link, own)).toBe('valid');
+      expect(await outcomeBy(link, other)).toBe('invalid');
+    }
+    expect(await outcomeBy({ id: `${university}/nowhere` }, own)).toBe('unreachable');
+  });
+
   const answers: readonly [string, Served | undefined, string, string][] = [
     ['410 with a page as its body', gone, 'revoked', 'gone'],
     ['404', missing, 'unreachable', 'document-unreachable'],
