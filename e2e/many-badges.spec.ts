@@ -1,8 +1,7 @@
 import { buildBadge } from '../shared/testing/build-badge.ts';
 import { buildIssuer } from '../shared/testing/build-issuer.ts';
-import { seeCount, seeText } from './browsers/browser.ts';
+import { seeCount, seeText, until } from './browsers/browser.ts';
 import { openBackpack } from './world/account.ts';
-import { badgeFiles } from './world/badge-files.ts';
 import { expect, test } from './world/story.ts';
 
 /** How many lines each text of a kind stands on; a word that is broken counts as two. */
@@ -35,7 +34,7 @@ test('of a dozen files the one that was not taken in comes first, and no number 
     .setInputFiles([
       ...built.map((badge, index) => fileOf(`knots-${index + 1}`, badge)),
       fileOf('sails', tampered),
-      ...(await badgeFiles(['Tides'])),
+      fileOf('tides', await buildBadge({ name: 'Tides', container: 'png' })),
     ]);
   await seeText(tab, [
     '12 badges have come into your backpack. 1 was not imported.',
@@ -50,6 +49,19 @@ test('of a dozen files the one that was not taken in comes first, and no number 
   await seeText(tab, ['Awarded', /(?:Checked.*){12}/s]);
   expect(await tab.evaluate(linesOf('.badge-table .verdict-mark > span'))).toEqual(Array(12).fill(1));
   expect(await tab.evaluate(linesOf('.badge-table time'))).toEqual(Array(24).fill(1));
+
+  // A picture that is still read is awaited: no letter stands in its place, as it does where there is none.
+  const initials = 'document.querySelectorAll("[data-initial]").length';
+  await page.evaluate(
+    `new MutationObserver(() => { self.mostInitials = Math.max(self.mostInitials ?? 0, ${initials}); })
+      .observe(document.querySelector('main'), { subtree: true, childList: true })`,
+  );
+  const pictures =
+    "[...document.querySelectorAll('.badge-grid img')].filter((one) => one.naturalWidth > 0).length";
+  await tab.click('button', 'Grid');
+  await until('the picture is drawn', async () => (await tab.evaluate(pictures)) === 1);
+  expect([await tab.evaluate(initials), await tab.evaluate('self.mostInitials')]).toEqual([11, 11]);
+  await tab.click('button', 'List');
 
   // An open badge beside the list leaves it little room: names keep theirs, and each date says what it is.
   const nameWidths = "[...document.querySelectorAll('.badge-table-name a')].map((one) => one.offsetWidth)";

@@ -168,5 +168,5 @@ function useAddress(cover: Cover | undefined): string | undefined {
     setMade(address);
     return () => URL.revokeObjectURL(address);
   }, [bytes]);
-  return isKept ? kept : made;
+  return isKept ? kept || undefined : made;
 }

@@ -7,16 +7,18 @@ type Picture = NonNullable<CardRow['picture']>;
 
 /** Pictures by their hash: the same bytes are read and given an address once a page. */
 const addresses = new Map<string, Promise<string | undefined>>();
+/** Those that are read, so that what is drawn anew shows them at once. */
+const readAlready = new Map<string, string>();
 const maxAddresses = 2_000;
 
-/** A `blob:` address of a kept picture; `undefined` while it is read, and where there is none. */
+/** A `blob:` address of a kept picture; `''` while it is read, `undefined` where there is none. */
 export function usePicture(picture: Picture | undefined): string | undefined {
-  const [address, setAddress] = useState<string | undefined>(undefined);
   const hash = picture?.hash;
   const mediaType = picture?.mediaType;
+  const [address, setAddress] = useState(() => addressNow(hash));
   useEffect(() => {
     let left = false;
-    setAddress(undefined);
+    setAddress(addressNow(hash));
     if (hash !== undefined && mediaType !== undefined)
       void addressOf({ hash, mediaType }).then((found) => {
         if (!left) setAddress(found);
@@ -28,6 +30,10 @@ export function usePicture(picture: Picture | undefined): string | undefined {
   return address;
 }
 
+function addressNow(hash: string | undefined): string | undefined {
+  return hash === undefined ? undefined : (readAlready.get(hash) ?? '');
+}
+
 function addressOf(picture: Picture): Promise<string | undefined> {
   const known = addresses.get(picture.hash);
   if (known !== undefined) return known;
@@ -37,6 +43,7 @@ function addressOf(picture: Picture): Promise<string | undefined> {
       : URL.createObjectURL(new Blob([bytes as Bytes], { type: picture.mediaType })),
   );
   addresses.set(picture.hash, made);
+  void made.then((address) => address !== undefined && readAlready.set(picture.hash, address));
   forgetOldest();
   return made;
 }
@@ -45,6 +52,7 @@ function forgetOldest(): void {
   for (const [hash, address] of addresses) {
     if (addresses.size <= maxAddresses) return;
     addresses.delete(hash);
+    readAlready.delete(hash);
     void address.then((text) => text !== undefined && URL.revokeObjectURL(text));
   }
 }

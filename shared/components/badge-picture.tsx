@@ -3,7 +3,7 @@ import type { PictureView } from '../views/picture-view.ts';
 import './badge-picture.css';
 
 /**
- * The picture in its square box, contained, never cropped; without one the initial on its colour.
+ * The picture in its square box, contained, never cropped; empty while it is read; without one the initial on its colour.
  * `decorative`: the name stands right beside it, so that it is not said twice.
  */
 export function BadgePicture(props: {
@@ -16,11 +16,13 @@ export function BadgePicture(props: {
     return <span class={`badge-picture-${picture.colour}${struck}`} data-initial={picture.initial} />;
   return (
     <span class={`badge-picture${struck}`}>
-      <img
-        src={picture.address}
-        alt={props.decorative === true ? '' : picture.alternative}
-        decoding="async"
-      />
+      {picture.address !== '' && (
+        <img
+          src={picture.address}
+          alt={props.decorative === true ? '' : picture.alternative}
+          decoding="async"
+        />
+      )}
     </span>
   );
 }

@@ -12,7 +12,12 @@ export function IssuerLine({ issuer }: { readonly issuer: IssuerView }): JSX.Ele
       >
         {issuer.lead}
       </span>
-      {issuer.caution !== undefined && <span class="issuer-line-caution"> ({issuer.caution})</span>}
+      {issuer.caution !== undefined && (
+        <>
+          {/* outside, or Firefox breaks the host instead of the line */}{' '}
+          <span class="issuer-line-caution">({issuer.caution})</span>
+        </>
+      )}
       {issuer.claim !== undefined && (
         <span class="issuer-line-claim">
           {' '}

@@ -5,7 +5,7 @@ import { fill } from '../messages/formats.ts';
 export const initialColours = 12;
 
 export type PictureView = {
-  /** address of the picture: `blob:`, `data:` or one of our own; never the issuer's */
+  /** address of the picture: `blob:`, `data:` or one of our own, never the issuer's; `''` while it is still read */
   readonly address?: string;
   readonly alternative: string;
   readonly initial: string;
