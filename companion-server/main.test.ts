@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { instantOf } from '../shared/model/brands.ts';
 import { parseLogPage } from '../shared/protocol/log.ts';
 import { buildBadge } from '../shared/testing/build-badge.ts';
@@ -13,7 +13,7 @@ import {
   scratchDirectory,
   type TestDatabase,
 } from './testing/databases.ts';
-import { ask, authorize, jsonBody, Learner, newRecord } from './testing/learner.ts';
+import { ask, askSigned, authorize, jsonBody, Learner, newRecord, type Target } from './testing/learner.ts';
 import { serveOnLoopback } from './testing/loopback.ts';
 import { Publisher } from './testing/publisher.ts';
 import { buildServerProgram, type ServerProcess, type ServerProgram } from './testing/server-process.ts';
@@ -213,6 +213,74 @@ describe('limits on one database (T18, T33)', () => {
   });
 });
 
+/** Longer than open requests are given to end, and shorter than any of them may take. */
+const soonMs = 45_000;
+
+describe('a server that is told to end while it is busy (T27)', () => {
+  it('has every push that it acknowledged, answers or cuts the others, and ends soon, though an upload never does', async () => {
+    const database = await newDatabase();
+    const environment = { PUBLIC_ORIGIN: 'https://backpack.example' };
+    const first = await start(database, environment);
+    const learners = await Promise.all(Array.from({ length: 8 }, () => Learner.create(first)));
+    const acknowledged = learners.map((): string[] => []);
+    const statuses = new Set<number>();
+    const faults = new Set<unknown>();
+    const pushOn = async (learner: Learner, mine: string[]): Promise<void> => {
+      for (;;) {
+        const record = newRecord();
+        try {
+          const { status } = await learner.push([record]);
+          statuses.add(status);
+          if (status !== 201) return;
+        } catch (thrown) {
+          faults.add((thrown as NodeJS.ErrnoException).code);
+          return;
+        }
+        mine.push(record.id);
+      }
+    };
+    const endless = connect(Number(new URL(first.address).port), '127.0.0.1');
+    endless.on('error', () => undefined);
+    endless.write('POST /v1/commits HTTP/1.1\r\nhost: x\r\ncontent-length: 1000\r\n\r\nthe beginning');
+    const pushing = learners.map((learner, index) => pushOn(learner, acknowledged[index] ?? []));
+    await vi.waitFor(() => expect(Math.min(...acknowledged.map(({ length }) => length))).toBeGreaterThan(4), {
+      timeout: 60_000,
+    });
+    const told = performance.now();
+    expect(await first.end('SIGTERM')).toBe(0);
+    expect(performance.now() - told).toBeLessThan(soonMs);
+    expect(first.output()).toContain('"event":"ended"');
+    await Promise.all(pushing);
+    endless.destroy();
+    expect([...statuses].filter((status) => status !== 201 && status !== 503)).toEqual([]);
+    expect(
+      [...faults].filter((code) => !['ECONNREFUSED', 'ECONNRESET', 'EPIPE'].includes(String(code))),
+    ).toEqual([]);
+
+    expect(await faultsIn(database)).toEqual([]);
+    const second = { ...(await start(database, environment)), origin: 'https://backpack.example' };
+    for (const [index, learner] of learners.entries()) {
+      const kept = await recordsOf(learner, second);
+      expect((acknowledged[index] ?? []).filter((id) => !kept.has(id))).toEqual([]);
+      // What was cut may be there as well; it is one push at most.
+      expect(kept.size - (acknowledged[index] ?? []).length).toBeLessThanOrEqual(1);
+    }
+  });
+});
+
+/** The ids of all records that a learner's log has. */
+async function recordsOf(learner: Learner, target: Target): Promise<ReadonlySet<string>> {
+  const ids = new Set<string>();
+  for (let after = -1; ; ) {
+    const call = { method: 'GET', path: `/v1/log?after=${after}`, account: learner.id } as const;
+    const page = parseLogPage((await askSigned(target, learner.device, call)).body);
+    if (!page.ok) throw page.error;
+    for (const { id } of page.value.records) ids.add(id);
+    if (!page.value.more) return ids;
+    after += page.value.commits.length;
+  }
+}
+
 describe('a server killed without warning', () => {
   it('has every push that it acknowledged, and its log goes on', async () => {
     const database = await newDatabase();
@@ -234,13 +302,7 @@ describe('a server killed without warning', () => {
     await first.end('SIGKILL');
     const second = await start(database, environment);
     const after = { ...second, origin: 'https://backpack.example' };
-    const call = { method: 'GET', path: '/v1/log?after=-1', account: learner.id } as const;
-    const authorization = await authorize(after, learner.device, call);
-    const page = parseLogPage(
-      (await ask(second.address, 'GET', call.path, { headers: { authorization } })).body,
-    );
-    if (!page.ok) throw page.error;
-    const kept = new Set<string>(page.value.records.map(({ id }) => id));
+    const kept = await recordsOf(learner, after);
     expect(acknowledged.filter((id) => !kept.has(id))).toEqual([]);
     await second.end('SIGTERM');
     expect(await faultsIn(database)).toEqual([]);

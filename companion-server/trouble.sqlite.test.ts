@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { engineOf, storageOf } from './storage/open-storage.ts';
 import type { Tables } from './storage/tables.ts';
 import { faultsIn } from './testing/databases.ts';
-import { ask, Learner } from './testing/learner.ts';
+import { ask, authorize, Learner, newRecord } from './testing/learner.ts';
 import { endTestServers, startTestServer, type TestServer } from './testing/test-server.ts';
 import { causesIn, pushThrough } from './testing/trouble.ts';
 
@@ -44,6 +44,32 @@ describe('a server whose embedded database cannot be written (T29)', () => {
     });
     expect(await faultsIn(server.database)).toEqual([]);
     expect(causesIn(server.logText())).toEqual(['507 SQLITE_FULL']);
+  });
+
+  it('lets a learner take out all that it keeps while the disk is full: what was begun comes whole, and is asked for anew', async () => {
+    const learner = await Learner.create(server);
+    const records = Array.from({ length: 14 }, () => newRecord(524_321));
+    expect((await learner.push(records.slice(0, 7))).status).toBe(201);
+    expect((await learner.push(records.slice(7))).status).toBe(201);
+    const call = { method: 'GET', path: '/v1/account/export', account: learner.id } as const;
+    const authorization = await authorize(server, learner.device, call);
+    const begun = await fetch(server.address + call.path, { headers: { authorization } });
+    const failures = causesIn(server.logText()).length;
+    await pragma(`max_page_count = ${Number((await pragma('page_count'))?.['page_count'])}`);
+    expect((await learner.push([newRecord(200_000)])).status).toBe(507);
+    const whole = await begun.text();
+    expect(whole.trimEnd().split('\n').at(-1)).toBe(JSON.stringify({ kind: 'end', head: learner.head }));
+    for (const { bytes } of records) expect(whole).toContain(Buffer.from(bytes).toString('base64'));
+    // What a request leaves behind may or may not find room: it is answered whole, or refused by what stands in its way.
+    const meanwhile = await learner.call(learner.device, call);
+    expect([meanwhile.status === 200 ? meanwhile.body.toString() : meanwhile.json]).toEqual([
+      meanwhile.status === 200 ? whole : { error: 'quota' },
+    ]);
+    await pragma('max_page_count = 1000000');
+    const again = await learner.call(learner.device, call);
+    expect([again.status, again.body.toString()]).toEqual([200, whole]);
+    expect(new Set(causesIn(server.logText()).slice(failures))).toEqual(new Set(['507 SQLITE_FULL']));
+    expect(await faultsIn(server.database)).toEqual([]);
   });
 
   it('asks to come again while it may only be read, and goes on', async () => {
