@@ -20,6 +20,14 @@ function withContext(signed: JsonObject, own: Json, changes: JsonObject): JsonOb
   return { ...signed, ...changes, '@context': [...(signed['@context'] as readonly Json[]), own] };
 }
 
+/** Prefixes that lead to one another, further than anybody needs. */
+const longWay: JsonObject = {
+  w0: status,
+  ...Object.fromEntries(
+    Array.from({ length: 10 }, (_, at) => [`w${at + 1}`, { '@id': `w${at}:`, '@prefix': true }]),
+  ),
+};
+
 describe('a signed badge that says the same statements by other names (T42)', () => {
   it('stays revoked under another spelling of its own name', async () => {
     const { documents, ...badge } = await buildBadge({
@@ -73,6 +81,8 @@ describe('a signed badge that says the same statements by other names (T42)', ()
       [{ bits: `${status}statusSize` }, 'bits'],
       [{ s: status }, 's:statusSize'],
       [{ s: 'https://www.w3.org/ns/' }, 's:credentials/status#statusSize'],
+      [{ other: 'statusSize' }, 'other'],
+      [{ ...longWay, end: 'w10:statusSize' }, 'end'],
     ] as const) {
       const changes = { credentialStatus: { ...entry, [name]: size } };
       expect(await outcomeOf(withContext(signed, own, changes), documents), name).toBe('malformed');
@@ -106,6 +116,14 @@ describe('a badge with words of its own beside the published ones', () => {
       'that its context of badges lacks, by the names that they have',
       { endorsementJwt: 'https://purl.imsglobal.org/spec/vc/ob/vocab.html#endorsementJwt' },
       { endorsementJwt: ['a.b.c'] },
+    ],
+    [
+      'that mean one thing here and another there',
+      { grade: 'https://t.example/#grade' },
+      {
+        grade: 'A',
+        evidence: [{ '@context': { grade: 'https://other.example/#grade' }, type: ['Evidence'], grade: 'B' }],
+      },
     ],
     [
       'and a type behind a prefix',

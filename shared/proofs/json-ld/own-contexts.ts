@@ -106,27 +106,26 @@ function aliasIn(
   used: ReadonlySet<string>,
   contexts: ContextSource,
 ): string | undefined {
-  const targets = new Map<string, string>();
+  const targets: Targets = new Map();
   const words = new Map<string, Set<string>>();
   for (const address of used) collectWords(contexts(address)?.['@context'], new Map(), targets, words);
-  const ownTargets = new Map<string, string>();
+  const ownWords = new Set<string>();
   for (const context of own)
-    for (const [term, target] of targetsIn(context)) {
-      // One name for two things: which of them is meant would depend on where it stands.
-      if ((ownTargets.get(term) ?? target) !== target) return term.slice(0, 60);
-      ownTargets.set(term, target);
-      targets.set(term, target);
+    for (const [word, target] of targetsIn(context)) {
+      ownWords.add(word);
+      add(targets, word, target);
     }
   const isAlias = (name: string) => {
-    const known = words.get(wholeAddress(name, targets));
-    return known !== undefined && !known.has(name);
+    const addresses = addressesOf(name, targets);
+    if (addresses === undefined) return true;
+    return addresses.some((address) => words.has(address) && words.get(address)?.has(name) !== true);
   };
-  return [...ownTargets.keys()].find(isAlias)?.slice(0, 60) ?? aliasBelow(document, ownTargets, isAlias);
+  return [...ownWords].find(isAlias)?.slice(0, 60) ?? aliasBelow(document, ownWords, isAlias);
 }
 
 function aliasBelow(
   value: Json,
-  own: ReadonlyMap<string, string>,
+  own: ReadonlySet<string>,
   isAlias: (name: string) => boolean,
 ): string | undefined {
   if (typeof value === 'string') {
@@ -155,20 +154,28 @@ function aliasBelow(
 const readVocabularies =
   /^https:\/\/(?:www\.w3\.org\/(?:2018|ns)\/credentials|w3id\.org\/|purl\.imsglobal\.org\/)/;
 
+/** What names stand for, as it is written; where contexts differ, all of it. */
+type Targets = Map<string, Set<string>>;
+
+function add(targets: Targets, name: string, target: string): void {
+  targets.set(name, (targets.get(name) ?? new Set()).add(target));
+}
+
 /** Every word of a published context, at any depth, under the whole address that it stands for. */
 function collectWords(
   context: Json | undefined,
-  outer: ReadonlyMap<string, string>,
-  targets: Map<string, string>,
+  outer: Targets,
+  targets: Targets,
   words: Map<string, Set<string>>,
 ): void {
   for (const entry of listOf(context)) {
     if (!isJsonObject(entry)) continue;
-    const inForce = new Map([...outer, ...targetsOf(entry)]);
-    for (const [term, target] of targetsOf(entry)) {
-      targets.set(term, target);
-      const address = wholeAddress(target, inForce);
-      if (readVocabularies.test(address)) words.set(address, (words.get(address) ?? new Set()).add(term));
+    const own = targetsOf(entry).map(([word, target]) => [word, new Set([target])] as const);
+    const inForce = new Map([...outer, ...own]);
+    for (const [word, target] of targetsOf(entry)) {
+      add(targets, word, target);
+      for (const address of addressesOf(target, inForce) ?? [])
+        if (readVocabularies.test(address)) add(words, address, word);
     }
     for (const definition of Object.values(entry))
       if (isJsonObject(definition)) collectWords(definition['@context'], inForce, targets, words);
@@ -191,14 +198,26 @@ function targetsIn(context: JsonObject): readonly (readonly [string, string])[] 
   return [...targetsOf(context), ...inner.flatMap(targetsIn)];
 }
 
-/** Most names that lead to one another. */
+/** Most names that lead to one another, and most addresses that one name may stand for. */
 const maxHops = 8;
+const maxAddresses = 16;
 
-/** The address behind a word or a prefix. Source: JSON-LD 1.1 API §5.2 (IRI expansion). */
-function wholeAddress(name: string, targets: ReadonlyMap<string, string>, hops = maxHops): string {
+/**
+ * The addresses behind a word or a prefix; `undefined` when it leads too far to be followed.
+ * Source: JSON-LD 1.1 API §5.2 (IRI expansion).
+ */
+function addressesOf(name: string, targets: Targets, hops = maxHops): readonly string[] | undefined {
   const colon = name.indexOf(':');
-  if (colon >= 0 && name.startsWith('//', colon + 1)) return name;
-  const target = targets.get(colon < 0 ? name : name.slice(0, colon));
-  if (target === undefined || target === name || hops === 0) return name;
-  return wholeAddress(colon < 0 ? target : target + name.slice(colon + 1), targets, hops - 1);
+  const isWhole = colon >= 0 && name.startsWith('//', colon + 1);
+  const found = isWhole ? undefined : targets.get(colon < 0 ? name : name.slice(0, colon));
+  if (found === undefined) return [name];
+  if (hops === 0) return undefined;
+  const all: string[] = [];
+  for (const target of found) {
+    const next = colon < 0 ? target : target + name.slice(colon + 1);
+    const inner = next === name ? [name] : addressesOf(next, targets, hops - 1);
+    if (inner === undefined || all.length + inner.length > maxAddresses) return undefined;
+    all.push(...inner);
+  }
+  return all;
 }
