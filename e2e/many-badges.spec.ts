@@ -62,6 +62,9 @@ test('of a dozen files the one that was not taken in comes first, and no number 
   await until('the picture is drawn', async () => (await tab.evaluate(pictures)) === 1);
   expect([await tab.evaluate(initials), await tab.evaluate('self.mostInitials')]).toEqual([11, 11]);
   await tab.click('button', 'List');
+  // Whoever chose the list has it again.
+  await tab.reload();
+  await seeText(tab, ['12 badges', 'In your backpack since']);
 
   // An open badge beside the list leaves it little room: names keep theirs, and each date says what it is.
   const nameWidths = "[...document.querySelectorAll('.badge-table-name a')].map((one) => one.offsetWidth)";

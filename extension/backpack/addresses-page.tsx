@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { sayError } from '../../shared/messages/catalogue.ts';
+import { sayErrorInFull } from '../../shared/messages/catalogue.ts';
 import { fill } from '../../shared/messages/formats.ts';
 import { plainText } from '../../shared/messages/plain-text.ts';
 import type { Identity } from '../../shared/model/badge.ts';
@@ -40,7 +40,7 @@ export function AddressesPage({
             text: fill(said.removed, { address }, words.formats),
             undo: () => void addOwnAddress(identity),
           }
-        : { text: sayError(removed.error, words).happened },
+        : { text: sayErrorInFull(removed.error, words) },
     );
   };
   return (
@@ -81,7 +81,7 @@ function AddForm({ words, say }: { readonly words: BackpackWords; readonly say: 
     const text = value.trim();
     if (!forms[kind].test(text)) return setWrong(true);
     const added = await addOwnAddress({ type: kind, value: text });
-    if (!added.ok) return say({ text: sayError(added.error, words).happened });
+    if (!added.ok) return say({ text: sayErrorInFull(added.error, words) });
     setValue('');
     say({ text: fill(said.added, { address: text }, words.formats) });
   };

@@ -11,6 +11,7 @@ import { FirstRun } from './first-run.tsx';
 import { ListControls } from './list-controls.tsx';
 import type { Say } from './notice.tsx';
 import { addressOf, type Route } from './route.ts';
+import { useRemembered } from './use-remembered.ts';
 import './badges-page.css';
 
 /** Tiles shown at first, and added by each press of "Show more": a thousand pictures at once help nobody. */
@@ -25,9 +26,9 @@ export function BadgesPage(props: {
 }): JSX.Element {
   const { route, cards, words } = props;
   const [search, setSearch] = useState('');
-  const [sort, setSort] = useState<Sort>('newest');
+  const [sort, setSort] = useRemembered<Sort>('sort', ['newest', 'name', 'issuer']);
   const [filter, setFilter] = useState<Filter>('all');
-  const [layout, setLayout] = useState<'grid' | 'list'>('grid');
+  const [layout, setLayout] = useRemembered('layout', ['grid', 'list']);
   const [shown, setShown] = useState(pageSize);
   const question: ListQuestion = {
     search,

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { sayError } from '../../shared/messages/catalogue.ts';
+import { sayErrorInFull } from '../../shared/messages/catalogue.ts';
 import { maxProfileAboutLength } from '../../shared/model/limits.ts';
 import type { BackpackWords } from '../messages/backpack-words.ts';
 import { type CollectionReach, collectionReaches, type KeptCollection } from '../store/collection-doc.ts';
@@ -27,7 +27,7 @@ export function CollectionForm(props: {
     event.preventDefault();
     if (title.trim() === '') return setWrong(true);
     const saved = await ownCollections.edit(kept.id, { title, about, reach });
-    if (!saved.ok) return say({ text: sayError(saved.error, words).happened });
+    if (!saved.ok) return say({ text: sayErrorInFull(saved.error, words) });
     setEdited({});
     say({ text: props.isShown ? said.savedShown : said.saved });
   };

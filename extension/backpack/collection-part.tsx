@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { BadgePicture } from '../../shared/components/badge-picture.tsx';
 import { VerdictMark } from '../../shared/components/verdict-mark.tsx';
-import { sayError } from '../../shared/messages/catalogue.ts';
+import { sayErrorInFull } from '../../shared/messages/catalogue.ts';
 import { fill } from '../../shared/messages/formats.ts';
 import type { BackpackWords } from '../messages/backpack-words.ts';
 import type { KeptCollection } from '../store/collection-doc.ts';
@@ -65,7 +65,7 @@ function BadgesInIt(props: {
   const said = words.own.collections;
   const takeOut = async (badge: CardRow['id'], name: string): Promise<void> => {
     const out = await ownCollections.takeOut(kept.id, badge);
-    if (!out.ok) return say({ text: sayError(out.error, words).happened });
+    if (!out.ok) return say({ text: sayErrorInFull(out.error, words) });
     // Where it was among the others is where it comes back to.
     const next = kept.badges[kept.badges.findIndex(({ id }) => id === badge) + 1]?.id;
     const undo = async (): Promise<void> => {
@@ -132,12 +132,12 @@ function RemoveButton(props: {
     say({
       text: restored.ok
         ? fill(said.restored, { title }, words.formats)
-        : sayError(restored.error, words).happened,
+        : sayErrorInFull(restored.error, words),
     });
   };
   const remove = async (): Promise<void> => {
     const removed = await ownCollections.remove(kept.id);
-    if (!removed.ok) return say({ text: sayError(removed.error, words).happened });
+    if (!removed.ok) return say({ text: sayErrorInFull(removed.error, words) });
     location.hash = addressOf({ place: 'collections' });
     const text = fill(said.removed, { title }, words.formats);
     const link = { text: words.own.sharing.title, address: addressOf({ place: 'sharing' }) };

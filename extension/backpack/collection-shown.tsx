@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { sayError } from '../../shared/messages/catalogue.ts';
+import { sayErrorInFull } from '../../shared/messages/catalogue.ts';
 import type { BackpackWords } from '../messages/backpack-words.ts';
 import type { KeptCollection } from '../store/collection-doc.ts';
 import type { PublishedState } from './account-actions.ts';
@@ -24,7 +24,7 @@ export function CollectionShown(props: {
   const isSame = textOf(planned) === textOf(shown === undefined ? [] : [shown]);
   const renew = async (): Promise<void> => {
     const renewed = await ownCollections.renewSecret(kept.id);
-    say({ text: renewed.ok ? said.newAddressMade : sayError(renewed.error, words).happened });
+    say({ text: renewed.ok ? said.newAddressMade : sayErrorInFull(renewed.error, words) });
   };
   return (
     <section class="page-part">

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { sayError } from '../../shared/messages/catalogue.ts';
+import { sayErrorInFull } from '../../shared/messages/catalogue.ts';
 import { fill } from '../../shared/messages/formats.ts';
 import { plainText } from '../../shared/messages/plain-text.ts';
 import type { BackpackWords } from '../messages/backpack-words.ts';
@@ -48,7 +48,7 @@ function Device(props: Props & { readonly device: DeviceState }): JSX.Element {
     say({
       text: removed.ok
         ? fill(said.deviceRemoved, { name }, words.formats)
-        : sayError(removed.error, words).happened,
+        : sayErrorInFull(removed.error, words),
     });
   };
   if (step === 'renaming') return <DeviceName {...props} onDone={() => setStep('shown')} />;

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { sayError } from '../../shared/messages/catalogue.ts';
+import { sayErrorInFull } from '../../shared/messages/catalogue.ts';
 import type { BackpackWords } from '../messages/backpack-words.ts';
 import type { AccountActions, DeviceState } from './account-actions.ts';
 import type { Say } from './notice.tsx';
@@ -21,7 +21,7 @@ export function DeviceName(props: {
   const save = async (event: Event): Promise<void> => {
     event.preventDefault();
     const saved = await actions.nameDevice(device.kid, name);
-    if (!saved.ok) say({ text: sayError(saved.error, words).happened });
+    if (!saved.ok) say({ text: sayErrorInFull(saved.error, words) });
     onDone();
   };
   return (

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { sayError } from '../../shared/messages/catalogue.ts';
+import { sayErrorInFull } from '../../shared/messages/catalogue.ts';
 import type { BackpackWords } from '../messages/backpack-words.ts';
 import type { AccountActions } from './account-actions.ts';
 import { ConfirmDialog } from './confirm-dialog.tsx';
@@ -23,7 +23,7 @@ export function ForgetPart(props: {
     const left = await actions.sendBeforeForgetting();
     if (!left.ok) {
       setStep('shown');
-      return say({ text: sayError(left.error, words).happened });
+      return say({ text: sayErrorInFull(left.error, words) });
     }
     setUnsent(left.value);
     setStep('asking');
@@ -31,7 +31,7 @@ export function ForgetPart(props: {
   const forget = async (): Promise<void> => {
     setStep('shown');
     const forgotten = await actions.forgetBrowser();
-    say({ text: forgotten.ok ? said.forgotten : sayError(forgotten.error, words).happened });
+    say({ text: forgotten.ok ? said.forgotten : sayErrorInFull(forgotten.error, words) });
   };
   return (
     <section class="page-part">

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { sayError } from '../../shared/messages/catalogue.ts';
+import { sayErrorInFull } from '../../shared/messages/catalogue.ts';
 import type { BackpackWords } from '../messages/backpack-words.ts';
 import type { AccountActions } from './account-actions.ts';
 import type { Say } from './notice.tsx';
@@ -21,7 +21,7 @@ export function KeepUnlocked(props: {
     if (!(await actions.open())) return setAsking(true);
     const kept = await actions.keepUnlocked();
     setAsking(false);
-    say({ text: kept.ok ? said.unlockedKept : sayError(kept.error, words).happened });
+    say({ text: kept.ok ? said.unlockedKept : sayErrorInFull(kept.error, words) });
   };
   const lock = async (): Promise<void> => {
     await actions.lockAgain();

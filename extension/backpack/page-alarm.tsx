@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { sayError } from '../../shared/messages/catalogue.ts';
+import { sayErrorInFull } from '../../shared/messages/catalogue.ts';
 import type { BackpackWords } from '../messages/backpack-words.ts';
 import type { AccountActions, PageFault } from './account-actions.ts';
 import type { Say } from './notice.tsx';
@@ -21,7 +21,7 @@ export function PageAlarm(props: {
     setBusy(true);
     const done = await actions.trustAgain();
     setBusy(false);
-    say({ text: done.ok ? said.pageGoneOn : sayError(done.error, words).happened });
+    say({ text: done.ok ? said.pageGoneOn : sayErrorInFull(done.error, words) });
   };
   return (
     <div class="page-alert page-alert-danger">

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { sayError } from '../../shared/messages/catalogue.ts';
+import { sayErrorInFull } from '../../shared/messages/catalogue.ts';
 import { clock } from '../effects.ts';
 import type { BackpackWords } from '../messages/backpack-words.ts';
 import type { AccountActions } from './account-actions.ts';
@@ -22,7 +22,7 @@ export function ServerExport(props: {
     const file = await actions.exportFromServer();
     if (file.ok)
       saveFile(file.value, `backpack-server-${clock().slice(0, 10)}.ndjson`, 'application/x-ndjson');
-    setOutcome(file.ok ? said.serverExportDone : sayError(file.error, words).happened);
+    setOutcome(file.ok ? said.serverExportDone : sayErrorInFull(file.error, words));
     setBusy(false);
   };
   return (

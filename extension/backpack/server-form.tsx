@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { sayError } from '../../shared/messages/catalogue.ts';
+import { sayError, sayErrorInFull } from '../../shared/messages/catalogue.ts';
 import { fill } from '../../shared/messages/formats.ts';
 import { parseUrl } from '../../shared/model/brands.ts';
 import type { BackpackWords } from '../messages/backpack-words.ts';
@@ -24,7 +24,7 @@ export function ServerForm(props: {
     const parsed = address.trim() === '' ? undefined : parseUrl(address);
     if (parsed?.ok === false) return setWrong(sayError(parsed.error, words).remedy);
     const saved = await actions.setServer(parsed?.value);
-    if (!saved.ok) return setWrong(sayError(saved.error, words).happened);
+    if (!saved.ok) return setWrong(sayErrorInFull(saved.error, words));
     say({ text: parsed === undefined ? said.serverNoneSaved : said.serverSaved });
   };
 

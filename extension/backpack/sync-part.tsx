@@ -97,7 +97,7 @@ function Disconnect(props: {
   const said = words.own.settings;
   const disconnect = async (): Promise<void> => {
     const done = await actions.disconnect();
-    say({ text: done.ok ? said.disconnected : sayError(done.error, words).happened });
+    say({ text: done.ok ? said.disconnected : sayErrorInFull(done.error, words) });
   };
   return (
     <>

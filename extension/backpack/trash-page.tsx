@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { BadgePicture } from '../../shared/components/badge-picture.tsx';
-import { sayError } from '../../shared/messages/catalogue.ts';
+import { sayErrorInFull } from '../../shared/messages/catalogue.ts';
 import { fill } from '../../shared/messages/formats.ts';
 import { badgeView } from '../../shared/views/badge-view.ts';
 import { ask } from '../ask.ts';
@@ -53,7 +53,7 @@ function Removed(props: {
     say({
       text: restored.ok
         ? fill(words.own.detail.restored, { name: view.name }, words.formats)
-        : sayError(restored.error, words).happened,
+        : sayErrorInFull(restored.error, words),
     });
   };
   return (

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { sayError } from '../../shared/messages/catalogue.ts';
+import { sayErrorInFull } from '../../shared/messages/catalogue.ts';
 import { fill } from '../../shared/messages/formats.ts';
 import { plainText } from '../../shared/messages/plain-text.ts';
 import { ok, type Result } from '../../shared/model/result.ts';
@@ -45,7 +45,7 @@ export function UnlockerList(props: {
   const remove = async ({ id, kind }: UnlockerState): Promise<void> => {
     const removed = done(await actions.removeUnlocker(id), removing[kind].done);
     begin(undefined);
-    if (!removed.ok) say({ text: sayError(removed.error, words).happened });
+    if (!removed.ok) say({ text: sayErrorInFull(removed.error, words) });
   };
   const goOn = (): void => (task?.does === 'remove' ? void remove(task.unlocker) : setUnlocked(true));
   // A code works everywhere, and a passkey does not: the last code stays.

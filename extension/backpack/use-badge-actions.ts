@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { sayError, sayErrorInFull } from '../../shared/messages/catalogue.ts';
+import { sayErrorInFull } from '../../shared/messages/catalogue.ts';
 import { fill } from '../../shared/messages/formats.ts';
 import { markOf } from '../../shared/views/verdict-view.ts';
 import { ask } from '../ask.ts';
@@ -49,13 +49,13 @@ export function useBadgeActions(
     say({
       text: restored.ok
         ? fill(said.restored, { name: badge.name }, words.formats)
-        : sayError(restored.error, words).happened,
+        : sayErrorInFull(restored.error, words),
     });
   };
 
   const remove = async (): Promise<void> => {
     const removed = await ask<'remove-badge'>({ kind: 'remove-badge', badge: badge.id });
-    if (!removed.ok) return say({ text: sayError(removed.error, words).happened });
+    if (!removed.ok) return say({ text: sayErrorInFull(removed.error, words) });
     const isPublished = await readIsPublished(badge.id);
     location.hash = badge.close;
     say({ ...removedNotice(badge.name, isPublished, words), undo: () => void restore() });

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { backpackEn } from './backpack-en.ts';
 
@@ -17,6 +19,13 @@ describe('the words of the extension', () => {
       expect(text, way).not.toMatch(/!|oops|please|sorry/i);
       expect(text, way).not.toMatch(/\b(?:DID|JWT|token|hash|sync conflict|invalid state)\b/);
     }
+  });
+
+  it('never say what happened without what can be done', () => {
+    const folder = join(import.meta.dirname, '..', 'backpack');
+    const sources = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8'));
+    expect(sources.filter((source) => /sayErrorInFull\(/.test(source)).length).toBeGreaterThan(10);
+    expect(sources.flatMap((source) => source.match(/sayError\([^)]*\)\.happened/g) ?? [])).toEqual([]);
   });
 
   it('have both forms of every count, each naming it', () => {

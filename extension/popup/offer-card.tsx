@@ -133,7 +133,12 @@ function OpenCard({ id, view, busy, words, onAction, onAddAddress, onDismiss }: 
             <ActionButton action={view.second} main={false} id={id} busy={busy} onPress={press} />
           )}
           {!view.looking && (
-            <button type="button" class="button button-plain offer-card-dismiss" onClick={onDismiss}>
+            <button
+              type="button"
+              class="button button-plain offer-card-dismiss"
+              aria-describedby={`${id}-name`}
+              onClick={onDismiss}
+            >
               {words.own.popup.dismiss}
             </button>
           )}
