@@ -103,6 +103,11 @@ describe('a record of several badges', () => {
     });
     const whole = await verified({ parts: [part], associations: [association(String(part.document['id']))] });
     expect(whole.codes).toEqual(['part-good']);
+    const itself = await verified({
+      parts: [part],
+      associations: [association(String(whole.clr.document['id']))],
+    });
+    expect(itself.codes).toEqual(['part-good']);
     const loose = await verified({ parts: [part], associations: [association('urn:uuid:nowhere')] });
     expect(loose.codes).toEqual(['part-good', 'association-loose']);
     expect(loose.verdict).toBe('valid: all-passed');

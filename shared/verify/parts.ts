@@ -41,7 +41,8 @@ export async function judgeCarriedParts(
   if (!isJsonObject(subject)) return judged.flatMap(({ checks }) => checks);
   const inside = listOf(subject['verifiableCredential']);
   // What came as a token is known by what it holds.
-  const held = [...inside, ...listOf(subject['achievement']), ...judged.map(({ document }) => document)];
+  const read = judged.map(({ document }) => document);
+  const held = [record, ...inside, ...listOf(subject['achievement']), ...read];
   return [
     ...judged.flatMap(({ checks }) => checks),
     ...(inside.length > parts.length
