@@ -5,6 +5,7 @@ import { failure, passed, warning } from '../model/check.ts';
 import { isJsonObject, type Json, type JsonObject, listOf, stringOf } from '../model/json.ts';
 import type { Session } from '../model/session.ts';
 import type { CompactToken, Subject } from '../model/subject.ts';
+import type { Check } from '../model/verdict.ts';
 import { nameOfKey } from './issuer-binding.ts';
 import type { ProofAnswer, ProofSuite } from './proof-suite.ts';
 import { isAlgorithm, verifySignature } from './signature.ts';
@@ -29,32 +30,36 @@ export const openBadges2Jws: ProofSuite = {
     const { token } = proof;
     const refused = refusedHeader(token, signedBadge);
     if (refused !== undefined) return refuse(refused);
-    const listed = keyReferences(subject);
+    const creator = creatorOf(subject);
+    const { issuer } = subject;
+    // A key that the issuer does not list need not be asked for: whatever it says, it is not the issuer's.
+    if (creator !== undefined && issuer !== undefined && !isListed(creator, issuer))
+      return refuse(notListed(creator));
+    const listed = creator === undefined ? listOf(issuer?.['publicKey']) : [creator];
     const references = listed.slice(0, maxKeysTried);
     // Without the profile nobody says which keys are the issuer's; that it could not be had is told already.
     if (references.length === 0)
       return refuse(
-        failure(
-          'key',
-          subject.issuer === undefined ? 'unreachable' : 'invalid',
-          'key-not-listed',
-          keyDocument,
-        ),
+        failure('key', issuer === undefined ? 'unreachable' : 'invalid', 'key-not-listed', keyDocument),
       );
-    const answers = await Promise.all(
-      references.map((reference) => keyOf(reference, subject.issuer, findKey)),
-    );
+    const answers = await Promise.all(references.map((reference) => keyOf(reference, issuer, findKey)));
     const untried = listed.length - references.length;
     return judgeSignature(token, subject, answers, untried, session);
   },
 };
 
-/** `verification.creator`, or else every key that the profile lists. Source: OB 2.0 §VerificationObject. */
-function keyReferences(subject: Subject): readonly Json[] {
-  const verification = subject.document['verification'] ?? subject.document['verify'];
-  const creator = isJsonObject(verification) ? verification['creator'] : undefined;
-  const named = idOf(creator);
-  return named === undefined ? listOf(subject.issuer?.['publicKey']) : [named];
+/** The key that the badge names; left out, it is one of those that the profile lists. Source: OB 2.0 §VerificationObject. */
+function creatorOf({ document }: Subject): string | undefined {
+  const verification = document['verification'] ?? document['verify'];
+  return idOf(isJsonObject(verification) ? verification['creator'] : undefined);
+}
+
+function isListed(key: string, issuer: JsonObject): boolean {
+  return listOf(issuer['publicKey']).some((listed) => idOf(listed) === key);
+}
+
+function notListed(key: string): Check {
+  return failure('issuer', 'invalid', 'key-not-listed', keyDocument, { key: key.slice(0, 200) });
 }
 
 /** A key that stands inside the issuer's own profile needs no further document. */
@@ -107,8 +112,7 @@ async function judgeBinding(key: FoundKey, subject: Subject, session: Session): 
   const owner = (key.controller ?? '').slice(0, 200);
   if (key.controller === undefined || key.controller !== idOf(issuer))
     return refuse(...checks, failure('issuer', 'invalid', 'key-owner-differs', keyDocument, { owner }));
-  if (!listOf(issuer['publicKey']).some((listed) => idOf(listed) === key.id))
-    return refuse(...checks, failure('issuer', 'invalid', 'key-not-listed', keyDocument, facts));
+  if (!isListed(key.id, issuer)) return refuse(...checks, notListed(key.id));
 
   const home = await homeOf(key.controller, session);
   if (home === undefined) {

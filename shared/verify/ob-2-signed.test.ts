@@ -62,6 +62,15 @@ describe('a signed 2.0 badge', () => {
       'key-not-listed',
     ],
     [
+      'the profile does not list the key, which nobody serves',
+      (badge) => ({
+        [badge.issuer.id]: servedJson({ ...jsonAt(badge, badge.issuer.id), publicKey: [] }),
+        [badge.issuer.keyId]: missing,
+      }),
+      'invalid',
+      'key-not-listed',
+    ],
+    [
       'the key names another owner',
       (badge) => ({
         [badge.issuer.keyId]: servedJson({
