@@ -10,11 +10,17 @@ export type ArchiveSource = {
   readonly read: (start: number, end: number) => Promise<Uint8Array>;
 };
 
-/** A file that somebody chose, or that is in memory. */
+/** A file that somebody chose, or that is in memory. `read` throws `file-unreadable` where it is gone meanwhile. */
 export function sourceOf(file: Blob): ArchiveSource {
   return {
     size: file.size,
-    read: async (start, end) => new Uint8Array(await file.slice(start, end).arrayBuffer()),
+    read: async (start, end) => {
+      try {
+        return new Uint8Array(await file.slice(start, end).arrayBuffer());
+      } catch (thrown) {
+        throw new BackpackError('file-unreadable', {}, thrown);
+      }
+    },
   };
 }
 
