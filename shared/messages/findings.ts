@@ -262,6 +262,10 @@ export const findingWords: Readonly<Record<FindingCode, FindingWords>> = {
     sentence: 'For a badge inside, more issuers had to be asked than may be: {name|without a name}.',
     remedy: 'Look at that badge by itself.',
   },
+  'part-not-confirmed': {
+    sentence: 'That the issuer named by a badge inside has made it is not proven: {name|without a name}.',
+    remedy: 'Do not rely on the name of that issuer.',
+  },
   'part-other-person': { sentence: 'A badge inside is about somebody else: {name|without a name}.' },
   'part-endorsement-good': {
     sentence: 'The endorsement of a badge inside ({part|without a name}) by {name|its author} is unaltered.',

@@ -112,6 +112,7 @@ export const findingCodes = [
   'part-good',
   'part-bad',
   'part-not-asked',
+  'part-not-confirmed',
   'part-other-person',
   'part-endorsement-good',
   'part-endorsement-bad',

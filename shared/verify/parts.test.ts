@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Json, JsonObject } from '../model/json.ts';
 import { buildBadge, jsonOf } from '../testing/build-badge.ts';
 import { type BuiltClr, buildClr, type ClrWish, recordOwner } from '../testing/build-clr.ts';
+import { buildIssuer } from '../testing/build-issuer.ts';
 import { fetcherOver } from '../testing/documents.ts';
 import { fixedClock } from '../testing/seeded.ts';
 import { credentialContext } from '../testing/sign-data-integrity.ts';
@@ -91,6 +92,17 @@ describe('a record of several badges', () => {
   it('tells a badge about somebody else', async () => {
     const stranger = await buildBadge({ recipient: { type: 'did', value: 'did:example:somebody' } });
     expect((await verified({ parts: [stranger] })).codes).toEqual(['part-good', 'part-other-person']);
+  });
+
+  it('T49: tells a badge in the name of a university that anybody could have signed', async () => {
+    const { key, ...stranger } = await buildIssuer();
+    const id = 'https://university.example/issuer';
+    const issuer = { ...stranger, key, id, keyId: `${id}#${key.multikey}` };
+    const { verdict, codes } = await verified({ parts: [await buildBadge({ recipient: owner, issuer })] });
+    expect([verdict, codes]).toEqual(['valid: all-passed', ['part-good', 'part-not-confirmed']]);
+    const honest = await buildIssuer({ origin: 'https://university.example', keyPlace: 'controller' });
+    const theirs = await verified({ parts: [await buildBadge({ recipient: owner, issuer: honest })] });
+    expect(theirs.codes).toEqual(['part-good']);
   });
 
   it('tells a connection to something that it does not hold', async () => {

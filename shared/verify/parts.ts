@@ -60,7 +60,7 @@ async function judgePart(
   session: Session,
   verify: ReturnType<PartVerifier>,
 ): Promise<Judged> {
-  const { verdict, subject } = await verify(bytesOfPart(part));
+  const { verdict, subject, issuerProof } = await verify(bytesOfPart(part));
   const document = subject?.document ?? (part.kind === 'document' ? part.document : {});
   const name = nameOf(document);
   const { outcome, reason } = verdict;
@@ -68,8 +68,11 @@ async function judgePart(
     ? [warning('part', 'part-other-person', source, { name })]
     : [];
   const beside = [...another, ...verdict.checks.flatMap((check) => endorsementInside(check, name))];
-  if (outcome === 'valid')
-    return { checks: [passed('part', 'part-good', source, { name }), ...beside], document };
+  if (outcome === 'valid') {
+    const isOpen = issuerProof.kind === 'unconfirmed' || issuerProof.kind === 'none';
+    const open = isOpen ? [warning('part', 'part-not-confirmed', source, { name })] : [];
+    return { checks: [passed('part', 'part-good', source, { name }), ...open, ...beside], document };
+  }
   const wasCut = outcome === 'unreachable' && (session.unasked?.() ?? []).length > 0;
   const told = warning('part', wasCut ? 'part-not-asked' : 'part-bad', source, { name, outcome, reason });
   return { checks: [told, ...beside], document };
