@@ -14,7 +14,7 @@ import { syncNow } from './actions/sync-now.ts';
 import { trustAgain } from './actions/trust-again.ts';
 import { unlock } from './actions/unlock.ts';
 import { unpublishProfile } from './actions/unpublish-profile.ts';
-import type { CompanionRequest } from './companion-exchange.ts';
+import { type CompanionRequest, exchange } from './companion-exchange.ts';
 import { openAtForkingServer } from './testing/forking-server.ts';
 import {
   asked,
@@ -100,6 +100,26 @@ describe('the daily look at the page of one’s own', () => {
     expect(await aDayLater(second)).toEqual([undefined]);
     await publish(first, 'told to the first again');
     expect(await aDayLater(second)).toEqual(['profile-differs']);
+  });
+
+  it('remembers what was published here while it looked, and nothing older (T5)', async () => {
+    const { browsers } = await open(1);
+    const [only] = browsers as [MemoryBrowser];
+    await publish(only);
+    let hasPublished = false;
+    only.exchange = async (request) => {
+      const answer = await exchange(request);
+      if (!hasPublished && request.address.endsWith('/@mia.jws')) {
+        hasPublished = true;
+        await publish(only, 'while it looked');
+      }
+      return answer;
+    };
+    expect(await seenBy(only)).toBe(1);
+    expect(await aDayLater(only)).toEqual([undefined]);
+    expect([hasPublished, await seenBy(only)]).toEqual([true, 2]);
+    expect(await aDayLater(only)).toEqual([undefined]);
+    expect(await seenBy(only)).toBe(2);
   });
 
   it('raises no alarm where all three are told the same, however late they hear of it (T5, the honest twin)', async () => {

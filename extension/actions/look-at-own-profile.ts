@@ -43,7 +43,10 @@ export async function lookAtOwnProfile(deps: AccountDeps): Promise<void> {
   // Nothing is written for an account that was left meanwhile.
   await deps.alone(async () => {
     if ((await rows.get('account'))?.acct !== row.acct) return;
-    await rows.put('profile-look', { ...found.row, at: clock() });
+    // What another page has published, and noted, while this one looked is newer than what it saw.
+    await rows.change('profile-look', (now) =>
+      JSON.stringify(now) === JSON.stringify(before) ? { ...found.row, at: clock() } : undefined,
+    );
     if (found.fault !== undefined) await distrust(found.fault, deps, found.head);
   });
 }
