@@ -33,9 +33,9 @@ export const openBadges2Jws: ProofSuite = {
     const creator = creatorOf(subject);
     const { issuer } = subject;
     // A key that the issuer does not list need not be asked for: whatever it says, it is not the issuer's.
-    if (creator !== undefined && issuer !== undefined && !isListed(creator, issuer))
-      return refuse(notListed(creator));
-    const listed = creator === undefined ? listOf(issuer?.['publicKey']) : [creator];
+    const named = creator === undefined || issuer === undefined ? creator : listedAs(creator, issuer);
+    if (creator !== undefined && named === undefined) return refuse(notListed(creator));
+    const listed = named === undefined ? listOf(issuer?.['publicKey']) : [named];
     const references = listed.slice(0, maxKeysTried);
     // Without the profile nobody says which keys are the issuer's; that it could not be had is told already.
     if (references.length === 0)
@@ -54,8 +54,15 @@ function creatorOf({ document }: Subject): string | undefined {
   return idOf(isJsonObject(verification) ? verification['creator'] : undefined);
 }
 
-function isListed(key: string, issuer: JsonObject): boolean {
-  return listOf(issuer['publicKey']).some((listed) => idOf(listed) === key);
+/** Under which address the profile lists the key, which is the one to ask. */
+function listedAs(key: string, issuer: JsonObject): string | undefined {
+  const names = listOf(issuer['publicKey']).map(idOf);
+  return names.find((name) => name === key) ?? names.find((name) => isSince(name, key));
+}
+
+/** The same, or the same since its host speaks https: badges and keys still say how it was called before (trap 2). */
+function isSince(now: string | undefined, before: string): boolean {
+  return now === before || (before.startsWith('http://') && now === `https://${before.slice(7)}`);
 }
 
 function notListed(key: string): Check {
@@ -110,11 +117,12 @@ async function judgeBinding(key: FoundKey, subject: Subject, session: Session): 
   const { issuer } = subject;
   if (issuer === undefined) return { checks, issuerProof: unconfirmed };
   const owner = (key.controller ?? '').slice(0, 200);
-  if (key.controller === undefined || key.controller !== idOf(issuer))
+  const id = idOf(issuer);
+  if (id === undefined || key.controller === undefined || !isSince(id, key.controller))
     return refuse(...checks, failure('issuer', 'invalid', 'key-owner-differs', keyDocument, { owner }));
-  if (!isListed(key.id, issuer)) return refuse(...checks, notListed(key.id));
+  if (listedAs(key.id, issuer) === undefined) return refuse(...checks, notListed(key.id));
 
-  const home = await homeOf(key.controller, session);
+  const home = await homeOf(id, session);
   if (home === undefined) {
     const open = warning('issuer', 'issuer-not-confirmed', signedBadge, facts);
     return { checks: [...checks, open], issuerProof: unconfirmed };

@@ -4,7 +4,6 @@ import type { Json } from '../model/json.ts';
 import { type BuiltBadge, buildBadge } from '../testing/build-badge.ts';
 import { buildIssuer } from '../testing/build-issuer.ts';
 import { mergeDocuments, type Served, servedJson } from '../testing/documents.ts';
-import { signToken } from '../testing/sign-token.ts';
 import { idOf, jsonAt, missing, verify, withServed } from '../testing/verify-served.ts';
 
 const university = 'https://university.example';
@@ -210,62 +209,6 @@ describe('a signed 2.0 badge', () => {
     }
   });
 
-  it('is vouched for by a key document in every form that JSON-LD has for one value', async () => {
-    const badge = await buildBadge({ proof: 'jws' });
-    const { keyId, id } = badge.issuer;
-    const key = jsonAt(badge, keyId);
-    const { owner = '', publicKeyPem = '' } = key;
-    const outcomeBy = async (change: object, listed: Json = keyId) => {
-      const changed = { ...key, ...change };
-      const profile = { ...jsonAt(badge, id), publicKey: listed === null ? changed : listed };
-      const documents = withServed(badge, {
-        [keyId]: listed === null ? missing : servedJson(changed),
-        [id]: servedJson(profile),
-      });
-      return (await verify({ kind: 'bytes', bytes: badge.bytes }, documents)).verdict.outcome;
-    };
-    const stranger = 'https://evil.example/issuer';
-    for (const listed of [keyId, null]) {
-      expect(await outcomeBy({ owner: { id: owner } }, listed)).toBe('valid');
-      expect(await outcomeBy({ owner: [owner] }, listed)).toBe('valid');
-      expect(await outcomeBy({ publicKeyPem: [publicKeyPem] }, listed)).toBe('valid');
-      expect(await outcomeBy({ publicKeyPem: { '@value': publicKeyPem } }, listed)).toBe('valid');
-      expect(await outcomeBy({ owner: { id: stranger } }, listed)).toBe('invalid');
-      // Inside the profile several owners spoil the profile itself.
-      const several = listed === null ? 'malformed' : 'invalid';
-      expect(await outcomeBy({ owner: [stranger, owner] }, listed)).toBe(several);
-    }
-  });
-
-  it('names no key of many: the one that signed is found, and none of too many is called the wrong one', async () => {
-    const badge = await buildBadge({ proof: 'jws' });
-    const { keyId, id, key } = badge.issuer;
-    const unnamed = { ...badge.document, verification: { type: 'signed' } };
-    const bytes = utf8(await signToken({ alg: 'RS256' }, unnamed, key));
-    const other = await buildIssuer({ origin: stranger, keyPlace: 'cryptographic-key' });
-    const older = jsonAt(other, other.keyId);
-    const verdictWith = async (before: number, after = 0, listsItsOwn = true) => {
-      const old = Array.from({ length: before + after }, (_, at) => `${university}/keys/${at}`);
-      const publicKey = [...old.slice(0, before), ...(listsItsOwn ? [keyId] : []), ...old.slice(before)];
-      const documents = withServed(badge, {
-        [id]: servedJson({ ...jsonAt(badge, id), publicKey }),
-        ...Object.fromEntries(old.map((each) => [each, servedJson({ ...older, id: each, owner: id })])),
-      });
-      return (await verify({ kind: 'bytes', bytes }, documents)).verdict;
-    };
-    for (const [before, after] of [
-      [0, 0],
-      [5, 0],
-      [11, 30],
-    ] as const)
-      expect(await verdictWith(before, after)).toMatchObject({ outcome: 'valid' });
-    for (const before of [1, 12])
-      expect(await verdictWith(before, 0, false)).toMatchObject({ reason: 'signature-bad' });
-    const unknown = { outcome: 'unsupported', reason: 'beyond-limits' };
-    expect(await verdictWith(12)).toMatchObject(unknown);
-    expect(await verdictWith(13, 0, false)).toMatchObject(unknown);
-  });
-
   it.each(['jws', 'vc-jwt'] as const)(
     'T41: as %s is signed by nobody when its last part is no signature',
     async (proof) => {
@@ -275,7 +218,7 @@ describe('a signed 2.0 badge', () => {
         (await verify({ kind: 'bytes', bytes: utf8(`${first}.${body}.${last}`) }, badge.documents)).verdict;
       expect(await verdictOn(signature)).toMatchObject({ outcome: 'valid' });
       // Cut off, with bits that belong to no byte, with one letter too many, and nothing at all.
-      for (const last of [signature.slice(0, -7), `${signature.slice(0, -1)}_`, `${signature}AAA`, ''])
+      for (const last of [signature.slice(0, -2), `${signature.slice(0, -1)}_`, `${signature}AAA`, ''])
         expect(await verdictOn(last)).toMatchObject({ outcome: 'invalid', reason: 'signature-bad' });
       expect(await verdictOn(signature, `${head}_`)).toMatchObject({ outcome: 'malformed' });
     },
