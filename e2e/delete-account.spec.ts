@@ -1,5 +1,12 @@
 import { seeText, until } from './browsers/browser.ts';
-import { joinBackpack, makeAccount, openBackpack, sendEverything, syncUntil } from './world/account.ts';
+import {
+  joinBackpack,
+  makeAccount,
+  openBackpack,
+  sendEverything,
+  syncUntil,
+  syncUntilSaid,
+} from './world/account.ts';
 import { findings } from './world/axe.ts';
 import { focused, overflows, tabTo } from './world/keyboard.ts';
 import { claimFrom, earnBadge, givePeerBadge } from './world/learner.ts';
@@ -73,8 +80,7 @@ test('a learner deletes his backpack from the server with the keyboard alone, an
 
   // The other browser is told, keeps its badges, and can go on by itself.
   const other = await openBackpack(second, 'settings');
-  await other.click('button', 'Sync now');
-  await seeText(other, ['The server does not know this backpack any more.', 'Needs you']);
+  await syncUntilSaid(other, ['The server does not know this backpack any more.', 'Needs you']);
   for (const scheme of ['light', 'dark'] as const)
     expect(await findings(second.pageOf(other), scheme)).toEqual([]);
   await other.click('button', 'Connect this browser anew');

@@ -1,5 +1,5 @@
 import { seeText } from './browsers/browser.ts';
-import { makeAccount, openBackpack } from './world/account.ts';
+import { makeAccount, openBackpack, syncUntilSaid } from './world/account.ts';
 import { addBrowser, numberOn, showText } from './world/link.ts';
 import { expect, test } from './world/story.ts';
 
@@ -31,6 +31,5 @@ test('a text that was exchanged on the way lets nobody in unnoticed (T17)', asyn
   await settings.fill('textbox', 'Recovery code', code);
   await settings.click('button', 'Continue');
   await seeText(settings, 'was removed from your backpack.');
-  await stealing.click('button', 'Sync now');
-  await seeText(stealing, 'This browser was removed from your backpack.');
+  await syncUntilSaid(stealing, 'This browser was removed from your backpack.');
 });

@@ -77,8 +77,22 @@ test('of a dozen files the one that was not taken in comes first, and no number 
   await seeText(tab, ['12 badges', 'In your backpack since']);
   expect(await tab.evaluate(label)).toBe('none');
 
+  // However many badges there are to choose from, what to do with them is at hand.
+  await page.goto(`${browser.extensionOrigin()}/backpack/index.html#/collections`);
+  await tab.fill('textbox', 'Name of a new collection', 'Everything');
+  await tab.click('button', 'Make collection');
+  await seeText(tab, ['Put in 0 badges', /Knots 11/]);
+  await page.getByRole('checkbox').first().check();
+  await seeText(tab, 'Put in 1 badge');
+  const foot = "document.querySelector('.choose-badges-foot').getBoundingClientRect()";
+  expect(
+    await tab.evaluate(
+      `[document.documentElement.scrollHeight > innerHeight, ${foot}.bottom <= innerHeight]`,
+    ),
+  ).toEqual([true, true]);
+
   // Where the system chooses the colours, the place in which one is still stands out.
   await page.emulateMedia({ forcedColors: 'active' });
   const outlines = `[...document.querySelectorAll('.rail-places a')].map((one) => getComputedStyle(one).outlineStyle)`;
-  expect(await tab.evaluate(outlines)).toEqual(['solid', ...Array(6).fill('none')]);
+  expect(await tab.evaluate(outlines)).toEqual(['none', 'none', 'solid', ...Array(4).fill('none')]);
 });

@@ -1,6 +1,13 @@
 import { cp, rm } from 'node:fs/promises';
 import { seeText, until } from './browsers/browser.ts';
-import { joinBackpack, makeAccount, openBackpack, sendEverything, syncUntil } from './world/account.ts';
+import {
+  joinBackpack,
+  makeAccount,
+  openBackpack,
+  sendEverything,
+  syncUntil,
+  syncUntilSaid,
+} from './world/account.ts';
 import { claimFrom, earnBadge, givePeerBadge } from './world/learner.ts';
 import { test } from './world/story.ts';
 
@@ -27,8 +34,7 @@ test('a server restored from a backup is sent again what it lost, once the learn
   await joinBackpack(second, companion, code);
   await syncUntil(second, 'both badges', '2 badges');
   const devices = await openBackpack(first, 'settings');
-  await devices.click('button', 'Sync now');
-  await seeText(devices, 'Remove from my backpack');
+  await syncUntilSaid(devices, 'Remove from my backpack');
   await devices.close();
 
   await companion.stop();
@@ -38,8 +44,7 @@ test('a server restored from a backup is sent again what it lost, once the learn
   await companion.start();
 
   const settings = await openBackpack(first, 'settings');
-  await settings.click('button', 'Sync now');
-  await seeText(settings, [/The server has lost \d+ changes that it had\./, 'Needs you']);
+  await syncUntilSaid(settings, [/The server has lost \d+ changes that it had\./, 'Needs you']);
   // The server has forgotten the second browser too, which only the learner himself may add again.
   await settings.click('button', 'It was restored: send it back');
   await seeText(settings, 'The server has forgotten changes of your browsers or recovery codes too.');
@@ -51,8 +56,7 @@ test('a server restored from a backup is sent again what it lost, once the learn
 
   // The second browser remembers more than the server, too, and goes the same way by itself.
   const other = await openBackpack(second, 'settings');
-  await other.click('button', 'Sync now');
-  await seeText(other, 'The server shows a different history');
+  await syncUntilSaid(other, 'The server shows a different history');
   await other.click('button', 'It was restored: send it back');
   await seeText(other, 'The server has back what it lost.');
   await other.close();

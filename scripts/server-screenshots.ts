@@ -2,7 +2,14 @@ import { cp, rm } from 'node:fs/promises';
 import { seeText, type Tab } from '../e2e/browsers/browser.ts';
 import { type ChromiumBrowser, launchChromium } from '../e2e/browsers/chromium.ts';
 import type { School } from '../e2e/issuers/school.ts';
-import { joinBackpack, makeAccount, openBackpack, sendEverything, takeCode } from '../e2e/world/account.ts';
+import {
+  joinBackpack,
+  makeAccount,
+  openBackpack,
+  sendEverything,
+  syncUntilSaid,
+  takeCode,
+} from '../e2e/world/account.ts';
 import { type Companion, startCompanion } from '../e2e/world/companion.ts';
 import { claimFrom, earnBadge } from '../e2e/world/learner.ts';
 import { addBrowser, numberOn, showText } from '../e2e/world/link.ts';
@@ -106,12 +113,11 @@ async function takeServerRestored(
   await rm(backup, { recursive: true });
   await companion.start();
   const settings = await openBackpack(browser, 'settings');
-  await settings.click('button', 'Sync now');
-  await seeText(settings, /The server has lost \d+ changes? that it had\./);
+  await syncUntilSaid(settings, /The server has lost \d+ changes? that it had\./);
   await seeText(settings, 'Needs you');
   await pictures(browser, settings, 'server-restored', 'stays');
-  await settings.click('button', 'It was restored: send it again');
-  await seeText(settings, 'The server has again what it lost.');
+  await settings.click('button', 'It was restored: send it back');
+  await seeText(settings, 'The server has back what it lost.');
   await settings.close();
   await sendEverything(browser);
 }
@@ -124,8 +130,7 @@ async function takeRemoval(
   { pictures }: World,
 ): Promise<void> {
   const settings = await openBackpack(first, 'settings');
-  await settings.click('button', 'Sync now');
-  await seeText(settings, 'Last here on');
+  await syncUntilSaid(settings, 'Last here on');
   await pictures(first, settings, 'devices', 'stays');
   await settings.click('button', 'Rename Chrome · Linux', 1);
   await settings.fill('textbox', 'Name of this device', 'The laptop on the train');
@@ -139,8 +144,7 @@ async function takeRemoval(
   await seeText(settings, '“The laptop on the train” was removed from your backpack.');
   await settings.close();
   const removed = await openBackpack(second, 'settings');
-  await removed.click('button', 'Sync now');
-  await seeText(removed, 'This browser was removed from your backpack.');
+  await syncUntilSaid(removed, 'This browser was removed from your backpack.');
   await pictures(second, removed, 'device-removed');
 }
 
@@ -193,8 +197,7 @@ async function takeDeletion(
     await seeText(settings, 'Your backpack was deleted from the server.');
     await pictures(first, settings, 'deleted');
     const told = await openBackpack(other, 'settings');
-    await told.click('button', 'Sync now');
-    await seeText(told, 'The server does not know this backpack any more.');
+    await syncUntilSaid(told, 'The server does not know this backpack any more.');
     await pictures(other, told, 'deleted-elsewhere');
   } finally {
     await other.close();

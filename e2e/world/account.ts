@@ -75,6 +75,24 @@ export async function sendEverything(browser: Browser): Promise<void> {
   await settings.close();
 }
 
+/**
+ * Has a browser ask its server, and waits until its settings say what came of that. It may have asked by itself, and
+ * what it learnt may have taken the button away: then there is nothing to press.
+ */
+export async function syncUntilSaid(settings: Tab, wanted: Wanted): Promise<string> {
+  const press = `[...document.querySelectorAll('main button')]
+    .filter(({ textContent }) => textContent === 'Sync now')
+    .map((button) => button.click()).length`;
+  return until(
+    'the settings say what came of syncing',
+    async () => {
+      await settings.evaluate(press);
+      return seeText(settings, wanted, 3_000);
+    },
+    2 * patienceMs,
+  );
+}
+
 /** Syncs until the backpack shows what is wanted, all of it at once. */
 export async function syncUntil(browser: Browser, what: string, wanted: Wanted): Promise<void> {
   const settings = await openBackpack(browser, 'settings');

@@ -3,7 +3,7 @@ import { instantOf } from '../../shared/model/brands.ts';
 import { backpackWords } from '../messages/backpack-words.ts';
 import type { CardRow } from '../store/database.ts';
 import { foldText } from '../store/search.ts';
-import { chosenCards, issuersOf, tileView } from './badge-list-view.ts';
+import { choicesOf, chosenCards, issuersOf, tileView } from './badge-list-view.ts';
 
 const words = backpackWords('UTC');
 
@@ -66,6 +66,17 @@ describe('the list of badges', () => {
       { lead: 'Issuer not proven', count: 1 },
     ]);
     expect(chosenCards(cards, { ...all, issuer: 'Issuer not proven' }, words)).toHaveLength(1);
+  });
+
+  it('says of badges to tick that there are more than stand there, and where there is none', () => {
+    const many = Array.from({ length: 201 }, (_, index) => cardOf(`Badge ${index}`));
+    const { shown, note } = choicesOf(many, '', words);
+    expect([shown.length, note]).toEqual([
+      200,
+      'The first 200 of 201 are listed here. Search for the others.',
+    ]);
+    expect(choicesOf(many.slice(1), '', words).note).toBe('');
+    expect(choicesOf(many, 'zither', words)).toEqual({ shown: [], note: 'No badge fits “zither”.' });
   });
 
   it('greys and strikes the picture of a revoked badge in the tile too', () => {

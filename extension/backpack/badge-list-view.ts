@@ -38,6 +38,23 @@ export function chosenCards(
   return [...found].sort((a, b) => order.compare(keyOf(a), keyOf(b)));
 }
 
+/** More than this is reached by search. */
+const maxChoices = 200;
+
+/** The badges that a search finds among those to tick, and what is said where not all of them stand there. */
+export function choicesOf(
+  cards: readonly CardRow[],
+  search: string,
+  words: BackpackWords,
+): { readonly shown: readonly CardRow[]; readonly note: string } {
+  const { choiceMore, notFound } = words.own.backpack;
+  const found = searchCards(cards, search);
+  const shown = found.slice(0, maxChoices);
+  if (found.length === 0) return { shown, note: fill(notFound, { query: search }, words.formats) };
+  if (shown.length === found.length) return { shown, note: '' };
+  return { shown, note: fill(choiceMore, { count: maxChoices, all: found.length }, words.formats) };
+}
+
 /** Who vouches, for grouping: the same text that the tile leads with. */
 export function issuerLead(card: CardRow, words: BackpackWords): string {
   return issuerView(undefined, card.issuerProof, words).lead;

@@ -4,13 +4,9 @@ import { BadgePicture } from '../../shared/components/badge-picture.tsx';
 import { VerdictMark } from '../../shared/components/verdict-mark.tsx';
 import type { BackpackWords } from '../messages/backpack-words.ts';
 import type { CardRow } from '../store/database.ts';
-import { searchCards } from '../store/search.ts';
-import { tileView } from './badge-list-view.ts';
+import { choicesOf, tileView } from './badge-list-view.ts';
 import { usePicture } from './use-picture.ts';
 import './choose-badges.css';
-
-/** More than this is reached by search. */
-const maxShown = 200;
 
 /** Badges to tick, with a search where they are many. */
 export function ChoiceList(props: {
@@ -22,6 +18,7 @@ export function ChoiceList(props: {
 }): JSX.Element {
   const { cards, words } = props;
   const [search, setSearch] = useState('');
+  const { shown, note } = choicesOf(cards, search, words);
   return (
     <>
       {cards.length > 12 && (
@@ -38,19 +35,20 @@ export function ChoiceList(props: {
       <fieldset>
         <legend class="spoken">{props.label}</legend>
         <ul class="choose-badges-list">
-          {searchCards(cards, search)
-            .slice(0, maxShown)
-            .map((card) => (
-              <ChoiceRow
-                key={card.id}
-                card={card}
-                chosen={props.chosen.includes(card.id)}
-                words={words}
-                onToggle={() => props.onToggle(card.id)}
-              />
-            ))}
+          {shown.map((card) => (
+            <ChoiceRow
+              key={card.id}
+              card={card}
+              chosen={props.chosen.includes(card.id)}
+              words={words}
+              onToggle={() => props.onToggle(card.id)}
+            />
+          ))}
         </ul>
       </fieldset>
+      <p class="soft small" role="status">
+        {note}
+      </p>
     </>
   );
 }

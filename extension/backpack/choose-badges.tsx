@@ -40,7 +40,7 @@ export function ChooseBadges(props: {
         words={words}
         onToggle={(badge) => props.onDraft(toggled(draft, badge))}
       />
-      <div class="page-row">
+      <div class="page-row choose-badges-foot">
         <button type="submit" class="button button-main" aria-disabled={!isSomething}>
           {said.next}
         </button>

@@ -47,7 +47,7 @@ export function PutBadgesIn(props: {
               setChosen(wanted.includes(id) ? wanted.filter((one) => one !== id) : [...wanted, id])
             }
           />
-          <div class="page-row">
+          <div class="page-row choose-badges-foot">
             <button type="submit" class="button button-main">
               {words.formats.plural(wanted.length, said.addButton)}
             </button>

@@ -37,6 +37,7 @@ export const backpackEn = {
     foundOf: { one: '{count} badge found', other: '{count} badges found' },
     notFound: 'No badge fits “{query}”.',
     notFoundRemedy: 'Search for a part of a name, an issuer or a tag.',
+    choiceMore: 'The first {count} of {all} are listed here. Search for the others.',
     waiting: 'An offer not answered yet',
     nothingHere: 'Nothing here.',
     clearSearch: 'Show all badges',
