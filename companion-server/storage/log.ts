@@ -1,3 +1,4 @@
+import { SqliteAdapter } from 'kysely';
 import type { Sha256 } from '../../shared/model/brands.ts';
 import { keptQuery } from './kept-query.ts';
 import type { KeptRecord, Log } from './storage.ts';
@@ -120,13 +121,16 @@ const appendCommit = keptQuery(
     db.insertInto('commits').values({ account, n, hash, token, length, appended_at: at }),
 );
 
-const statesOf = keptQuery((db, account: string, ids: readonly string[]) =>
-  db
-    .selectFrom('records')
-    .select(['id', 'rev', 'length'])
-    .where('account', '=', account)
-    .where('id', 'in', ids),
-);
+/**
+ * PostgreSQL is asked for each by its key: of a list it would rather read all records of the account, as long as it has
+ * not counted them, and keep to that.
+ */
+const statesOf = keptQuery((db, account: string, ids: readonly string[]) => {
+  const ofAccount = db.selectFrom('records').select(['id', 'rev', 'length']).where('account', '=', account);
+  return db.getExecutor().adapter instanceof SqliteAdapter
+    ? ofAccount.where('id', 'in', ids)
+    : ids.map((id) => ofAccount.where('id', '=', id)).reduce((all, one) => all.unionAll(one));
+});
 
 type RecordRow = readonly [
   id: string,

@@ -6,6 +6,7 @@ import { type Instant, instantOf, type Sha256 } from '../../shared/model/brands.
 import { ok } from '../../shared/model/result.ts';
 import { newDatabase, removeDatabases, scratchDirectory, type TestDatabase } from '../testing/databases.ts';
 import { keyedOtherwise } from '../testing/partition-by-account.ts';
+import { log } from './log.ts';
 import { openStorage } from './open-storage.ts';
 import type { Storage } from './storage.ts';
 
@@ -30,6 +31,43 @@ const count = (storage: Storage) =>
     ok(await admission.count([{ name: 'c', windowEnds: soon }])),
   );
 const counted = (storage: Storage) => storage.read(({ admission }) => admission.counted('c'));
+
+const account = 'a' as Sha256;
+const records = (count: number, n: number) =>
+  Array.from({ length: count }, (_, index) => ({
+    id: `${n} ${index}` as Sha256,
+    rev: 1,
+    hash: 'h' as Sha256,
+    n,
+    bytes: new Uint8Array(1),
+  }));
+
+describe('the records that a commit names', () => {
+  it('are found by their keys, however many the account has got since that was first asked', async () => {
+    const read = await kept.with((database) =>
+      database.transaction().execute(async (transaction) => {
+        const { states, putRecords } = log(transaction);
+        const rowsRead = async () => {
+          const { rows } = await sql<{ count: number }>`
+            select sum(coalesce(idx_tup_fetch, 0) + seq_tup_read) as count from pg_stat_xact_user_tables
+            where relname like 'records%'`.execute(transaction);
+          return rows[0]?.count ?? 0;
+        };
+        const named = records(10, 1).map(({ id }) => id);
+        // The database keeps to a plan that it has made several times.
+        for (let n = 1; n <= 10; n += 1) {
+          await putRecords(account, records(30, n));
+          await states(account, named);
+        }
+        for (let n = 11; n <= 30; n += 1) await putRecords(account, records(30, n));
+        const before = await rowsRead();
+        const found = await states(account, named);
+        return { found: found.length, rows: (await rowsRead()) - before };
+      }),
+    );
+    expect(read).toEqual({ found: 10, rows: 10 });
+  });
+});
 
 describe('the tables in PostgreSQL', () => {
   it('compare texts as bytes, as SQLite does, whatever the language of the database (I10)', async () => {
