@@ -28,6 +28,30 @@ const look = `(() => {
   return { drawn, bare: bare.map(({ className }) => className), behind: behind.length };
 })()`;
 
+/** What is seen at the beginning of a page's first frame, and what once that is over; whenever it is looked at. */
+const frames = `(() => {
+  const page = document.documentElement;
+  const tile = document.querySelector('.badge-grid > li');
+  if (tile === null) return false;
+  page.style.animation = 'none';
+  page.getAnimations();
+  page.style.animation = '';
+  const [first] = page.getAnimations();
+  if (first === undefined) return false;
+  const seen = () => ({
+    head: document.querySelector('h1').checkVisibility({ visibilityProperty: true }),
+    tile: tile.checkVisibility({ visibilityProperty: true }),
+    words: tile.querySelector('h3').checkVisibility({ contentVisibilityAuto: true }),
+    room: tile.offsetHeight > 100,
+  });
+  first.pause();
+  first.currentTime = 0;
+  const during = seen();
+  first.finish();
+  const after = seen();
+  return { during, after };
+})()`;
+
 type Look = { readonly drawn: readonly unknown[]; readonly bare: readonly string[]; readonly behind: number };
 
 function lookAt(tab: Tab): Promise<Look> {
@@ -59,6 +83,12 @@ test('the head of a profile is drawn before its style sheet is there, and stays 
     // Its twin: the sheet is there, and lets everything be seen.
     expect(after.behind).toBeGreaterThan(1);
     expect(after.bare).toHaveLength(after.behind);
+
+    // Where the sheet is there at once, the first frame is the head's alone. The tiles' room is kept: the page is as long.
+    expect(await until('there are tiles', () => page.evaluate(frames))).toEqual({
+      during: { head: true, tile: false, words: false, room: true },
+      after: { head: true, tile: true, words: false, room: true },
+    });
 
     // The policy knows the style in the page by its bytes: with one of them changed it is refused.
     const tab = await stranger.open(`${companion.origin}/report`);

@@ -6,6 +6,7 @@ import { type Theme, themes } from '../../shared/model/themes.ts';
 import awaitedSheet from './awaited-sheet.css?inline';
 import checkPage from './check-page.css?inline';
 import { compact, firstScreenOf, rulesOf } from './first-screen.ts';
+import headFirst from './head-first.css?inline';
 import pages from './pages.css?inline';
 import printedPages from './printed-pages.css?inline';
 import profilePage from './profile-page.css?inline';
@@ -15,24 +16,21 @@ const everywhere = ['*', 'html', 'body', 'h1', 'p', '.page', '.soft', '.printed'
 
 /** What each kind of page shows before its style sheet is there, and what a profile's cover needs besides. */
 const firstScreens = {
-  profile: firstScreen(profilePage, ['.profile-head', '.profile-name', '.profile-about']),
-  collection: firstScreen(profilePage, [
-    'a',
-    '.small',
-    '.page-back',
-    '.profile-head',
-    '.collection-name',
-    '.profile-collection-about',
-  ]),
+  profile: firstScreen(profilePage, ['.profile-head', '.profile-name', '.profile-about'], headFirst),
+  collection: firstScreen(
+    profilePage,
+    ['a', '.small', '.page-back', '.profile-head', '.collection-name', '.profile-collection-about'],
+    headFirst,
+  ),
   check: firstScreen(checkPage, ['.check-head', '.check-lead']),
   cover: firstScreenOf(`${tokens}${profilePage}`, ['.profile-cover']),
 } as const;
 
 export type FirstScreen = keyof typeof firstScreens;
 
-function firstScreen(ofItsPages: string, selectors: readonly string[]): string {
+function firstScreen(ofItsPages: string, selectors: readonly string[], besides = ''): string {
   const sheet = [tokens, base, pages, ofItsPages, printedPages].join('\n');
-  return firstScreenOf(sheet, [...everywhere, ...selectors]) + compact(awaitedSheet);
+  return firstScreenOf(sheet, [...everywhere, ...selectors]) + compact(`${awaitedSheet}${besides}`);
 }
 
 /** Of a theme's tokens, those that a first screen names. */

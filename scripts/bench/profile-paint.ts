@@ -8,6 +8,8 @@ const emptyPage = '<!doctype html><html lang="en"><title>Empty</title><p>Nothing
 /** After its largest paint so far a page may still paint something larger for so long. */
 const settledMs = 300;
 const longestMs = 20_000;
+/** More than elsewhere: frames come at fixed times, so that a page takes one more of them or not. */
+const loads = 45;
 
 /** Milliseconds until the largest thing of a page is painted, ours beside a page of one word, round by round. */
 export async function paintedIn(address: string): Promise<{ ours: number[]; empty: number[] }> {
@@ -24,7 +26,7 @@ export async function paintedIn(address: string): Promise<{ ours: number[]; empt
       { name: 'empty', once: () => paint(browser, `${origin}/`) },
     ];
     await alternate(candidates, 2);
-    const [ours = [], empty = []] = await alternate(candidates);
+    const [ours = [], empty = []] = await alternate(candidates, loads);
     return { ours, empty };
   } finally {
     await browser.close();
