@@ -7,7 +7,7 @@ export const settingsEn = {
   serverAddress: 'Address of the server',
   serverNone: 'No server',
   serverHint: 'Leave it empty to keep everything in this browser alone.',
-  needsServer: 'For this a server is needed. Choose one above.',
+  needsServer: 'This needs a server. Choose one above.',
   serverSave: 'Save server',
   serverSaved: 'The server was saved.',
   serverNoneSaved: 'No server is used any more. Your badges stay in this browser.',
@@ -60,7 +60,7 @@ export const settingsEn = {
     'Then lock them out: a new code is made, and nothing that opened your backpack before opens it again. Your badges, your browsers and your page stay. What was read until now cannot be made unread.',
   replace: 'Replace every code',
   replaced: 'Only the new code opens your backpack now. Destroy the old ones.',
-  unlockedTitle: 'Without being asked',
+  unlockedTitle: 'Staying unlocked',
   unlockedOff:
     'Publishing asks each time whether it is you. Where nobody else uses this browser, it can stay unlocked.',
   unlockedOn: 'This browser stays unlocked: whoever uses it can publish in your name.',
