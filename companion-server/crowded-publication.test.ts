@@ -31,6 +31,7 @@ async function startWeighed() {
   const weigh = (storage: Storage): Storage => ({
     ...storage,
     read: (work) => storage.read((session) => work(weighed(session))),
+    write: (account, work) => storage.write(account, (session) => work(weighed(session))),
   });
   const server = await startTestServer(
     { RATE_SCALE: '1000' },
