@@ -173,6 +173,22 @@ describe('limits', () => {
     );
   });
 
+  it('hold at once at every process, also where a call came in before', async () => {
+    const effects = { clock: () => instantOf(middle) };
+    const one = await startTestServer({}, effects);
+    const two = await startTestServer({ PUBLIC_ORIGIN: one.origin }, effects, one.database);
+    const learner = await Learner.create(one);
+    const call = { method: 'GET', path: '/v1/log?after=-1', account: learner.id } as const;
+    const read = async () => {
+      const authorization = await authorize(one, learner.device, call);
+      return (await ask(two.address, 'GET', call.path, { headers: { authorization } })).status;
+    };
+    expect(await read()).toBe(200);
+    for (let index = 0; index < 60; index += 1)
+      expect((await ask(one.address, 'POST', '/v1/commits')).status).toBe(401);
+    expect(await read()).toBe(429);
+  });
+
   it('count calls whose signature is no good also when they come at once', async () => {
     const server = await startTestServer({}, { clock: () => instantOf(middle) });
     const statuses = await Promise.all(

@@ -2,7 +2,6 @@ import type { KeyObject } from 'node:crypto';
 import { instantOf, millisecondsOf } from '../../shared/model/brands.ts';
 import type { Clock } from '../../shared/model/effects.ts';
 import { BackpackError } from '../../shared/model/errors.ts';
-import { type LastKept, lastKept } from '../../shared/model/last-kept.ts';
 import { failed, ok, type Result } from '../../shared/model/result.ts';
 import type { Session, Storage } from '../storage/storage.ts';
 import { blinded } from './blinded.ts';
@@ -47,28 +46,15 @@ export async function countEvent(
   return counted.find(({ rate }, index) => (amounts[index] ?? 0) > rate.limit * deps.rateScale)?.rate;
 }
 
-/** How long it is believed that nothing was counted: so much later is seen what another process counts first. */
-const believedMs = 1000;
-/** So many clients come within that time. */
-const maxUntouched = 2000;
-/** Names under which nothing was counted when that was last asked, and since when. */
-const untouched = new WeakMap<Storage, LastKept<number>>();
-
 /** Whether the limit is reached already, without counting. */
 export async function isUsedUp(
   rate: Rate,
   subject: string,
   deps: RateDeps & { readonly storage: Storage },
 ): Promise<boolean> {
-  const { storage, clock, rateScale } = deps;
   const { name } = counterOf(rate, subject, deps);
-  const known = untouched.get(storage) ?? lastKept<number>(maxUntouched);
-  untouched.set(storage, known);
-  const now = millisecondsOf(clock());
-  if (Math.abs(now - (known.get(name) ?? 0)) < believedMs) return false;
-  const counted = await storage.ask(({ admission }) => admission.counted(name));
-  if (counted === 0) known.keep(name, now);
-  return counted >= rate.limit * rateScale;
+  const counted = await deps.storage.ask(({ admission }) => admission.counted(name));
+  return counted >= rate.limit * deps.rateScale;
 }
 
 /**
@@ -108,8 +94,6 @@ export async function countCall(
   const exceeded = await deps.storage.write(undefined, async (session) =>
     ok(await countEvent(session, counted, deps)),
   );
-  for (const { rate, subject } of counted)
-    untouched.get(deps.storage)?.keep(counterOf(rate, subject, deps).name, 0);
   if (!exceeded.ok) return exceeded;
   return exceeded.value === undefined ? ok(undefined) : failed(tooMany(exceeded.value, deps.clock));
 }
