@@ -12,7 +12,8 @@ import { missing } from './routes/public-route.ts';
 import type { Answer, Asked, Route, RouteDeps } from './routes/route.ts';
 import { sendAnswer } from './send-answer.ts';
 import { type Admitted, admitRequest } from './use-cases/admit-request.ts';
-import { countAttempt, countCall, isUsedUp, type Rate, tooMany } from './use-cases/rates.ts';
+import { attemptOnce } from './use-cases/attempts.ts';
+import { countCall, type Rate } from './use-cases/rates.ts';
 
 export type AppDeps = RouteDeps & {
   readonly clientAddress: ClientAddress;
@@ -85,22 +86,17 @@ async function answerTo(
           : undefined;
     const counted = await countCall(route.rates, subjectOf, deps);
     if (!counted.ok) return { ...refusal(counted.error), closes: true };
-    if (route.failures !== undefined && (await isUsedUp(route.failures, addressHolder(addressOf()), deps)))
-      return { ...refusal(tooMany(route.failures, deps.clock)), closes: true };
-    // Who sends slowly takes nobody's place.
-    if (isComing) place.free();
-    const body = await readBody(incoming, route.maxBodyBytes, took);
-    if (!body.ok) return { ...refusal(body.error), closes: true };
-    if (isComing && !hasPlace()) return busy();
-    const answer = await attempted(route, addressOf, deps, async () => {
+    return await attempted(route, addressOf, deps, async () => {
+      // Who sends slowly takes nobody's place.
+      if (isComing) place.free();
+      const body = await readBody(incoming, route.maxBodyBytes, took);
+      if (!body.ok) return { ...refusal(body.error), closes: true };
+      if (isComing && !hasPlace()) return busy();
       const admitted = await admittedOf(route, incoming, body.value, deps);
       if (!admitted.ok) return refusal(admitted.error);
       const asked = askedOf({ path, names }, incoming, body.value, admitted.value);
       return answerOnce(route, asked, admitted.value, deps);
     });
-    if (route.failures === undefined || answer.status !== 401) return answer;
-    const failure = await countCall([route.failures], subjectOf, deps);
-    return failure.ok ? answer : refusal(failure.error);
   } catch (thrown) {
     const error = asBackpackError(thrown);
     return { ...refusal(error), cause: error.cause ?? thrown };
@@ -110,24 +106,22 @@ async function answerTo(
   }
 }
 
-/** The answer to what may be tried so often only; each try counts until it turns out well. */
+/** The answer of a route, which is an attempt that failed where it refuses whoever asks. */
 async function attempted(
-  { attempts }: Route,
+  { failures }: Route,
   addressOf: () => string,
   deps: AppDeps,
   answer: () => Promise<Answer>,
 ): Promise<Answer> {
-  if (attempts === undefined) return answer();
-  const attempt = await countAttempt(attempts, addressHolder(addressOf()), deps);
-  if (!attempt.ok) return refusal(attempt.error);
-  let isRefused = false;
-  try {
-    const answered = await answer();
-    isRefused = answered.status === 401;
-    return answered;
-  } finally {
-    if (!isRefused) await attempt.value.takeBack();
-  }
+  if (failures === undefined) return answer();
+  const hasFailed = ({ status }: Answer) => status === 401;
+  const answered = await attemptOnce(
+    { attempt: answer, hasFailed },
+    failures,
+    addressHolder(addressOf()),
+    deps,
+  );
+  return answered.ok ? answered.value : { ...refusal(answered.error), closes: true };
 }
 
 /** Answers a request that was never seen before, and remembers it; before its effects, or with them. */

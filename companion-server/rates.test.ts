@@ -2,6 +2,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { instantOf } from '../shared/model/brands.ts';
 import { pushBodyOf } from '../shared/protocol/commits.ts';
 import { parseLogPage } from '../shared/protocol/log.ts';
+import type { DatabasePlace } from './storage/engine.ts';
+import { openStorage } from './storage/open-storage.ts';
 import { ask, authorize, Learner, newRecord, newSigner } from './testing/learner.ts';
 import { endTestServers, startTestServer } from './testing/test-server.ts';
 
@@ -64,6 +66,53 @@ describe('limits', () => {
     ]);
     expect(await atOnce(1, learner.recovery, '198.51.100.7')).toEqual([429]);
     expect(await atOnce(1, learner.recovery, '198.51.100.8')).toEqual([200]);
+  });
+
+  it('let those wait a moment that come while ten are under way, and till the hour ends where ten failed (T14)', async () => {
+    let mayAnswer = Promise.resolve();
+    const effects = {
+      clock: () => instantOf(middle),
+      openStorage: async (place: DatabasePlace) => {
+        const storage = await openStorage(place);
+        const ask: typeof storage.ask = (question) => mayAnswer.then(() => storage.ask(question));
+        return { ...storage, ask };
+      },
+    };
+    const one = await startTestServer({}, effects);
+    const two = await startTestServer({ PUBLIC_ORIGIN: one.origin }, effects, one.database);
+    const learner = await Learner.create(one);
+    const call = { method: 'POST', path: '/v1/unlock/recovery' } as const;
+    // One will do while the clock stands, and what asks for it is counted as well.
+    const nonce = String((await ask(one.address, 'HEAD', '/v1/nonce')).headers['backpack-nonce']);
+    const begin = (count: number, signer: typeof learner.recovery) =>
+      Array.from({ length: count }, async (_, index) => {
+        const authorization = await authorize(one, signer, call, nonce);
+        const address = [one, two][index % 2]?.address ?? '';
+        const { status, headers } = await ask(address, 'POST', call.path, { headers: { authorization } });
+        return [status, headers['retry-after']];
+      });
+    const eleven = async (signers: readonly [of: number, signer: typeof learner.recovery][]) => {
+      const held = Promise.withResolvers<void>();
+      mayAnswer = held.promise;
+      const all = signers.flatMap(([of, signer]) => begin(of, signer));
+      // None but the one too many is answered yet.
+      const first = await Promise.race(all);
+      held.resolve();
+      return [first, (await Promise.all(all)).map(([status]) => status).sort()];
+    };
+    const stranger = await newSigner();
+    for (let time = 0; time < 2; time += 1)
+      expect(await eleven([[11, learner.recovery]])).toEqual([
+        [429, '1'],
+        [...Array(10).fill(200), 429],
+      ]);
+    await Promise.all(begin(8, stranger));
+    expect(await eleven([[3, learner.recovery]])).toEqual([
+      [429, '1'],
+      [200, 200, 429],
+    ]);
+    await Promise.all(begin(2, stranger));
+    expect(await Promise.all(begin(2, learner.recovery))).toEqual(Array(2).fill([429, '1770']));
   });
 
   it('count unsigned calls by address: sixty a minute, then a wait is named', async () => {

@@ -6,10 +6,11 @@ import type { Route } from './route.ts';
 export function apiRoute(
   call: Call,
   answer: Route['answer'],
-  more: Partial<Pick<Route, 'rates' | 'attempts' | 'remembersItself'>> = {},
+  more: Partial<Pick<Route, 'rates' | 'failures' | 'remembersItself'>> = {},
 ): Route {
   const counted =
     call.signers.length === 0 || call.signers.includes('genesis') || call.signers.includes('recovery');
+  const failures = more.failures ?? (call.signers.length > 0 ? refusedCalls : undefined);
   return {
     method: call.method === 'HEAD' ? 'GET' : call.method,
     path: call.path,
@@ -17,11 +18,7 @@ export function apiRoute(
     surface: 'api',
     maxBodyBytes: call.maxBodyBytes,
     rates: [counted ? perAddress : perAccount, ...(more.rates ?? [])],
-    ...(more.attempts !== undefined
-      ? { attempts: more.attempts }
-      : call.signers.length > 0
-        ? { failures: refusedCalls }
-        : {}),
+    ...(failures === undefined ? {} : { failures }),
     ...(more.remembersItself === true ? { remembersItself: true } : {}),
     answer,
   };

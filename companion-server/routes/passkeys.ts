@@ -20,5 +20,5 @@ export const passkeyUnlock = apiRoute(
     const reply = await unlockByPasskey(assertion.value, deps);
     return reply.ok ? json(200, reply.value) : refusal(reply.error);
   },
-  { attempts: failedUnlocks },
+  { failures: failedUnlocks },
 );

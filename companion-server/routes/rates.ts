@@ -7,6 +7,7 @@ import {
   requestsPerMinutePerAccount,
   unsignedCallsPerMinutePerAddress,
 } from '../../shared/model/limits.ts';
+import type { FailureRate } from '../use-cases/attempts.ts';
 import type { Rate } from '../use-cases/rates.ts';
 
 export const perAccount: Rate = {
@@ -45,15 +46,16 @@ export const exportsPerAccount: Rate = {
   limit: exportsPerHourPerAccount,
   windowSeconds: 3600,
 };
-/** Counts what failed alone: a call whose signature is no good is an unsigned one. */
-export const refusedCalls: Rate = {
+/** A call whose signature is no good is an unsigned one. */
+export const refusedCalls: FailureRate = {
+  counted: 'after',
   name: 'refused',
   per: 'address',
   limit: unsignedCallsPerMinutePerAddress,
   windowSeconds: 60,
 };
-/** Counts what failed alone, and what may yet. */
-export const failedUnlocks: Rate = {
+export const failedUnlocks: FailureRate = {
+  counted: 'before',
   name: 'failed-unlocks',
   per: 'address',
   limit: failedUnlocksPerHourPerAddress,

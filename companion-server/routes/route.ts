@@ -3,6 +3,7 @@ import type { Clock, Fetcher } from '../../shared/model/effects.ts';
 import type { SignerKind } from '../../shared/protocol/call.ts';
 import type { PageScripts } from '../pages/page-scripts.ts';
 import type { AdmissionDeps, Admitted, Signer } from '../use-cases/admit-request.ts';
+import type { FailureRate } from '../use-cases/attempts.ts';
 import type { Rate } from '../use-cases/rates.ts';
 import type { Witness } from '../use-cases/state-seen.ts';
 import type { PasskeyDeps } from '../use-cases/unlock-by-passkey.ts';
@@ -24,10 +25,8 @@ export type Route = {
   readonly maxBodyBytes: number;
   /** empty only for public pages and documents, which are static and cacheable (design §16) */
   readonly rates: readonly Rate[];
-  /** counts refused calls alone, and refuses all once it is used up */
-  readonly failures?: Rate;
-  /** counts each call until it turns out not to be refused: of those that come at once no more are tried than it leaves */
-  readonly attempts?: Rate;
+  /** counts what is refused with 401, and refuses all once it is used up */
+  readonly failures?: FailureRate;
   /**
    * Whether the answer remembers its request `once` with what it does, and until then has no effect: the signature is
    * looked at while it begins. Otherwise it is remembered before.

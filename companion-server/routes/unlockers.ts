@@ -40,5 +40,5 @@ export const recoveryUnlock = apiRoute(
     const reply = await unlockByRecovery(signer().kid, storage);
     return reply.ok ? json(200, reply.value) : refusal(reply.error);
   },
-  { attempts: failedUnlocks },
+  { failures: failedUnlocks },
 );

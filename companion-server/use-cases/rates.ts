@@ -46,39 +46,6 @@ export async function countEvent(
   return counted.find(({ rate }, index) => (amounts[index] ?? 0) > rate.limit * deps.rateScale)?.rate;
 }
 
-/** Whether the limit is reached already, without counting. */
-export async function isUsedUp(
-  rate: Rate,
-  subject: string,
-  deps: RateDeps & { readonly storage: Storage },
-): Promise<boolean> {
-  const { name } = counterOf(rate, subject, deps);
-  const counted = await deps.storage.ask(({ admission }) => admission.counted(name));
-  return counted >= rate.limit * deps.rateScale;
-}
-
-/**
- * Counts an attempt as failed before it is made: of those that are made at once none passes before another is counted.
- * `takeBack`: for one that did not fail. Errors: `too-many-requests`, and then it is not counted.
- */
-export async function countAttempt(
-  rate: Rate,
-  subject: string,
-  deps: RateDeps & { readonly storage: Storage },
-): Promise<Result<{ readonly takeBack: () => Promise<unknown> }>> {
-  const { storage } = deps;
-  const counter = counterOf(rate, subject, deps);
-  return storage.write(undefined, async ({ admission }) => {
-    const [amount = 0] = await admission.count([counter]);
-    // Undoes the count.
-    if (amount > rate.limit * deps.rateScale) return failed(tooMany(rate, deps.clock));
-    return ok({
-      takeBack: () =>
-        storage.write(undefined, async (later) => ok(await later.admission.takeBack(counter.name))),
-    });
-  });
-}
-
 /**
  * Counts one call by where it comes from. Errors: `too-many-requests`, with `seconds` to wait.
  * `subjectOf`: the client's address, or the block that it shares a limit with.
@@ -109,7 +76,8 @@ function secondsLeft(rate: Rate, clock: Clock): number {
   return Math.ceil((window - (millisecondsOf(clock()) % window)) / 1000);
 }
 
-function counterOf(rate: Rate, subject: string, { clock, pepper }: RateDeps) {
+/** What is counted under, in the running window of a rate. */
+export function counterOf(rate: Rate, subject: string, { clock, pepper }: RateDeps) {
   const window = rate.windowSeconds * 1000;
   const index = Math.floor(millisecondsOf(clock()) / window);
   const name = blinded(`rate|${rate.name}|${index}|${subject}`, pepper);
