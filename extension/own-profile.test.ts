@@ -122,6 +122,28 @@ describe('the daily look at the page of one’s own', () => {
     expect(await seenBy(only)).toBe(2);
   });
 
+  it('remembers nothing of a page that was ended, and begun anew, while it looked (T5)', async () => {
+    const { browsers } = await open(1);
+    const [only] = browsers as [MemoryBrowser];
+    for (const about of ['one', 'two', 'three']) await publish(only, about);
+    let hasBegunAnew = false;
+    only.exchange = async (request) => {
+      const answer = await exchange(request);
+      if (!hasBegunAnew && request.address.endsWith('/@mia.jws')) {
+        hasBegunAnew = true;
+        expect(await unpublishProfile(only)).toEqual(done);
+        await lookAtOwnProfile(only);
+        expect(await only.rows.get('profile-look')).toBeUndefined();
+        await publish(only, 'anew');
+      }
+      return answer;
+    };
+    expect(await seenBy(only)).toBe(3);
+    expect(await aDayLater(only)).toEqual([undefined]);
+    expect([hasBegunAnew, await seenBy(only)]).toEqual([true, 1]);
+    expect(await aDayLater(only)).toEqual([undefined]);
+  });
+
   it('raises no alarm where all three are told the same, however late they hear of it (T5, the honest twin)', async () => {
     const { first, second, third } = await threeAtForkingServer();
     await claim(first, 'of the one story');

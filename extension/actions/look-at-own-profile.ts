@@ -15,6 +15,7 @@ import type { Link, ProfileFault } from '../../shared/sync/storage.ts';
 import type { AccountRow, LookedAt, ProfileLookRow } from '../store/account-rows.ts';
 import { type KeptProfile, keptProfileOf, profileDocId, unlistedIn } from '../store/profile-doc.ts';
 import type { AccountDeps } from './account-deps.ts';
+import { newVersion } from './own-manifest.ts';
 import { syncNow } from './sync-now.ts';
 
 const lookEveryMs = 24 * 60 * 60 * 1000;
@@ -28,12 +29,13 @@ const lookEveryMs = 24 * 60 * 60 * 1000;
  */
 export async function lookAtOwnProfile(deps: AccountDeps): Promise<void> {
   const { rows, clock } = deps;
+  const version = newVersion(deps);
   const row = await rows.get('account');
   if (row?.enrolled !== true) return;
   const before = await rows.get('profile-look');
   // What is ended begins anew, with its numbers, once it is published again.
   if (publishedIn(await standing(deps)) === undefined) return rows.remove('profile-look');
-  if (before === undefined) return rows.change('profile-look', (now) => now ?? { at: clock() });
+  if (before === undefined) return rows.change('profile-look', (now) => now ?? { at: clock(), version });
   // A clock that was set back must not keep it from looking.
   if (Math.abs(millisecondsOf(clock()) - millisecondsOf(before.at)) < lookEveryMs) return;
   // Twice, because what was fetched may have been published, or signed anew, while this browser caught up.
@@ -45,7 +47,9 @@ export async function lookAtOwnProfile(deps: AccountDeps): Promise<void> {
     if ((await rows.get('account'))?.acct !== row.acct) return;
     // What another page has published, and noted, while this one looked is newer than what it saw.
     await rows.change('profile-look', (now) =>
-      JSON.stringify(now) === JSON.stringify(before) ? { ...found.row, at: clock() } : undefined,
+      now !== undefined && now.version === before.version
+        ? { ...found.row, at: clock(), version }
+        : undefined,
     );
     if (found.fault !== undefined) await distrust(found.fault, deps, found.head);
   });

@@ -1,4 +1,5 @@
 import { parseSha256, type Sha256 } from '../../shared/model/brands.ts';
+import { base64UrlOf } from '../../shared/model/bytes.ts';
 import { BackpackError } from '../../shared/model/errors.ts';
 import { mainSlug } from '../../shared/protocol/publishing.ts';
 import type { ManifestHead } from '../../shared/publish/manifest.ts';
@@ -24,14 +25,21 @@ export async function noteOwnManifest(
   slug: string,
   published: ManifestHead,
   n: number,
-  { rows, storage, clock }: AccountDeps,
+  deps: AccountDeps,
 ): Promise<void> {
+  const { rows, storage, clock } = deps;
+  const version = newVersion(deps);
   const rejoined = (await linkOf(storage))?.rejoined?.n;
   const seen = { ...published, n, head: n };
   await rows.change('profile-look', (before) => {
     const { at, unlisted = {} } = before ?? { at: clock() };
     return slug === mainSlug
-      ? { at, seen, unlisted, ...(rejoined === undefined ? {} : { rejoined }) }
-      : { ...before, at, unlisted: { ...unlisted, [slug]: { seen } } };
+      ? { at, version, seen, unlisted, ...(rejoined === undefined ? {} : { rejoined }) }
+      : { ...before, at, version, unlisted: { ...unlisted, [slug]: { seen } } };
   });
+}
+
+/** Tells the row of the looks apart from all that stood there before. */
+export function newVersion({ random }: Pick<AccountDeps, 'random'>): string {
+  return base64UrlOf(random(12));
 }

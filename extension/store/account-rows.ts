@@ -66,6 +66,8 @@ export type LookedAt = {
 
 /** What came of looking at the learner's own page, and at his unlisted collections. */
 export type ProfileLookRow = LookedAt & {
+  /** another one each time that the row is written, never the same again; absent in rows of earlier versions */
+  readonly version?: string;
   /** the last look, or since when the first is waited for */
   readonly at: Instant;
   /** by secret name */
