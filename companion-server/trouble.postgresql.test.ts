@@ -1,28 +1,19 @@
-import { sql } from 'kysely';
 import { afterAll, describe, expect, it } from 'vitest';
 import { Learner } from './testing/learner.ts';
 import { endTestServers, startTestServer } from './testing/test-server.ts';
-import { causesIn, pushThrough } from './testing/trouble.ts';
+import { causesIn, pushThrough, setReadOnly } from './testing/trouble.ts';
 
 afterAll(endTestServers);
 
 describe('a server whose PostgreSQL cannot be written (T29)', () => {
   it('asks to come again while it may only be read, has all as it was, and goes on', async () => {
     const server = await startTestServer({ RATE_SCALE: '1000' });
-    /** For every connection from now on; those there are are ended. */
-    const setReadOnly = (value: 'on' | 'off') =>
-      server.database.with(async (tables) => {
-        await sql`set default_transaction_read_only = off`.execute(tables);
-        await sql`do $$ begin execute format(
-          'alter database %I set default_transaction_read_only = ${sql.raw(value)}', current_database()); end $$`.execute(
-          tables,
-        );
-        await sql`select pg_terminate_backend(pid) from pg_stat_activity
-          where datname = current_database() and pid <> pg_backend_pid()`.execute(tables);
-      });
+    const { database } = server;
+    const readOnly = (isReadOnly: boolean) =>
+      database.with((tables) => setReadOnly(tables, database.engine, isReadOnly));
     const through = await pushThrough(await Learner.create(server), 545, {
-      begin: () => setReadOnly('on'),
-      end: () => setReadOnly('off'),
+      begin: () => readOnly(true),
+      end: () => readOnly(false),
     });
     expect(through).toEqual({
       statuses: [201, 503, 201],

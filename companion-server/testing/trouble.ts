@@ -1,4 +1,7 @@
+import { type Kysely, sql } from 'kysely';
 import { parseLogPage } from '../../shared/protocol/log.ts';
+import type { Engine } from '../storage/engine.ts';
+import type { Tables } from '../storage/tables.ts';
 import { type Learner, newRecord } from './learner.ts';
 
 /** A database that cannot be written for a while. */
@@ -41,4 +44,23 @@ async function logOf(learner: Learner) {
   const page = parseLogPage(reply.body);
   if (!page.ok) throw page.error;
   return page.value;
+}
+
+/**
+ * Lets the database only be read from now on, or be written again. `tables`: with SQLite the very connection that is
+ * meant; with PostgreSQL it holds for every one to come, and those there are are ended.
+ */
+export async function setReadOnly(tables: Kysely<Tables>, { name }: Engine, isReadOnly: boolean) {
+  const value = sql.raw(isReadOnly ? 'on' : 'off');
+  if (name === 'sqlite') {
+    await sql`pragma query_only = ${value}`.execute(tables);
+    return;
+  }
+  await sql`set default_transaction_read_only = off`.execute(tables);
+  await sql`do $$ begin execute format(
+    'alter database %I set default_transaction_read_only = ${value}', current_database()); end $$`.execute(
+    tables,
+  );
+  await sql`select pg_terminate_backend(pid) from pg_stat_activity
+    where datname = current_database() and pid <> pg_backend_pid()`.execute(tables);
 }
