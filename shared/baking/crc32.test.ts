@@ -1,4 +1,5 @@
 import { crc32 as asZlib } from 'node:zlib';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { utf8 } from '../model/bytes.ts';
 import { crc32 } from './crc32.ts';
@@ -16,5 +17,21 @@ describe('the checksum of a chunk', () => {
         for (let to = from; to < bytes.length; to += 1)
           expect(crc32(bytes, from, to)).toBe(asZlib(bytes.subarray(from, to)));
     }
+  });
+
+  it('is that of zlib for a chunk of any bytes and any length', () => {
+    fc.assert(
+      fc.property(
+        fc.uint8Array({ maxLength: 20_000, size: 'max' }),
+        fc.nat({ max: 64 }),
+        fc.nat({ max: 64 }),
+        (bytes, skipped, left) => {
+          const from = Math.min(skipped, bytes.length);
+          const to = Math.max(from, bytes.length - left);
+          expect(crc32(bytes, from, to)).toBe(asZlib(bytes.subarray(from, to)));
+        },
+      ),
+      { numRuns: 300 },
+    );
   });
 });
