@@ -2,6 +2,7 @@ import { defineConfig } from '@playwright/test';
 
 /** The stories in real browsers. Those in Firefox are the ones that say so in their file. */
 export default defineConfig({
+  globalSetup: './scripts/refuse-old-builds.ts',
   testDir: 'e2e',
   testMatch: '**/*.spec.ts',
   outputDir: 'test-results',

@@ -1,17 +1,14 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { manifestFor } from '../manifest.config.ts';
-import { build } from '../scripts/build.ts';
+import { refuseOldBuilds } from '../scripts/built-of.ts';
 import golden from './manifest.golden.json' with { type: 'json' };
 
 const browsers = ['chromium', 'firefox'] as const;
 const distOf = (browser: string) => join(import.meta.dirname, '..', 'dist', browser);
 
-beforeAll(async () => {
-  const missing = browsers.filter((browser) => !existsSync(join(distOf(browser), 'manifest.json')));
-  if (missing.length > 0) await build(missing);
-});
+beforeAll(() => refuseOldBuilds(browsers));
 
 function filesOf(folder: string): readonly string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })

@@ -2,8 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-
-export type BuildName = 'chromium' | 'firefox' | 'server' | 'verify';
+import { type BuildName, noting } from './built-of.ts';
 
 const root = join(import.meta.dirname, '..');
 const configOf: Record<BuildName, string> = {
@@ -27,6 +26,7 @@ export async function build(names: readonly BuildName[] = allBuilds, defaultServ
 async function buildOne(name: BuildName, defaultServer: string | undefined): Promise<void> {
   const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
   if (!existsSync(vite)) throw new Error('Dependencies are missing: run the command through npm.');
+  const note = noting(name);
   const child = spawn(process.execPath, [vite, 'build', '--config', configOf[name]], {
     cwd: root,
     env: { ...process.env, BROWSER: name, DEFAULT_SERVER: defaultServer, NODE_ENV: 'production' },
@@ -40,6 +40,7 @@ async function buildOne(name: BuildName, defaultServer: string | undefined): Pro
   child.stderr.on('data', listen);
   const code = await new Promise<number | null>((done) => child.once('close', done));
   if (code !== 0) throw new Error(`The build of ${name} failed.\n${said}`);
+  note();
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

@@ -1,8 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { build } from './build.ts';
+import { refuseOldBuilds } from './built-of.ts';
 import { scriptsFrom, scriptsOf } from './bundle/loaded-scripts.ts';
 
 // What the built extension may weigh. Sizes are counted on the built files, so they do not wander with the machine.
@@ -19,10 +19,7 @@ function filesOf(folder: string): readonly string[] {
     .map((entry) => join(entry.parentPath, entry.name));
 }
 
-beforeAll(async () => {
-  const missing = browsers.filter((browser) => !existsSync(join(root, 'dist', browser, 'manifest.json')));
-  if (missing.length > 0) await build(missing);
-});
+beforeAll(() => refuseOldBuilds(browsers));
 
 describe.each(browsers)('the built extension for %s', (browser) => {
   const folder = join(root, 'dist', browser);
