@@ -60,11 +60,15 @@ export function snapshots(db: Db): Snapshots {
     },
 
     bytesOf: async (account, ids) => {
-      if (ids.length === 0) return [];
+      const [first, last] = [ids[0], ids.at(-1)];
+      if (first === undefined || last === undefined) return [];
       const rows = await db
         .selectFrom('records')
         .select(['id', 'rev', 'bytes'])
         .where('account', '=', account)
+        // PostgreSQL may read all between these, and takes out the others: never all of the account (see `log.ts`).
+        .where('id', '>=', first)
+        .where('id', '<=', last)
         .where('id', 'in', ids)
         .orderBy('id')
         .execute();

@@ -8,7 +8,9 @@ import { newDatabase, removeDatabases, scratchDirectory, type TestDatabase } fro
 import { keyedOtherwise } from '../testing/partition-by-account.ts';
 import { log } from './log.ts';
 import { openStorage } from './open-storage.ts';
+import { snapshots } from './snapshots.ts';
 import type { Storage } from './storage.ts';
+import type { Db } from './tables.ts';
 
 let kept: TestDatabase;
 beforeEach(async () => {
@@ -35,18 +37,21 @@ const counted = (storage: Storage) => storage.read(({ admission }) => admission.
 const account = 'a' as Sha256;
 const records = (count: number, n: number) =>
   Array.from({ length: count }, (_, index) => ({
-    id: `${n} ${index}` as Sha256,
+    id: `${n} ${String(index).padStart(2, '0')}` as Sha256,
     rev: 1,
     hash: 'h' as Sha256,
     n,
     bytes: new Uint8Array(1),
   }));
 
-describe('the records that a commit names', () => {
-  it('are found by their keys, however many the account has got since that was first asked', async () => {
-    const read = await kept.with((database) =>
+describe('records', () => {
+  /** Asks again and again while the account grows, and says how many records were found at last and how many rows read for it. */
+  const readWhen = (
+    ask: (transaction: Db, named: readonly Sha256[]) => Promise<{ readonly length: number }>,
+  ) =>
+    kept.with((database) =>
       database.transaction().execute(async (transaction) => {
-        const { states, putRecords } = log(transaction);
+        const { putRecords } = log(transaction);
         const rowsRead = async () => {
           const { rows } = await sql<{ count: number }>`
             select sum(coalesce(idx_tup_fetch, 0) + seq_tup_read) as count from pg_stat_xact_user_tables
@@ -57,16 +62,24 @@ describe('the records that a commit names', () => {
         // The database keeps to a plan that it has made several times.
         for (let n = 1; n <= 10; n += 1) {
           await putRecords(account, records(30, n));
-          await states(account, named);
+          await ask(transaction, named);
         }
         for (let n = 11; n <= 30; n += 1) await putRecords(account, records(30, n));
         const before = await rowsRead();
-        const found = await states(account, named);
+        const found = await ask(transaction, named);
         return { found: found.length, rows: (await rowsRead()) - before };
       }),
     );
-    expect(read).toEqual({ found: 10, rows: 10 });
-  });
+
+  it.each<[string, Parameters<typeof readWhen>[0]]>([
+    ['a commit', async (db, named) => [...(await log(db).states(account, named)).keys()]],
+    ['a device asks for', (db, named) => snapshots(db).bytesOf(account, named)],
+  ])(
+    'that %s names are found by their keys, however many the account has got since that was first asked',
+    async (_, ask) => {
+      expect(await readWhen(ask)).toEqual({ found: 10, rows: 10 });
+    },
+  );
 });
 
 describe('the tables in PostgreSQL', () => {

@@ -97,6 +97,7 @@ export type Snapshots = {
   readonly take: (account: AccountId, n: number) => Promise<void>;
   /** In the order of their ids. */
   readonly entries: (account: AccountId, after: string, limit: number) => Promise<readonly SnapshotEntry[]>;
+  /** `ids`: in order, of records that follow one another or nearly so. */
   readonly bytesOf: (account: AccountId, ids: readonly Sha256[]) => Promise<readonly KeptRecord[]>;
   /** Drops commits before `n` that came before `arrivedBefore`, but the genesis and those in `needed`. */
   readonly drop: (
