@@ -1,9 +1,15 @@
 import { patienceMs, seeText, until } from './browsers/browser.ts';
 import { joinBackpack, makeAccount, openBackpack, sendEverything, syncUntil } from './world/account.ts';
 import { claimFrom, earnBadge, givePeerBadge } from './world/learner.ts';
-import { test } from './world/story.ts';
+import { expect, test } from './world/story.ts';
 
 const anna = 'anna@example.org';
+const onlyForMembers = [
+  'Replace every code',
+  'Add another browser',
+  'Check number',
+  'What your server keeps',
+];
 
 test('a lost browser is removed from the backpack: it is told so, keeps its badges, and can begin anew', async ({
   launch,
@@ -21,7 +27,7 @@ test('a lost browser is removed from the backpack: it is told so, keeps its badg
 
   const settings = await openBackpack(first, 'settings');
   await settings.click('button', 'Sync now');
-  await seeText(settings, ['Last here on', 'This browser']);
+  await seeText(settings, ['Last here on', 'This browser', ...onlyForMembers]);
   const called = `${first.name === 'firefox' ? 'Firefox' : 'Chrome'} · Linux`;
   await settings.click('button', `Rename ${called}`, 1);
   await settings.fill('textbox', 'Name of this device', 'The laptop on the train');
@@ -39,11 +45,13 @@ test('a lost browser is removed from the backpack: it is told so, keeps its badg
   await claimFrom(lost, await givePeerBadge(school, 'good-teammate', anna));
   const removed = await openBackpack(lost, 'settings');
   // The claim alone has it sync, and so be told.
-  await seeText(
+  const told = await seeText(
     removed,
-    ['This browser was removed from your backpack.', 'Needs you', 'Save everything'],
+    ['This browser was removed from your backpack.', 'Needs you', 'Save everything', 'Forget this browser'],
     2 * patienceMs,
   );
+  // What the server would refuse it is not offered.
+  for (const refused of onlyForMembers) expect(told).not.toContain(refused);
   const kept = await openBackpack(lost);
   // Whoever never looks into the settings is led there.
   await seeText(kept, ['2 badges', 'Needs you']);

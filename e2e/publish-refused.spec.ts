@@ -2,6 +2,7 @@ import { seeCount, seeText, type Tab, until } from './browsers/browser.ts';
 import { serveHostedBadge } from './issuers/hosted-badge.ts';
 import { offerTag } from './issuers/hostile.ts';
 import { makeAccount, openBackpack } from './world/account.ts';
+import { focused } from './world/keyboard.ts';
 import { claimFrom } from './world/learner.ts';
 import { publish, toWhatBecomesReadable, unlockUntilSaid } from './world/sharing.ts';
 import { expect, test } from './world/story.ts';
@@ -28,10 +29,9 @@ test('a publication that is refused says why and keeps its steps, and the same p
   await sharing.click('checkbox', 'Description and result only: Told');
   await sharing.click('checkbox', 'Publish my address along with these badges');
   await sharing.click('button', 'Publish 2 badges');
+  // It is said where it can be put right, with the focus there.
   await unlockUntilSaid(sharing, code, 'The name “settings” is taken. Choose another one.');
-  await staysAtTheLastStep(sharing);
-
-  await sharing.click('button', 'Back');
+  await until('the name has the focus', async () => (await focused(sharing)) === 'Name in the address');
   await seeField(sharing, 'share-name', 'Anna Builds');
   await seeField(sharing, 'share-about', 'I make pages.');
   await sharing.fill('textbox', 'Name in the address', 'anna-builds');

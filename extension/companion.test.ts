@@ -255,6 +255,10 @@ describe('the way to the server', () => {
     const answers: readonly [Exchange, string][] = [
       [
         async () => ({ ok: true, value: { status: 502, header: () => undefined, bytes: utf8('<html>') } }),
+        'unavailable',
+      ],
+      [
+        async () => ({ ok: true, value: { status: 200, header: () => undefined, bytes: utf8('<html>') } }),
         'companion-misbehaved',
       ],
       [

@@ -165,6 +165,8 @@ export function companionAt(server: Url, deps: CompanionDeps): Companion {
     if (nonce === undefined) {
       const asked = await exchange(headNonce, {}, {});
       if (!asked.ok) return asked;
+      // What stands before a server that is away has none to give.
+      if (nonce === undefined && asked.value.status >= 400) return refusalOf(asked.value);
       if (nonce === undefined) return failed(new BackpackError('companion-misbehaved', { member: 'nonce' }));
     }
     const authorization = await signRequest(

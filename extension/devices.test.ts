@@ -120,7 +120,7 @@ describe('a browser that was removed from the backpack', () => {
       first.exchange = through;
       return { ok: true, value: { status: 502, header: () => undefined, bytes: new Uint8Array() } };
     };
-    expect(await remove(gone, first)).toMatchObject({ error: { code: 'companion-misbehaved' } });
+    expect(await remove(gone, first)).toMatchObject({ error: { code: 'unavailable' } });
     expect(await remove(gone, first)).toEqual(done);
     expect((await linkOf(first)).chain).toMatchObject({ revoked: [gone], head: { n: 2 } });
   });

@@ -283,7 +283,7 @@ describe('publishing', () => {
 
   it.each([
     ['no answer', undefined, 'companion-unreachable'],
-    ['the answer of a gateway', { status: 502, text: '<h1>Bad gateway</h1>' }, 'companion-misbehaved'],
+    ['the answer of a gateway', { status: 502, text: '<h1>Bad gateway</h1>' }, 'unavailable'],
     ['an answer that is none', { status: 200, text: 'fine' }, 'companion-misbehaved'],
     ['a server in trouble', { status: 500, text: '{"error":"unexpected"}' }, 'unexpected'],
     ['one that is busy', { status: 503, text: '{"error":"unavailable"}' }, 'unavailable'],

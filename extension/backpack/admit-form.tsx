@@ -31,8 +31,12 @@ export function AdmitForm(props: {
     setStep({ at: 'text' });
   };
   const admit = async (): Promise<void> => {
+    setWrong('');
     setStep({ at: 'adding' });
+    await actions.open();
     const admitted = await actions.admit(text);
+    // Nobody types a code for a text that is no good.
+    if (!admitted.ok && admitted.error.code === 'locked') return setStep({ at: 'unlocking' });
     if (!admitted.ok) return fail(admitted.error);
     setText('');
     setStep({ at: 'waiting', admitted: admitted.value });
@@ -51,9 +55,7 @@ export function AdmitForm(props: {
   };
   const submit = (event: Event): void => {
     event.preventDefault();
-    if (text.trim() === '') return;
-    setWrong('');
-    setStep({ at: 'unlocking' });
+    if (step.at === 'text') void admit();
   };
 
   return (

@@ -16,7 +16,7 @@ export function CodeForm(props: {
   const [busy, setBusy] = useState(false);
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
-    if (busy || code.trim() === '') return;
+    if (busy) return;
     setBusy(true);
     await props.onCode(code);
     setBusy(false);

@@ -3,7 +3,10 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { BackpackWords } from '../messages/backpack-words.ts';
 import './confirm-dialog.css';
 
-/** Asked only before what cannot be undone. The browser keeps the focus inside and gives it back. */
+/**
+ * Asked only before what cannot be undone, so that a second press of Enter does nothing. The browser keeps the focus
+ * inside and gives it back.
+ */
 export function ConfirmDialog(props: {
   readonly title: string;
   readonly text: string;
@@ -17,7 +20,11 @@ export function ConfirmDialog(props: {
   const { agree } = props;
   const dialog = useRef<HTMLDialogElement>(null);
   const [agreed, setAgreed] = useState(agree === undefined);
-  useEffect(() => dialog.current?.showModal(), []);
+  const no = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    dialog.current?.showModal();
+    no.current?.focus();
+  }, []);
   return (
     <dialog class="confirm-dialog" ref={dialog} aria-labelledby="confirm-title" onClose={props.onNo}>
       <h2 id="confirm-title">{props.title}</h2>
@@ -41,7 +48,7 @@ export function ConfirmDialog(props: {
         >
           {props.yes}
         </button>
-        <button type="button" class="button" onClick={() => dialog.current?.close()}>
+        <button type="button" class="button" ref={no} onClick={() => dialog.current?.close()}>
           {props.words.own.common.cancel}
         </button>
       </div>

@@ -49,6 +49,7 @@ export function KeepUnlocked(props: {
           actions={actions}
           words={words}
           onUnlocked={keep}
+          onCancel={() => setAsking(false)}
         />
       ) : (
         <button type="button" class="button" onClick={() => void keep()}>

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { sayErrorInFull } from '../../shared/messages/catalogue.ts';
 import type { Result } from '../../shared/model/result.ts';
 import type { BackpackWords } from '../messages/backpack-words.ts';
@@ -26,13 +26,16 @@ export function PasskeyButton(props: {
     if (used.ok) return props.onDone();
     setWrong(sayErrorInFull(used.error, words));
   };
+  const button = useRef<HTMLButtonElement>(null);
   useEffect(() => {
-    if (props.begun === true) void use();
+    if (props.begun !== true) return;
+    button.current?.focus();
+    void use();
   }, []);
   return (
     <div class="page-form">
       <div class="page-row">
-        <button type="button" class="button" aria-disabled={busy} onClick={() => void use()}>
+        <button type="button" class="button" ref={button} aria-disabled={busy} onClick={() => void use()}>
           {busy ? words.own.settings.passkeyWaiting : props.button}
         </button>
         {props.onCancel !== undefined && (

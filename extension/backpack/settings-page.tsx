@@ -33,12 +33,12 @@ export function SettingsPage(props: {
       </div>
     );
   const state = live.value;
+  // This browser is no part of the backpack any more: what only a part of it can do would be refused.
+  const isOut = state.sync.failure?.code === 'revoked' || state.sync.failure?.code === 'unauthorized';
   // Then the same button stands beside the alarm.
-  const isAlarmed =
-    state.sync.distrust !== undefined ||
-    state.sync.failure?.code === 'revoked' ||
-    state.sync.failure?.code === 'unauthorized';
+  const isAlarmed = state.sync.distrust !== undefined || isOut;
   const { account, server, passkeys } = state;
+  const isConnected = account !== undefined && server !== undefined;
   const shared = { actions, words, say };
   const syncing = { id: 'syncing', title: said.syncTitle, body: <SyncPart state={state} {...shared} /> };
   // What has stopped comes before what goes on as ever.
@@ -49,7 +49,7 @@ export function SettingsPage(props: {
       title: said.serverTitle,
       body: <ServerForm key={server ?? ''} state={state} {...shared} />,
     },
-    {
+    ...whenTrue(!isOut, {
       id: 'ways-in',
       title: account === undefined ? said.recoveryTitle : said.waysTitle,
       body:
@@ -67,7 +67,7 @@ export function SettingsPage(props: {
             <KeepUnlocked kept={state.keptUnlocked} {...shared} />
           </section>
         ),
-    },
+    }),
     ...whenTrue(account === undefined, {
       id: 'join',
       title: said.joinTitle,
@@ -81,26 +81,24 @@ export function SettingsPage(props: {
         <section class="page-part">
           <h2>{said.saveAllTitle}</h2>
           <p class="page-lead">{said.saveAllHow}</p>
-          <SaveAll words={words} />
+          <SaveAll key={account === undefined ? 'alone' : 'connected'} words={words} />
         </section>
       ),
     }),
-    ...(account === undefined || server === undefined
-      ? []
-      : [
-          {
-            id: 'devices',
-            title: said.devicesTitle,
-            body: <DeviceList devices={account.devices} {...shared} />,
-          },
-          {
-            id: 'server-export',
-            title: said.serverExportTitle,
-            body: <ServerExport actions={actions} words={words} />,
-          },
-          { id: 'forget', title: said.forgetTitle, body: <ForgetPart {...shared} /> },
-          { id: 'delete', title: said.deleteTitle, body: <DeletePart server={server} {...shared} /> },
-        ]),
+    ...whenTrue(isConnected && !isOut, {
+      id: 'devices',
+      title: said.devicesTitle,
+      body: <DeviceList devices={account?.devices ?? []} {...shared} />,
+    }),
+    ...whenTrue(isConnected && !isOut, {
+      id: 'server-export',
+      title: said.serverExportTitle,
+      body: <ServerExport actions={actions} words={words} />,
+    }),
+    ...whenTrue(isConnected, { id: 'forget', title: said.forgetTitle, body: <ForgetPart {...shared} /> }),
+    ...(isConnected && !isOut
+      ? [{ id: 'delete', title: said.deleteTitle, body: <DeletePart server={server} {...shared} /> }]
+      : []),
   ];
   return (
     <div class="page">

@@ -4,7 +4,7 @@ import { sayErrorInFull } from '../../shared/messages/catalogue.ts';
 import { fill } from '../../shared/messages/formats.ts';
 import { plainText } from '../../shared/messages/plain-text.ts';
 import type { Url } from '../../shared/model/brands.ts';
-import { asBackpackError } from '../../shared/model/errors.ts';
+import { asBackpackError, type BackpackError } from '../../shared/model/errors.ts';
 import type { BackpackWords } from '../messages/backpack-words.ts';
 import type { CardRow } from '../store/database.ts';
 import { badgesIn, singleBadges } from '../store/shown-collections.ts';
@@ -27,6 +27,8 @@ export function ShareReadable(props: {
   readonly words: BackpackWords;
   readonly onDraft: (draft: ShareDraft) => void;
   readonly onBack: () => void;
+  /** nobody can have this name in the address, or somebody has it */
+  readonly onNameRefused: (why: BackpackError) => void;
   /** publishing has begun; it may still fail */
   readonly onBegin: () => void;
   readonly onDone: (text: string) => void;
@@ -82,6 +84,7 @@ export function ShareReadable(props: {
     const published = await actions.publish(trimmed, disclosures);
     setBusy(false);
     if (published.ok) return props.onDone(words.formats.plural(count, said.published));
+    if (published.error.code === 'handle-taken') return props.onNameRefused(published.error);
     setWrong(sayErrorInFull(published.error, words));
     if (published.error.code === 'disclosure-differs') {
       // A check or another device came in between.
@@ -153,7 +156,14 @@ export function ShareReadable(props: {
         <section class="page-part">
           <h3>{said.unlockTitle}</h3>
           <p class="page-lead">{said.unlockHow}</p>
-          <UnlockForm id="unlock" button={said.unlock} actions={actions} words={words} onUnlocked={goOn} />
+          <UnlockForm
+            id="unlock"
+            button={said.unlock}
+            actions={actions}
+            words={words}
+            onUnlocked={goOn}
+            onCancel={() => setLocked(false)}
+          />
         </section>
       ) : (
         <>

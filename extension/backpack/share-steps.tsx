@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { fill } from '../../shared/messages/formats.ts';
 import type { Url } from '../../shared/model/brands.ts';
+import type { BackpackError } from '../../shared/model/errors.ts';
 import type { BackpackWords } from '../messages/backpack-words.ts';
 import type { CardRow } from '../store/database.ts';
 import type { ShownCollection } from '../store/shown-collections.ts';
@@ -38,6 +39,11 @@ export function ShareSteps(props: {
       cards.map(({ id }) => id),
     ),
   );
+  const [refused, setRefused] = useState<BackpackError>();
+  const go = (next: Step): void => {
+    setRefused(undefined);
+    setStep(next);
+  };
   const planned = usePlanned();
   // What is to be published: a new one exactly when something in it is.
   const whole = useMemo(
@@ -48,9 +54,9 @@ export function ShareSteps(props: {
   const shown = useRef<Step>(step);
   // A new step is told by the focus on its heading; the first one is not moved to.
   useEffect(() => {
-    if (shown.current !== step) heading.current?.focus();
+    if (shown.current !== step && refused === undefined) heading.current?.focus();
     shown.current = step;
-  }, [step]);
+  }, [step, refused]);
   const titles: Readonly<Record<Step, string>> = {
     choose: said.chooseTitle,
     who: said.whoTitle,
@@ -72,7 +78,7 @@ export function ShareSteps(props: {
           draft={draft}
           words={words}
           onDraft={setDraft}
-          onNext={() => setStep('who')}
+          onNext={() => go('who')}
         />
       )}
       {step === 'who' && (
@@ -80,10 +86,11 @@ export function ShareSteps(props: {
           server={props.server}
           draft={draft}
           former={props.published?.handle}
+          refused={refused}
           words={words}
           onDraft={setDraft}
-          onBack={() => setStep('choose')}
-          onNext={() => setStep('readable')}
+          onBack={() => go('choose')}
+          onNext={() => go('readable')}
         />
       )}
       {step === 'readable' && whole !== undefined && (
@@ -94,7 +101,11 @@ export function ShareSteps(props: {
           actions={props.actions}
           words={words}
           onDraft={setDraft}
-          onBack={() => setStep('who')}
+          onBack={() => go('who')}
+          onNameRefused={(why) => {
+            setRefused(why);
+            setStep('who');
+          }}
           onBegin={props.onBegin}
           onDone={props.onDone}
         />

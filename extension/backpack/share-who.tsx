@@ -1,8 +1,9 @@
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
-import { sayError } from '../../shared/messages/catalogue.ts';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { sayError, sayErrorInFull } from '../../shared/messages/catalogue.ts';
 import { fill } from '../../shared/messages/formats.ts';
 import { parseHandle, type Url } from '../../shared/model/brands.ts';
+import type { BackpackError } from '../../shared/model/errors.ts';
 import { themeOf, themes } from '../../shared/model/themes.ts';
 import type { BackpackWords } from '../messages/backpack-words.ts';
 import { CoverField } from './cover-field.tsx';
@@ -16,14 +17,20 @@ export function ShareWho(props: {
   readonly draft: ShareDraft;
   /** the name in the address of the page that is published now */
   readonly former: string | undefined;
+  /** why this name was refused when it was to be published */
+  readonly refused: BackpackError | undefined;
   readonly words: BackpackWords;
   readonly onDraft: (draft: ShareDraft) => void;
   readonly onBack: () => void;
   readonly onNext: () => void;
 }): JSX.Element {
-  const { draft, former, words, onDraft } = props;
+  const { draft, former, refused, words, onDraft } = props;
   const said = words.own.sharing;
-  const [wrong, setWrong] = useState('');
+  const [wrong, setWrong] = useState(() => (refused === undefined ? '' : sayErrorInFull(refused, words)));
+  const handleField = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (refused !== undefined) handleField.current?.focus();
+  }, [refused]);
   const next = (event: Event): void => {
     event.preventDefault();
     const handle = parseHandle(draft.handle);
@@ -65,6 +72,7 @@ export function ShareWho(props: {
         </label>
         <input
           id="share-handle"
+          ref={handleField}
           class="field-input"
           type="text"
           dir="ltr"

@@ -73,7 +73,7 @@ export function SyncPart(props: {
       {sync.rejoinedBy !== undefined && distrust === undefined && (
         <p class="soft">{sync.rejoinedBy === 'here' ? said.rejoinedHere : said.rejoinedElsewhere}</p>
       )}
-      {account && sync.logNumber !== undefined && (
+      {account && !removed && !forgotten && sync.logNumber !== undefined && (
         <p class="soft small">{fill(said.logNumber, { number: sync.logNumber }, words.formats)}</p>
       )}
       {(removed || forgotten || distrust !== undefined) && <SaveAll words={words} />}

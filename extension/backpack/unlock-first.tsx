@@ -30,10 +30,8 @@ export function UnlockFirst(props: {
         actions={actions}
         words={words}
         onUnlocked={onUnlocked}
+        onCancel={props.onCancel}
       />
-      <button type="button" class="button button-plain" onClick={props.onCancel}>
-        {words.own.common.cancel}
-      </button>
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { sayErrorInFull } from '../../shared/messages/catalogue.ts';
 import type { BackpackWords } from '../messages/backpack-words.ts';
 import type { AccountActions } from './account-actions.ts';
@@ -7,13 +7,17 @@ import { CodeForm } from './code-form.tsx';
 import { PasskeyButton } from './passkey-button.tsx';
 import { useLive } from './use-live.ts';
 
-/** Opens the root in this page: by the recovery code, or by a passkey where the backpack has one. */
+/**
+ * Opens the root in this page: by the recovery code, or by a passkey where the backpack has one. What was pressed to come
+ * here is gone, so the focus comes along.
+ */
 export function UnlockForm(props: {
   readonly id: string;
   readonly button: string;
   readonly actions: AccountActions;
   readonly words: BackpackWords;
   readonly onUnlocked: () => void | Promise<void>;
+  readonly onCancel: () => void;
 }): JSX.Element {
   const { actions, words } = props;
   const [wrong, setWrong] = useState('');
@@ -28,8 +32,13 @@ export function UnlockForm(props: {
     live.state === 'ready' &&
     live.value.passkeys &&
     live.value.account?.unlockers.some(({ kind }) => kind === 'passkey');
+  const form = useRef<HTMLDivElement>(null);
+  const isReady = live.state === 'ready';
+  useEffect(() => {
+    if (isReady) form.current?.querySelector<HTMLElement>('button, input')?.focus();
+  }, [isReady]);
   return (
-    <>
+    <div class="page-form" ref={form}>
       {hasPasskey && (
         <PasskeyButton
           button={words.own.settings.passkeyUse}
@@ -39,6 +48,9 @@ export function UnlockForm(props: {
         />
       )}
       <CodeForm id={props.id} button={props.button} wrong={wrong} words={words} onCode={unlock} />
-    </>
+      <button type="button" class="button button-plain" onClick={props.onCancel}>
+        {words.own.common.cancel}
+      </button>
+    </div>
   );
 }

@@ -52,8 +52,17 @@ const errorReplyShape = v.object({
 /** The body of every refusal. `detail` is for people who read logs; it never echoes input. */
 export type ErrorReply = v.InferOutput<typeof errorReplyShape>;
 
-/** Reads a refusal. What is no such body: `companion-misbehaved` with the status as a fact. */
+/** What stands before a server says so in words of its own: it reaches nobody behind it, or nobody in time. */
+const gatewayStatuses: ReadonlySet<number> = new Set([502, 503, 504]);
+
+/**
+ * Reads a refusal. What is no such body: `unavailable` where something stands before a server that is away, otherwise
+ * `companion-misbehaved` with the status as a fact.
+ */
 export function parseErrorReply(body: Uint8Array, status: number): Result<ErrorReply> {
   const reply = parseJsonBody(errorReplyShape, body, 'companion-misbehaved');
-  return reply.ok ? ok(reply.value) : failed(new BackpackError('companion-misbehaved', { status }));
+  if (reply.ok) return ok(reply.value);
+  return gatewayStatuses.has(status)
+    ? ok({ error: 'unavailable' })
+    : failed(new BackpackError('companion-misbehaved', { status }));
 }

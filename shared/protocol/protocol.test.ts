@@ -178,11 +178,14 @@ describe('refusals', () => {
     const reply = { error: 'stale', head: { n: 1, h: hash } };
     expect(parseErrorReply(utf8(JSON.stringify(reply)), 412)).toEqual({ ok: true, value: reply });
     for (const text of ['', '<html>', '{"error":"nonsense"}', '[]']) {
-      const parsed = parseErrorReply(utf8(text), 502);
+      const parsed = parseErrorReply(utf8(text), 418);
       expect(parsed.ok ? 'read' : [parsed.error.code, parsed.error.facts]).toEqual([
         'companion-misbehaved',
-        { status: 502 },
+        { status: 418 },
       ]);
+      // What stands before a server that is away has words of its own.
+      for (const status of [502, 503, 504])
+        expect(parseErrorReply(utf8(text), status)).toEqual({ ok: true, value: { error: 'unavailable' } });
     }
   });
 
