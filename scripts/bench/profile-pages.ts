@@ -47,7 +47,10 @@ export async function publishMany(program: ServerProgram, folder: string, count:
 
 function copyPages(file: string, count: number): void {
   const database = new Database(file);
-  const kept = database.prepare('select version, html from pages').get() as { version: string; html: string };
+  const kept = database.prepare('select version, html from pages where path = ?').get(`/@${handleOf(0)}`) as {
+    version: string;
+    html: string;
+  };
   const page = database.prepare(
     'insert or replace into pages (account, path, version, tag, html) values (?, ?, ?, ?, ?)',
   );
