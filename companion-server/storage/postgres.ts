@@ -1,5 +1,6 @@
 import { type Dialect, PostgresDialect, type PostgresPool, type PostgresPoolClient, sql } from 'kysely';
 import pg from 'pg';
+import { bindUncopied } from './bind-uncopied.ts';
 import type { Engine, StorageFault } from './engine.ts';
 import { keptQuery } from './kept-query.ts';
 import { columnTypes } from './migrations/migration.ts';
@@ -53,7 +54,10 @@ function dialectOver(location: string): Dialect {
   });
   // A connection that is lost while nobody asks anything is simply gone; the next question opens another.
   pool.on('error', () => undefined);
-  pool.on('connect', (client) => client.on('error', () => undefined));
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined);
+    bindUncopied(client);
+  });
   return new PostgresDialect({ pool: namingLostConnections(pool) });
 }
 
