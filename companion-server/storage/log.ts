@@ -1,8 +1,8 @@
-import { SqliteAdapter } from 'kysely';
+import { SqliteAdapter, sql } from 'kysely';
 import type { Sha256 } from '../../shared/model/brands.ts';
 import { keptQuery } from './kept-query.ts';
 import type { KeptRecord, Log } from './storage.ts';
-import type { Db } from './tables.ts';
+import type { Db, Tables } from './tables.ts';
 
 export function log(db: Db): Log {
   return {
@@ -75,7 +75,10 @@ export function log(db: Db): Log {
 
     states: async (account, ids) => {
       if (ids.length === 0) return [];
-      const { rows } = await statesOf(db, account, ids);
+      const isEmbedded = db.getExecutor().adapter instanceof SqliteAdapter;
+      const { rows } = await (isEmbedded
+        ? statesInList(db, account, ids)
+        : statesByName(db, account, JSON.stringify(ids)));
       return rows.map((row) => ({ id: row.id as Sha256, rev: Number(row.rev), length: row.length }));
     },
 
@@ -122,15 +125,26 @@ const appendCommit = keptQuery(
 );
 
 /**
- * PostgreSQL is asked for each by its key: of a list it would rather read all records of the account, as long as it has
- * not counted them, and keep to that.
+ * PostgreSQL looks for one after another by its key: of a list it would rather read all records of the account, as long as
+ * it has not counted them, and keep to that. `offset 0` keeps it from making one question of the two.
  */
-const statesOf = keptQuery((db, account: string, ids: readonly string[]) => {
-  const ofAccount = db.selectFrom('records').select(['id', 'rev', 'length']).where('account', '=', account);
-  return db.getExecutor().adapter instanceof SqliteAdapter
-    ? ofAccount.where('id', 'in', ids)
-    : ids.map((id) => ofAccount.where('id', '=', id)).reduce((all, one) => all.unionAll(one));
-});
+const statesByName = keptQuery((db, account: string, ids: string) => ({
+  compile: () =>
+    sql<RecordState>`
+      select found.* from json_array_elements_text(${ids}::json) as named(id) cross join lateral (
+        select id, rev, length from records where account = ${account} and records.id = named.id collate "C" offset 0
+      ) as found`.compile(db),
+}));
+
+const statesInList = keptQuery((db, account: string, ids: readonly string[]) =>
+  db
+    .selectFrom('records')
+    .select(['id', 'rev', 'length'])
+    .where('account', '=', account)
+    .where('id', 'in', ids),
+);
+
+type RecordState = Pick<Tables['records'], 'id' | 'rev' | 'length'>;
 
 type RecordRow = readonly [
   id: string,
