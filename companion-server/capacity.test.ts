@@ -139,4 +139,12 @@ describe('a server with more to do than it takes', () => {
       expect(server.logText()).not.toContain('failed');
     },
   );
+
+  it('leaves it to a proxy, or to the client, to end a connection on which nobody asks', async () => {
+    const server = await startTestServer();
+    const reply = await fetch(`${server.address}/healthz`);
+    const [, seconds] = /timeout=(\d+)/.exec(reply.headers.get('keep-alive') ?? '') ?? [];
+    // Proxies keep theirs for a minute.
+    expect(Number(seconds)).toBeGreaterThan(60);
+  });
 });

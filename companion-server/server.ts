@@ -31,6 +31,11 @@ import { startWorker } from './workers/worker.ts';
 const software = 'backpack/0.1.0';
 /** Of the requests that are worked on at once, those that may wait for what a visitor wants read. */
 const shareOfReadings = 1 / 8;
+/**
+ * How long a connection stays open on which nobody asks: longer than usual proxies keep theirs (60 s). Ended sooner, one
+ * could be ended here while a request is on its way there, which a proxy does not send again when it writes.
+ */
+const idleConnectionMs = 75_000;
 /** How long open requests may take to end before their connections are cut. */
 const graceMs = 5_000;
 const turnRules = { burst: burstPerHost, intervalMs: hostIntervalMs, maxWaitMs: maxTurnWaitMs };
@@ -67,7 +72,12 @@ export async function startServer(
   prepareDataDirectory(configuration.dataDirectory);
   const secrets = loadSecrets(configuration.secretsFile, random);
   const storage = await openDatabase(configuration.database, effects.openStorage);
-  const http = createServer({ maxHeaderSize: 16 * 1024, requestTimeout: 60_000, headersTimeout: 15_000 });
+  const http = createServer({
+    maxHeaderSize: 16 * 1024,
+    requestTimeout: 60_000,
+    headersTimeout: 15_000,
+    keepAliveTimeout: idleConnectionMs,
+  });
   const port = await listen(http, configuration.port).catch(async (error: unknown) => {
     await storage.close();
     throw error;

@@ -85,6 +85,7 @@ export async function fillAccount(server: string, badges: number): Promise<Fille
     if (index % badgesPerCommit !== badgesPerCommit - 1) continue;
     const openEpochs = epochsByBox(device, box);
     const round = await syncRound({ storage, transport, keys, openEpochs, signer, random, clock });
+    if (round.kind === 'failed') throw round.error;
     if (round.kind !== 'synced') throw new Error(`a push ended as ${round.kind}`);
   }
   const pages = await pagesOf(transport);
