@@ -25,7 +25,9 @@ function recipientOfText(identity: string, salt: Json | undefined): Recipient {
 function recipientOfIdentityObject(value: Json): readonly Recipient[] {
   if (!isJsonObject(value)) return [];
   const identity = stringOf(value['identity']);
-  const type = listOf(value['type'] ?? value['@type']).find((word) => typeof word === 'string');
+  const words = listOf(value['type'] ?? value['@type']);
+  // The class may stand among the words; whom it is about is the other one.
+  const type = words.find((word) => word !== 'IdentityObject') ?? words[0];
   if (identity === undefined || typeof type !== 'string') return [];
   return [
     {

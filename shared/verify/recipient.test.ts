@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { recipientsOf } from '../formats/recipients.ts';
 import type { Identity, Recipient } from '../model/badge.ts';
+import type { Json } from '../model/json.ts';
 import { buildBadge } from '../testing/build-badge.ts';
 import { verify } from '../testing/verify-served.ts';
 import { compareRecipient, recipientMatches, recipientMatchOf } from './recipient.ts';
@@ -57,6 +59,17 @@ describe('T52: someone else cannot claim a badge as his own', () => {
       expect(await recipientMatchOf({ recipients: [recipient] }, [])).toBe('not-yet-matched');
     });
   }
+
+  it('is known where the class of the object stands among its types', () => {
+    const typesOf = (type: Json) =>
+      recipientsOf({ recipient: { type, hashed: false, identity: 'ada@example.org' } }).map(
+        (one) => one.type,
+      );
+    expect(typesOf(['IdentityObject', 'email'])).toEqual(['email']);
+    expect(typesOf(['email', 'IdentityObject'])).toEqual(['email']);
+    expect(typesOf('url')).toEqual(['url']);
+    expect(typesOf('IdentityObject')).toEqual(['IdentityObject']);
+  });
 
   it('does not take a value of another kind, even when the text is the same', async () => {
     expect(
