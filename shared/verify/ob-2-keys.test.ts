@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { utf8 } from '../model/bytes.ts';
-import type { Json } from '../model/json.ts';
+import type { Json, JsonObject } from '../model/json.ts';
 import { buildBadge } from '../testing/build-badge.ts';
 import { buildIssuer } from '../testing/build-issuer.ts';
 import { servedJson } from '../testing/documents.ts';
@@ -36,6 +36,26 @@ describe('the key of a signed 2.0 badge', () => {
       const several = listed === null ? 'malformed' : 'invalid';
       expect(await outcomeBy({ owner: [stranger, owner] }, listed)).toBe(several);
     }
+  });
+
+  it('may lie in the profile without a name of its own, where the badge names none', async () => {
+    const badge = await buildBadge({ proof: 'jws' });
+    const { keyId, id, key } = badge.issuer;
+    const { id: _, ...nameless } = jsonAt(badge, keyId);
+    const verdictOn = async (verification: JsonObject, publicKey: Json) => {
+      const bytes = utf8(await signToken({ alg: 'RS256' }, { ...badge.document, verification }, key));
+      const documents = withServed(badge, { [id]: servedJson({ ...jsonAt(badge, id), publicKey }) });
+      const { verdict, issuerProof } = await verify({ kind: 'bytes', bytes }, documents);
+      return [verdict.reason, issuerProof.kind];
+    };
+    expect(await verdictOn({ type: 'SignedBadge' }, nameless)).toEqual(['all-passed', 'host']);
+    expect(await verdictOn({ type: 'SignedBadge' }, [nameless])).toEqual(['all-passed', 'host']);
+    const others = { ...nameless, owner: `${stranger}/issuer` };
+    expect(await verdictOn({ type: 'SignedBadge' }, others)).toEqual(['key-owner-differs', 'none']);
+    expect(await verdictOn({ type: 'SignedBadge', creator: keyId }, nameless)).toEqual([
+      'key-not-listed',
+      'none',
+    ]);
   });
 
   it('stays the issuer’s when he has moved to https, and badge and key still name it as before', async () => {
