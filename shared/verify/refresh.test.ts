@@ -69,6 +69,17 @@ it.each([
   });
 });
 
+it('keeps a badge that is proven to be its issuer’s when the newer one is not', async () => {
+  const issuer = await buildIssuer({ keyPlace: 'jwks' });
+  const stranger = { ...(await buildIssuer()), id: issuer.id };
+  const codesBy = async (signer: BuiltIssuer) => {
+    const newer = await served({ issuer: signer, change: withRefresh, awarded: '2026-03-01T00:00:00Z' });
+    return (await checksOf(issuer, newer)).codes;
+  };
+  expect(await codesBy(stranger)).toEqual(['no-newer-version']);
+  expect(await codesBy(issuer)).toEqual(['newer-version']);
+});
+
 it('asks nobody in the name of a badge that was altered', async () => {
   const issuer = await buildIssuer();
   const newer = await served({ issuer, awarded: '2026-03-01T00:00:00Z' });

@@ -1,3 +1,4 @@
+import type { IssuerProof } from '../model/badge.ts';
 import { millisecondsOf } from '../model/brands.ts';
 import { passed, warning } from '../model/check.ts';
 import { hasType, isJsonObject, type JsonObject, listOf, stringOf } from '../model/json.ts';
@@ -12,10 +13,12 @@ const source = 'OB 3.0 §verification (refresh); VC Credential Refresh 1.0';
 
 /**
  * Asks once whether the issuer offers a newer version. What was given stays what it is; a newer one counts only when it
- * is good by itself and is the same credential of the same issuer. Nothing found speaks against the badge.
+ * is good by itself, is the same credential of the same issuer, and is no less proven to be his. Nothing found speaks
+ * against the badge.
  */
 export async function judgeRefresh(
   { document }: Subject,
+  held: IssuerProof,
   session: Session,
   verify: (bytes: Uint8Array) => Promise<VerifiedCredential>,
 ): Promise<readonly Check[]> {
@@ -28,12 +31,17 @@ export async function judgeRefresh(
   const unusable = (reason: string) => [warning('status', 'no-newer-version', source, { ...facts, reason })];
   const answer = await session.read(address);
   if (!answer.ok || answer.value.status !== 200) return unusable('document-unreachable');
-  const { verdict, subject } = await verify(answer.value.bytes);
+  const { verdict, subject, issuerProof } = await verify(answer.value.bytes);
   if (verdict.outcome !== 'valid' || subject === undefined) return unusable(verdict.reason);
   const fresh = subject.document;
   const isSame = sameText(fresh['id'], document['id']) && sameText(issuerOf(fresh), issuerOf(document));
   if (!isSame) return unusable('claims-disagree');
+  if (isConfirmed(held) && !isConfirmed(issuerProof)) return unusable('issuer-not-confirmed');
   return beginsAt(fresh) > beginsAt(document) ? [passed('status', 'newer-version', source, facts)] : [];
+}
+
+function isConfirmed({ kind }: IssuerProof): boolean {
+  return kind === 'key' || kind === 'host';
 }
 
 /** Source: OB 3.0 §Equality: compared after trimming and percent-decoding. */

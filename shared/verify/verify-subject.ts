@@ -92,7 +92,7 @@ export async function verifyDocument(
   const schemas = options.role === 'badge' && !isFalse ? await judgeCredentialSchemas(subject, session) : [];
   const refresh =
     options.role === 'badge' && isProven
-      ? await judgeRefresh(subject, session, partVerifier(session, 1))
+      ? await judgeRefresh(subject, proof.issuerProof, session, partVerifier(session, 1))
       : [];
   const endorsements =
     options.role === 'status-list'
