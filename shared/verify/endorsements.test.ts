@@ -11,7 +11,11 @@ import { verifyBadge } from './verify-badge.ts';
 const comment = 'We hire people who hold it.';
 
 /** A badge that carries one endorsement of its achievement, signed as a token. */
-async function endorsed(spoil: (token: string) => string, proof: BadgeProof = 'eddsa-jcs-2022') {
+async function endorsed(
+  spoil: (token: string) => string,
+  proof: BadgeProof = 'eddsa-jcs-2022',
+  more: (token: string) => readonly string[] = () => [],
+) {
   const endorser = await buildIssuer({ origin: 'https://guild.example', name: 'Guild of Coders' });
   const endorses = 'https://academy.example/achievements/endorsed';
   const token = await signEndorsement({ endorses, endorser, comment });
@@ -20,7 +24,7 @@ async function endorsed(spoil: (token: string) => string, proof: BadgeProof = 'e
     change: (document) => {
       const subject = document['credentialSubject'] as JsonObject;
       const achievement = subject['achievement'] as JsonObject;
-      const carrying = { ...achievement, id: endorses, endorsementJwt: [spoil(token)] };
+      const carrying = { ...achievement, id: endorses, endorsementJwt: [spoil(token), ...more(token)] };
       return { ...document, credentialSubject: { ...subject, achievement: carrying } };
     },
   });
@@ -45,6 +49,18 @@ describe('an endorsement that is a token', () => {
     expect([verdict, codes]).toEqual(['valid: all-passed', ['endorsement-good']]);
     expect(shown).toMatchObject([{ comment, issuerName: 'Guild of Coders', issuerId: endorser.id }]);
     expect(shown[0]?.document).toHaveProperty('type', ['VerifiableCredential', 'EndorsementCredential']);
+  });
+
+  it('counts once, however often the badge carries it; another of the same endorser is another', async () => {
+    const twice = await endorsed(
+      (token) => token,
+      'vc-jwt',
+      (token) => [token, token],
+    );
+    expect(twice.codes).toEqual(['endorsement-good']);
+    const broken = (token: string) => `${token.slice(0, token.lastIndexOf('.') + 1)}${'A'.repeat(86)}`;
+    const mixed = await endorsed(broken, 'vc-jwt', (token) => [token, broken(token)]);
+    expect(mixed.codes).toEqual(['endorsement-bad', 'endorsement-good', 'endorsement-bad']);
   });
 
   it('is shown at its word when its signature does not hold, and the checks tell', async () => {

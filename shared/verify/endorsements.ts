@@ -53,13 +53,19 @@ export async function judgeEndorsements(
   verify: VerifyEndorsement,
 ): Promise<readonly Check[]> {
   const checks: Check[] = [];
+  const heard = new Set<string>();
   const open = carried.filter((one) => !(one.kind === 'link' && way.addresses.includes(one.address)));
   if (open.length > 0 && way.depth === maxDepth) return [cut('endorsements of endorsements', maxDepth)];
   for (const endorsement of open.slice(0, maxEndorsements)) {
     if (way.budget.left === 0) return [...checks, cut('endorsements', way.budget.limit)];
     way.budget.left -= 1;
     const verified = await verifyOne(endorsement, session, way, verify);
-    checks.push(...checksOf(endorsement, verified), ...checksOfEndorser(verified));
+    const said = checksOf(endorsement, verified);
+    // The same credential of the same issuer, carried twice, is one endorsement (OB 3.0 §Equality).
+    const same = JSON.stringify([verified?.subject?.document['id'], said]);
+    if (said[0]?.outcome === 'passed' && heard.has(same)) continue;
+    heard.add(same);
+    checks.push(...said, ...checksOfEndorser(verified));
   }
   return open.length > maxEndorsements ? [...checks, cut('endorsements', maxEndorsements)] : checks;
 }

@@ -173,6 +173,9 @@ describe('an endorsement', () => {
       'not-valid',
     ]);
     expect(marks([by(guild), by(guild)], [good(guild)])).toEqual(['not-checked', 'not-checked']);
+    const named = (id: string): Endorsement => ({ ...by(guild), document: { id } });
+    expect(marks([named('urn:1'), named('urn:1')], [good(guild)])).toEqual(['checked']);
+    expect(marks([named('urn:1'), named('urn:2')], [good(guild)])).toEqual(['not-checked', 'not-checked']);
     expect(marks([by('')], [good('')])).toEqual(['not-checked']);
     expect(marks([by(guild)], [good(guild)], false)).toEqual(['as-recorded']);
   });

@@ -2,6 +2,7 @@ import type { Words } from '../messages/catalogue.ts';
 import { fill } from '../messages/formats.ts';
 import { plainText } from '../messages/plain-text.ts';
 import type { Badge, Endorsement } from '../model/badge.ts';
+import { isJsonObject } from '../model/json.ts';
 import type { FindingCode, Verdict } from '../model/verdict.ts';
 import { type Block, formattedText } from './formatted-text.ts';
 import { hostText, maxIssuerNameLength } from './issuer-view.ts';
@@ -42,8 +43,9 @@ export function endorsementViews(
   isOurs: boolean,
   words: Words,
 ): readonly EndorsementView[] {
-  return badge.endorsements.slice(0, maxListed).map((endorsement) => {
-    const mark = isOurs ? markOf(endorsement, badge, verdict) : 'as-recorded';
+  const carried = distinct(badge.endorsements);
+  return carried.slice(0, maxListed).map((endorsement) => {
+    const mark = isOurs ? markOf(endorsement, carried, verdict) : 'as-recorded';
     const name = plainText(endorsement.issuerName ?? '', maxIssuerNameLength);
     const facts = { name, lead: mark === 'checked' ? leadOf(endorsement.issuerId ?? '') : '' };
     const said = words.text.endorsement;
@@ -57,7 +59,19 @@ export function endorsementViews(
   });
 }
 
-function markOf({ issuerId = '' }: Endorsement, badge: Badge, verdict: Verdict): Mark {
+/** The same credential of the same issuer, carried twice, is one endorsement, as in the checks (OB 3.0 §Equality). */
+function distinct(endorsements: readonly Endorsement[]): readonly Endorsement[] {
+  const seen = new Set<string>();
+  return endorsements.filter(({ issuerId, document }) => {
+    const id = isJsonObject(document) ? document['id'] : undefined;
+    const name = JSON.stringify([issuerId, id]);
+    const isFirst = id === undefined || !seen.has(name);
+    seen.add(name);
+    return isFirst;
+  });
+}
+
+function markOf({ issuerId = '' }: Endorsement, carried: readonly Endorsement[], verdict: Verdict): Mark {
   const id = issuerId.slice(0, maxIdLength);
   if (id === '') return 'not-checked';
   const isNamed = (name: unknown): boolean => name === id;
@@ -73,10 +87,8 @@ function markOf({ issuerId = '' }: Endorsement, badge: Badge, verdict: Verdict):
   if (reasons.includes('has-been-revoked')) return 'revoked';
   if (reasons.includes('has-expired')) return 'expired';
   if (reasons.some((reason) => !unasked.has(reason))) return 'not-valid';
-  const carried = badge.endorsements.filter(({ issuerId: other = '' }) =>
-    isNamed(other.slice(0, maxIdLength)),
-  );
-  return reasons.length === 0 && found.length >= carried.length ? 'checked' : 'not-checked';
+  const same = carried.filter(({ issuerId: other = '' }) => isNamed(other.slice(0, maxIdLength)));
+  return reasons.length === 0 && found.length >= same.length ? 'checked' : 'not-checked';
 }
 
 /** The proven side of an endorser's id: its host; '' for a key, which nobody knows by heart. */
