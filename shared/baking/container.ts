@@ -20,7 +20,7 @@ export type Unbaked = {
 export type Container = {
   readonly name: string;
   readonly recognises: (found: Sniffed) => boolean;
-  /** Errors: `malformed-picture`, `picture-without-badge`. */
+  /** Errors: `malformed-picture`, `drawing-with-declarations`, `picture-without-badge`. */
   readonly unbake: (bytes: Uint8Array) => Promise<Result<Unbaked>>;
 };
 

@@ -1,4 +1,4 @@
-import type { Bytes } from '../model/bytes.ts';
+import { type Bytes, utf8 } from '../model/bytes.ts';
 import { BackpackError } from '../model/errors.ts';
 import { failed, ok, type Result } from '../model/result.ts';
 import { type BakeKind, type Container, maxContainerBytes, type Unbaked } from './container.ts';
@@ -14,18 +14,31 @@ export const containers: readonly Container[] = [jsonContainer, jwsContainer, pn
 /**
  * Takes the badge out of whatever holds it. Asynchronous because compressed chunks are inflated as a stream.
  * Errors: `offer-too-large` above 5 MiB; `picture-without-badge` for a picture that holds none;
- * `malformed-picture`; `not-a-badge` for anything else, its fact `found` says what it is.
+ * `malformed-picture`; `drawing-with-declarations`; `not-a-badge` for anything else, its fact `found` says what it is.
  */
 export function unbake(bytes: Uint8Array): Promise<Result<Unbaked>> {
   if (bytes.length > maxContainerBytes)
     return Promise.resolve(failed(new BackpackError('offer-too-large', { limit: maxContainerBytes })));
-  const found = sniff(bytes);
+  const drawing = drawingInUtf16(bytes);
+  const found = drawing === undefined ? sniff(bytes) : 'svg';
   const container = containers.find(({ recognises }) => recognises(found));
-  if (container !== undefined) return container.unbake(bytes);
+  if (container !== undefined) return container.unbake(drawing ?? bytes);
   const picture = found === 'jpeg' || found === 'gif' || found === 'webp';
   return Promise.resolve(
     failed(new BackpackError(picture ? 'picture-without-badge' : 'not-a-badge', { found })),
   );
+}
+
+/**
+ * A drawing that says by its first two bytes that it is UTF-16, as every reader of XML has to understand; for JSON and
+ * tokens there is but UTF-8. Source: XML 1.0 §4.3.3; RFC 8259 §8.1.
+ */
+function drawingInUtf16(bytes: Uint8Array): Bytes | undefined {
+  const [first, second] = bytes;
+  const isLittle = first === 0xff && second === 0xfe;
+  if (!isLittle && !(first === 0xfe && second === 0xff)) return undefined;
+  const text = utf8(new TextDecoder(isLittle ? 'utf-16le' : 'utf-16be').decode(bytes));
+  return sniff(text) === 'svg' ? text : undefined;
 }
 
 /**

@@ -6,7 +6,7 @@ import { scanBakes, scanSvg } from './svg-scan.ts';
 /**
  * Reads an SVG as XML with namespaces to its last byte and finds its bakes; nothing is rendered or fetched. A document
  * type is passed over unread, one that declares anything itself (entities) is refused.
- * Errors: `malformed-picture`. Source: Open Badges 2.0 Baking §SVG; Open Badges 3.0 §Baked Badge.
+ * Errors: `malformed-picture`; `drawing-with-declarations`. Source: Open Badges 2.0 Baking §SVG; Open Badges 3.0 §Baked Badge.
  */
 export function readSvg(bytes: Uint8Array): Result<SvgDocument> {
   const scanned = scanSvg(bytes);
@@ -15,7 +15,7 @@ export function readSvg(bytes: Uint8Array): Result<SvgDocument> {
 
 /**
  * The bakes alone. Damage behind a badge does not take it away, as in a PNG that is cut off: whether the badge is good
- * its proof says. Damage before or inside it does. Errors: `malformed-picture`.
+ * its proof says. Damage before or inside it does. Errors: as `readSvg`.
  */
 export function readBakes(bytes: Uint8Array): Result<readonly SvgBake[]> {
   const scanned = scanBakes(bytes);

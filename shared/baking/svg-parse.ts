@@ -9,7 +9,7 @@ import { hasTooManyTurns, maxSvgAttributes } from './svg-limits.ts';
 /** The parser runs on slices so that a refused document costs no more than one slice beyond the reason. */
 const sliceLength = 4096;
 
-/** Reads an SVG of whatever form by the parser, to its last byte. Errors: `malformed-picture`. */
+/** Reads an SVG of whatever form by the parser, to its last byte. Errors: as `readSvg`. */
 export function parseSvg(bytes: Uint8Array): Result<SvgDocument> {
   const text = textOf(bytes);
   if (text === undefined) return malformed('encoding');
@@ -18,7 +18,7 @@ export function parseSvg(bytes: Uint8Array): Result<SvgDocument> {
   return ok(inBytes(bytes, text, { root, bakes }));
 }
 
-/** The bakes alone: those that are whole before the first damage, when there is one. Errors: `malformed-picture`. */
+/** The bakes alone: those that are whole before the first damage, when there is one. Errors: as `readSvg`. */
 export function parseBakes(bytes: Uint8Array): Result<readonly SvgBake[]> {
   const text = textOf(bytes);
   if (text === undefined) return malformed('encoding');
@@ -44,7 +44,8 @@ function parse(text: string): Reading {
 }
 
 function malformed(why: string): Result<never> {
-  return failed(new BackpackError('malformed-picture', { found: 'svg', why }));
+  const code = why === 'doctype' ? 'drawing-with-declarations' : 'malformed-picture';
+  return failed(new BackpackError(code, { found: 'svg', why }));
 }
 
 /** The parser counts places in its text, which has no byte order mark. */

@@ -101,6 +101,10 @@ export const errorWords: Readonly<Record<ErrorCode, ErrorWords>> = {
     happened: 'This picture is damaged or cut off.',
     remedy: 'Download it again from the issuer.',
   },
+  'drawing-with-declarations': {
+    happened: 'This drawing declares abbreviations of its own, which are not read: they could hold anything.',
+    remedy: 'Ask the issuer for the badge as PNG, or as an SVG saved without a document type.',
+  },
   'not-a-picture': {
     happened: 'This file is not a picture that your browser can read.',
     remedy: 'Choose a photograph or picture as PNG, JPEG or WebP.',

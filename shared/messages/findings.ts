@@ -44,6 +44,10 @@ export const findingWords: Readonly<Record<FindingCode, FindingWords>> = {
     sentence: 'This picture is damaged or cut off, and no badge could be read in it.',
     remedy: 'Download it again; if that does not help, tell the issuer.',
   },
+  'drawing-with-declarations': {
+    sentence: 'This drawing declares abbreviations of its own, which are not read: they could hold anything.',
+    remedy: 'Ask the issuer for the badge as PNG, or as an SVG saved without a document type.',
+  },
   'missing-field': {
     sentence: 'The badge lacks something that every badge must have: {field|a required part}.',
     remedy: tellIssuer,

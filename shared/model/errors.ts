@@ -28,6 +28,7 @@ export const errorCodes = [
   'file-unreadable',
   'picture-without-badge',
   'malformed-picture',
+  'drawing-with-declarations',
   'not-a-picture',
   'picture-too-large',
   'offer-kind-not-supported',

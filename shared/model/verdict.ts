@@ -46,6 +46,7 @@ export const findingCodes = [
   'several-badges',
   'picture-without-badge',
   'malformed-picture',
+  'drawing-with-declarations',
   'missing-field',
   'wrong-type',
   'bad-value',

@@ -123,4 +123,5 @@ const findingOfError: Readonly<Partial<Record<ErrorCode, FindingCode>>> = {
   'malformed-json': 'not-json',
   'picture-without-badge': 'picture-without-badge',
   'malformed-picture': 'malformed-picture',
+  'drawing-with-declarations': 'drawing-with-declarations',
 };

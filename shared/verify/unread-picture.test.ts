@@ -30,6 +30,13 @@ describe('a file in which no badge could be read', () => {
     ['a drawing without one', utf8('<svg xmlns="http://www.w3.org/2000/svg"/>'), 'picture-without-badge'],
     ['a picture that is cut off', concat(signature, header.slice(0, 12)), 'malformed-picture'],
     ['a drawing that is cut off', utf8('<svg xmlns="http://www.w3.org/2000/svg"><g>'), 'malformed-picture'],
+    [
+      'a drawing with abbreviations of its own',
+      utf8(
+        '<!DOCTYPE svg [<!ENTITY ns_svg "http://www.w3.org/2000/svg">]><svg xmlns="http://www.w3.org/2000/svg"/>',
+      ),
+      'drawing-with-declarations',
+    ],
     ['a web page', utf8('<!doctype html><title>Hello</title>'), 'not-a-badge'],
     ['a sentence', utf8('Congratulations'), 'not-a-badge'],
     ['levels as many as may be', utf8(`{"a":${'['.repeat(31)}${']'.repeat(31)}}`), 'not-a-badge'],
