@@ -30,6 +30,24 @@ test('whatever takes the focus in the popup lies clear of its head and its foot,
   expect(await coveredOnTheWay(popup)).not.toEqual([]);
 });
 
+test('a page of many offers that is turned narrow cuts nothing off', async ({ launchChromium, hostile }) => {
+  const browser = await launchChromium();
+  const offers = Array.from({ length: 10 }, (_, index) => serveHostedBadge(hostile, `/${index}`));
+  const head = offers.map((offer) => offerTag(offer)).join('');
+  const popup = await browser.openPopup(await browser.open(hostile.page('/', { head })));
+  await untilLookedAt(popup, offers.length);
+  const shown = browser.pageOf(popup);
+  // The cards below the window are not drawn, and keep the width of 360 pixels unless their list tells them another.
+  const cards = "[...new Set([...document.querySelectorAll('.offer-card')].map((card) => card.offsetWidth))]";
+  for (const [width, wanted] of [
+    [360, 328],
+    [320, 288],
+  ] as const) {
+    await shown.setViewportSize({ width, height: 576 });
+    await until(`each is ${wanted} wide`, async () => String(await popup.evaluate(cards)) === `${wanted}`);
+  }
+});
+
 test('who works the popup by keys is led from the press to its undoing and back', async ({
   launchChromium,
   hostile,
