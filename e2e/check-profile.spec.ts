@@ -56,6 +56,15 @@ test('a visitor checks a profile: who composed it, that nothing was exchanged, a
     await giveText(tab, `${token.slice(0, -3)}AAA`);
     await seeText(tab, 'The signed list of this profile does not hold');
 
+    // A server that is away for a while is no page that is gone.
+    await page.route('**/@anna-builds.jws', (route) => route.fulfill({ status: 503 }));
+    await tab.fill('textbox', 'Address of a badge', address);
+    await tab.click('button', 'Check this address');
+    await seeText(tab, 'This server does not answer. Check again in a while.');
+    await page.unrouteAll({ behavior: 'wait' });
+    await tab.click('button', 'Check again');
+    await seeText(tab, '@anna-builds: composed by the owner of its key, and unchanged.');
+
     // A server that hands out something else under the same name is found out.
     await page.route('**/d/*', (route) => route.fulfill({ body: '{"another":"document"}' }));
     await tab.fill('textbox', 'Address of a badge', address);

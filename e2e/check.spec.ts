@@ -19,6 +19,12 @@ function watched(browser: PlainBrowser, tab: Tab): readonly string[] {
   return sent;
 }
 
+/** Between the button and what was found, in pixels. */
+const roomBelowAgain = `(() => {
+  const { top } = document.querySelector('.check-outcome').getBoundingClientRect();
+  return top - document.querySelector('.check-status + p > button').getBoundingClientRect().bottom;
+})()`;
+
 async function seeChecked(
   tab: Tab,
   name: string,
@@ -177,6 +183,7 @@ test('what an issuer keeps from other pages this server reads, and says that it 
       'Nobody who was asked has answered.',
     ]);
     expect(await findings(stranger.pageOf(tab))).toEqual([]);
+    expect(await tab.evaluate(roomBelowAgain)).toBeGreaterThanOrEqual(16);
     serveHostedBadge(hostile, '/badges/2', { name: 'An answer at last' });
     await tab.click('button', 'Check again');
     await seeText(tab, ['An answer at last', 'As this server read it']);

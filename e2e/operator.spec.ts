@@ -48,6 +48,10 @@ test('a page is listed by its owner’s yes, reported, taken down, restored, and
     await seeText(visit, 'This page was taken down by the operator');
     await readsWell(stranger.pageOf(visit));
     expect(await sitemap()).not.toContain(address);
+    // Whoever comes by the link that checks it is told so too, and not that it is mistyped.
+    const checking = await stranger.open(`${companion.origin}/check#profile=anna-builds`);
+    await seeText(checking, 'Whoever runs this server took this page down.');
+    await checking.close();
 
     await throughSteps(sharing);
     await sharing.click('button', 'Publish 1 badge');

@@ -36,7 +36,7 @@ export function CheckOutcome({ step, check, words }: Props): JSX.Element {
       </p>
       {step.is === 'checking' && step.asked.length > 0 && <Steps asked={step.asked} words={words} />}
       {mayCheckAgain(step) && (
-        <p>
+        <p class="check-again">
           <button type="button" class="button" onClick={() => check(step.subject)}>
             {checkEn.again}
           </button>

@@ -42,7 +42,7 @@ export function nameOfShelf({ handle, secret }: Shelf): string {
   return secret === undefined ? `@${handle}` : `@${handle}/${secret}`;
 }
 
-/** The signed list of a profile or an unlisted collection, as text. Errors: `not-found`, `companion-unreachable`. */
+/** The signed list of a profile or an unlisted collection, as text. Errors: those of `read`. */
 export async function manifestOf(shelf: Shelf): Promise<Result<string>> {
   const bytes = await read(`/${nameOfShelf(shelf)}.jws`, maxManifestBytes);
   if (!bytes.ok) return bytes;
@@ -89,10 +89,17 @@ async function isAsSigned(hash: Sha256): Promise<boolean> {
 export async function read(path: string, maxBytes: number): Promise<Result<Uint8Array>> {
   try {
     const response = await fetch(path, { credentials: 'omit' });
-    if (!response.ok) return failed(new BackpackError('not-found'));
+    if (!response.ok) return failed(refusalOf(response.status));
     const bytes = await readBounded(response.body, maxBytes);
     return bytes === undefined ? failed(new BackpackError('too-large', { limit: maxBytes })) : ok(bytes);
   } catch (cause) {
     return failed(new BackpackError('companion-unreachable', { host: location.host }, cause));
   }
+}
+
+/** Nothing is there, the operator took it down, or the server has other troubles, which pass. */
+function refusalOf(status: number): BackpackError {
+  if (status === 410) return new BackpackError('profile-taken-down');
+  const isGone = status < 500 && status !== 429;
+  return new BackpackError(isGone ? 'not-found' : 'companion-unreachable');
 }

@@ -33,6 +33,8 @@ export function saidOf(step: Step, words: Words): string {
 function errorSaid(error: BackpackError, words: Words): string {
   switch (error.code) {
     case 'not-found':
+    case 'profile-taken-down':
+    case 'companion-unreachable':
     case 'manifest-refused':
     case 'document-differs':
     case 'too-large':

@@ -50,6 +50,8 @@ export const checkEn = {
   eachDone: '{done} of {of} checked.',
   errors: {
     'not-found': 'There is nothing at this address. It may be mistyped, or its owner no longer shows it.',
+    'profile-taken-down': 'Whoever runs this server took this page down.',
+    'companion-unreachable': 'This server does not answer. Check again in a while.',
     'manifest-refused':
       'The signed list of this profile does not hold: its signature is not that of the key that it names. Do not trust the page.',
     'document-differs': 'What this server handed out is not the document that was signed. Do not trust it.',
