@@ -32,6 +32,22 @@ test('a shared computer is left: nothing stays in that browser, and nothing is m
   await joinBackpack(shared, companion, code);
   await claimFrom(shared, await earnBadge(school, 'javascript', anna));
 
+  // How he likes to look at badges is his as well.
+  const remembered = 'Object.fromEntries(Object.entries(localStorage))';
+  const badges = await openBackpack(shared);
+  await badges.click('button', 'List');
+  await seeText(badges, 'In your backpack since');
+  await badges.evaluate(`(() => {
+    const sort = [...document.querySelectorAll('select')].find((each) => each.value === 'newest');
+    sort.value = 'name';
+    sort.dispatchEvent(new Event('change', { bubbles: true }));
+  })()`);
+  await until('both are remembered', async () => {
+    const { layout, sort } = (await badges.evaluate(remembered)) as Readonly<Record<string, string>>;
+    return layout === 'list' && sort === 'name';
+  });
+  await badges.close();
+
   // What the server does not have yet is never wiped without a word.
   await companion.stop();
   const settings = await openBackpack(shared, 'settings');
@@ -57,6 +73,7 @@ test('a shared computer is left: nothing stays in that browser, and nothing is m
   expect(Object.values(rest).every((count) => count === 0)).toBe(true);
   // At most how far the server's clock was off, noted by an answer that was still on its way.
   expect(local).toBeLessThanOrEqual(1);
+  expect(await settings.evaluate(remembered)).toEqual({});
   await settings.close();
   const empty = await openBackpack(shared);
   await seeText(empty, 'Your first badge will lie here');

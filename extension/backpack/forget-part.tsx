@@ -6,6 +6,7 @@ import type { AccountActions } from './account-actions.ts';
 import { ConfirmDialog } from './confirm-dialog.tsx';
 import type { Say } from './notice.tsx';
 import { SaveAll } from './save-all.tsx';
+import { forgetRemembered } from './use-remembered.ts';
 
 /** For a computer that others use too: takes badges and keys out of this browser and leaves everything else. */
 export function ForgetPart(props: {
@@ -31,6 +32,7 @@ export function ForgetPart(props: {
   const forget = async (): Promise<void> => {
     setStep('shown');
     const forgotten = await actions.forgetBrowser();
+    if (forgotten.ok) forgetRemembered();
     say({ text: forgotten.ok ? said.forgotten : sayErrorInFull(forgotten.error, words) });
   };
   return (

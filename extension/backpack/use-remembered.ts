@@ -15,3 +15,8 @@ export function useRemembered<Value extends string>(
   };
   return [value, choose];
 }
+
+/** Whoever sits down here next chooses anew. */
+export function forgetRemembered(): void {
+  localStorage.clear();
+}
