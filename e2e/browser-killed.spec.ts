@@ -101,7 +101,7 @@ test('T28: a browser killed while it keeps badges has all that it said it kept, 
       [
         { table: 'blobs', when: 'written', nth: 7 },
         { table: 'docs', when: 'durable', nth: 2 },
-        { table: 'cards', when: 'written' },
+        { table: 'cardPacks', when: 'written' },
       ],
     );
     const kept = await readKept(browser);

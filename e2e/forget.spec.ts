@@ -61,7 +61,7 @@ test('a shared computer is left: nothing stays in that browser, and nothing is m
   await companion.start();
 
   const before = (await settings.evaluate(rowsLeft)) as Readonly<Record<string, number>>;
-  expect(before).toMatchObject({ cards: 1 });
+  expect(before).toMatchObject({ cardPacks: 1 });
   expect(before['keys']).toBeGreaterThan(0);
   await settings.click('button', 'Forget this browser');
   await seeText(settings, 'Everything is on your server.');
@@ -69,7 +69,7 @@ test('a shared computer is left: nothing stays in that browser, and nothing is m
   await seeText(settings, 'Your backpack was wiped from this browser.');
   const left = (await settings.evaluate(rowsLeft)) as Readonly<Record<string, number>>;
   const { local, ...rest } = left;
-  expect(Object.keys(rest)).toEqual(expect.arrayContaining(['docs', 'blobs', 'keys', 'cards', 'link']));
+  expect(Object.keys(rest)).toEqual(expect.arrayContaining(['docs', 'blobs', 'keys', 'cardPacks', 'link']));
   expect(Object.values(rest).every((count) => count === 0)).toBe(true);
   // At most how far the server's clock was off, noted by an answer that was still on its way.
   expect(local).toBeLessThanOrEqual(1);

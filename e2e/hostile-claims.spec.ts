@@ -151,7 +151,8 @@ function copiesOf(name: string, payloads: readonly Payload[]): string {
     const model = all.find((doc) => JSON.stringify(doc).includes(${JSON.stringify(`"${name}"`)}));
     for (const [index, text] of ${JSON.stringify(payloads.map(({ text }) => text))}.entries()) {
       const copy = JSON.parse(JSON.stringify(model).replaceAll(${JSON.stringify(`"${name}"`)}, () => JSON.stringify(text)));
-      docs.put({ ...copy, id: model.id.slice(0, -3) + String(index).padStart(3, '0') });
+      const id = model.id.slice(0, -3) + String(index).padStart(3, '0');
+      docs.put({ ...copy, id }, id);
     }
     await new Promise((done) => { docs.transaction.oncomplete = done; });
     database.close();

@@ -20,7 +20,7 @@ const copied = (name: string, later: string) => `(async () => {
     const stamp = made.f.title[1].slice(0, 13) + '${later}' + made.f.title[1].slice(17);
     for (let index = 1; index <= ${copies}; index += 1) {
       const id = made.id.slice(0, -3) + String(index).padStart(3, '0');
-      docs.put({ ...made, id, f: { ...made.f, title: ['${name} ' + index, stamp] } });
+      docs.put({ ...made, id, f: { ...made.f, title: ['${name} ' + index, stamp] } }, id);
       dirty.put({ id, mark: '${later}' });
     }
   };

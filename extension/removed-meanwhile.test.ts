@@ -48,7 +48,7 @@ const { inPage } = pageOf(
   const wipe = () => store.write(all.tableNames, async (inside) => {
     for (const name of all.tableNames) await inside[name].clear();
   });
-  const left = async () => ({ cards: (await store.cards.rows()).map(({ kind }) => kind),
+  const left = async () => ({ cards: (await all.readCards(store)).map(({ kind }) => kind),
     fields: (await store.docs.rows()).flatMap(({ f }) => Object.keys(f)).length, blobs: await store.blobs.count() });
   const code = (result) => (result.ok ? 'done' : result.error.code);
   `,

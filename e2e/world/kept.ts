@@ -33,13 +33,14 @@ export async function readKept(browser: Browser): Promise<Kept> {
 const reading = `(async () => {
   const open = indexedDB.open('backpack');
   await new Promise((done, fail) => Object.assign(open, { onsuccess: done, onerror: () => fail(open.error) }));
-  const tables = ['docs', 'blobs', 'cards', 'dirty', 'removed', 'link'];
+  const tables = ['docs', 'blobs', 'cardPacks', 'dirty', 'removed', 'link', 'local'];
   const read = open.result.transaction(tables);
-  const [docs, blobs, cards, dirty, removed, link] = await Promise.all(tables.map((table) => new Promise((done, fail) => {
+  const [docs, blobs, packs, dirty, removed, link, local] = await Promise.all(tables.map((table) => new Promise((done, fail) => {
     const all = read.objectStore(table).getAll();
     Object.assign(all, { onsuccess: () => done(all.result), onerror: () => fail(all.error) });
   })));
   open.result.close();
+  const cards = packs.flatMap(({ rows }) => JSON.parse(rows));
   const digestOf = async (bytes) => btoa(String.fromCharCode(...new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))))
     .replaceAll('+', '-').replaceAll('/', '_').replace('=', '');
   const half = [];
@@ -62,6 +63,8 @@ const reading = `(async () => {
     for (const name of names) if (!whole.has(name)) half.push(doc.id + ' without ' + name);
     if (!carded.has(doc.id)) half.push(doc.id + ' without a card');
   }
+  const count = local.find(({ key }) => key === 'cards')?.value ?? 0;
+  if (count !== cards.length) half.push('a count of ' + count + ' for ' + cards.length + ' cards');
   const ids = new Set(there.map((doc) => doc.id));
   for (const card of cards) if (!ids.has(card.id)) half.push('card of ' + card.id);
   const named = new Set([...docs, ...removed.map((row) => row.doc)].flatMap((doc) => namesIn(doc.f)));

@@ -2,10 +2,11 @@ import { sha256Of, utf8 } from '../../shared/model/bytes.ts';
 import { BackpackError } from '../../shared/model/errors.ts';
 import { maxBadges } from '../../shared/model/limits.ts';
 import { failed, ok, type Result } from '../../shared/model/result.ts';
-import { exists } from '../../shared/sync/doc.ts';
+import { type DocId, exists } from '../../shared/sync/doc.ts';
 import type { Claimed, ClaimMode } from '../channel.ts';
 import { keptFields, waitingIdOf } from '../store/badge-fields.ts';
-import type { KeptAs, LookedRow, Tables } from '../store/database.ts';
+import { readCardCount } from '../store/card-count.ts';
+import type { KeptAs, LookedRow, Tables, TransactionTables } from '../store/database.ts';
 import { choiceAfterFailure, choiceOf } from './choice.ts';
 import { partsOf, type WriteDeps, writeChange } from './keep.ts';
 
@@ -65,13 +66,13 @@ export async function keepBadge(
   await writeChange(
     {
       unless: async (inside) => {
-        gone = only === 'waiting' && (await inside.cards.get(waiting)) === undefined;
+        gone = only === 'waiting' && !(await waits(inside, waiting));
         if (gone) return true;
         const kept = await inside.docs.get(id);
         alreadyKept = kept !== undefined && exists(kept);
         if (!alreadyKept) {
           // What waited for its issuer only changes its place.
-          full = (await inside.cards.get(waiting)) === undefined && (await isFull(inside));
+          full = !(await waits(inside, waiting)) && (await isFull(inside));
           return full;
         }
         await noteKeptBefore(inside, row.key, true);
@@ -96,9 +97,15 @@ async function noteKeptBefore({ looked }: Tables, key: string, keptBefore: boole
   if (row !== undefined) await looked.put({ ...row, keptBefore });
 }
 
+/** Whether an offer that waits for its issuer is there. */
+async function waits({ cards }: TransactionTables, id: DocId): Promise<boolean> {
+  const [card] = await cards.get([id]);
+  return card !== undefined;
+}
+
 /** As many as design §16 allows; what other devices have kept comes in all the same, or it would be lost here. */
-async function isFull({ cards }: Tables): Promise<boolean> {
-  return (await cards.count()) >= maxBadges;
+async function isFull(inside: Tables): Promise<boolean> {
+  return (await readCardCount(inside)) >= maxBadges;
 }
 
 function noRoom(): Result<never> {

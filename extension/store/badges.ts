@@ -7,14 +7,17 @@ import type { OfferStanding } from '../channel.ts';
 import { type BackpackDatabase, type CardRow, database, type Tables } from './database.ts';
 import { docsOfKind } from './docs-of-kind.ts';
 import { type KeptBadge, type KeptOffer, keptBadgeOf, keptOfferOf } from './kept-badge.ts';
+import { rowsIn } from './packed-rows.ts';
 import { isShownOnPage, keptProfileOf, profileDocId } from './profile-doc.ts';
 
 /** Reading for pages: every function may stand inside a live query. */
 
 /** All that is kept, newest first. */
 export async function readCards(store: Tables = database): Promise<readonly CardRow[]> {
-  const cards = await store.cards.rows();
-  return cards.sort((a, b) => (a.kept < b.kept || (a.kept === b.kept && a.id < b.id) ? 1 : -1));
+  const packs = await store.cardPacks.rows();
+  return packs
+    .flatMap((pack) => rowsIn<CardRow>(pack))
+    .sort((a, b) => (a.kept < b.kept || (a.kept === b.kept && a.id < b.id) ? 1 : -1));
 }
 
 export async function readBadge(id: DocId, store: Tables = database): Promise<KeptBadge | undefined> {
@@ -59,7 +62,7 @@ export async function readRemoved(store: Tables = database): Promise<readonly Ke
 
 /** What lists know of one badge: whose it is stands there alone. */
 export async function readCard(id: DocId, store: Tables = database): Promise<CardRow | undefined> {
-  return store.cards.get(id);
+  return rowsIn<CardRow>(await store.cardPacks.lastUpTo(id)).find((card) => card.id === id);
 }
 
 /** Whether the learner's published page shows a badge, as far as this device knows. */

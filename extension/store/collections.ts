@@ -1,4 +1,5 @@
 import type { DocId } from '../../shared/sync/doc.ts';
+import { readCards } from './badges.ts';
 import { collectionsAmong, type KeptCollection } from './collection-doc.ts';
 import { database, type Tables } from './database.ts';
 import { docsOfKind } from './docs-of-kind.ts';
@@ -18,6 +19,6 @@ export async function readShareable(
 ): Promise<ReadonlySet<DocId>> {
   const shown = collections.filter(({ reach }) => reach !== 'private');
   const ids = new Set(shown.flatMap(({ badges }) => badges.map(({ id }) => id)));
-  const cards = await store.cards.bulkGet([...ids]);
-  return new Set(cards.flatMap((card) => (card?.kind === 'badge' ? card.id : [])));
+  const cards = await readCards(store);
+  return new Set(cards.flatMap(({ id, kind }) => (kind === 'badge' && ids.has(id) ? id : [])));
 }

@@ -4,8 +4,11 @@ import type { Ask } from './table.ts';
 export type Form = {
   /** raised whenever anything of it changes */
   readonly version: number;
-  /** by the name of a table: its key and its indexes, each the name of a field */
-  readonly tables: Readonly<Record<string, readonly [key: string, ...indexes: string[]]>>;
+  /**
+   * By the name of a table: its key and its indexes, each the name of a field. Without any the key lies beside the row; in
+   * a database that had it in the row it stays there.
+   */
+  readonly tables: Readonly<Record<string, readonly [key?: string, ...indexes: string[]]>>;
   /** takes over what is in `former` tables, which are gone afterwards; awaits nothing else */
   readonly takeOver: (former: readonly string[], ask: Ask) => Promise<void>;
 };
@@ -54,7 +57,7 @@ async function changeForm(database: IDBDatabase, transaction: IDBTransaction, fo
   for (const [table, [keyPath, ...indexes]] of Object.entries(form.tables)) {
     const rows = database.objectStoreNames.contains(table)
       ? transaction.objectStore(table)
-      : database.createObjectStore(table, { keyPath });
+      : database.createObjectStore(table, { keyPath: keyPath ?? null });
     for (const index of rows.indexNames) if (!indexes.includes(index)) rows.deleteIndex(index);
     for (const index of indexes) if (!rows.indexNames.contains(index)) rows.createIndex(index, index);
   }

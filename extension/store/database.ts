@@ -95,6 +95,8 @@ export type LocalValues = {
   readonly clock: Stamp;
   /** when bytes were last written ahead of the documents that name them; upkeep looks whether all have come */
   readonly 'bytes-ahead': Instant;
+  /** how many cards there are */
+  readonly cards: number;
 };
 
 export const bytesAheadKey: keyof LocalValues = 'bytes-ahead';
@@ -108,7 +110,7 @@ export type Tables = {
   readonly recordPacks: Table<Pack>;
   readonly link: Table<Link>;
   readonly passedPacks: Table<Pack>;
-  readonly cards: Table<CardRow, DocId>;
+  readonly cardPacks: Table<Pack>;
   readonly offerPacks: Table<Pack>;
   readonly looked: Table<LookedRow>;
   readonly removed: Table<RemovedRow, DocId>;
@@ -124,16 +126,16 @@ export type TransactionTables = Tables & PackedTables;
 
 export type BackpackDatabase = Store<Tables, TransactionTables>;
 
-/** Each table's key and indexes. */
+/** Each table's key and indexes. For a key in the row Chromium reads each row back that is written: dear for large ones. */
 const tables = {
-  docs: ['id'],
+  docs: [],
   dirty: ['id'],
-  blobs: ['id'],
+  blobs: [],
   outbox: ['id'],
   recordPacks: ['id'],
   link: ['id'],
   passedPacks: ['id'],
-  cards: ['id'],
+  cardPacks: ['id'],
   offerPacks: ['id'],
   looked: ['key', 'at'],
   removed: ['id', 'at'],
@@ -145,18 +147,18 @@ const tables = {
 export const tableNames = Object.keys(tables).filter((name): name is TableName => name in tables);
 
 /** Raised whenever the form changes. The library that wrote the first ones counted in tens. */
-const version = 30;
+const version = 40;
 
 function tablesOver(ask: Ask): Tables {
   return {
-    docs: tableOver('docs', ask),
+    docs: tableOver('docs', ask, ({ id }) => id),
     dirty: tableOver('dirty', ask),
-    blobs: tableOver('blobs', ask),
+    blobs: tableOver('blobs', ask, ({ id }) => id),
     outbox: tableOver('outbox', ask),
     recordPacks: tableOver('recordPacks', ask),
     link: tableOver('link', ask),
     passedPacks: tableOver('passedPacks', ask),
-    cards: tableOver('cards', ask),
+    cardPacks: tableOver('cardPacks', ask),
     offerPacks: tableOver('offerPacks', ask),
     looked: tableOver('looked', ask),
     removed: tableOver('removed', ask),
@@ -167,7 +169,9 @@ function tablesOver(ask: Ask): Tables {
 
 /** The database of a name; opened by its first use. */
 export function databaseOf(name: string): BackpackDatabase {
-  const form = { version, tables, takeOver: packFormerRows };
+  const takeOver: Form['takeOver'] = (former, ask) =>
+    packFormerRows(former, ask, packedTables(tablesOver(ask)));
+  const form = { version, tables, takeOver };
   return storeOf(name, form, tablesOver, (inside) => ({ ...inside, ...packedTables(inside) }));
 }
 

@@ -1,4 +1,5 @@
 import { type ErrorCode, errorCodes } from '../../shared/model/errors.ts';
+import { cardCountIn, cardCountKey } from './card-count.ts';
 import { answerOf, openExisting } from './raw-database.ts';
 
 /** What the popup's footer says, read as `firstLook` is. */
@@ -22,12 +23,12 @@ const nothing: FootFacts = { badges: 0, account: false, unsent: 0, distrust: fal
 export async function readFootFacts(name = 'backpack'): Promise<FootFacts> {
   const database = await openExisting(name);
   if (database === undefined) return nothing;
-  const tables = ['cards', 'dirty', 'link', 'keys'];
+  const tables = ['local', 'dirty', 'link', 'keys'];
   try {
     if (tables.some((table) => !database.objectStoreNames.contains(table))) return nothing;
     const read = database.transaction(tables, 'readonly');
-    const [badges, unsent, link, sync] = await Promise.all([
-      answerOf(read.objectStore('cards').count()),
+    const [cards, unsent, link, sync] = await Promise.all([
+      answerOf<{ readonly value?: unknown } | undefined>(read.objectStore('local').get(cardCountKey)),
       answerOf(read.objectStore('dirty').count()),
       answerOf<unknown>(read.objectStore('link').get('link')),
       answerOf<SyncValue>(read.objectStore('keys').get('sync')),
@@ -35,7 +36,7 @@ export async function readFootFacts(name = 'backpack'): Promise<FootFacts> {
     const linked = typeof link === 'object' && link !== null;
     const failure = errorCodes.find((code) => code === sync?.value?.failure?.code);
     return {
-      badges,
+      badges: cardCountIn(cards),
       account: linked,
       unsent,
       distrust: linked && 'distrust' in link && link.distrust !== undefined,

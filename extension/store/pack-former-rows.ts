@@ -1,21 +1,26 @@
 import type { PassedCommit } from '../../shared/sync/passed-commits.ts';
-import type { RecordState, Rows } from '../../shared/sync/storage.ts';
-import type { OfferRow } from './database.ts';
-import type { Pack } from './packed-rows.ts';
-import { packedIn } from './packed-tables.ts';
+import type { RecordState } from '../../shared/sync/storage.ts';
+import type { CardRow, OfferRow } from './database.ts';
+import type { PackedTables } from './packed-tables.ts';
 import { type Ask, tableOver } from './table.ts';
 
-/** Up to version 2 each of these rows was a record of its own, and the rows of offers were named by `key`. */
+/**
+ * Up to version 30 each card was a record of its own, and up to version 20 each of the other rows; then those of offers
+ * were named by `key`.
+ */
 type FormerOffer = Omit<OfferRow, 'id'> & { readonly key: string };
 
-/** Takes them into packs while a database of an earlier version is opened. `tables`: those it has and will not have. */
-export async function packFormerRows(tables: readonly string[], ask: Ask): Promise<void> {
-  const former = async <Row>(name: string): Promise<readonly Row[]> =>
-    tables.includes(name) ? tableOver<Row>(name, ask).rows() : [];
-  const into = <Row extends { readonly id: string }>(name: string): Rows<Row> =>
-    packedIn(tableOver<Pack>(name, ask));
-  await into<RecordState>('recordPacks').put(await former('records'));
-  await into<PassedCommit>('passedPacks').put(await former('passed'));
-  const offers = await former<FormerOffer>('offers');
-  await into<OfferRow>('offerPacks').put(offers.map(({ key, ...offer }) => ({ id: key, ...offer })));
+/** Takes them into packs while a database of an earlier version is opened. `former`: the tables that end with it. */
+export async function packFormerRows(
+  former: readonly string[],
+  ask: Ask,
+  { cards, records, passed, offers }: PackedTables,
+): Promise<void> {
+  const rowsOf = async <Row>(name: string): Promise<readonly Row[]> =>
+    former.includes(name) ? tableOver<Row>(name, ask).rows() : [];
+  await cards.put(await rowsOf<CardRow>('cards'));
+  await records.put(await rowsOf<RecordState>('records'));
+  await passed.put(await rowsOf<PassedCommit>('passed'));
+  const some = await rowsOf<FormerOffer>('offers');
+  await offers.put(some.map(({ key, ...offer }) => ({ id: key, ...offer })));
 }

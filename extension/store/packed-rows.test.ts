@@ -3,9 +3,10 @@ import { type Pack, type Packs, packedRows, packLength, rowsIn } from './packed-
 
 type Row = { readonly id: string; readonly text: string };
 
-/** Packs in memory, in the order of their ids as a database has them, and how many were written. */
+/** Packs in memory, in the order of their ids as a database has them, how many were written, and how many rows there are said to be. */
 function packsInMemory() {
   const kept = new Map<string, Pack>();
+  const count = { now: 0, puts: 0 };
   const ids = () => [...kept.keys()].sort();
   const packs: Packs = {
     ids: async () => ids(),
@@ -17,12 +18,16 @@ function packsInMemory() {
     },
     put: async (some) => {
       for (const pack of some) kept.set(pack.id, pack);
+      count.puts += some.length;
     },
     remove: async (some) => {
       for (const id of some) kept.delete(id);
     },
   };
-  return { kept, rows: packedRows<Row>(packs) };
+  const counted = async (more: number) => {
+    count.now += more;
+  };
+  return { kept, count, rows: packedRows<Row>(packs, counted) };
 }
 
 /** Numbers that are the same in every run. */
@@ -42,7 +47,7 @@ describe('rows in packs', () => {
     'are what a table of such rows would hold, whatever is done (seed %i)',
     async (seed) => {
       const number = numbersFrom(seed);
-      const { kept, rows } = packsInMemory();
+      const { kept, count, rows } = packsInMemory();
       const table = new Map<string, Row>();
       const someIds = (count: number) => Array.from({ length: count }, () => number(3_000).toString(36));
       for (let step = 0; step < 60; step += 1) {
@@ -57,6 +62,7 @@ describe('rows in packs', () => {
         }
         const asked = someIds(step % 2 === 0 ? 1 : 50);
         expect(await rows.get(asked)).toEqual(asked.map((id) => table.get(id)));
+        expect(count.now).toBe(table.size);
       }
       expect(table.size).toBeGreaterThan(200);
       expect(await rows.keys()).toEqual(sorted(table.values()).map(({ id }) => id));
@@ -67,6 +73,7 @@ describe('rows in packs', () => {
       expect(kept.size).toBeGreaterThan(3);
       await rows.remove([...table.keys()]);
       expect(await rows.keys()).toEqual([]);
+      expect(count.now).toBe(0);
       expect([...kept.keys()]).toEqual(['']);
     },
   );
@@ -90,6 +97,17 @@ describe('rows in packs', () => {
       undefined,
     ]);
     expect(kept.size).toBe(2);
+  });
+
+  it('write a pack only where something of it changes', async () => {
+    const { count, rows } = packsInMemory();
+    await rows.put([row('a'), row('b', packLength), row('c'), row('cc')]);
+    const first = count.puts;
+    await rows.remove(['b0', 'd']);
+    expect(count.puts).toBe(first);
+    await rows.remove(['c', 'd']);
+    expect(count.puts).toBe(first + 1);
+    expect(count.now).toBe(3);
   });
 
   it('write nothing where nothing is given', async () => {

@@ -24,25 +24,33 @@ export type Packs = {
 /**
  * Rows kept in packs. Their ids sort as texts do, in the database too. A question and a change each ask the packs several
  * times: these are of one transaction, in which one change is over before the next begins.
+ * `counted`: told by how many the rows have become more, or less.
  */
-export function packedRows<Row extends { readonly id: string }>(packs: Packs): Rows<Row> {
+export function packedRows<Row extends { readonly id: string }>(
+  packs: Packs,
+  counted: (more: number) => Promise<void> = async () => {},
+): Rows<Row> {
   const change = async (
     ids: readonly string[],
-    changed: (rows: Map<string, Row>, id: string) => void,
+    changeRow: (rows: Map<string, Row>, id: string) => boolean,
   ): Promise<void> => {
     const affected = Map.groupBy(ids, packOf(await packs.ids()));
     const before = await packs.get([...affected.keys()]);
     const written: Pack[] = [];
     const emptied: string[] = [];
+    let more = 0;
     for (const [index, [id, some]] of [...affected].entries()) {
       const rows = new Map(rowsIn<Row>(before[index]).map((row) => [row.id, row]));
-      for (const one of some) changed(rows, one);
+      const count = rows.size;
+      if (some.filter((one) => changeRow(rows, one)).length === 0) continue;
+      more += rows.size - count;
       // What lay in it is found, or not, in the one before.
       if (rows.size === 0 && id !== '') emptied.push(id);
       else written.push(...divided(id, [...rows.values()].sort(byId)));
     }
     await packs.put(written);
     if (emptied.length > 0) await packs.remove(emptied);
+    if (more !== 0) await counted(more);
   };
   return {
     get: async (ids) => {
@@ -60,6 +68,7 @@ export function packedRows<Row extends { readonly id: string }>(packs: Packs): R
       await change([...given.keys()], (kept, id) => {
         const row = given.get(id);
         if (row !== undefined) kept.set(id, row);
+        return row !== undefined;
       });
     },
     remove: async (ids) => {

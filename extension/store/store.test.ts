@@ -10,6 +10,12 @@ const { inPage, page, another } = pageOf(
   `,
 );
 
+const rowNamed = (number: number) => ({
+  id: `000${number}`,
+  at: `day ${9 - number}`,
+  text: `row ${number}`,
+});
+
 const threw = (lines: string) =>
   `try { ${lines} return 'nothing'; } catch (error) { return error.name + ' ' + error.message; }`;
 
@@ -207,8 +213,28 @@ describe('a newer version', () => {
       const raw = await new Promise((done) => { indexedDB.open('tried').onsuccess = ({ target }) => done(target.result); });
       const notes = raw.transaction('notes').objectStore('notes');
       return [others, await store.notes.keys({ index: 'at' }), [...notes.indexNames], [...raw.objectStoreNames]];`);
-    expect(found).toEqual([['0000', '0001'], ['0002', '0001', '0000'], ['at'], ['notes', 'others']]);
+    expect(found).toEqual([
+      ['0000', '0001'],
+      ['0002', '0001', '0000'],
+      ['at'],
+      ['beside', 'notes', 'others'],
+    ]);
     expect(await inPage(threw(`await store.notes.count();`), other)).toMatch(/^VersionError /);
+  });
+
+  it.each([
+    ['lies beside its row from the beginning', '', null],
+    ['stays in its row where it was', `await globalThis.store.beside.put(rowOf(1));`, 'id'],
+  ])('finds a key that %s', async (_, before, keyPath) => {
+    if (before !== '') await older(before);
+    const found = await inPage(`
+      await store.beside.bulkPut([rowOf(1), rowOf(2), rowOf(3)]);
+      await store.beside.put(rowOf(2));
+      await store.beside.delete('0003');
+      const raw = await new Promise((done) => { indexedDB.open('tried').onsuccess = ({ target }) => done(target.result); });
+      const rows = raw.transaction('beside').objectStore('beside');
+      return [rows.keyPath, await store.beside.keys(), await store.beside.rows(), await store.beside.get('0002')];`);
+    expect(found).toEqual([keyPath, ['0001', '0002'], [rowNamed(1), rowNamed(2)], rowNamed(2)]);
   });
 
   it('changes nothing when it cannot take something over', async () => {

@@ -37,8 +37,15 @@ export type Ask = <Value>(
 
 const rowsAtOnce = 100;
 
-/** A table as its questions are put by `ask`. The rows are the product's own, written under this type alone. */
-export function tableOver<Row, Key extends string = string>(name: string, ask: Ask): Table<Row, Key> {
+/**
+ * A table as its questions are put by `ask`. The rows are the product's own, written under this type alone.
+ * `keyOf`: where the key lies beside the row.
+ */
+export function tableOver<Row, Key extends string = string>(
+  name: string,
+  ask: Ask,
+  keyOf?: (row: Row) => Key,
+): Table<Row, Key> {
   const read = <Value>(question: (rows: IDBObjectStore) => IDBRequest<Value>) =>
     ask(name, 'readonly', (rows) => answerOf(question(rows)));
   const write = <Item>(items: readonly Item[], each: (rows: IDBObjectStore, item: Item) => IDBRequest) =>
@@ -49,7 +56,8 @@ export function tableOver<Row, Key extends string = string>(name: string, ask: A
           const requests = items.map((item) => each(rows, item));
           await Promise.all(requests.slice(-1).map(answerOf));
         });
-  const bulkPut = (rows: readonly Row[]) => write(rows, (all, row) => all.put(row));
+  const bulkPut = (rows: readonly Row[]) =>
+    write(rows, (all, row) => all.put(row, all.keyPath === null ? keyOf?.(row) : undefined));
   const bulkDelete = (keys: readonly Key[]) => write(keys, (all, key) => all.delete(key));
   return {
     get: (key) => read((rows) => rows.get(key)),

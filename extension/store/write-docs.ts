@@ -3,7 +3,7 @@ import type { Instant } from '../../shared/model/brands.ts';
 import { type Doc, exists } from '../../shared/sync/doc.ts';
 import { readIdentities } from './badges.ts';
 import { cardOf } from './card-of.ts';
-import type { OfferRow, TableName, Tables, TransactionTables } from './database.ts';
+import type { OfferRow, TableName, TransactionTables } from './database.ts';
 import { docsOfKind } from './docs-of-kind.ts';
 import { keptBadgeOf, keptOfferOf } from './kept-badge.ts';
 
@@ -12,7 +12,7 @@ export const docTables: readonly TableName[] = [
   'docs',
   'dirty',
   'blobs',
-  'cards',
+  'cardPacks',
   'offerPacks',
   'removed',
   'local',
@@ -38,9 +38,8 @@ export async function putDocs(inside: TransactionTables, docs: readonly Doc[], n
   const back = new Set(there.map(({ id }) => id));
   await Promise.all([
     inside.docs.bulkPut(docs),
-    putCards(inside, there, identities),
+    changeCards(inside, there, gone, identities),
     inside.offers.put(there.flatMap((doc) => claimedOffer(doc, now))),
-    inside.cards.bulkDelete(gone),
     // What is there again needs no copy to be brought back from. The copies are few, and the documents may be many.
     inside.removed.bulkDelete(copies.filter((id) => back.has(id))),
     inside.removed.bulkPut(removed),
@@ -64,9 +63,15 @@ function canComeBack(doc: Doc): boolean {
   return doc.t === 'badge' || doc.t === 'offer' || doc.t === 'collection';
 }
 
-async function putCards(store: Tables, docs: readonly Doc[], identities: readonly Identity[]): Promise<void> {
-  const cards = await Promise.all(docs.map((doc) => cardOf(doc, identities)));
-  await store.cards.bulkPut(cards.filter((card) => card !== undefined));
+async function changeCards(
+  { cards }: TransactionTables,
+  docs: readonly Doc[],
+  gone: readonly Doc['id'][],
+  identities: readonly Identity[],
+): Promise<void> {
+  const made = await Promise.all(docs.map((doc) => cardOf(doc, identities)));
+  await cards.put(made.filter((card) => card !== undefined));
+  await cards.remove(gone);
 }
 
 /** A badge that came from another device makes its offer nothing new here either. */
@@ -76,6 +81,6 @@ function claimedOffer(doc: Doc, now: Instant): readonly OfferRow[] {
 }
 
 /** The learner's addresses changed: whose each badge is may have changed with them. */
-async function matchAgain(store: Tables): Promise<void> {
-  await putCards(store, await docsOfKind(store, 'badge'), await readIdentities(store));
+async function matchAgain(inside: TransactionTables): Promise<void> {
+  await changeCards(inside, await docsOfKind(inside, 'badge'), [], await readIdentities(inside));
 }

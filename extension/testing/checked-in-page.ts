@@ -8,5 +8,6 @@ export { emptyDoc, withFields } from '../../shared/sync/doc.ts';
 export { removeBadge } from '../actions/remove-badge.ts';
 export { restoreBadge } from '../actions/restore-badge.ts';
 export { verifyAgain } from '../actions/verify-again.ts';
+export { readCards } from '../store/badges.ts';
 export { databaseOf, tableNames } from '../store/database.ts';
 export { docTables, putDocs } from '../store/write-docs.ts';

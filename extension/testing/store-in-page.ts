@@ -11,18 +11,19 @@ export type Row = { readonly id: string; readonly at: string; readonly text: str
 const tablesOver = (ask: Ask) => ({
   notes: tableOver<Row>('notes', ask),
   others: tableOver<Row>('others', ask),
+  beside: tableOver<Row>('beside', ask, ({ id }) => id),
   former: tableOver<Row>('former', ask),
 });
 
 const first: Form = {
   version: 1,
-  tables: { notes: ['id', 'text'], former: ['id'] },
+  tables: { notes: ['id', 'text'], former: ['id'], beside: ['id'] },
   takeOver: async () => {},
 };
 
 const second: Form = {
   version: 2,
-  tables: { notes: ['id', 'at'], others: ['id'] },
+  tables: { notes: ['id', 'at'], others: ['id'], beside: [] },
   takeOver: async (former, ask) => {
     if (former.includes('former')) await takeFormer(ask);
   },
