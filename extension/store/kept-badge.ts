@@ -136,12 +136,13 @@ export function keptOfferOf(doc: Doc): KeptOffer | undefined {
 }
 
 function historyOf(doc: Doc): readonly CheckedOnce[] {
-  return Object.entries(doc.f)
-    .filter(([field, [value]]) => field.startsWith(checkedPrefix) && value !== null)
-    .map(([field, [value]]) => ({
-      ...(value as Omit<CheckedOnce, 'at'>),
-      at: field.slice(checkedPrefix.length) as Instant,
-    }))
+  return Object.keys(doc.f)
+    .filter((field) => field.startsWith(checkedPrefix))
+    .flatMap((field) => {
+      const value = fieldOf(doc, field);
+      const at = field.slice(checkedPrefix.length) as Instant;
+      return value === undefined || value === null ? [] : [{ ...(value as Omit<CheckedOnce, 'at'>), at }];
+    })
     .sort((a, b) => (a.at < b.at ? 1 : -1));
 }
 

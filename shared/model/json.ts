@@ -117,7 +117,8 @@ function flawOf(value: Json, members: number): string | undefined {
   const visit = (inner: Json | undefined): void => {
     if (Array.isArray(inner)) for (const entry of inner as readonly Json[]) visit(entry);
     else if (isJsonObject(inner))
-      for (const name of Object.keys(inner)) {
+      // A list of the names would be most of what reading leaves to be cleared away.
+      for (const name in inner) {
         names += 1;
         if (forbiddenKeys.has(name)) isAllowed = false;
         visit(inner[name]);

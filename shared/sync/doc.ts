@@ -82,20 +82,20 @@ export function parseDoc(bytes: Uint8Array): Result<Doc> {
   if (typeof v !== 'number' || !Number.isSafeInteger(v) || v < 1) return malformed('v');
   if (v <= docVersion && Object.keys(rest).length > 0) return malformed('v');
   if (w !== '' && !isStamp(w)) return malformed('w');
-  if (!isJsonObject(f)) return malformed('f');
-  const fields: Record<string, Field> = {};
-  for (const [name, field] of Object.entries(f)) {
-    const [value, stamp, ...more] = Array.isArray(field) ? (field as readonly Json[]) : [];
-    if (value === undefined || !isStamp(stamp) || more.length > 0) return malformed('f');
-    fields[name] = [value, stamp];
-  }
-  return ok({ ...rest, id, t: kindOf(id), v, w, f: fields });
+  if (!isJsonObject(f) || !hasFields(f)) return malformed('f');
+  return ok({ ...rest, id, t: kindOf(id), v, w, f });
 }
 
 /** What a document of a later version has beside the members that this one knows. */
 export function unknownOf(doc: Doc): JsonObject {
   const { id, t, v, w, f, ...unknown } = doc as Doc & JsonObject;
   return unknown;
+}
+
+function hasFields(f: JsonObject): f is Record<string, Field & Json> {
+  return Object.values(f).every(
+    (field) => Array.isArray(field) && field.length === 2 && isStamp(field[1] as Json),
+  );
 }
 
 function kindOf(id: DocId): DocKind {
