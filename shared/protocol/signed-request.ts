@@ -47,7 +47,8 @@ export async function signRequest(
     ...(request.account === undefined ? {} : { acct: request.account }),
     m: request.method,
     u: request.address,
-    b: await bodyHashOf(request.body, sha256Of),
+    // Without a body nothing is waited for: the signature is begun at once.
+    b: request.body === undefined ? '' : await bodyHashOf(request.body, sha256Of),
     nonce: request.nonce,
     jti: base64UrlOf(effects.random(16)),
     iat: Math.floor(millisecondsOf(effects.clock()) / 1000),

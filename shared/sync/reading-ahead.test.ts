@@ -8,6 +8,7 @@ import type { LogPage, SyncTransport } from './transport.ts';
 /** A log of so many commits, two to a page, and which pages were asked for. */
 function logOf(count: number, refused: ReadonlySet<number> = new Set()) {
   const asked: number[] = [];
+  const askedOnArrival: number[] = [];
   const arrived: (readonly string[])[] = [];
   const no = async () => failed(new BackpackError('unexpected'));
   const pull = async ({ after }: { after: number }): Promise<Result<LogPage>> => {
@@ -21,7 +22,11 @@ function logOf(count: number, refused: ReadonlySet<number> = new Set()) {
     return ok({ head, commits, records: [], more: after + commits.length < count - 1 });
   };
   const transport: SyncTransport = { push: no, pull, snapshotCommits: no, snapshotRecords: no };
-  return { asked, arrived, transport: readingAhead(transport, ({ commits }) => arrived.push(commits)) };
+  const note = ({ commits }: LogPage) => {
+    arrived.push(commits);
+    askedOnArrival.push(asked.length);
+  };
+  return { asked, arrived, askedOnArrival, transport: readingAhead(transport, note) };
 }
 
 describe('a transport that reads ahead', () => {
@@ -55,8 +60,10 @@ describe('a transport that reads ahead', () => {
   });
 
   it('says of each page that it is there, before anybody asks for it', async () => {
-    const { arrived, transport } = logOf(5);
+    const { arrived, askedOnArrival, transport } = logOf(5);
     await transport.pull({ after: -1, limit: 2 });
+    // Of the first when the next was on its way already.
+    expect(askedOnArrival[0]).toBe(2);
     await expect
       .poll(() => arrived)
       .toEqual([
