@@ -13,6 +13,7 @@ import type { Asked } from '../shared/verify/presentation-proof.ts';
 import { snapshotFetcher } from '../shared/verify/snapshot.ts';
 import { toldOf } from '../shared/verify/told.ts';
 import { verifyBadge } from '../shared/verify/verify-badge.ts';
+import { Fault, faultReport } from './verify/fault.ts';
 import { nodeFetcher } from './verify/node-fetcher.ts';
 import { exitCodes, jsonReport, textReport } from './verify/report.ts';
 import { readSnapshotFile, snapshotText } from './verify/snapshot-file.ts';
@@ -29,25 +30,21 @@ const usage =
   '--witness: what a server has stated of this badge, as its page hands it out; told beside the verdict.\n' +
   '--challenge, --domain: what the holder of a presentation was asked to sign; anything else is not valid.\n' +
   'Ends with 0 valid, 10 invalid, 11 revoked, 12 expired, 13 unsupported, 14 malformed, 15 unreachable;\n' +
-  '2 when the command itself went wrong.';
+  '2 when the command itself went wrong. With --json that, too, is said in JSON on standard output.';
 /** Largest file that is read, in bytes; a badge file is at most 5 MiB. */
 const maxFileBytes = 8 * 1024 * 1024;
 /** Largest snapshot that is read, in bytes: some documents of 4 MiB, a third longer in base64. */
 const maxSnapshotBytes = 64 * 1024 * 1024;
 
 async function main(signal: AbortSignal): Promise<number> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      json: { type: 'boolean' },
-      snapshot: { type: 'string' },
-      witness: { type: 'string' },
-      challenge: { type: 'string' },
-      domain: { type: 'string' },
-    },
-  });
+  const { values, positionals } = readCall();
+  if (values.help === true) {
+    process.stdout.write(`${usage}\n`);
+    return 0;
+  }
   const [named] = positionals;
-  if (named === undefined || positionals.length !== 1) throw new Error(usage);
+  if (named === undefined || positionals.length !== 1)
+    throw new Fault('wrong-call', `One badge has to be named, and ${positionals.length} were.`, usage);
   const input = await inputOf(named);
   const kept = values.snapshot;
   const snapshot =
@@ -72,6 +69,25 @@ async function main(signal: AbortSignal): Promise<number> {
   return exitCodes[told.outcome];
 }
 
+function readCall() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        help: { type: 'boolean', short: 'h' },
+        json: { type: 'boolean' },
+        snapshot: { type: 'string' },
+        witness: { type: 'string' },
+        challenge: { type: 'string' },
+        domain: { type: 'string' },
+      },
+    });
+  } catch (error) {
+    const [said] = (error instanceof Error ? error.message : String(error)).split('. ');
+    throw new Fault('wrong-call', `This is no way to call it: ${said}.`);
+  }
+}
+
 function askedOf({ challenge, domain }: Asked): { readonly asked?: Asked } {
   if (challenge === undefined && domain === undefined) return {};
   return { asked: { challenge, domain } };
@@ -80,18 +96,17 @@ function askedOf({ challenge, domain }: Asked): { readonly asked?: Asked } {
 async function inputOf(named: string): Promise<BadgeInput> {
   if (named === '-') return { kind: 'bytes', bytes: await readStandardInput() };
   if (!/^https?:\/\//i.test(named)) {
-    if (!existsSync(named))
-      throw new Error(`There is no such file: ${named}\nAn address begins with https:// or http://.`);
+    if (!existsSync(named)) throw new Fault('file-missing', `There is no such file: ${named}`);
     return { kind: 'bytes', bytes: readFile(named) };
   }
   const address = parseUrl(named);
-  if (!address.ok) throw new Error(`That is no address: ${named}`);
+  if (!address.ok) throw new Fault('not-an-address', `That is no address: ${named}`);
   return { kind: 'address', address: address.value };
 }
 
 async function heard(path: string, original: Uint8Array, fetch: Fetcher): Promise<HeardWitness> {
   const file = parseWitnessFile(readFile(path));
-  if (!file.ok) throw new Error(`That is no file of statements: ${path}`);
+  if (!file.ok) throw new Fault('witness-unreadable', `That is no file of statements: ${path}`);
   return hearWitness(file.value, await sha256Of(original), fetch);
 }
 
@@ -100,7 +115,7 @@ function writeSnapshot(path: string, snapshot: Snapshot): void {
   try {
     writeFileSync(path, snapshotText(snapshot), { flag: 'wx' });
   } catch {
-    throw new Error(`The snapshot cannot be written: ${path}`);
+    throw new Fault('snapshot-not-written', `The snapshot cannot be written: ${path}`);
   }
   const count = snapshot.documents.length;
   process.stderr.write(`Snapshot written: ${path}, ${count} ${count === 1 ? 'document' : 'documents'}.\n`);
@@ -111,9 +126,9 @@ function readFile(path: string, maxBytes = maxFileBytes): Uint8Array {
   try {
     bytes = new Uint8Array(readFileSync(path));
   } catch {
-    throw new Error(`The file cannot be read: ${path}`);
+    throw new Fault('file-unreadable', `The file cannot be read: ${path}`);
   }
-  if (bytes.length > maxBytes) throw new Error(`The file is too large: ${path}`);
+  if (bytes.length > maxBytes) throw new Fault('file-too-large', `The file is too large: ${path}`);
   return bytes;
 }
 
@@ -123,7 +138,7 @@ async function readStandardInput(): Promise<Uint8Array> {
   for await (const part of process.stdin) {
     const bytes = Buffer.from(part);
     length += bytes.length;
-    if (length > maxFileBytes) throw new Error('What came in is too large.');
+    if (length > maxFileBytes) throw new Fault('file-too-large', 'What came in is too large.');
     parts.push(bytes);
   }
   return new Uint8Array(Buffer.concat(parts));
@@ -148,7 +163,8 @@ main(stop.signal).then(
     process.exitCode = code;
   },
   (error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    const asJson = process.argv.includes('--json');
+    (asJson ? process.stdout : process.stderr).write(`${faultReport(error, asJson)}\n`);
     process.exitCode = 2;
   },
 );

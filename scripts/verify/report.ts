@@ -24,11 +24,14 @@ export const exitCodes: Readonly<Record<Outcome, number>> = {
 export function jsonReport(verification: Verification, told: Told, witness?: HeardWitness): string {
   const { verdict, badge, container } = verification;
   const { reason, checks, documents, at } = verdict;
+  const { sentence, remedy = null } = verdictView(verdict, wordsOf('en'), told.standing);
   return JSON.stringify(
     {
       verdict: told.outcome,
       standing: told.standing,
       reason,
+      sentence,
+      remedy,
       issuer: told.issuerProof,
       generation: badge?.generation ?? null,
       id: badge?.id ?? null,
@@ -51,7 +54,11 @@ const wordWidth = Math.max(...Object.values(wordsOf('en').text.checkOutcomes).ma
 function factsOf({ outcome, sentence, facts }: CheckLine): readonly string[] {
   if (outcome === 'passed' || outcome === 'skipped') return [];
   const unsaid = facts.filter(({ value }) => !sentence.includes(value));
-  return unsaid.map(({ name, value }) => `  ${' '.repeat(wordWidth)} ${name}: ${value}`);
+  return unsaid.map(({ name, value }) => below(`${name}: ${value}`));
+}
+
+function below(text: string): string {
+  return `  ${' '.repeat(wordWidth)} ${text}`;
 }
 
 /** For people, in plain words. Everything foreign is plain text of bounded length. */
@@ -64,6 +71,7 @@ export function textReport(verification: Verification, told: Told, witness?: Hea
     issuer.claim === undefined ? '' : `${issuer.claim.before}${issuer.claim.name}${issuer.claim.after}`;
   const lines = [
     `${shown.word}: ${shown.sentence}`,
+    ...(shown.remedy === undefined ? [] : [shown.remedy]),
     ...(badge === undefined ? [] : [plainText(badge.achievement.name, 200)]),
     [issuer.lead, claim, issuer.caution ?? ''].filter((part) => part !== '').join(' · '),
     '',
@@ -71,6 +79,7 @@ export function textReport(verification: Verification, told: Told, witness?: Hea
       group.title,
       ...group.lines.flatMap((line) => [
         `  ${line.word.padEnd(wordWidth)} ${line.sentence} [${line.source}; ${line.code}]`,
+        ...(line.remedy === undefined || line.remedy === shown.remedy ? [] : [below(line.remedy)]),
         ...factsOf(line),
       ]),
     ]),

@@ -4,6 +4,7 @@ import { instantOf, millisecondsOf, parseSha256 } from '../../shared/model/brand
 import { base64Of, bytesOfLooseBase64, sha256Of, textOf } from '../../shared/model/bytes.ts';
 import { parseZonedTime } from '../../shared/model/time.ts';
 import { maxDocumentsInAll } from '../../shared/verify/session.ts';
+import { Fault } from './fault.ts';
 
 const text = v.pipe(v.string(), v.maxLength(4096));
 const instant = v.pipe(
@@ -33,7 +34,7 @@ const fileShape = v.strictObject({
 /** Reads a snapshot from its file: JSON, document bytes in base64, each of the hash that it names. */
 export async function readSnapshotFile(file: Uint8Array): Promise<Snapshot> {
   const parsed = v.safeParse(fileShape, jsonOf(file));
-  if (!parsed.success) throw new Error('The snapshot file is not a snapshot.');
+  if (!parsed.success) throw new Fault('snapshot-unreadable', 'The snapshot file is not a snapshot.');
   const { taken, documents } = parsed.output;
   return {
     taken,
@@ -42,7 +43,7 @@ export async function readSnapshotFile(file: Uint8Array): Promise<Snapshot> {
         const bytes = bytesOfLooseBase64(document.bytes);
         const hash = parseSha256(document.hash);
         if (bytes === undefined || !hash.ok || (await sha256Of(bytes)) !== hash.value)
-          throw new Error(`The snapshot file is damaged: ${document.address}`);
+          throw new Fault('snapshot-damaged', `The snapshot file is damaged: ${document.address}`);
         return { ...document, hash: hash.value, bytes };
       }),
     ),

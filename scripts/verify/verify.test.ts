@@ -75,16 +75,51 @@ describe('the command that verifies one badge', () => {
   });
 
   it.each([
-    ['nothing', []],
-    ['two inputs', ['a', 'b']],
-    ['an unknown option', ['--wonder', 'a']],
-    ['a file that is not there', [join(folder, 'missing.json')]],
-    ['an address that is none', ['https://']],
-  ])('says one sentence for %s, without a stack', async (_, parts) => {
-    const { code, err } = await run(parts);
-    expect(code).toBe(2);
-    expect(err).not.toMatch(/\n\s+at /);
-    expect(err.length).toBeGreaterThan(10);
+    ['nothing', [], 'wrong-call'],
+    ['two inputs', ['a', 'b'], 'wrong-call'],
+    ['an unknown option', ['--wonder', 'a'], 'wrong-call'],
+    ['an option without its value', ['a', '--snapshot'], 'wrong-call'],
+    ['a file that is not there', [join(folder, 'missing.json')], 'file-missing'],
+    ['a folder', [folder], 'file-unreadable'],
+    ['a file of many megabytes', [fileOf('large', new Uint8Array(9_000_000))], 'file-too-large'],
+    ['an address that is none', ['https://'], 'not-an-address'],
+    ['a snapshot that is none', ['-', '--snapshot', fileOf('none.json', '[]')], 'snapshot-unreadable'],
+    ['statements that are none', ['-', '--witness', fileOf('no.json', '[]')], 'witness-unreadable'],
+    ['a snapshot that cannot be kept', ['-', '--snapshot', join(folder, 'no', 'x')], 'snapshot-not-written'],
+  ])(
+    'says code, sentence and remedy for %s, without a stack, for people and machines',
+    async (_, parts, code) => {
+      const told = await run(parts);
+      expect(told.code).toBe(2);
+      const [first = '', ...remedy] = told.err.split('\n');
+      expect(first).toMatch(new RegExp(`^[A-Z].*\\. \\[${code}\\]$|^[A-Z].*: .+ \\[${code}\\]$`));
+      expect(remedy.join('\n')).toMatch(/^[A-Z].{10}/);
+      expect(told.err).not.toMatch(/\n\s+at /);
+      if (code === 'wrong-call') return;
+      const inJson = await run([...parts, '--json']);
+      expect(inJson.code).toBe(2);
+      expect(JSON.parse(inJson.out)).toEqual({
+        error: code,
+        sentence: expect.stringMatching(/./),
+        remedy: remedy.join('\n').trim(),
+      });
+    },
+  );
+
+  it('says how it is called to whoever asks', async () => {
+    const { code, out, err } = await run(['--help']);
+    expect([code, err]).toEqual([0, '']);
+    expect(out).toMatch(/^Usage: npm run verify -- FILE\|ADDRESS\|-/);
+  });
+
+  it('says what can be done about a badge that is not valid, for people and machines', async () => {
+    const forged = fileOf('forged.json', (await buildBadge({ forgery: 'byte-changed' })).bytes);
+    const { sentence, remedy } = JSON.parse((await run([forged, '--json'])).out);
+    const [first, second] = (await run([forged])).out.split('\n');
+    expect([first, second]).toEqual([expect.stringContaining(sentence), remedy]);
+    expect(remedy.length).toBeGreaterThan(10);
+    const good = fileOf('with-no-remedy.json', (await buildBadge()).bytes);
+    expect(JSON.parse((await run([good, '--json'])).out)).toMatchObject({ verdict: 'valid', remedy: null });
   });
 
   it('tells an issuer which address failed and how, and what came in place of a badge', async () => {
