@@ -2,7 +2,6 @@ import type { Words } from '../messages/catalogue.ts';
 import { fill } from '../messages/formats.ts';
 import { plainText } from '../messages/plain-text.ts';
 import type { Badge, Endorsement } from '../model/badge.ts';
-import { isJsonObject } from '../model/json.ts';
 import type { FindingCode, Verdict } from '../model/verdict.ts';
 import { type Block, formattedText } from './formatted-text.ts';
 import { hostText, maxIssuerNameLength } from './issuer-view.ts';
@@ -63,7 +62,9 @@ export function endorsementViews(
 function distinct(endorsements: readonly Endorsement[]): readonly Endorsement[] {
   const seen = new Set<string>();
   return endorsements.filter(({ issuerId, document }) => {
-    const id = isJsonObject(document) ? document['id'] : undefined;
+    // Asked here: what reads JSON would bring the popup a quarter more script.
+    const id =
+      typeof document === 'object' && document !== null && 'id' in document ? document['id'] : undefined;
     const name = JSON.stringify([issuerId, id]);
     const isFirst = id === undefined || !seen.has(name);
     seen.add(name);
