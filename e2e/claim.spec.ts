@@ -56,7 +56,7 @@ test('every format that issuers use is claimed and kept', async ({ launch, schoo
   expect(shown).not.toMatch(/Not valid|Could not be checked|Cannot be read/);
 });
 
-test('a page with three offers is claimed with one press, and one of them is undone', async ({
+test('a page with three offers is claimed with one press and undone with one, and one of them by itself', async ({
   launch,
   school,
 }) => {
@@ -73,6 +73,15 @@ test('a page with three offers is claimed with one press, and one of them is und
 
   const backpack = await browser.openPage('backpack/index.html');
   await seeText(backpack, ['3 badges', 'First Page', 'View Source', 'Good Question']);
+
+  // As easily as they came they go again, and come once more.
+  await popup.click('button', 'Undo all');
+  await seeText(popup, /(?:Taken out of your backpack again.*){3}/s);
+  await seeText(backpack, 'Your first badge will lie here');
+  await seeCount(popup, 0, 'button', 'Undo all');
+  await popup.click('button', 'Claim all');
+  await seeText(popup, /(?:In your backpack.*){3}/s);
+  await seeText(backpack, '3 badges');
 
   await popup.click('button', 'Undo');
   await seeText(popup, 'Taken out of your backpack again');

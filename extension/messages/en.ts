@@ -20,6 +20,7 @@ export const en = {
     allLookedAt: 'All were looked at',
     claim: 'Claim badge',
     claimAll: 'Claim all',
+    undoAll: 'Undo all',
     keepLater: 'Keep and check later',
     keepUnverified: 'Keep as unverified',
     keepUnverifiedAsk:

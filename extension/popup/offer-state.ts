@@ -19,6 +19,8 @@ export type OfferState =
       readonly phase: 'kept';
       readonly mode: ClaimMode;
       readonly badge: Claimed['badge'];
+      /** with all others, by one press, which one press undoes */
+      readonly together: boolean;
       readonly before: OfferState;
     }
   | { readonly phase: 'dismissed'; readonly before: OfferState };
@@ -44,7 +46,13 @@ export type PopupChange =
   | { readonly kind: 'looked'; readonly looked: LookedOffer; readonly key: string }
   | { readonly kind: 'look-failed'; readonly key: string; readonly error: Failure }
   | { readonly kind: 'busy'; readonly keys: readonly string[] }
-  | { readonly kind: 'kept'; readonly key: string; readonly mode: ClaimMode; readonly claimed: Claimed }
+  | {
+      readonly kind: 'kept';
+      readonly key: string;
+      readonly mode: ClaimMode;
+      readonly badge: Claimed['badge'];
+      readonly together: boolean;
+    }
   | { readonly kind: 'undone'; readonly key: string }
   | { readonly kind: 'dismissed'; readonly key: string }
   | { readonly kind: 'said'; readonly key: string; readonly said: Failure | 'address-differs' };
@@ -83,7 +91,7 @@ export function changePopup(state: PopupState, change: PopupChange): PopupState 
     case 'kept':
       return withOffer(state, change.key, ({ offer, state: before }) => ({
         offer,
-        state: { phase: 'kept', mode: change.mode, badge: change.claimed.badge, before },
+        state: { phase: 'kept', mode: change.mode, badge: change.badge, together: change.together, before },
         busy: false,
       }));
     case 'undone':
@@ -117,6 +125,11 @@ export function claimableKeys(offers: readonly ShownOffer[]): readonly string[] 
   return offers
     .filter(({ state }) => state.phase === 'looked' && isGood(state.card))
     .map(({ offer }) => offer.key);
+}
+
+/** What `Claim all` has put into the backpack, and is still there. */
+export function claimedTogether(offers: readonly ShownOffer[]): readonly ShownOffer[] {
+  return offers.filter(({ state, busy }) => state.phase === 'kept' && state.together && !busy);
 }
 
 function isGood({ verdict, match, choice, alreadyKept }: LookedCard): boolean {

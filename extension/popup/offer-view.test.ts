@@ -235,7 +235,8 @@ describe('the popup', () => {
       kind: 'kept',
       key: 'a',
       mode: 'claim',
-      claimed: { badge: 'badge|abc', alreadyKept: false },
+      badge: 'badge|abc',
+      together: false,
     });
     const keptOffer = kept.phase === 'open' ? kept.offers[0] : undefined;
     expect(keptOffer && offerView(keptOffer, words, page).folded).toEqual({
@@ -271,6 +272,37 @@ describe('the popup', () => {
     look('h', { match: 'names-nobody' });
     expect(popupView(state, true, words).claimAll).toEqual(['a', 'b', 'g', 'h']);
     expect(state.phase === 'open' && claimableKeys(state.offers)).toEqual(['a', 'b', 'g', 'h']);
+  });
+
+  it('undoes all that was claimed with one press, as long as two of them are there and nothing else is to be claimed', () => {
+    let state = open(...['a', 'b', 'c', 'd'].map((key) => offerOf(key)));
+    const look = (key: string): void => {
+      state = changePopup(state, { kind: 'looked', key, looked: { state: 'looked', card: cardOf(key) } });
+    };
+    const keep = (key: string, together: boolean): void => {
+      const kept = { mode: 'claim', badge: `badge|${key}`, together } as const;
+      state = changePopup(state, { kind: 'kept', key, ...kept });
+    };
+    const keys = () => popupView(state, true, words).undoAll.map(({ offer }) => offer.key);
+    for (const key of ['a', 'b', 'c']) look(key);
+    expect(keys()).toEqual([]);
+    keep('c', false);
+    keep('a', true);
+    expect(keys()).toEqual([]);
+    keep('b', true);
+    expect(keys()).toEqual(['a', 'b']);
+    look('d');
+    expect(keys()).toEqual(['a', 'b']);
+    state = changePopup(state, { kind: 'undone', key: 'c' });
+    expect(popupView(state, true, words)).toMatchObject({ claimAll: ['c', 'd'], undoAll: [] });
+    keep('c', false);
+    state = changePopup(state, { kind: 'busy', keys: ['a', 'b'] });
+    expect(keys()).toEqual([]);
+    state = changePopup(state, { kind: 'said', key: 'a', said: { code: 'unexpected', facts: {} } });
+    state = changePopup(state, { kind: 'said', key: 'b', said: { code: 'unexpected', facts: {} } });
+    expect(keys()).toEqual(['a', 'b']);
+    state = changePopup(state, { kind: 'undone', key: 'a' });
+    expect(keys()).toEqual([]);
   });
 
   it('keeps what was looked at when the frames’ offers join', () => {

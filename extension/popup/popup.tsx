@@ -49,9 +49,16 @@ export function Popup(props: {
       }
       const result = claimed.value.results.find((one) => one.key === key);
       if (result?.badge !== undefined)
-        change({ kind: 'kept', key, mode: 'claim', claimed: { badge: result.badge, alreadyKept: false } });
+        change({ kind: 'kept', key, mode: 'claim', badge: result.badge, together: true });
       else change({ kind: 'said', key, said: result?.error ?? { code: 'unexpected', facts: {} } });
     }
+  };
+
+  const undoAll = (): void => {
+    change({ kind: 'busy', keys: view.undoAll.map(({ offer }) => offer.key) });
+    title.current?.focus();
+    // All are on their way at once: a popup that closes takes nothing back.
+    for (const { offer, state: now } of view.undoAll) void undo(offer.key, now, change);
   };
 
   return (
@@ -66,6 +73,11 @@ export function Popup(props: {
         {view.claimAll.length > 1 && (
           <button type="button" class="button button-main" onClick={() => void claimAll()}>
             {words.own.popup.claimAll}
+          </button>
+        )}
+        {view.undoAll.length > 1 && (
+          <button type="button" class="button" onClick={undoAll}>
+            {words.own.popup.undoAll}
           </button>
         )}
       </header>
@@ -188,7 +200,7 @@ async function act(tab: number, offer: NoticedOffer, action: OfferAction, change
   const claimed = await ask<'claim-badge'>({ kind: 'claim-badge', key, mode: action.mode });
   change(
     claimed.ok
-      ? { kind: 'kept', key, mode: action.mode, claimed: claimed.value }
+      ? { kind: 'kept', key, mode: action.mode, badge: claimed.value.badge, together: false }
       : { kind: 'said', key, said: claimed.error },
   );
 }
