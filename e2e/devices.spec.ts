@@ -4,6 +4,7 @@ import { claimFrom, earnBadge, givePeerBadge } from './world/learner.ts';
 import { expect, test } from './world/story.ts';
 
 const anna = 'anna@example.org';
+const removedText = 'This browser was removed from your backpack.';
 const onlyForMembers = [
   'Replace every code',
   'Add another browser',
@@ -47,7 +48,7 @@ test('a lost browser is removed from the backpack: it is told so, keeps its badg
   // The claim alone has it sync, and so be told.
   const told = await seeText(
     removed,
-    ['This browser was removed from your backpack.', 'Needs you', 'Save everything', 'Forget this browser'],
+    [removedText, 'Needs you', 'Save everything', 'Forget this browser'],
     2 * patienceMs,
   );
   // What the server would refuse it is not offered.
@@ -56,6 +57,12 @@ test('a lost browser is removed from the backpack: it is told so, keeps its badg
   // Whoever never looks into the settings is led there.
   await seeText(kept, ['2 badges', 'Needs you']);
   await kept.close();
+  const sharing = await openBackpack(lost, 'sharing');
+  expect(await seeText(sharing, removedText)).not.toContain('Choose badges');
+  await sharing.close();
+  const ofFirst = await openBackpack(first, 'sharing');
+  expect(await seeText(ofFirst, 'Choose badges')).not.toContain(removedText);
+  await ofFirst.close();
 
   await removed.click('button', 'Connect this browser anew');
   await seeText(removed, 'This browser can be connected anew.');

@@ -175,7 +175,7 @@ describe('a backpack that was moved to a new root', () => {
     const root = first.root.bytes();
     if (row === undefined || root === undefined) throw new TypeError('not open');
     const oldRoot = new Uint8Array(root);
-    await keepUnlocked(root, row, first.rows, first.random);
+    for (const { rows, random } of [first, second]) await keepUnlocked(root, row, rows, random);
     const { identity } = (await linkOf(first)).chain;
     const fresh = newCode();
     expect(await replaceRoot(fresh, noting(first))).toEqual(done);
@@ -202,7 +202,11 @@ describe('a backpack that was moved to a new root', () => {
     expect(await removeDevice(gone, { ...second, wipeDoc: async () => undefined })).toMatchObject({
       error: { code: 'locked' },
     });
+    expect(await unlock(undefined, second)).toMatchObject({ error: { code: 'locked' } });
     expect(await unlock(fresh, second)).toEqual(done);
+    // It was to stay unlocked, and does again.
+    second.root.forget();
+    expect(await unlock(undefined, second)).toEqual(done);
     const third = await openBrowser(server);
     expect(await joinByRecoveryCode(fresh, third)).toEqual(done);
     expect(await namesIn(third)).toEqual(['after', 'before']);

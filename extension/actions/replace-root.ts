@@ -9,7 +9,6 @@ import { recoveryUnlockerOf } from '../../shared/sync/root-wrap.ts';
 import { unlockersHashOf } from '../../shared/sync/unlocker.ts';
 import { identityDocId, successionFields } from '../store/identity-doc.ts';
 import { madeUnlockerFields, unlockersDocId } from '../store/unlocker-doc.ts';
-import { keepUnlocked } from '../unlockers/device.ts';
 import { changeKeys, pullChain } from './change-keys.ts';
 import type { ChangeUnlockersDeps } from './change-unlockers.ts';
 import { readUnlockers } from './read-unlockers.ts';
@@ -55,11 +54,6 @@ async function adopt(code: string, deps: ChangeUnlockersDeps): Promise<Result<nu
   const opened = await unlock(code, deps);
   if (!opened.ok)
     return opened.error.code === 'recovery-code-unknown' ? failed(new BackpackError('locked')) : opened;
-  const bytes = deps.root.bytes();
-  const own = await deps.rows.get('account');
-  if (bytes === undefined || own === undefined) return failed(new BackpackError('locked'));
-  if ((await deps.rows.get('device-unlocker')) !== undefined)
-    await keepUnlocked(bytes, own, deps.rows, deps.random);
   const [made] = unlockers.value;
   if (made !== undefined) await deps.changeDoc(unlockersDocId, madeUnlockerFields(made.id, deps.clock()));
   return ok(null);

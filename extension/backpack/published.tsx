@@ -11,6 +11,7 @@ import { ConfirmDialog } from './confirm-dialog.tsx';
 import { CopyButton } from './copy-button.tsx';
 import type { Say } from './notice.tsx';
 import { readPlanned, textOf } from './own-collections.ts';
+import { PageLink } from './page-link.tsx';
 import { PublishedCollection, Rows } from './published-collection.tsx';
 import { publishedRows } from './published-view.ts';
 import { useLive } from './use-live.ts';
@@ -44,11 +45,7 @@ export function Published(props: {
     <>
       <section class="page-part">
         <h2>{said.livesAt}</h2>
-        <p>
-          <a href={published.address} dir="ltr" target="_blank" rel="noreferrer noopener">
-            {published.address}
-          </a>
-        </p>
+        <PageLink address={published.address} />
         <p class="soft">{published.search ? said.searchOn : said.searchOff}</p>
         {published.missing !== undefined && (
           <p class="soft">

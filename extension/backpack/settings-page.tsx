@@ -6,6 +6,7 @@ import { DeviceList } from './device-list.tsx';
 import { ForgetPart } from './forget-part.tsx';
 import { JoinForm } from './join-form.tsx';
 import { KeepUnlocked } from './keep-unlocked.tsx';
+import { isLeftOut } from './left-out.ts';
 import type { Say } from './notice.tsx';
 import { type PagePart, PageParts } from './page-parts.tsx';
 import { RecoveryCode } from './recovery-code.tsx';
@@ -33,8 +34,8 @@ export function SettingsPage(props: {
       </div>
     );
   const state = live.value;
-  // This browser is no part of the backpack any more: what only a part of it can do would be refused.
-  const isOut = state.sync.failure?.code === 'revoked' || state.sync.failure?.code === 'unauthorized';
+  // What would be refused is not offered.
+  const isOut = isLeftOut(state.sync);
   // Then the same button stands beside the alarm.
   const isAlarmed = state.sync.distrust !== undefined || isOut;
   const { account, server, passkeys } = state;

@@ -1,9 +1,12 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { sayError } from '../../shared/messages/catalogue.ts';
 import type { BackpackWords } from '../messages/backpack-words.ts';
 import type { CardRow } from '../store/database.ts';
 import type { AccountActions, AccountState } from './account-actions.ts';
+import { isLeftOut } from './left-out.ts';
 import type { Say } from './notice.tsx';
+import { PageLink } from './page-link.tsx';
 import { Published } from './published.tsx';
 import { RecoveryCode } from './recovery-code.tsx';
 import { ShareSteps } from './share-steps.tsx';
@@ -46,6 +49,7 @@ function Sharing(props: Parameters<typeof SharingPage>[0] & { readonly state: Ac
         </p>
       </div>
     );
+  if (isLeftOut(state.sync)) return <LeftOut state={state} words={words} />;
   if (published !== undefined && !changing)
     return (
       <Published
@@ -83,5 +87,28 @@ function Sharing(props: Parameters<typeof SharingPage>[0] & { readonly state: Ac
         say({ text });
       }}
     />
+  );
+}
+
+/** What is shown can be changed from the learner's other browsers alone: where it is, and why nothing is offered here. */
+function LeftOut(props: { readonly state: AccountState; readonly words: BackpackWords }): JSX.Element {
+  const { state, words } = props;
+  const { failure } = state.sync;
+  const isRemoved = failure?.code === 'revoked';
+  return (
+    <>
+      <div class="page-alert">
+        <p>{isRemoved ? sayError(failure, words).happened : words.own.settings.serverForgot}</p>
+        <p>
+          <a href="#/settings">{words.own.settings.title}</a>
+        </p>
+      </div>
+      {state.published !== undefined && isRemoved && (
+        <section class="page-part">
+          <h2>{words.own.sharing.livesAt}</h2>
+          <PageLink address={state.published.address} />
+        </section>
+      )}
+    </>
   );
 }
