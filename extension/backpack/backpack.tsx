@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { sayError } from '../../shared/messages/catalogue.ts';
 import type { BackpackWords } from '../messages/backpack-words.ts';
 import { readRows } from '../store/account-rows.ts';
@@ -33,6 +33,11 @@ export function Backpack({
 }): JSX.Element {
   const route = useRoute();
   const cards = useLive(readCards, []);
+  // Not with each file of a hundred that are being read.
+  const issuers = useMemo(
+    () => (cards.state === 'ready' ? issuersOf(cards.value, words) : []),
+    [cards, words],
+  );
   const needed = useLive(readNeed, []);
   const imports = useImports();
   const [notice, setNotice] = useState<NoticeText | undefined>(undefined);
@@ -56,7 +61,7 @@ export function Backpack({
       <Rail
         route={route}
         words={words}
-        issuers={cards.state === 'ready' ? issuersOf(cards.value, words) : []}
+        issuers={issuers}
         count={cards.state === 'ready' ? cards.value.length : undefined}
         needed={needed.state === 'ready' && needed.value}
       />

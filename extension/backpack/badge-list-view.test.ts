@@ -68,6 +68,26 @@ describe('the list of badges', () => {
     expect(chosenCards(cards, { ...all, issuer: 'Issuer not proven' }, words)).toHaveLength(1);
   });
 
+  it('puts each issuer into words once, however many badges are theirs', () => {
+    let asked = 0;
+    const counting = {
+      ...words,
+      get text() {
+        asked += 1;
+        return words.text;
+      },
+    };
+    const many = Array.from({ length: 1_000 }, (_, index) =>
+      cardOf(`Badge ${index}`, index % 4 === 0 ? { issuerProof: { kind: 'none' } } : {}),
+    );
+    expect(issuersOf(many, counting)).toEqual([
+      { lead: 'academy.example', count: 750 },
+      { lead: 'Issuer not proven', count: 250 },
+    ]);
+    expect(asked).toBeGreaterThan(0);
+    expect(asked).toBeLessThan(20);
+  });
+
   it('says of badges to tick that there are more than stand there, and where there is none', () => {
     const many = Array.from({ length: 201 }, (_, index) => cardOf(`Badge ${index}`));
     const { shown, note } = choicesOf(many, '', words);

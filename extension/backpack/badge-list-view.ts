@@ -62,10 +62,13 @@ export function issuerLead(card: CardRow, words: BackpackWords): string {
 
 /** The issuers of all cards, most badges first. */
 export function issuersOf(cards: readonly CardRow[], words: BackpackWords): readonly IssuerCount[] {
+  // Of a thousand badges a few have issued most: each is put into words once.
+  const proofs = Map.groupBy(cards, ({ issuerProof }) => JSON.stringify(issuerProof));
   const counts = new Map<string, number>();
-  for (const card of cards) {
-    const lead = issuerLead(card, words);
-    counts.set(lead, (counts.get(lead) ?? 0) + 1);
+  for (const [first, ...others] of proofs.values()) {
+    if (first === undefined) continue;
+    const lead = issuerLead(first, words);
+    counts.set(lead, (counts.get(lead) ?? 0) + 1 + others.length);
   }
   return [...counts]
     .map(([lead, count]) => ({ lead, count }))
