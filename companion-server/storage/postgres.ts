@@ -95,6 +95,7 @@ function namingLostConnections(pool: pg.Pool): PostgresPool {
       let first: Promise<unknown> | undefined;
       const ask = async (text: string, values: readonly unknown[], others = 0): Promise<unknown> => {
         try {
+          sendTogether(client);
           const begun = beginning === undefined ? undefined : client.query(beginning);
           const [answer] = await Promise.all([client.query(prepared(text, values)), begun]);
           return answer;
@@ -128,6 +129,12 @@ function namingLostConnections(pool: pg.Pool): PostgresPool {
       };
     },
   };
+}
+
+/** What is asked in one turn of the event loop goes out in one piece, because each piece wakes the other side. */
+function sendTogether({ connection: { stream } }: pg.PoolClient): void {
+  stream.cork();
+  process.nextTick(() => stream.uncork());
 }
 
 /** How Kysely begins a transaction, and a question outside any. */
