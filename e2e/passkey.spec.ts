@@ -83,7 +83,10 @@ test('a passkey brings every badge back to a browser that was forgotten, and ope
   // Whoever cannot unlock the screen is not asked any further (T15).
   await authenticator.verifies(false);
   await settings.click('button', 'Use your passkey');
-  await seeText(settings, 'Your device did not confirm that it is you.');
+  await seeText(settings, [
+    'Your device did not confirm that it is you.',
+    'Try again; your recovery code works as before.',
+  ]);
   await settings.fill('textbox', 'Recovery code', code);
   await settings.click('button', 'Bring it in');
   await seeText(settings, 'Your recovery code is in use.');
@@ -107,8 +110,13 @@ test('a device whose passkeys cannot open a backpack is told so, and nothing is 
   ]);
   // It was made before the browser could know, and is not left behind on the device.
   await until('no passkey is left', async () => (await authenticator.count()) === 0);
+  // Whoever works by keys stands at the button to try again, and goes back to the part that he came from.
+  const button = 'document.activeElement.textContent';
+  await until('it has the focus', async () => (await settings.evaluate(button)) === 'Make a passkey');
   await settings.click('button', 'Cancel');
   await seeText(settings, 'There is 1.');
+  const head = 'Ways to open your backpack';
+  await until('the part has the focus', async () => (await settings.evaluate(button)) === head);
   // The list above the settings leads by keyboard to each of their parts.
   const focused = () =>
     settings.evaluate("[document.activeElement.tagName, document.activeElement.textContent].join(' ')");

@@ -254,7 +254,7 @@ export const errorWords: Readonly<Record<ErrorCode, ErrorWords>> = {
   },
   'passkey-refused': {
     happened: 'Your device did not confirm that it is you.',
-    remedy: 'Nothing was changed. Try again, or use your recovery code.',
+    remedy: 'Nothing was changed. Try again; your recovery code works as before.',
   },
   'passkey-without-prf': {
     happened: 'This device can make passkeys, but none that can open a backpack.',
