@@ -169,8 +169,17 @@ async function judgeEntry(
     return [failure('status', 'unsupported', 'status-order-unclear', source, { index: entry.index })];
   return [
     judgeValue(entry, value, list, source),
+    ...unsaid(entry, list, source),
     ...looseness(entries, strict !== undefined && isMultibase === words.multibase, list, badge, source),
   ];
+}
+
+/** Of entries of several bits, badge or list has to say what each of their values means. Source: BSL §2.1. */
+function unsaid({ size, messages }: Entry, list: List, source: string): readonly Check[] {
+  const said = listOf(messages ?? list.subject['statusMessages'] ?? list.subject['statusMessage']);
+  return size === 1 || said.length === 2 ** size
+    ? []
+    : [warning('status', 'field-loose', source, { field: 'statusMessage' })];
 }
 
 /** The bits of one entry as a number; the first bit of a byte is its most significant. Source: BSL §2.2. */

@@ -101,7 +101,11 @@ describe('a bitstring status list', () => {
       ];
     };
     expect(await codeOf({ purpose: 'refresh', set: true })).toEqual(['valid', 'newer-version']);
-    expect(await codeOf({ purpose: 'message', size: 4, value: 9 })).toEqual(['valid', 'status-value']);
+    expect(await codeOf({ purpose: 'message', size: 4, value: 9 })).toEqual([
+      'valid',
+      'status-value',
+      'field-loose',
+    ]);
   });
 
   it('never lets a badge pass when nobody answers, or the list does not hold', async () => {
