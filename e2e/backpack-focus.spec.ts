@@ -46,6 +46,11 @@ test('who works the backpack by keys is led from a press to its undoing, and nev
   await collections.fill('textbox', 'Name of a new collection', 'On the web');
   await collections.press('Enter');
   await seeFocus(collections, 'main');
+  await collections.click('checkbox', 'JavaScript');
+  await tabTo(collections, 'Put in 1 badge');
+  await collections.press('Enter');
+  // What held the button is folded up then.
+  await seeFocus(collections, 'Put badges in');
   await tabTo(collections, 'Remove collection');
   await collections.press('Enter');
   await seeFocus(collections, 'Undo');

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { sayErrorInFull } from '../../shared/messages/catalogue.ts';
 import type { BackpackWords } from '../messages/backpack-words.ts';
 import type { KeptCollection } from '../store/collection-doc.ts';
@@ -18,6 +18,7 @@ export function PutBadgesIn(props: {
   const { kept, words, say } = props;
   const said = words.own.collections;
   const [chosen, setChosen] = useState<readonly CardRow['id'][]>([]);
+  const head = useRef<HTMLElement>(null);
   const inIt = new Set(kept.badges.map(({ id }) => id));
   const cards = props.cards.filter((card) => card.kind === 'badge' && !inIt.has(card.id));
   const wanted = chosen.filter((id) => cards.some((card) => card.id === id));
@@ -29,11 +30,13 @@ export function PutBadgesIn(props: {
       return say({ text: sayErrorInFull(added.error, words) });
     }
     setChosen([]);
+    // The form folds up, and the focus is not lost in it.
+    head.current?.focus({ preventScroll: true });
     say({ text: words.formats.plural(wanted.length, said.added) });
   };
   return (
     <details class="put-badges-in" open={inIt.size === 0}>
-      <summary>{said.add}</summary>
+      <summary ref={head}>{said.add}</summary>
       {cards.length === 0 ? (
         <p class="soft">{said.noneToAdd}</p>
       ) : (
