@@ -8,8 +8,8 @@ import type { UnlockedDeps } from './account-deps.ts';
 
 /**
  * Opens the root in the memory of this page: with what this browser keeps, with a recovery code, or with a passkey that
- * was used. A browser that stays unlocked goes on so where the root was replaced meanwhile. Asks no server. Errors: `no-account`, `locked` (one of them is needed), `recovery-code-mistyped`,
- * `recovery-code-unknown`, `passkey-unknown`.
+ * was used. A browser that stays unlocked goes on so where the root was replaced meanwhile. Asks no server. Errors:
+ * `no-account`, `locked` (one of them is needed), `recovery-code-mistyped`, `recovery-code-unknown`, `passkey-unknown`.
  */
 export async function unlock(given: Given, deps: UnlockedDeps): Promise<Result<null>> {
   const row = await deps.rows.get('account');
