@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { sayError } from '../../shared/messages/catalogue.ts';
+import { sayErrorInFull } from '../../shared/messages/catalogue.ts';
 import type { BackpackWords } from '../messages/backpack-words.ts';
 import type { CardRow } from '../store/database.ts';
 import type { AccountActions, AccountState } from './account-actions.ts';
@@ -98,7 +98,7 @@ function LeftOut(props: { readonly state: AccountState; readonly words: Backpack
   return (
     <>
       <div class="page-alert">
-        <p>{isRemoved ? sayError(failure, words).happened : words.own.settings.serverForgot}</p>
+        <p>{isRemoved ? sayErrorInFull(failure, words) : words.own.settings.serverForgot}</p>
         <p>
           <a href="#/settings">{words.own.settings.title}</a>
         </p>
