@@ -11,9 +11,9 @@ export type PngChunks = {
   /** the chunks that can hold a badge, in the order of the file */
   readonly texts: readonly PngChunk[];
   /** where the first chunk of pixels begins; absent when there is none behind a header */
-  readonly pixelsAt?: number;
+  readonly pixelsAt?: number | undefined;
   /** where a complete IEND ends; absent when the file is cut off or damaged */
-  readonly endsAt?: number;
+  readonly endsAt?: number | undefined;
 };
 
 /** Most chunks that are walked over; real pictures of the allowed size stay far below. */
@@ -34,13 +34,14 @@ const textTypes: ReadonlyMap<number, PngChunk['type']> = new Map([
 /**
  * Walks a PNG from length to length: no pixel is decoded, nothing is copied, and only textual chunks become objects.
  * Stops at IEND (what follows it belongs to nobody), at the first chunk that does not fit, and at `maxPngChunks`; finds
- * nothing in what is no PNG.
+ * nothing in what is no PNG. `until`: stops already at the first chunk of pixels.
  * Source: PNG 3rd edition §5.3.
  */
-export function pngChunksOf(bytes: Uint8Array): PngChunks {
+export function pngChunksOf(bytes: Uint8Array, until: 'pixels' | 'end' = 'end'): PngChunks {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const texts: PngChunk[] = [];
   let pixelsAt: number | undefined;
+  let endsAt: number | undefined;
   let start = 8;
   if (bytes.length < 16 || view.getUint32(0) !== signature[0] || view.getUint32(4) !== signature[1])
     return { texts };
@@ -49,15 +50,19 @@ export function pngChunksOf(bytes: Uint8Array): PngChunks {
     const end = start + view.getUint32(start) + 12;
     if (end > bytes.length) break;
     const type = view.getUint32(start + 4);
-    if (type === pixels) pixelsAt ??= headed ? start : undefined;
-    else if (type === endMark) return { texts, endsAt: end, ...(pixelsAt === undefined ? {} : { pixelsAt }) };
-    else {
+    if (type === pixels) {
+      if (headed) pixelsAt ??= start;
+      if (until === 'pixels') break;
+    } else if (type === endMark) {
+      endsAt = end;
+      break;
+    } else {
       const text = textTypes.get(type);
       if (text !== undefined) texts.push({ type: text, start, dataStart: start + 8, dataEnd: end - 4, end });
     }
     start = end;
   }
-  return { texts };
+  return { texts, pixelsAt, endsAt };
 }
 
 /** The CRC that the chunk carries. */

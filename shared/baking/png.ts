@@ -132,11 +132,19 @@ function asUtf8(bytes: Uint8Array): Uint8Array {
  * Errors: `malformed-picture` for what is no whole PNG. Source: Open Badges 3.0 §Baked Badge.
  */
 export function bakePng(picture: Uint8Array, document: Uint8Array, kind: BakeKind): Result<Bytes> {
-  const { texts, pixelsAt, endsAt } = pngChunksOf(picture);
-  if (endsAt === undefined || pixelsAt === undefined)
-    return failed(new BackpackError('malformed-picture', { found: sniff(picture) }));
-  const older = badgeChunksOf(picture, texts).map(({ chunk }) => chunk);
-  return ok(splice(picture, picture.length, older, { at: pixelsAt, heading: headings[kind], document }));
+  const malformed = () => failed(new BackpackError('malformed-picture', { found: sniff(picture) }));
+  const head = pngChunksOf(picture, 'pixels');
+  if (head.pixelsAt === undefined) return malformed();
+  const insertion = { at: head.pixelsAt, heading: headings[kind], document };
+  const baked = splice(picture, picture.length, badgeChunksOf(picture, head.texts), insertion);
+  // The rest is looked at in the copy, which is at hand: to fetch each header of the picture by itself takes as long again.
+  const { texts, pixelsAt = 0, endsAt } = pngChunksOf(baked);
+  if (endsAt === undefined) return malformed();
+  const later = badgeChunksOf(
+    baked,
+    texts.filter(({ start }) => start > pixelsAt),
+  );
+  return ok(later.length === 0 ? baked : splice(baked, baked.length, later));
 }
 
 /**
@@ -146,15 +154,14 @@ export function bakePng(picture: Uint8Array, document: Uint8Array, kind: BakeKin
 export function stripPng(picture: Uint8Array): Result<Bytes> {
   const { texts, endsAt } = pngChunksOf(picture);
   if (endsAt === undefined) return failed(new BackpackError('malformed-picture', { found: sniff(picture) }));
-  const baked = badgeChunksOf(picture, texts).map(({ chunk }) => chunk);
-  return ok(splice(picture, endsAt, baked));
+  return ok(splice(picture, endsAt, badgeChunksOf(picture, texts)));
 }
 
 type Insertion = { readonly at: number; readonly heading: Uint8Array; readonly document: Uint8Array };
 
-/** `picture[0, end)` without the chunks `out` and with the insertion, in one allocation. */
-function splice(picture: Uint8Array, end: number, out: readonly PngChunk[], insertion?: Insertion): Bytes {
-  const removed = out.reduce((sum, chunk) => sum + chunk.end - chunk.start, 0);
+/** `picture[0, end)` without the chunks `out` and, behind these, with the insertion, in one allocation. */
+function splice(picture: Uint8Array, end: number, out: readonly BadgeChunk[], insertion?: Insertion): Bytes {
+  const removed = out.reduce((sum, { chunk }) => sum + chunk.end - chunk.start, 0);
   const added = insertion === undefined ? 0 : 8 + insertion.heading.length + insertion.document.length;
   const result = new Uint8Array(end - removed + added);
   let written = 0;
@@ -164,21 +171,14 @@ function splice(picture: Uint8Array, end: number, out: readonly PngChunk[], inse
     written += limit - read;
     read = limit;
   };
-  const insert = () => {
-    if (insertion === undefined) return;
-    copyTo(insertion.at);
-    written = writeTextChunk(result, written, insertion);
-  };
-  let pending = insertion !== undefined;
-  for (const chunk of out) {
-    if (pending && insertion !== undefined && insertion.at <= chunk.start) {
-      insert();
-      pending = false;
-    }
+  for (const { chunk } of out) {
     copyTo(chunk.start);
     read = chunk.end;
   }
-  if (pending) insert();
+  if (insertion !== undefined) {
+    copyTo(insertion.at);
+    written = writeTextChunk(result, written, insertion);
+  }
   copyTo(end);
   return result;
 }
