@@ -3,7 +3,7 @@ import { BackpackError } from '../model/errors.ts';
 import { isJsonObject, type JsonObject, parseJsonObject, stringOf } from '../model/json.ts';
 import { failed, ok, type Result } from '../model/result.ts';
 import type { BakeKind, Container, Unbaked } from './container.ts';
-import { type Content, contentOf } from './content.ts';
+import { type Content, contentOf, isCompactToken } from './content.ts';
 import { namespaceOf, type SvgBake, type SvgRoot } from './svg-bake.ts';
 import { readBakes, readSvg } from './svg-document.ts';
 import { scanUnbaked } from './svg-scan.ts';
@@ -46,8 +46,9 @@ async function unbakeSvg(bytes: Uint8Array): Promise<Result<Unbaked>> {
  * something: an assertion names its address in the attribute as well. Source: OB 2.0 Baking §SVGs.
  */
 function contentOfBake({ body, verify }: SvgBake): Content | undefined {
-  const said = contentOf(utf8(verify ?? ''));
-  return said?.kind === 'token' ? said : (contentOf(utf8(body)) ?? said);
+  const said = () => contentOf(utf8(verify ?? ''));
+  // An address is not read for nothing: that takes as long as much of the drawing.
+  return isCompactToken((verify ?? '').trim()) ? said() : (contentOf(utf8(body)) ?? said());
 }
 
 /**
