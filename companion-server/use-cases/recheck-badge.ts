@@ -33,7 +33,8 @@ export async function leaseCheck(
   const leased = await storage.write(undefined, async ({ checks }) =>
     ok(await checks.lease(now, { until, latest, limit: 1, besides })),
   );
-  return leased.ok ? leased.value[0] : undefined;
+  if (!leased.ok) throw leased.error;
+  return leased.value[0];
 }
 
 /**
@@ -75,7 +76,7 @@ async function keep(
   const answered = finding.verdict.outcome !== 'unreachable';
   const findings = answered ? { ...before, checked: finding } : before;
   const checkedAt = answered ? at : (check.checkedAt ?? at);
-  await storage.write(account, async ({ checks, published, sightings }) => {
+  const kept = await storage.write(account, async ({ checks, published, sightings }) => {
     // Unpublished meanwhile: its row went with it, and nothing more is kept of it.
     if (!(await published.present(account, [document])).has(document)) return ok(undefined);
     const inARow = await sightings.add(account, document, seen);
@@ -85,6 +86,7 @@ async function keep(
     await published.dropPages(account);
     return ok(undefined);
   });
+  if (!kept.ok) throw kept.error;
 }
 
 /** An hour after the first silence, then twice as long each time, up to a day: who is gone is not pestered. */

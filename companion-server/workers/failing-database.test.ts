@@ -6,6 +6,7 @@ import { sha256Of } from '../../shared/model/bytes.ts';
 import { ok } from '../../shared/model/result.ts';
 import { buildBadge } from '../../shared/testing/build-badge.ts';
 import { fetcherOver } from '../../shared/testing/documents.ts';
+import type { Log } from '../log.ts';
 import { storageOf } from '../storage/open-storage.ts';
 import type { Tables } from '../storage/tables.ts';
 import { newDatabase, removeDatabases } from '../testing/databases.ts';
@@ -43,6 +44,7 @@ it('asks a database that fails once a round for each badge it could check, and g
   await readOnly(true);
 
   let writes = 0;
+  const logged: Parameters<Log>[] = [];
   const startedAt = performance.now();
   const worker = startWorker({
     storage: {
@@ -56,7 +58,7 @@ it('asks a database that fails once a round for each badge it could check, and g
     random,
     fetchFor: () => fetcherOver(badge.documents),
     witness,
-    log: () => undefined,
+    log: (event, facts) => void logged.push([event, facts]),
   });
   await expect.poll(() => writes, { timeout: 60_000 }).toBeGreaterThanOrEqual(writesInRound);
   // As long as it takes to fail so often, one that asks again and again does so, too.
@@ -69,6 +71,11 @@ it('asks a database that fails once a round for each badge it could check, and g
   // On a slow machine another round may have begun by itself.
   const rounds = 1 + Math.floor((performance.now() - startedAt) / roundMs);
   expect(writes).toBeLessThanOrEqual(rounds * writesInRound);
+
+  // The operator is told each time.
+  await expect.poll(() => logged.length, { timeout: 60_000 }).toBeGreaterThanOrEqual(writesInRound);
+  for (const entry of logged)
+    expect(entry).toEqual(['worker-failed', expect.objectContaining({ code: 'unavailable' })]);
 
   await readOnly(false);
   worker.wake();

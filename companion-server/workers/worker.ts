@@ -95,7 +95,7 @@ async function checkAllDue(turns: FairTurns, deps: WorkerDeps, ending: AbortSign
 async function sweep({ storage, clock }: WorkerDeps): Promise<void> {
   const now = clock();
   const hourAgo = instantOf(millisecondsOf(now) - hourMs);
-  await storage.write(undefined, async ({ admission, mailboxes, sightings, turns }) => {
+  const swept = await storage.write(undefined, async ({ admission, mailboxes, sightings, turns }) => {
     await admission.sweep(now);
     await turns.sweep(millisecondsOf(now));
     await sightings.sweepUnnamed(hourAgo);
@@ -103,11 +103,16 @@ async function sweep({ storage, clock }: WorkerDeps): Promise<void> {
     await mailboxes.sweep(now, instantOf(millisecondsOf(now) - 24 * hourMs));
     return ok(undefined);
   });
+  if (!swept.ok) throw swept.error;
 }
 
 /** Forgets documents that arrived over an hour ago and that no manifest names. */
 async function sweepDocuments({ storage, clock }: WorkerDeps): Promise<void> {
   const hourAgo = instantOf(millisecondsOf(clock()) - hourMs);
-  for (const account of await storage.read(({ published }) => published.withUnnamed(hourAgo)))
-    await storage.write(account, async ({ published }) => ok(await published.sweepUnnamed(account, hourAgo)));
+  for (const account of await storage.read(({ published }) => published.withUnnamed(hourAgo))) {
+    const swept = await storage.write(account, async ({ published }) =>
+      ok(await published.sweepUnnamed(account, hourAgo)),
+    );
+    if (!swept.ok) throw swept.error;
+  }
 }
