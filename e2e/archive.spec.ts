@@ -86,7 +86,7 @@ test('T70: everything is saved to one file, and a fresh browser has it all again
   await stranger.pageOf(imports).getByLabel('Choose files').setInputFiles(archive);
   await seeText(imports, 'It holds 3 badges.');
   await imports.click('button', 'Check each badge anew');
-  await seeText(imports, '3 badges are being checked');
+  await seeText(imports, '3 badges were checked');
   const rows = stranger.pageOf(imports).locator('main li');
   const said = [
     /^JavaScript.*Not imported The check leads to localhost/,

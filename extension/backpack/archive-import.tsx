@@ -10,7 +10,7 @@ import type { BackpackWords } from '../messages/backpack-words.ts';
 import { accountRows } from '../store/account-rows.ts';
 import { database } from '../store/database.ts';
 import { CodeForm } from './code-form.tsx';
-import type { ImportSource } from './import-one.ts';
+import type { ImportActions } from './use-imports.ts';
 import './archive-import.css';
 
 type Step =
@@ -19,7 +19,8 @@ type Step =
   | { readonly is: 'asking'; readonly opened: OpenedArchive }
   | { readonly is: 'restoring'; readonly done: number; readonly of: number }
   | { readonly is: 'restored'; readonly badges: number }
-  | { readonly is: 'checking'; readonly badges: number };
+  | { readonly is: 'checking'; readonly done: number; readonly of: number }
+  | { readonly is: 'checked'; readonly badges: number };
 
 /**
  * An archive of a backpack. The learner's own, shown by this browser's account or by the recovery code, comes back as it
@@ -28,7 +29,7 @@ type Step =
 export function ArchiveImport(props: {
   readonly file: File;
   readonly words: BackpackWords;
-  readonly add: (sources: readonly ImportSource[]) => void;
+  readonly add: ImportActions['add'];
 }): JSX.Element {
   const { file, words, add } = props;
   const said = words.own.import;
@@ -57,13 +58,14 @@ export function ArchiveImport(props: {
     setWrong(sayErrorInFull(own.error, words));
   };
   const checkEach = async ({ archive, badges }: OpenedArchive): Promise<void> => {
-    setStep({ is: 'checking', badges: badges.length });
-    for (const path of badges) {
+    for (const [done, path] of badges.entries()) {
+      setStep({ is: 'checking', done, of: badges.length });
       const bytes = await archive.read(path).catch(thrownBy);
       if (!bytes.ok) return setStep({ is: 'failed', error: bytes.error });
       const name = path.slice(path.indexOf('/') + 1);
-      add([{ kind: 'file', file: new File([new Uint8Array(bytes.value)], name) }]);
+      await add([{ kind: 'file', file: new File([new Uint8Array(bytes.value)], name) }]);
     }
+    setStep({ is: 'checked', badges: badges.length });
   };
 
   switch (step.is) {
@@ -73,15 +75,17 @@ export function ArchiveImport(props: {
       return <p class="field-error">{sayErrorInFull(step.error, words)}</p>;
     }
     case 'restoring':
+    case 'checking':
       return (
         <label class="small">
-          {said.archiveRestoring} <progress max={step.of} value={step.done} />
+          {step.is === 'restoring' ? said.archiveRestoring : said.archiveChecking}{' '}
+          <progress max={step.of} value={step.done} />
         </label>
       );
     case 'restored':
       return <p class="small">{words.formats.plural(step.badges, said.archiveRestored)}</p>;
-    case 'checking':
-      return <p class="soft small">{words.formats.plural(step.badges, said.archiveChecking)}</p>;
+    case 'checked':
+      return <p class="soft small">{words.formats.plural(step.badges, said.archiveChecked)}</p>;
     case 'asking': {
       const { opened } = step;
       const made = words.formats.exactTime(opened.made);

@@ -50,7 +50,7 @@ export function Backpack({
   useEffect(closeNotice, [route.place]);
   const importFiles = (files: readonly File[]): void => {
     location.hash = addressOf({ place: 'import' });
-    imports.actions.add(fileSources(files));
+    void imports.actions.add(fileSources(files));
   };
 
   return (

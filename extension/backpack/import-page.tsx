@@ -32,7 +32,7 @@ export function ImportPage(props: { readonly imports: Imports; readonly words: B
             multiple
             accept=".zip,.png,.svg,.json,.jsonld,.jws,.jwt,.txt,image/png,image/svg+xml,application/json"
             onChange={(event) => {
-              actions.add(fileSources(event.currentTarget.files));
+              void actions.add(fileSources(event.currentTarget.files));
               event.currentTarget.value = '';
             }}
           />
@@ -42,14 +42,14 @@ export function ImportPage(props: { readonly imports: Imports; readonly words: B
         id="import-address"
         label={said.address}
         button={said.addressButton}
-        onText={(address) => actions.add([{ kind: 'address', address }])}
+        onText={(address) => void actions.add([{ kind: 'address', address }])}
       />
       <TextForm
         id="import-text"
         label={said.paste}
         hint={said.pasteHint}
         button={said.pasteButton}
-        onText={(text) => actions.add([{ kind: 'text', text }])}
+        onText={(text) => void actions.add([{ kind: 'text', text }])}
       />
       <section class="page-part" aria-labelledby="import-outcomes">
         <h2 id="import-outcomes">{said.outcomes}</h2>
@@ -161,8 +161,8 @@ function usePaste(add: ImportActions['add']): void {
       if (at instanceof HTMLInputElement || at instanceof HTMLTextAreaElement) return;
       const files = fileSources(event.clipboardData?.files);
       const text = event.clipboardData?.getData('text/plain').trim() ?? '';
-      if (files.length > 0) add(files);
-      else if (text !== '') add([{ kind: 'text', text }]);
+      if (files.length > 0) void add(files);
+      else if (text !== '') void add([{ kind: 'text', text }]);
     };
     addEventListener('paste', paste);
     return () => removeEventListener('paste', paste);

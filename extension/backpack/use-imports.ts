@@ -16,7 +16,8 @@ export type ImportRow = {
 
 /** What can be done about rows; the same functions as long as the page stands. */
 export type ImportActions = {
-  readonly add: (sources: readonly ImportSource[]) => void;
+  /** done when all of them are read */
+  readonly add: (sources: readonly ImportSource[]) => Promise<void>;
   /** once more, now that the learner said yes to asking this host of his own network */
   readonly askPrivate: (row: ImportRow, host: string) => void;
   /** the deliberate second step for a badge that is not valid */
@@ -91,7 +92,7 @@ function actionsOf(tell: Tell): ImportActions {
   };
 
   return {
-    add: (sources) => void add(sources),
+    add,
     askPrivate: (row, host) => void askPrivate(row, host),
     keepUnverified: (row) => void keepUnverified(row),
     keepInside: (row) => void keepInside(row),

@@ -157,9 +157,10 @@ export const backpackEn = {
       one: '{count} badge is back in your backpack.',
       other: '{count} badges are back in your backpack.',
     },
-    archiveChecking: {
-      one: '{count} badge is being checked; it has a row of its own.',
-      other: '{count} badges are being checked; each has a row of its own.',
+    archiveChecking: 'Being checked',
+    archiveChecked: {
+      one: '{count} badge was checked; it has a row of its own.',
+      other: '{count} badges were checked; each has a row of its own.',
     },
     tooLarge: 'A badge file can have at most 5 MB.',
   },
